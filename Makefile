@@ -1,0 +1,44 @@
+# The commands of a working copy. ARGS is passed on: make test ARGS="-k dispute".
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+ARGS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: setup demo run test lint bench pins
+
+setup: $(READY)
+
+demo: setup
+	$(BIN)/gridworker demo $(ARGS)
+
+run: setup
+	$(BIN)/gridworker $(ARGS)
+
+test: setup
+	$(BIN)/pytest $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# Remakes requirements/*.txt from pyproject.toml.
+pins:
+	PYTHON=$(PYTHON) sh requirements/remake.sh
+
+$(READY): pyproject.toml requirements/all.txt requirements/system-packages.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "gridworker needs Python 3.11 to 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make setup PYTHON=python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/all.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@sh requirements/system-libraries.sh $(BIN)/python
+	@touch $(READY)

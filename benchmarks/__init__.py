@@ -1,0 +1,1 @@
+"""What is fast, measured beside its limit and its peers."""

@@ -1,0 +1,1 @@
+"""Official papers and tables: records in, files for people out."""

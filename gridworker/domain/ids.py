@@ -1,0 +1,37 @@
+"""Ids of records, ops and elements: UUIDv7, lower case, made offline (RFC 9562 §5.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+def is_id(text: object) -> bool:
+    """Whether `text` has the form of an id; version and variant are checked, the time in it is not."""
+    return isinstance(text, str) and _UUID7.fullmatch(text) is not None
+
+
+class IdMaker:
+    """Makes ids that rise within one process even where the clock stands still or goes back.
+
+    `now` gives ms since the epoch, `randomness` gives that many random bytes: both are handed in so that a test can
+    repeat a run.
+    """
+
+    def __init__(self, now: Callable[[], int], randomness: Callable[[int], bytes]) -> None:
+        self._now = now
+        self._randomness = randomness
+        self._last = 0
+
+    def __call__(self) -> str:
+        """The next id."""
+        moment = self._now() & ((1 << 48) - 1)
+        tail = int.from_bytes(self._randomness(10), "big")
+        counter, rest = (tail >> 62) & 0x7FF, tail & ((1 << 62) - 1)
+        ticks = max((moment << 12) | counter, self._last + 1)
+        self._last = ticks
+        value = ((ticks >> 12) << 80) | (0x7 << 76) | ((ticks & 0xFFF) << 64) | (0b10 << 62) | rest
+        digits = f"{value:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -1,0 +1,140 @@
+"""Paths into a record's body, and reading and writing what they name (protocol §4, patches).
+
+A body is a JSON object. A set is a sorted list of texts, a collection an object by element id, `extra` an object of
+objects. A removed record or element keeps its fields beside `_deleted: true`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, NamedTuple
+
+from gridworker.domain.fields import Field, Kind, Merge
+
+DELETED = "_deleted"
+CONFLICTS = "_conflicts"
+
+Body = dict[str, Any]
+
+
+class Names(Enum):
+    """What a path names."""
+
+    FIELD = "field"
+    MEMBER = "member"
+    ELEMENT = "element"
+    ELEMENT_FIELD = "element_field"
+    REMOVAL = "removal"
+    ANSWER = "answer"
+    UNKNOWN = "unknown"
+    INVALID = "invalid"
+
+
+class Target(NamedTuple):
+    """A path taken apart: what it names, its segments, and the field that declares it (None if undeclared)."""
+
+    names: Names
+    segments: tuple[str, ...]
+    field: Field | None
+
+
+def split(path: str) -> tuple[str, ...]:
+    """The segments of a path, unescaped as in RFC 6901 (`~1` is `/`, `~0` is `~`)."""
+    if "~" not in path:
+        return tuple(path.split("/"))
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in path.split("/"))
+
+
+def join(*segments: str) -> str:
+    """The path with these segments."""
+    return "/".join(part.replace("~", "~0").replace("/", "~1") for part in segments)
+
+
+def target(kind: Kind, path: str) -> Target:
+    """What `path` names in a record of `kind`; `Names.INVALID` where no such thing can be."""
+    segments = split(path)
+    head = segments[0]
+    if path == DELETED:
+        return Target(Names.REMOVAL, segments, None)
+    if not all(segments) or head.startswith("_"):
+        return Target(Names.INVALID, segments, None)
+    field = kind.fields.get(head)
+    if field is None:
+        return Target(Names.UNKNOWN, segments, None)
+    if len(segments) == 1:
+        whole = field.merge not in (Merge.SET, Merge.ELEMENTS, Merge.ANSWERS)
+        return Target(Names.FIELD if whole else Names.INVALID, segments, field)
+    return _beneath(field, segments)
+
+
+def _beneath(field: Field, segments: tuple[str, ...]) -> Target:
+    depth = len(segments)
+    if field.merge is Merge.SET and depth == 2:
+        return Target(Names.MEMBER, segments, field)
+    if field.merge is Merge.ANSWERS and depth == 3:
+        return Target(Names.ANSWER, segments, field)
+    if field.merge is Merge.ELEMENTS and depth == 2:
+        return Target(Names.ELEMENT, segments, field)
+    if field.merge is Merge.ELEMENTS and depth == 3:
+        if segments[2] == DELETED:
+            return Target(Names.REMOVAL, segments, field)
+        member = field.members.get(segments[2])
+        if member is None and segments[2].startswith("_"):
+            return Target(Names.INVALID, segments, None)
+        return Target(Names.ELEMENT_FIELD, segments, member)
+    return Target(Names.INVALID, segments, field)
+
+
+def read(body: Body, where: Target) -> Any:
+    """The value at a target, None where there is none; a set member reads as True."""
+    value: Any = body
+    for segment in where.segments:
+        if isinstance(value, dict):
+            value = value.get(segment)
+        elif isinstance(value, list) and where.names in (Names.MEMBER, Names.UNKNOWN):
+            return True if segment in value else None
+        else:
+            return None
+    return value
+
+
+def write(body: Body, where: Target, value: Any) -> None:
+    """Puts `value` at a target, making what lies above it; None removes it."""
+    *above, last = where.segments
+    if where.names is Names.MEMBER:
+        kept = set(body.get(above[0]) or ())
+        members = kept | {last} if value else kept - {last}
+        _put(body, above[0], sorted(members) or None)
+        return
+    inside = body
+    for segment in above:
+        if not isinstance(inside.get(segment), dict):
+            if value is None:
+                return
+            inside[segment] = {}
+        inside = inside[segment]
+    _put(inside, last, value)
+
+
+def _put(inside: Body, name: str, value: Any) -> None:
+    if value is None:
+        inside.pop(name, None)
+    else:
+        inside[name] = value
+
+
+def scope(path: str) -> str:
+    """What a path stands for when looking beneath it: `_deleted` stands for its whole record (``""``) or element."""
+    if path == DELETED:
+        return ""
+    return path.removesuffix("/" + DELETED)
+
+
+def beneath(path: str, above: str) -> bool:
+    """Whether `path` is `above` or lies under it; everything lies under ``""``."""
+    return above == "" or path == above or path.startswith(above + "/")
+
+
+def touches(path: str, other: str) -> bool:
+    """Whether an op at `path` depends on what an earlier op did at `other` (protocol §4, dependence)."""
+    return beneath(path, scope(other)) or (path != scope(path) and beneath(other, scope(path)))

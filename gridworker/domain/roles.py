@@ -1,0 +1,51 @@
+"""Who may do what (kinds, "Who may")."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+SERVER = "server"
+"""The author of what the district server writes by itself."""
+
+
+class Role(StrEnum):
+    """What a person is within a scope."""
+
+    GRID_WORKER = "grid_worker"
+    MEDIATOR = "mediator"
+    VILLAGE_LEAD = "village_lead"
+    TOWN_DESK = "town_desk"
+    DISTRICT_DESK = "district_desk"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+DESKS = frozenset({Role.VILLAGE_LEAD, Role.TOWN_DESK, Role.DISTRICT_DESK})
+WRITERS = DESKS | {Role.GRID_WORKER, Role.MEDIATOR}
+READERS = WRITERS | {Role.AUDITOR}
+
+_DESK_MOVES = frozenset(
+    {
+        ("reported", "accepted"),
+        ("reported", "returned"),
+        ("accepted", "assigned"),
+        ("accepted", "closed"),
+        ("assigned", "returned"),
+        ("verified", "closed"),
+    }
+)
+
+
+def may_move(role: Role, kind: str, old: str | None, new: str | None) -> bool:
+    """Whether `role` may take this declared transition: accepting, returning, assigning and closing an event is a desk's."""
+    return kind != "event" or role in DESKS or (old, new) not in _DESK_MOVES
+
+
+def may_assign(role: Role, worker: str, assignee: str | None) -> bool:
+    """Whether `role` may give a task to `assignee`: to others only a desk may."""
+    return role in DESKS or not assignee or assignee == worker
+
+
+def may_read(role: Role, kind: str) -> bool:
+    """Whether `role` sees records of `kind`: the audit of accesses is for auditors only."""
+    return role in READERS and (kind != "access" or role is Role.AUDITOR)

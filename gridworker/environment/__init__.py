@@ -1,0 +1,1 @@
+"""Facts about this computer: paths, settings, resources and logs."""

@@ -1,0 +1,1 @@
+"""Everything a worker can do: one function each, one transaction each."""

@@ -1,0 +1,1 @@
+"""The wire between app and district server: messages, codec, problem codes, versions."""

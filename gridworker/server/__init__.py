@@ -1,0 +1,1 @@
+"""The district server: HTTP face, accounts and scope, merge, streams, storage, administration."""

@@ -1,0 +1,1 @@
+"""The app's encrypted database: schema, migrations, outbox, views, search, statistics."""

@@ -1,0 +1,1 @@
+"""The window: application, background work, change feed, theme, widgets and pages."""
