@@ -70,7 +70,7 @@ def end_of_days(start: date, days: int, holidays: Holidays) -> date:
 
 
 def end_of_months(start: date, months: int, holidays: Holidays) -> date:
-    """The last day of a period of `months` (Civil Code art. 202, 203): the same day of the month, else its end."""
+    """The last day of a period of `months` (Civil Code art. 202, 203): the same day, else the end of the month."""
     _require_not_negative(months)
     return roll_forward(_months_later(start, months), holidays)
 
@@ -93,7 +93,7 @@ def add_working_days(start: date, days: int, holidays: Holidays) -> date:
 
 
 def age_on(birth: date, day: date) -> int:
-    """Full years (周岁) on a day; reached on the birthday, for 29 February on 28 in common years (art. 202).
+    """Full years (周岁) on a day, reached on the birthday; for 29 February, on the 28th in common years.
 
     Raises ValueError for a day before the birth.
     """

@@ -16,14 +16,12 @@ from gridworker.domain.width import fold_width
 Sex = Literal["male", "female"]
 
 GRID_CODE: Final = r"\d{15}(\d{2,3})?"
-"""Twelve digits of the village and three to six of the grid (GB/T 34300 practice); districts may set their own."""
+"""Twelve digits of the village, three to six of the grid (GB/T 34300 practice); districts may set their own."""
 
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK: Final = "10X98765432"
-# GB/T 2260: the provinces, and 83 for residents of Taiwan with a residence permit.
-_PROVINCES: Final = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71".split()
-)
+# GB/T 2260. Residents of Hong Kong, Macau and Taiwan have the three prefixes of the residence permit.
+_PROVINCE: Final = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71")
 _RESIDENCE_PERMITS: Final = frozenset({"810000", "820000", "830000"})
 
 _USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -55,14 +53,7 @@ def check_id_number(text: str, today: date) -> Doubt | None:
         return Doubt("id_length")
     if not _has_id_form(number):
         return Doubt("id_characters")
-    if not _is_known_region(number):
-        return Doubt("id_region")
-    birth = _birth_in(number)
-    if birth is None:
-        return Doubt("id_birth_date")
-    if birth > today:
-        return Doubt("id_birth_future")
-    return None if number[17] == id_check_digit(number[:17]) else Doubt("id_check_digit")
+    return _doubt_in_content(number, today)
 
 
 def id_check_digit(body: str) -> str:
@@ -72,13 +63,13 @@ def id_check_digit(body: str) -> str:
 
 
 def birth_of(text: str) -> date | None:
-    """The birth date in an identity number, or None where the number does not add up: it then tells nothing."""
+    """The birth date in an identity number; None where the number does not add up, it then tells nothing."""
     number = _compact(text)
     return _birth_in(number) if _adds_up(number) else None
 
 
 def sex_of(text: str) -> Sex | None:
-    """The sex in an identity number (GB 11643: an odd 17th digit is male), or None where it does not add up."""
+    """The sex in an identity number (GB 11643: an odd 17th digit is male); None where it does not add up."""
     number = _compact(text)
     if not _adds_up(number):
         return None
@@ -86,7 +77,7 @@ def sex_of(text: str) -> Sex | None:
 
 
 def check_uscc(text: str) -> Doubt | None:
-    """Check a unified social credit code by GB 32100: 18 characters (no I, O, S, V, Z), weights 3^i mod 31."""
+    """Check a unified social credit code by GB 32100: 18 characters without I, O, S, V, Z, weights 3^i mod 31."""
     code = _compact(text)
     if not code:
         return None
@@ -110,18 +101,20 @@ def check_organisation_code(text: str) -> Doubt | None:
         return None
     if not re.fullmatch(r"[0-9A-Z]{8}[0-9X]", code):
         return Doubt("organisation_form")
-    total = sum(weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, code, strict=False))
+    total = sum(
+        weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, code, strict=False)
+    )
     return None if code[8] == "0123456789X0"[11 - total % 11] else Doubt("organisation_check")
 
 
 def check_phone(text: str) -> Doubt | None:
-    """Check a number as a mobile where it looks like one (begins with 1, not a short service number), else as a landline."""
+    """Check as a mobile what begins with 1 and is no short service number, as a landline everything else."""
     number = _without_country(text)
     return check_mobile(text) if number.startswith("1") and len(number) > 6 else check_landline(text)
 
 
 def check_mobile(text: str) -> Doubt | None:
-    """Check a mobile number: 11 digits from 13 to 19; the carrier is not judged, numbers move between them."""
+    """Check a mobile number: 11 digits from 13 to 19; the carrier is not judged, numbers move."""
     number = _without_country(text)
     if not number:
         return None
@@ -133,11 +126,11 @@ def check_mobile(text: str) -> Doubt | None:
 
 
 def check_landline(text: str) -> Doubt | None:
-    """Check a landline: Hangzhou's eight digits with or without 0571, other area codes, 400, 95xxx, short numbers."""
+    """Check a landline: Hangzhou's eight digits, other area codes, 400, 95xxx and short numbers."""
     number = re.sub(r"\s+", "", fold_width(text)).removeprefix("+86")
     forms = (
         r"(0571-?)?[2-8][0-9]{7}(-[0-9]{1,6})?",
-        r"0(10|2[0-9]|[3-9][0-9]{2})-?[2-8][0-9]{6,7}(-[0-9]{1,6})?",
+        r"0(?!571)(10|2[0-9]|[3-9][0-9]{2})-?[2-8][0-9]{6,7}(-[0-9]{1,6})?",
         r"[48]00-?[0-9]{3}-?[0-9]{4}",
         r"95[0-9]{3,6}",
         r"[1-9][0-9]{2,5}",
@@ -167,14 +160,25 @@ def _without_country(text: str) -> str:
     return _compact(text).removeprefix("+86")
 
 
+def _doubt_in_content(number: str, today: date) -> Doubt | None:
+    if not _is_known_region(number):
+        return Doubt("id_region")
+    birth = _birth_in(number)
+    if birth is None:
+        return Doubt("id_birth_date")
+    if birth > today:
+        return Doubt("id_birth_future")
+    return None if number[17] == id_check_digit(number[:17]) else Doubt("id_check_digit")
+
+
 def _has_id_form(number: str) -> bool:
     return re.fullmatch(r"[0-9]{17}[0-9X]", number) is not None
 
 
 def _is_known_region(number: str) -> bool:
     if number[0] == "9":
-        return number[1:3] in _PROVINCES
-    return number[:2] in _PROVINCES or number[:6] in _RESIDENCE_PERMITS
+        return _PROVINCE.match(number, 1) is not None
+    return _PROVINCE.match(number) is not None or number[:6] in _RESIDENCE_PERMITS
 
 
 def _birth_in(number: str) -> date | None:
