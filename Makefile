@@ -11,6 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: setup demo run test lint bench pins
 
 setup: $(READY)
+	@:
 
 demo: setup
 	$(BIN)/gridworker demo $(ARGS)
@@ -18,8 +19,9 @@ demo: setup
 run: setup
 	$(BIN)/gridworker $(ARGS)
 
+# The tests of one file stay in one process, so that it makes its servers and databases once.
 test: setup
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -32,7 +34,7 @@ bench: setup
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:
-	PYTHON=$(PYTHON) sh requirements/remake.sh
+	PYTHON=$(PYTHON) sh requirements/remake.sh $(ARGS)
 
 $(READY): pyproject.toml requirements/all.txt requirements/system-packages.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

@@ -1,0 +1,43 @@
+"""Every folder has its place in the layers, and two rules that import-linter cannot say."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.architecture.repository import ROOT, imported_names, python_files, settings, shown
+
+
+def placed_layers() -> set[str]:
+    contracts = settings()["tool"]["importlinter"]["contracts"]
+    (layers,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    return {name.strip() for row in layers for name in row.split("|")}
+
+
+def test_every_folder_of_the_package_is_placed_in_the_layers() -> None:
+    folders = {
+        p.relative_to(ROOT).parts[1] for p in python_files("gridworker") if p.parent.name != "gridworker"
+    }
+    assert folders - placed_layers() == set()
+
+
+def test_the_domain_needs_nothing_but_the_standard_library_and_msgspec() -> None:
+    allowed = sys.stdlib_module_names | {"msgspec", "gridworker"}
+    foreign = {
+        (shown(path), name)
+        for path in python_files("gridworker")
+        if shown(path).startswith("gridworker/domain/")
+        for name in imported_names(path)
+        if name.split(".")[0] not in allowed
+    }
+    assert foreign == set()
+
+
+def test_documents_print_without_widgets() -> None:
+    widgets = {
+        (shown(path), name)
+        for path in python_files("gridworker")
+        if shown(path).startswith("gridworker/documents/")
+        for name in imported_names(path)
+        if name.startswith("PySide6.QtWidgets")
+    }
+    assert widgets == set()
