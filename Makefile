@@ -7,6 +7,7 @@ READY := $(VENV)/ready
 ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONHOME PYTHONPATH
 
 .PHONY: setup demo run test lint bench pins
 
@@ -39,7 +40,7 @@ pins:
 $(READY): pyproject.toml requirements/all.txt requirements/system-packages.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
 	  echo "gridworker needs Python 3.11 to 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make setup PYTHON=python3.11" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/all.txt
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@sh requirements/system-libraries.sh $(BIN)/python
