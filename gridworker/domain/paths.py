@@ -24,6 +24,7 @@ class Names(Enum):
     MEMBER = "member"
     ELEMENT = "element"
     ELEMENT_FIELD = "element_field"
+    FROZEN = "frozen"
     REMOVAL = "removal"
     ANSWER = "answer"
     UNKNOWN = "unknown"
@@ -78,6 +79,8 @@ def _beneath(field: Field, segments: tuple[str, ...]) -> Target:
     if field.merge is Merge.ELEMENTS and depth == 3:
         if segments[2] == DELETED:
             return Target(Names.REMOVAL, segments, field)
+        if field.append_only:
+            return Target(Names.FROZEN, segments, field)
         member = field.members.get(segments[2])
         if member is None and segments[2].startswith("_"):
             return Target(Names.INVALID, segments, None)
@@ -86,15 +89,18 @@ def _beneath(field: Field, segments: tuple[str, ...]) -> Target:
 
 
 def read(body: Body, where: Target) -> Any:
-    """The value at a target, None where there is none; a set member reads as True."""
+    """The value at a target, None where there is none; a set member reads as True.
+
+    Beneath an undeclared field a plain value that stands in the way is what is read, so that nothing replaces it.
+    """
     value: Any = body
     for segment in where.segments:
         if isinstance(value, dict):
             value = value.get(segment)
-        elif isinstance(value, list) and where.names in (Names.MEMBER, Names.UNKNOWN):
+        elif where.names is Names.MEMBER and isinstance(value, list):
             return True if segment in value else None
         else:
-            return None
+            return value if where.names is Names.UNKNOWN else None
     return value
 
 

@@ -1,0 +1,241 @@
+"""Rule 1 of a patch: everything that can be judged from the op alone, all or nothing (protocol §4).
+
+Reasons are codes; their wording is in `translations/errors.toml`. Identifier checksums never refuse: `identifiers`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from gridworker.domain.canonical import is_empty
+from gridworker.domain.fields import Field, Form, Kind, Merge
+from gridworker.domain.ids import is_id
+from gridworker.domain.op import Op
+from gridworker.domain.paths import Names, Target, beneath, target
+
+MAX_TEXT = 20_000
+MAX_OP_BYTES = 256 * 1024
+MAX_DEPTH = 32
+MAX_INTEGER = 2**53 - 1
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FORM_VERSION = re.compile(r"[^/@\s]+@[^/@\s]+")
+
+
+class Problem(NamedTuple):
+    """One thing wrong with an op: the op code of protocol §9, the path and the reason."""
+
+    code: str
+    path: str
+    reason: str
+
+
+def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
+    """All that is wrong with `op`, an op of `size` bytes, judged on the op alone; empty if it may be applied."""
+    if size > MAX_OP_BYTES:
+        return [Problem("TOO_BIG", "", "op_too_big")]
+    targets = {path: target(kind, path) for path in op.patch}
+    problems = [*_shape_problems(op, targets)]
+    for path, where in targets.items():
+        problems.extend(_path_problems(op, path, where))
+    if op.action == "create":
+        problems.extend(_missing(kind, op))
+    return problems
+
+
+def _shape_problems(op: Op, targets: dict[str, Target]) -> Iterator[Problem]:
+    if not op.patch:
+        yield Problem("INVALID", "", "empty_patch")
+    if op.action == "resolve" and not op.settles:
+        yield Problem("INVALID", "", "settles_nothing")
+    if op.action == "delete" and list(op.patch) != ["_deleted"]:
+        yield Problem("INVALID", "_deleted", "path")
+    for name in ("op", "record"):
+        if not is_id(getattr(op, name)):
+            yield Problem("INVALID", name, "id")
+    ordered = sorted(targets, key=lambda path: targets[path].segments)
+    for above, path in zip(ordered, ordered[1:], strict=False):
+        if beneath(path, above):
+            yield Problem("INVALID", path, "prefix")
+
+
+def _path_problems(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    old, new = op.patch[path]
+    if where.names is Names.INVALID:
+        yield Problem("INVALID", path, "path")
+        return
+    reason = text_reason(old) or text_reason(new)
+    if reason:
+        yield Problem("TOO_BIG" if reason == "too_long" else "INVALID", path, reason)
+        return
+    judge = _JUDGES.get(where.names)
+    if judge:
+        yield from judge(op, path, where)
+
+
+def _judge_field(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    field, (old, new) = where.field, op.patch[path]
+    if field is None:
+        return
+    if field.server_only:
+        yield Problem("IMMUTABLE", path, "server_only")
+    elif field.merge is Merge.FIXED and op.action != "create":
+        yield Problem("IMMUTABLE", path, "fixed")
+    elif field.merge is Merge.WORKFLOW:
+        yield from _judge_state(op, path, field)
+    elif is_empty(new):
+        if field.required and op.action != "create":
+            yield Problem("INVALID", path, "required")
+    else:
+        for value in (old, new):
+            reason = None if is_empty(value) else value_reason(field, value)
+            if reason:
+                yield Problem("INVALID", path, reason)
+                return
+
+
+def _judge_state(op: Op, path: str, field: Field) -> Iterator[Problem]:
+    old, new = op.patch[path]
+    if is_empty(new) and op.action == "create":
+        return
+    if not isinstance(new, str) or new not in field.transitions:
+        yield Problem("INVALID", path, "choice")
+    elif op.action == "create":
+        if new not in field.initial:
+            yield Problem("ILLEGAL_TRANSITION", path, "initial_state")
+    elif op.action != "resolve" and new != old and new not in field.transitions.get(old or "", ()):
+        yield Problem("ILLEGAL_TRANSITION", path, "transition")
+
+
+def _judge_member(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    if (op.patch[path]) not in ((None, True), (True, None)):
+        yield Problem("INVALID", path, "member")
+    elif where.field and where.field.choices and where.segments[1] not in where.field.choices:
+        yield Problem("INVALID", path, "choice")
+
+
+def _judge_removal(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    if (op.patch[path]) not in ((None, True), (True, None)) and op.action != "resolve":
+        yield Problem("INVALID", path, "member")
+    elif where.field and where.field.append_only:
+        yield Problem("IMMUTABLE", path, "append_only")
+
+
+def _judge_element(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    old, new = op.patch[path]
+    if not is_id(where.segments[1]):
+        yield Problem("INVALID", path, "id")
+    elif not is_empty(old) or not isinstance(new, dict):
+        yield Problem("INVALID", path, "element")
+    elif where.field:
+        reason = _members_reason(where.field, new)
+        if reason:
+            yield Problem("INVALID", f"{path}/{reason[0]}", reason[1])
+
+
+def _judge_element_field(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    old, new = op.patch[path]
+    if not is_id(where.segments[1]):
+        yield Problem("INVALID", path, "id")
+    for value in (old, new):
+        reason = None if where.field is None or is_empty(value) else value_reason(where.field, value)
+        if reason:
+            yield Problem("INVALID", path, reason)
+            return
+
+
+def _judge_answer(op: Op, path: str, where: Target) -> Iterator[Problem]:
+    if not _FORM_VERSION.fullmatch(where.segments[1]):
+        yield Problem("INVALID", path, "path")
+
+
+def _judge_frozen(_op: Op, path: str, _where: Target) -> Iterator[Problem]:
+    yield Problem("IMMUTABLE", path, "append_only")
+
+
+_JUDGES: dict[Names, Callable[[Op, str, Target], Iterator[Problem]]] = {
+    Names.FIELD: _judge_field,
+    Names.MEMBER: _judge_member,
+    Names.ELEMENT: _judge_element,
+    Names.ELEMENT_FIELD: _judge_element_field,
+    Names.FROZEN: _judge_frozen,
+    Names.REMOVAL: _judge_removal,
+    Names.ANSWER: _judge_answer,
+}
+
+
+def _missing(kind: Kind, op: Op) -> Iterator[Problem]:
+    present = {path.split("/", 1)[0] for path, (_, new) in op.patch.items() if not is_empty(new)}
+    for name, field in kind.fields.items():
+        if field.required and name not in present:
+            yield Problem("INVALID", name, "required")
+
+
+def text_reason(value: Any, depth: int = 0) -> str | None:
+    """Why a JSON value may not be stored: too deep, a float, an integer beyond 2^53, a long, NUL or broken text."""
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            return "too_long"
+        return "not_text" if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value) else None
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return "range" if abs(value) > MAX_INTEGER else None
+    if isinstance(value, float):
+        return "float"
+    if depth >= MAX_DEPTH:
+        return "too_deep"
+    items = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+    return next((reason for item in items if (reason := text_reason(item, depth + 1))), None)
+
+
+def value_reason(field: Field, value: Any) -> str | None:
+    """Why a value that is not empty does not fit its field, None if it does."""
+    if field.merge is Merge.GROUP:
+        if not isinstance(value, dict):
+            return "group"
+        reason = _members_reason(field, value)
+        return reason and reason[1]
+    if field.merge is Merge.CHOICE:
+        return None if isinstance(value, str) and value in field.choices else "choice"
+    return _FORMS[field.form](value)
+
+
+def _members_reason(field: Field, value: dict[str, Any]) -> tuple[str, str] | None:
+    for name, item in value.items():
+        member = field.members.get(name)
+        if name.startswith("_") or name == "":
+            return name, "path"
+        if member is not None and not is_empty(item):
+            reason = value_reason(member, item)
+            if reason:
+                return name, reason
+    return None
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _date_reason(value: Any) -> str | None:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return "date"
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return "date"
+    return None
+
+
+_FORMS: dict[Form, Callable[[Any], str | None]] = {
+    Form.TEXT: lambda value: None if isinstance(value, str) else "text",
+    Form.INTEGER: lambda value: None if _whole(value) else "integer",
+    Form.INSTANT: lambda value: None if _whole(value) and value >= 0 else "instant",
+    Form.FLAG: lambda value: None if value is True else "flag",
+    Form.DATE: _date_reason,
+    Form.ID: lambda value: None if is_id(value) else "id",
+    Form.ANY: lambda value: None,
+}

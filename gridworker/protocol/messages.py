@@ -1,0 +1,262 @@
+"""Every message of the sync protocol, version 1 (protocol §3, §4). Unknown members are ignored on both sides."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from gridworker.domain.op import Op
+
+Position = tuple[int, str]
+"""`[seq, chain]` of a stream: how far, and 16 hex digits that depend on everything up to there."""
+
+Result = Literal["ok", "merged", "conflict", "refused", "later"]
+
+
+class Message(msgspec.Struct, kw_only=True):
+    """What every body has: the mark by which a foreign body (a captive portal's page) is told apart."""
+
+    gw: Literal[1] = 1
+
+
+class Limits(msgspec.Struct, kw_only=True):
+    """What one request may hold: ops, raw bytes, bytes of one op, inflated bytes, levels of nesting."""
+
+    ops: int = 500
+    bytes: int = 512 * 1024
+    op_bytes: int = 256 * 1024
+    inflated_bytes: int = 8 * 1024 * 1024
+    nesting: int = 32
+
+
+class AppVersions(msgspec.Struct, kw_only=True):
+    """The oldest app that may still pull and the newest there is."""
+
+    floor: str
+    latest: str
+
+
+class Hello(Message):
+    """`GET /v1/hello`: who the server is, its clock (ms UTC), and what it understands."""
+
+    name: str
+    proto: tuple[int, int]
+    schema: tuple[int, int]
+    epoch: str
+    now: int
+    limits: Limits
+    app: AppVersions
+
+
+class Device(msgspec.Struct, kw_only=True):
+    """What a laptop says of itself at enrolment."""
+
+    name: str
+    os: str = ""
+    app: str = ""
+
+
+class EnrolRequest(Message):
+    """`POST /v1/enrol`: a code that works once."""
+
+    code: str
+    device: Device
+
+
+class WorkerCard(msgspec.Struct, kw_only=True):
+    """Who a laptop belongs to."""
+
+    id: str
+    name: str
+    role: str
+
+
+class DistrictCard(msgspec.Struct, kw_only=True):
+    """Which district a server serves."""
+
+    name: str
+    code: str
+
+
+class EnrolAnswer(Message):
+    """The new replica and its tokens; `access_expires` is ms UTC on the server's clock."""
+
+    replica: str
+    worker: WorkerCard
+    access: str
+    access_expires: int
+    refresh: str
+    epoch: str
+    district: DistrictCard
+
+
+class TokenRequest(Message):
+    """`POST /v1/token`: fresh tokens; with `again` a new replica id for the same worker (§8)."""
+
+    replica: str
+    refresh: str
+    again: bool = False
+
+
+class TokenAnswer(Message):
+    """Fresh tokens; the refresh token before this one stays good until this one was used."""
+
+    replica: str
+    access: str
+    access_expires: int
+    refresh: str
+
+
+class Want(msgspec.Struct, kw_only=True):
+    """How large a page the app asks for."""
+
+    rows: int = 500
+    bytes: int = 262_144
+
+
+class PullRequest(Message, omit_defaults=True):
+    """`POST /v1/pull`: a page of what is new after `cursors`; members as in §4."""
+
+    schema: int
+    app: str
+    replica: str
+    epoch: str
+    now: int
+    mono: int
+    last_n: int
+    cursors: dict[str, Position] = {}
+    heads: dict[str, Position] = {}
+    evidence: list[Any] = []
+    want: Want = msgspec.field(default_factory=Want)
+
+
+class SyncRequest(PullRequest, omit_defaults=True):
+    """`POST /v1/sync`: ops up, acks and the first page down. Ops stay raw here: one bad op must not spoil the rest."""
+
+    ops: list[msgspec.Raw] = []
+
+
+class StreamCard(msgspec.Struct, kw_only=True):
+    """A stream the worker may read: `kind` is grid, desk or reference."""
+
+    id: str
+    kind: str
+    code: str
+    name: str
+
+
+class StreamChanges(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Streams granted that the app did not name, and named ones that are not granted."""
+
+    add: list[StreamCard] = []
+    drop: list[str] = []
+
+
+class Ack(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What became of one op; `seq` and `rev` where it was accepted, else `code`, `detail` and `[path, reason]` pairs."""
+
+    n: int
+    op: str
+    result: Result
+    dup: bool = False
+    seq: int | None = None
+    rev: int | None = None
+    code: str = ""
+    detail: str = ""
+    paths: list[tuple[str, str]] = []
+
+
+class Row(msgspec.Struct, array_like=True):
+    """The present state of one record: `[stream, seq, record, kind, rev, mark, deleted, body]`."""
+
+    stream: str
+    seq: int
+    record: str
+    kind: str
+    rev: int
+    mark: str
+    deleted: bool
+    body: msgspec.Raw
+
+
+class Gone(msgspec.Struct, array_like=True):
+    """A record that was purged by retention: `[stream, seq, record, reason]`."""
+
+    stream: str
+    seq: int
+    record: str
+    reason: str
+
+
+class PullAnswer(Message, omit_defaults=True):
+    """A page: rows and where each stream's cursor stands after it; `more` says that another page waits."""
+
+    epoch: str
+    now: int
+    n_seen: int
+    streams: StreamChanges | None = None
+    rows: list[Row] = []
+    gone: list[Gone] = []
+    cursors: dict[str, Position] = {}
+    heads: dict[str, Position] = {}
+    more: bool = False
+    safe: dict[str, int] = {}
+    retry_after: int | None = None
+    notice: str | None = None
+
+
+class SyncAnswer(PullAnswer, omit_defaults=True):
+    """A page and the acks of the ops that came with the request."""
+
+    acks: list[Ack] = []
+
+
+class HistoryRequest(Message):
+    """`POST /v1/history`: the op log of one record."""
+
+    record: str
+
+
+class HistoryOp(msgspec.Struct, kw_only=True):
+    """One accepted op; `by` is a worker id, `device` the name its laptop was enrolled under."""
+
+    seq: int
+    rev: int
+    op: str
+    n: int
+    replica: str
+    by: str
+    device: str
+    at: int
+    action: str
+    patch: dict[str, tuple[Any, Any]]
+    result: str
+
+
+class HistoryAnswer(Message):
+    """All ops of a record, oldest first."""
+
+    ops: list[HistoryOp]
+
+
+class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """`application/problem+json` (RFC 9457) with the codes of §9."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    retry_after: int | None = None
+    epoch: str | None = None
+    forks: list[str] | None = None
+    acks: list[Ack] | None = None
+
+
+def decode_op(raw: msgspec.Raw | bytes) -> Op:
+    """One op from its JSON. Raises `msgspec.ValidationError` where a member is missing or of a wrong type."""
+    return _OP.decode(raw)
+
+
+_OP = msgspec.json.Decoder(Op)

@@ -1,0 +1,52 @@
+"""The app's database, step by step: each migration is a named function, applied once, in a transaction (sqlite-utils).
+
+Times are integer ms UTC; bodies, ops and values are JSON text. `record.number` orders records newest first: the ms of
+the record's moment and 20 bits of its id (`store.record_rows`); it is also the row of the search index.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("gridworker")
+
+VERSION = 1
+"""How many migrations this program knows: a database with more was made by a newer one."""
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Streams with their cursors, records (base and view), ops (outbox, refused, retained), drafts and the rest."""
+    for statement in _FIRST:
+        db.execute(statement)
+
+
+_FIRST = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE stream (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
+        seq INTEGER NOT NULL DEFAULT 0, chain TEXT NOT NULL DEFAULT '',
+        head_seq INTEGER NOT NULL DEFAULT 0, head_chain TEXT NOT NULL DEFAULT '',
+        safe INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
+    """CREATE TABLE record (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream TEXT NOT NULL, kind TEXT NOT NULL,
+        rev INTEGER NOT NULL DEFAULT 0, mark TEXT NOT NULL DEFAULT '', base TEXT, view TEXT, covered TEXT,
+        deleted INTEGER NOT NULL DEFAULT 0, conflict INTEGER NOT NULL DEFAULT 0, sealed TEXT NOT NULL DEFAULT '',
+        indexed INTEGER NOT NULL DEFAULT 0)""",
+    "CREATE INDEX record_by_kind ON record (kind, deleted, number)",
+    "CREATE INDEX record_by_stream ON record (stream)",
+    "CREATE INDEX record_unindexed ON record (number) WHERE indexed = 0",
+    "CREATE INDEX record_in_conflict ON record (number) WHERE conflict = 1",
+    """CREATE TABLE op (
+        position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, n INTEGER NOT NULL,
+        stream TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+        seq INTEGER, rev INTEGER, result TEXT, code TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '',
+        paths TEXT NOT NULL DEFAULT '[]', tries INTEGER NOT NULL DEFAULT 0, asked_at INTEGER NOT NULL DEFAULT 0)""",
+    "CREATE INDEX op_by_record ON op (record, position)",
+    "CREATE INDEX op_by_state ON op (state, position)",
+    """CREATE TABLE draft (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, record TEXT, content TEXT NOT NULL, saved_at INTEGER NOT NULL)""",
+    "CREATE TABLE receipt (number INTEGER PRIMARY KEY, finished_at INTEGER NOT NULL, content TEXT NOT NULL)",
+    """CREATE VIRTUAL TABLE search USING fts5 (
+        words, pinyin, content = '', contentless_delete = 1, prefix = '2 3', tokenize = "unicode61 remove_diacritics 0")""",
+)
