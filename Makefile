@@ -38,8 +38,10 @@ pins:
 	PYTHON=$(PYTHON) sh requirements/remake.sh $(ARGS)
 
 $(READY): pyproject.toml requirements/all.txt requirements/system-packages.txt
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
-	  echo "gridworker needs Python 3.11 to 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make setup PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null || { \
+	  echo "gridworker needs Python 3.11, 3.12 or 3.13; found: $$($(PYTHON) --version 2>&1 || true)" >&2; \
+	  echo "Install one (on Debian: apt-get install python3 python3-venv), or name it: make setup PYTHON=python3.11" >&2; \
+	  exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/all.txt
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .

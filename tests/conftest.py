@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# Where no desktop has set it, the PostgreSQL wheel would take its lock in a folder shared with every other user.
+if "XDG_RUNTIME_DIR" not in os.environ and hasattr(os, "getuid"):
+    runtime = Path(tempfile.gettempdir()) / f"gridworker-tests-{os.getuid()}"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
 # A loaded machine may be slow, and that is no fault of the code under test.
 settings.register_profile(
