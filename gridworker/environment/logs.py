@@ -1,0 +1,83 @@
+"""The log: rotating files beside the data, for whoever looks into a fault. It carries ids, never names.
+
+A fault gets a reference number that is shown to the person and found again in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+_BYTES, _FILES = 1_000_000, 5
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PERSONAL = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|(?<![0-9A-Za-z-])\d{7,}[\dXx]?(?![0-9A-Za-z-])"
+)
+
+
+def without_names(text: str) -> str:
+    """`text` without what could be somebody's name or number: Chinese characters and runs of seven digits or more."""
+    return _PERSONAL.sub("…", text)
+
+
+def write_fault(folder: Path | None, error: BaseException, doing: str) -> str:
+    """Writes what is needed to find a defect to the log of `folder` and returns its reference number."""
+    reference = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(6))
+    log = open_log(folder)
+    log.error("fault %s while %s\n%s", reference, doing, "".join(_story(error)))
+    return reference
+
+
+def open_log(folder: Path | None) -> logging.Logger:
+    """The program's log, written to `folder`/logs; where that cannot be, to the folder for temporary files."""
+    log = logging.getLogger("gridworker")
+    if not log.handlers:
+        log.addHandler(_handler(folder))
+        log.setLevel(logging.INFO)
+        log.propagate = False
+    return log
+
+
+def close_log() -> None:
+    """Closes the file of the log; the next entry opens it again."""
+    log = logging.getLogger("gridworker")
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
+
+
+def _handler(folder: Path | None) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
+    own = folder / "logs" if folder is not None and folder.is_dir() else None
+    for place in filter(None, (own, Path(tempfile.gettempdir()) / "gridworker-logs")):
+        try:
+            place.mkdir(mode=0o700, exist_ok=True)
+            handler = RotatingFileHandler(
+                place / "gridworker.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+            )
+        except OSError:
+            continue
+        handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        return handler
+    return logging.NullHandler()
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return without_names(super().format(record))
+
+
+def _story(error: BaseException) -> Iterator[str]:
+    """The frames and the messages of an error and of those that led to it, the first one first."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _story(before)
+        yield "which led to:\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield from traceback.format_exception_only(error)

@@ -1,0 +1,49 @@
+"""What a person may set: each declared once, with default, choices and label; kept as JSON in the profile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from gridworker.environment.language import DEFAULT_LANGUAGE, LANGUAGES, Words
+
+_FILE = "settings.json"
+
+
+class Setting(NamedTuple):
+    """One setting: a text out of `choices`."""
+
+    key: str
+    default: str
+    choices: tuple[str, ...]
+    label: Words
+
+
+LANGUAGE = Setting("language", DEFAULT_LANGUAGE, LANGUAGES, Words("界面语言", "Language"))
+
+SETTINGS = (LANGUAGE,)
+
+
+def read_setting(folder: Path, setting: Setting) -> str:
+    """The value of `setting` in `folder`; its default where it is absent, unreadable or not one of its choices."""
+    value = _read(folder).get(setting.key)
+    return value if isinstance(value, str) and value in setting.choices else setting.default
+
+
+def write_setting(folder: Path, setting: Setting, value: str) -> None:
+    """Sets `setting` in `folder`, keeping what other versions have set. Raises `ValueError` for a wrong value."""
+    if value not in setting.choices:
+        raise ValueError(f"{setting.key} is one of {', '.join(setting.choices)}")
+    content = json.dumps(_read(folder) | {setting.key: value}, ensure_ascii=False, indent=1)
+    draft = folder / f"{_FILE}.new"
+    draft.write_text(content + "\n", encoding="utf-8")
+    draft.replace(folder / _FILE)
+
+
+def _read(folder: Path) -> dict[str, object]:
+    try:
+        content = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -1,0 +1,54 @@
+"""What a trouble says to a person: its sentence in `translations/errors.toml`, in the language of the person.
+
+The file is read when the first thing goes wrong, not before: start-up must be quick.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from gridworker.domain.errors import InvalidRecord, Trouble
+from gridworker.environment.language import Words
+from gridworker.environment.resources import resource
+
+UNKNOWN = "unknown_trouble"
+
+
+class _Facts(dict[str, Any]):
+    """The facts of a trouble; one that is missing leaves its place empty, so that the sentence is still read."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+@cache
+def wordings() -> dict[str, Words]:
+    """Every sentence by its code; the reasons why a value is not valid as `reason.<code>`."""
+    tables = tomllib.loads(resource("translations/errors.toml").read_text(encoding="utf-8"))
+    reasons = {f"reason.{code}": entry for code, entry in tables.pop("reason", {}).items()}
+    return {code: Words(entry["zh"], entry["en"]) for code, entry in (tables | reasons).items()}
+
+
+def sentence(code: str, language: str, **facts: Any) -> str:
+    """The sentence of `code` with its places filled; a code without wording is said to be unknown, with the code."""
+    known = wordings().get(code)
+    words = known or wordings()[UNKNOWN]
+    return words.said(language).format_map(_Facts(facts if known else {"code": code}))
+
+
+def reason(code: str, language: str) -> str:
+    """Why a value is not valid, as the end of a line that begins with the field."""
+    known = wordings().get(f"reason.{code}")
+    return known.said(language) if known else code
+
+
+def describe(trouble: Trouble, language: str) -> str:
+    """All that a person is told about `trouble`: what happened, whether the work is safe, what to do."""
+    said = sentence(trouble.code, language, **trouble.facts)
+    if not isinstance(trouble, InvalidRecord):
+        return said
+    colon = ": " if language == "en" else "："
+    lines = [f"  {path}{colon if path else ''}{reason(why, language)}" for path, why in trouble.paths]
+    return "\n".join([said, *lines])
