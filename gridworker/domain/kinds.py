@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridworker.domain.access import ACCESS
 from gridworker.domain.dispute import DISPUTE
 from gridworker.domain.event import EVENT
-from gridworker.domain.fields import Field, Kind, Merge
+from gridworker.domain.fields import Kind, Merge
 from gridworker.domain.note import NOTE
 from gridworker.domain.patrol import PATROL
 from gridworker.domain.reference import REFERENCE
@@ -20,6 +20,6 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def workflow_field(kind: Kind) -> Field | None:
-    """The workflow state of a kind, if it has one."""
-    return next((field for field in kind.fields.values() if field.merge is Merge.WORKFLOW), None)
+def workflow_name(kind: Kind) -> str | None:
+    """The name of the field that holds a kind's workflow state, if it has one."""
+    return next((name for name, field in kind.fields.items() if field.merge is Merge.WORKFLOW), None)

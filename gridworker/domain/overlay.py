@@ -29,6 +29,9 @@ def overlay(kind: Kind, base: Body, ops: Iterable[Op], author: Author) -> View:
             old, new = op.patch[path]
             touched.setdefault(path, old)
             _lay(kind, body, path, new)
+        if op.action == "create":
+            body.setdefault("created_at", op.at)
+            body.setdefault("created_by", author.worker)
         _close_candidates(body, op, author)
     covered = {
         path: read(base, target(kind, path))

@@ -1,0 +1,91 @@
+"""Conflicts: what was written from both sides, shown and settled path by path (protocol §4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.paths import CONFLICTS, DELETED, scope
+from gridworker.operations import catching_up
+from gridworker.operations.saving import declared, editable, new_op, save
+from gridworker.store import outbox, record_rows
+from gridworker.store.profile import Profile
+
+MINE, THEIRS = "mine", "theirs"
+
+
+def list_conflicts(profile: Profile) -> list[dict[str, Any]]:
+    """Every open conflict: `{id, kind, path, current, candidates}`, both with `value, op, by, at`."""
+    rows = profile.read(record_rows.in_conflict)
+    return [
+        {"id": row.id, "kind": row.kind, **{name: entry[name] for name in ("path", "current", "candidates")}}
+        for row in rows
+        for entry in row.body.get(CONFLICTS, ())
+    ]
+
+
+def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, Any]:
+    """Settles a conflict: `keep` is `mine`, `theirs` or a value (JSON, else taken as text). All candidates shown close.
+
+    Raises `PersonCanMend` (`no_such_conflict`, `nothing_of_mine`, `nothing_of_theirs`) and `InvalidRecord`.
+    """
+
+    def work(db: Database) -> str:
+        row = editable(db, record)
+        entry = next((entry for entry in row.body.get(CONFLICTS, ()) if entry["path"] == path), None)
+        if entry is None:
+            raise PersonCanMend("no_such_conflict", id=record, path=path)
+        value = _chosen(
+            entry, keep, profile.identity.worker, {kept.op.op for kept in outbox.of_record(db, record)}
+        )
+        patch = {path: (entry["current"].get("value"), value)}
+        settles = [candidate["op"] for candidate in entry["candidates"]]
+        declared(row.kind)
+        op = new_op(
+            profile,
+            db,
+            "resolve",
+            row.kind,
+            row.stream,
+            record,
+            patch,
+            base=(row.rev, row.mark),
+            settles=settles,
+        )
+        save(profile, db, op)
+        return row.kind
+
+    kind = profile.write(work)
+    catching_up.index(profile)
+    return {"id": record, "kind": kind, "path": path}
+
+
+def _chosen(entry: dict[str, Any], keep: str, worker: str, own_ops: set[str]) -> Any:
+    sides = [entry["current"], *entry["candidates"]]
+    mine = [side for side in sides if side["op"] in own_ops] or [
+        side for side in sides if side["by"] == worker
+    ]
+    if keep == MINE:
+        if not mine:
+            raise PersonCanMend("nothing_of_mine", path=entry["path"])
+        return mine[-1].get("value")
+    if keep == THEIRS:
+        theirs = [side for side in sides if side not in mine]
+        if not theirs:
+            raise PersonCanMend("nothing_of_theirs", path=entry["path"])
+        return theirs[0].get("value")
+    return _typed(entry["path"], keep)
+
+
+def _typed(path: str, keep: str) -> Any:
+    """A value given on the command line: JSON where it is JSON, else the text itself; a removal is true or nothing."""
+    try:
+        value = msgspec.json.decode(keep)
+    except msgspec.DecodeError:
+        value = keep
+    if path == DELETED or scope(path) != path:
+        return True if value is True else None
+    return value

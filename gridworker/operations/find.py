@@ -1,0 +1,16 @@
+"""The search box: Chinese, pinyin, initials and digits over everything on this laptop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridworker.operations import catching_up
+from gridworker.store import search as index
+from gridworker.store.profile import Profile
+
+
+def search(profile: Profile, text: str, limit: int = 50) -> list[dict[str, Any]]:
+    """`{id, kind, title, snippet}` of what matches, newest first; sensitive digits in snippets are masked."""
+    catching_up.index(profile)
+    hits = index.search(profile.database, text, limit=limit)
+    return [{"id": hit.id, "kind": hit.kind, "title": hit.title, "snippet": hit.snippet} for hit in hits]

@@ -1,0 +1,215 @@
+"""Adding, changing, deleting and looking at records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlite_utils import Database
+
+from gridworker.domain.changes import create_patch, edit_patch
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.fields import Kind
+from gridworker.domain.kinds import workflow_name
+from gridworker.domain.op import Action, Patch
+from gridworker.domain.paths import DELETED, Names, read, target
+from gridworker.operations import catching_up
+from gridworker.operations.accesses import note_reveal
+from gridworker.operations.changes import Changes
+from gridworker.operations.saving import declared, editable, grid_stream, known, new_op, save
+from gridworker.operations.showing import shown, shown_all
+from gridworker.store import outbox, record_rows
+from gridworker.store.profile import Profile
+from gridworker.store.record_rows import RecordRow
+
+MADE_BY_APP = frozenset({"access", "reference"})
+
+
+class Edited(NamedTuple):
+    """What an edit changed: the record and the paths that got another value."""
+
+    id: str
+    changed: list[str]
+    changes: Changes
+
+
+def add_record(
+    profile: Profile,
+    kind: str,
+    fields: Mapping[str, Any],
+    *,
+    grid: str | None = None,
+    draft: str | None = None,
+) -> Changes:
+    """Saves a new record of `kind` from its fields (kinds, as a person gives them); `grid` is a grid's code.
+
+    Absent `at` and `tz` are now, an absent state is the kind's first. Raises `InvalidRecord` and `PersonCanMend`.
+    """
+    declaration = declared(kind)
+    if kind in MADE_BY_APP:
+        raise PersonCanMend("not_yours_to_write", kind=kind)
+    patch = create_patch(declaration, _completed(profile, declaration, fields), profile.make_id)
+    record = profile.make_id()
+
+    def work(db: Database) -> None:
+        op = new_op(profile, db, "create", kind, grid_stream(db, grid), record, patch)
+        save(profile, db, op, draft=draft)
+
+    profile.write(work)
+    catching_up.index(profile)
+    return Changes({kind: frozenset({record})})
+
+
+def _completed(profile: Profile, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(fields)
+    now = profile.clock.now()
+    if "at" in kind.fields:
+        values.setdefault("at", now)
+    if "tz" in kind.fields:
+        moment = values["at"] if isinstance(values["at"], int) else now
+        values.setdefault("tz", profile.clock.tz(moment) if 0 <= moment < _FAR else 0)
+    state = workflow_name(kind)
+    if state is not None:
+        values.setdefault(state, kind.fields[state].initial[0])
+    return values
+
+
+_FAR = 1 << 47
+"""A moment beyond which this computer's calendar has no answer."""
+
+
+def edit_record(profile: Profile, record: str, changes: Mapping[str, Any]) -> Edited:
+    """Gives a record new values at paths; the old values are what this profile shows now.
+
+    If ops of the record were refused, the new op carries their values too, so that nothing is typed twice. Raises
+    `InvalidRecord` and `PersonCanMend` (`unknown_record`, `sealed`).
+    """
+
+    def work(db: Database) -> tuple[str, list[str]]:
+        row = editable(db, record)
+        kind = declared(row.kind)
+        patch = edit_patch(kind, row.body, changes, profile.make_id)
+        mends = outbox.refused(db, record)
+        if mends:
+            patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
+        if patch:
+            again = not row.pulled and any(kept.op.action == "create" for kept in mends)
+            action: Action = "create" if again else "edit"
+            base = (0, "") if again else (row.rev, row.mark)
+            op = new_op(profile, db, action, row.kind, row.stream, record, patch, base=base)
+            save(profile, db, op, mends=[kept.op.op for kept in mends])
+        return row.kind, sorted(patch)
+
+    kind, changed = profile.write(work)
+    catching_up.index(profile)
+    return Edited(record, changed, Changes({kind: frozenset({record} if changed else ())}))
+
+
+def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) -> Patch:
+    """The values of refused ops and the new ones over them, as changes of what the server is known to hold."""
+    wanted: dict[str, Any] = {}
+    for patch in [*refused, mending]:
+        for path, (_, new) in patch.items():
+            above = path.rsplit("/", 1)[0]
+            if isinstance(wanted.get(above), dict) and target(kind, path).names is Names.ELEMENT_FIELD:
+                wanted[above] = {**wanted[above], path.rsplit("/", 1)[1]: new}
+            else:
+                wanted[path] = new
+    held = row.body if row.pulled else {}
+    return {path: (read(held, target(kind, path)), new) for path, new in wanted.items()}
+
+
+def delete_record(profile: Profile, record: str, why: str) -> str:
+    """Hides a record for everybody; its content is kept. Raises `PersonCanMend` (`unknown_record`, `sealed`)."""
+
+    def work(db: Database) -> str:
+        row = editable(db, record)
+        if row.kind in MADE_BY_APP:
+            raise PersonCanMend("not_yours_to_write", kind=row.kind)
+        if not row.deleted:
+            base = (row.rev, row.mark)
+            patch: Patch = {DELETED: (None, True)}
+            save(
+                profile,
+                db,
+                new_op(profile, db, "delete", row.kind, row.stream, record, patch, base=base, why=why),
+            )
+        return record
+
+    profile.write(work)
+    catching_up.index(profile)
+    return record
+
+
+def show_record(profile: Profile, record: str) -> dict[str, Any]:
+    """A record as the screen shows it, unmasked, with `id, kind, grid, _sync, _rev, _conflicts`; audited.
+
+    `_covered` names pulled values that own unsent changes lie over. Raises `PersonCanMend` (`unknown_record`).
+    """
+    found = profile.read(lambda db: shown(db, profile.identity, known(db, record)))
+    note_reveal(profile, [found])
+    return found
+
+
+def list_records(
+    profile: Profile, kind: str, where: list[tuple[str, str]], limit: int, after: str | None
+) -> list[dict[str, Any]]:
+    """Records of a kind, newest first, whose values at all paths of `where` are as given; audited like `show_record`.
+
+    Raises `PersonCanMend` (`unknown_kind`, `unknown_record` for `after`) and `InvalidRecord` for a path that cannot be.
+    """
+    declaration = declared(kind)
+    conditions = [(target(declaration, path), value) for path, value in where]
+    wrong = [
+        path
+        for (path, _), (where_, _) in zip(where, conditions, strict=True)
+        if where_.names is Names.INVALID
+    ]
+    if wrong:
+        raise PersonCanMend("unknown_path", path=wrong[0], kind=kind)
+
+    def matches(row: RecordRow) -> bool:
+        return all(_as_typed(read(row.body, place)) == value for place, value in conditions)
+
+    def work(db: Database) -> list[dict[str, Any]]:
+        below = known(db, after).number if after else None
+        found: list[RecordRow] = []
+        while len(found) < limit:
+            page = record_rows.select(db, kind, limit=max(limit, 200) if conditions else limit, below=below)
+            found.extend(row for row in page if matches(row))
+            if len(page) < (max(limit, 200) if conditions else limit):
+                break
+            below = page[-1].number
+        return shown_all(db, profile.identity, found[:limit])
+
+    rows = profile.read(work)
+    note_reveal(profile, rows)
+    return rows
+
+
+def _as_typed(value: Any) -> str:
+    """A value as somebody would type it in a condition: texts as they are, anything else as JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def own_history(profile: Profile, record: str) -> list[dict[str, Any]]:
+    """The ops of this laptop on a record, oldest first, marked `partial`, for when the server cannot be asked."""
+    identity = profile.identity
+    ops = profile.read(lambda db: (known(db, record), outbox.of_record(db, record))[1])
+    return [
+        {
+            "op": kept.op.op,
+            "n": kept.n,
+            "at": kept.op.at,
+            "by": identity.worker,
+            "device": identity.device,
+            "action": kept.op.action,
+            "patch": kept.op.patch,
+            "result": kept.result or kept.state,
+            "partial": True,
+        }
+        for kept in ops
+    ]

@@ -1,0 +1,34 @@
+"""What the district returned: each op that was set aside, with the field and the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from gridworker.operations.saving import known
+from gridworker.store import outbox
+from gridworker.store.profile import Profile
+
+
+def list_refused(profile: Profile, record: str | None = None) -> list[dict[str, Any]]:
+    """`{id, op, code, detail, paths}` of every refused op, oldest first; of one record if it is named.
+
+    Raises `PersonCanMend` (`unknown_record`).
+    """
+
+    def work(db: Database) -> list[outbox.Kept]:
+        if record is not None:
+            known(db, record)
+        return outbox.refused(db, record)
+
+    return [
+        {
+            "id": kept.op.record,
+            "op": kept.op.op,
+            "code": kept.code,
+            "detail": kept.detail,
+            "paths": [list(pair) for pair in kept.paths],
+        }
+        for kept in profile.read(work)
+    ]

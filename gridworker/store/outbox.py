@@ -1,0 +1,246 @@
+"""The worker's ops from the save until the server surely keeps them (protocol §4 dependence, §5).
+
+States: `waiting` (never accepted), `later` (the server cannot judge it yet), `accepted` (acked, not yet pulled back),
+`refused` (set aside with a reason), `replaced` (refused, and mended by a newer op), `retained` (pulled back, kept until
+the district's oldest backup holds it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from gridworker.domain.op import Op
+from gridworker.domain.overlay import depends
+from gridworker.protocol.messages import Ack
+
+OPEN = ("waiting", "later", "accepted")
+"""States whose ops lie over the pulled record on the screen."""
+
+PATIENCE = 10
+"""After so many tries of an op a person is told (protocol §9)."""
+
+_OP = msgspec.json.Decoder(Op)
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An op with what became of it; `raw` is the op as it travels, its `n` apart."""
+
+    position: int
+    n: int
+    state: str
+    raw: str
+    result: str | None
+    code: str
+    detail: str
+    paths: list[tuple[str, str]]
+
+    @property
+    def op(self) -> Op:
+        """The op itself, with its present number."""
+        op = _OP.decode(self.raw)
+        op.n = self.n
+        return op
+
+    @property
+    def wire(self) -> msgspec.Raw:
+        """The op as a request carries it."""
+        return msgspec.Raw(f'{{"n":{self.n},{self.raw[self.raw.index(",") + 1 :]}'.encode())
+
+
+_COLUMNS = "position, n, state, body, result, code, detail, paths"
+
+
+def _kept(rows: Iterable[tuple[Any, ...]]) -> list[Kept]:
+    return [
+        Kept(position, n, state, raw, result, code, detail, msgspec.json.decode(paths))
+        for position, n, state, raw, result, code, detail, paths in rows
+    ]
+
+
+def append(db: Database, op: Op) -> None:
+    """Keeps a newly saved op behind all others."""
+    body = msgspec.json.encode(op).decode()
+    db.execute(
+        "INSERT INTO op (id, n, stream, record, state, body) VALUES (?, ?, ?, ?, 'waiting', ?)",
+        [op.op, op.n, op.stream, op.record, body],
+    )
+
+
+def of_record(db: Database, record: str) -> list[Kept]:
+    """All own ops of a record that this laptop still keeps, in the order they were saved."""
+    return _kept(db.execute(f"SELECT {_COLUMNS} FROM op WHERE record = ? ORDER BY position", [record]))
+
+
+def laid_over(db: Database, record: str, *, with_refused: bool) -> list[Op]:
+    """The ops to lay over a record; the refused ones only where nothing else would be left to see."""
+    states = {*OPEN, "refused"} if with_refused else set(OPEN)
+    return [kept.op for kept in of_record(db, record) if kept.state in states]
+
+
+def refused(db: Database, record: str | None = None) -> list[Kept]:
+    """The ops that were set aside, of one record or of all, oldest first."""
+    where, values = ("AND record = ?", [record]) if record else ("", [])
+    return _kept(
+        db.execute(f"SELECT {_COLUMNS} FROM op WHERE state = 'refused' {where} ORDER BY position", values)
+    )
+
+
+def in_review(db: Database) -> list[Kept]:
+    """The ops that wait for a supervisor, or that the server could not judge in ten tries, oldest first."""
+    return _kept(
+        db.execute(
+            f"SELECT {_COLUMNS} FROM op WHERE state = 'later' AND (code = 'NEED_REVIEW' OR tries >= ?) "
+            "ORDER BY position",
+            [PATIENCE],
+        )
+    )
+
+
+def records_with_open(db: Database, records: Collection[str]) -> set[str]:
+    """Which of these records have ops that are not refused, replaced or retained."""
+    marks = ",".join("?" * len(records))
+    found = db.execute(
+        f"SELECT DISTINCT record FROM op WHERE state IN ('waiting', 'later', 'accepted') AND record IN ({marks})",
+        list(records),
+    )
+    return {row[0] for row in found}
+
+
+def count(db: Database, *states: str) -> int:
+    """How many ops are in these states."""
+    marks = ",".join("?" * len(states))
+    return int(db.execute(f"SELECT count(*) FROM op WHERE state IN ({marks})", list(states)).fetchone()[0])
+
+
+def batch(db: Database, *, ops: int, size: int, asked: Collection[str]) -> list[Kept]:
+    """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
+
+    Holds at most `ops` ops and about `size` bytes, but always one. An op is preceded by the earlier ops of its record
+    that the server has not accepted.
+    """
+    chosen: dict[int, Kept] = {}
+    room = size
+    put_off = {row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")}
+    for kept in _candidates(db, ops, asked):
+        group = [*_earlier(db, kept), kept] if put_off else [kept]
+        group = [one for one in group if one.position not in chosen]
+        needs = sum(len(one.raw.encode()) + 24 for one in group)
+        if chosen and (needs > room or len(chosen) + len(group) > ops):
+            break
+        chosen.update((one.position, one) for one in group)
+        room -= needs
+    return [chosen[position] for position in sorted(chosen)]
+
+
+def _candidates(db: Database, limit: int, asked: Collection[str]) -> list[Kept]:
+    unsent = _kept(
+        db.execute(f"SELECT {_COLUMNS} FROM op WHERE state = 'waiting' ORDER BY position LIMIT ?", [limit])
+    )
+    if len(unsent) == limit:
+        return unsent
+    put_off = _kept(
+        db.execute(f"SELECT {_COLUMNS} FROM op WHERE state = 'later' ORDER BY asked_at, position")
+    )
+    return unsent + [kept for kept in put_off if kept.op.op not in asked][: limit - len(unsent)]
+
+
+def _earlier(db: Database, kept: Kept) -> list[Kept]:
+    return _kept(
+        db.execute(
+            f"SELECT {_COLUMNS} FROM op WHERE record = (SELECT record FROM op WHERE position = ?) "
+            "AND position < ? AND state = 'later' ORDER BY position",
+            [kept.position, kept.position],
+        )
+    )
+
+
+def apply_ack(db: Database, ack: Ack, now: int) -> None:
+    """Notes what the server said of an op; what depends on a refused one is set aside with it."""
+    if ack.result == "later":
+        db.execute(
+            "UPDATE op SET state = 'later', code = ?, detail = ?, tries = tries + 1, asked_at = ? "
+            "WHERE id = ? AND state IN ('waiting', 'later')",
+            [ack.code, ack.detail, now, ack.op],
+        )
+    elif ack.result == "refused":
+        set_aside(db, ack.op, ack.code, ack.detail, ack.paths)
+    else:
+        db.execute(
+            "UPDATE op SET state = 'accepted', seq = ?, rev = ?, result = ?, code = '', detail = '' "
+            "WHERE id = ? AND state IN ('waiting', 'later', 'refused')",
+            [ack.seq, ack.rev, ack.result, ack.op],
+        )
+
+
+def set_aside(db: Database, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
+    """Sets an op aside, and with it the open ops of its record that cannot stand without it."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM op WHERE id = ?", [op]).fetchone()
+    if row is None:
+        return
+    first = _kept([row])[0]
+    _refuse(db, op, code, detail, paths)
+    blocked, on_create = set(first.op.patch), first.op.action == "create"
+    for kept in of_record(db, first.op.record):
+        if kept.position > first.position and kept.state in ("waiting", "later"):
+            follower = kept.op
+            if depends(follower, blocked, on_create=on_create):
+                blocked |= follower.patch.keys()
+                _refuse(db, follower.op, "DEPENDS", "", [])
+
+
+def _refuse(db: Database, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
+    db.execute(
+        "UPDATE op SET state = 'refused', result = 'refused', code = ?, detail = ?, paths = ? "
+        "WHERE id = ? AND state IN ('waiting', 'later')",
+        [code, detail, msgspec.json.encode(paths).decode(), op],
+    )
+
+
+def replace(db: Database, ops: Iterable[str]) -> None:
+    """Marks refused ops as mended by a newer one; they stay readable in the record's history."""
+    for op in ops:
+        db.execute("UPDATE op SET state = 'replaced' WHERE id = ? AND state = 'refused'", [op])
+
+
+def to_ask(db: Database, asked: Collection[str]) -> int:
+    """How many ops a request would still have to carry: the unsent ones and those put off and not yet `asked`."""
+    put_off = [row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")]
+    return count(db, "waiting") + sum(op not in asked for op in put_off)
+
+
+def echoes(db: Database, revs: Mapping[str, int]) -> int:
+    """How many of these records, given with their revisions, only come back as this laptop itself made them."""
+    marks = ",".join("?" * len(revs))
+    found = db.execute(
+        f"SELECT record, max(rev) FROM op WHERE record IN ({marks}) GROUP BY record", list(revs)
+    )
+    return sum(revs[record] == rev for record, rev in found)
+
+
+def leave(db: Database) -> set[str]:
+    """Lets go of the accepted ops that their stream's cursor has passed or whose stream is lost; gives their records."""
+    passed = (
+        "state = 'accepted' AND (seq <= (SELECT stream.seq FROM stream WHERE stream.id = op.stream) "
+        "OR op.stream NOT IN (SELECT id FROM stream))"
+    )
+    records = {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE {passed}")}
+    db.execute(f"UPDATE op SET state = 'retained' WHERE {passed}")
+    db.execute(
+        "DELETE FROM op WHERE state = 'retained' "
+        "AND seq <= (SELECT stream.safe FROM stream WHERE stream.id = op.stream)"
+    )
+    return records
+
+
+def renumber(db: Database) -> int:
+    """Gives the ops that were never accepted new numbers from 1, in order, for a new replica; returns the highest."""
+    rows = db.execute(
+        "SELECT position FROM op WHERE state IN ('waiting', 'later', 'refused') ORDER BY position"
+    ).fetchall()
+    for n, (position,) in enumerate(rows, start=1):
+        db.execute("UPDATE op SET n = ? WHERE position = ?", [n, position])
+    return len(rows)

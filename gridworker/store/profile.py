@@ -1,0 +1,109 @@
+"""A worker's profile on this computer: the folder, the opened store and the handed-in clock and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+from sqlite_utils import Database as Tables
+
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.ids import IdMaker
+from gridworker.domain.merge import Author
+from gridworker.environment.clock import Clock
+from gridworker.store import meta
+from gridworker.store.database import Database
+from gridworker.store.vault import open_vault
+
+T = TypeVar("T")
+
+DATABASE_NAME = "records.db"
+
+
+class Profile:
+    """The opened store of one worker, used by operations and sync alike; close it, or use it with `with`."""
+
+    def __init__(self, folder: Path, database: Database, clock: Clock, make_id: Callable[[], str]) -> None:
+        self.folder = folder
+        self.database = database
+        self.clock = clock
+        self.make_id = make_id
+        self._identity: meta.Identity | None = None
+        self.reread_identity()
+
+    def write(self, work: Callable[[Tables], T]) -> T:
+        """Runs `work` in one transaction on the writer's thread; nothing of it stays if it raises."""
+        return self.database.write(work)
+
+    def read(self, work: Callable[[Tables], T]) -> T:
+        """Runs `work` on a connection that cannot write."""
+        return self.database.read(work)
+
+    def kept(self, name: str, default: Any = None) -> Any:
+        """A value of `meta`."""
+        return self.read(lambda db: meta.get(db, name, default))
+
+    def reread_identity(self) -> None:
+        """Looks up again whose profile this is, after an enrolment wrote it."""
+        found = self.kept("identity")
+        self._identity = None if found is None else msgspec.convert(found, meta.Identity)
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether a district server knows this profile."""
+        return self._identity is not None
+
+    @property
+    def identity(self) -> meta.Identity:
+        """Whose profile this is. Raises `PersonCanMend` (`not_enrolled`)."""
+        if self._identity is None:
+            raise PersonCanMend("not_enrolled")
+        return self._identity
+
+    @property
+    def author(self) -> Author:
+        """Who the ops saved here are by."""
+        identity = self.identity
+        return Author(identity.worker, identity.replica)
+
+    @property
+    def server(self) -> meta.ServerAddress:
+        """Where the district server is."""
+        return msgspec.convert(self.kept("server", {"url": ""}), meta.ServerAddress)
+
+    def close(self) -> None:
+        """Closes the store; the writer finishes what it began."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_profile(
+    folder: Path, password: str, *, clock: Clock | None = None, make_id: Callable[[], str] | None = None
+) -> Profile:
+    """Opens the profile in `folder`.
+
+    Raises `NotAllowed` (`wrong_password`), `PersonCanMend` (`not_enrolled`, where there is no profile) and
+    `ComputerTrouble` (database damaged, newer, in use).
+    """
+    if not (folder / "keys.json").exists():
+        raise PersonCanMend("not_enrolled")
+    return profile_with(folder, open_vault(folder, password), clock=clock, make_id=make_id)
+
+
+def profile_with(
+    folder: Path, key: bytes, *, clock: Clock | None = None, make_id: Callable[[], str] | None = None
+) -> Profile:
+    """Opens the profile in `folder` with its database key; makes the database where there is none yet."""
+    clock = clock or Clock()
+    database = Database(folder / DATABASE_NAME, key)
+    return Profile(folder, database, clock, make_id or IdMaker(clock.now, clock.randomness))

@@ -1,0 +1,96 @@
+"""An answer of the server taken over: acks, rows and cursors in one transaction, or nothing of it (protocol §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.merge import Author
+from gridworker.protocol.messages import Position, PullAnswer, Row, SyncAnswer
+from gridworker.store import meta, outbox, record_rows, streams
+
+
+class Taken(NamedTuple):
+    """What an answer changed: records by kind; whether streams were added, whose rows are still to be pulled; how many
+    records came with what others wrote."""
+
+    records: dict[str, set[str]]
+    streams_added: bool
+    received: int
+
+
+class StaleAnswer(Exception):
+    """The answer was made for cursors that are no longer this laptop's."""
+
+
+def take(
+    db: Database, answer: PullAnswer, asked_from: Mapping[str, Position], author: Author, now: int
+) -> Taken:
+    """Writes an answer to the request that named the cursors `asked_from`. Raises `StaleAnswer`, changing nothing."""
+    if streams.cursors(db) != dict(asked_from):
+        raise StaleAnswer
+    touched = _take_acks(db, answer, now)
+    pulled = _take_rows(db, answer)
+    received = len(pulled) - outbox.echoes(db, {row.record: row.rev for row in answer.rows})
+    added = _take_streams(db, answer)
+    streams.move(db, answer.cursors, answer.heads, answer.safe)
+    if not answer.more:
+        touched |= outbox.leave(db)
+    for record in touched | outbox.records_with_open(db, pulled):
+        record_rows.refresh(db, record, author)
+    meta.put(db, "epoch", answer.epoch)
+    meta.put(db, "clock_offset", answer.now - now)
+    return Taken(_by_kind(db, touched | pulled, answer.rows), added, received)
+
+
+def _take_acks(db: Database, answer: PullAnswer, now: int) -> set[str]:
+    if not isinstance(answer, SyncAnswer) or not answer.acks:
+        return set()
+    for ack in answer.acks:
+        outbox.apply_ack(db, ack, now)
+    changed = [ack.op for ack in answer.acks if ack.result in ("refused", "later")]
+    marks = ",".join("?" * len(changed))
+    return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}
+
+
+def _take_rows(db: Database, answer: PullAnswer) -> set[str]:
+    if answer.rows:
+        record_rows.put_pulled(
+            db,
+            [
+                record_rows.pulled(
+                    row.record, row.stream, row.kind, row.rev, row.mark, row.deleted, bytes(row.body)
+                )
+                for row in answer.rows
+            ],
+        )
+    for gone in answer.gone:
+        record_rows.purge(db, gone.record)
+    return {row.record for row in answer.rows}
+
+
+def _take_streams(db: Database, answer: PullAnswer) -> bool:
+    if answer.streams is None:
+        return False
+    known = {stream.id for stream in streams.all_streams(db)}
+    streams.add(db, answer.streams.add)
+    for stream in answer.streams.drop:
+        db.execute("DELETE FROM stream WHERE id = ?", [stream])
+        record_rows.remove_clean(db, stream)
+    return any(card.id not in known for card in answer.streams.add)
+
+
+def _by_kind(db: Database, records: set[str], rows: list[Row]) -> dict[str, set[str]]:
+    kinds = {row.record: row.kind for row in rows}
+    for record in records - kinds.keys():
+        row = record_rows.load(db, record)
+        if row is not None:
+            kinds[record] = row.kind
+    changed: dict[str, set[str]] = {}
+    for record, kind in kinds.items():
+        if kind in KINDS:
+            changed.setdefault(kind, set()).add(record)
+    return changed

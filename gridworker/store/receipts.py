@@ -1,0 +1,15 @@
+"""The receipts of past syncs, numbered, so that a worker can show what was delivered and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+
+def keep(db: Database, finished_at: int, content: dict[str, Any]) -> int:
+    """Keeps what a sync did and returns its receipt's number, which counts from 1."""
+    text = msgspec.json.encode(content).decode()
+    cursor = db.execute("INSERT INTO receipt (finished_at, content) VALUES (?, ?)", [finished_at, text])
+    return int(cursor.lastrowid or 0)

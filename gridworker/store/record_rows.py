@@ -1,0 +1,252 @@
+"""Records as this laptop holds them: what the server sent (base) and what is shown where own ops lie over it (view)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from gridworker.domain.fields import Kind
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.merge import Author
+from gridworker.domain.overlay import overlay
+from gridworker.domain.paths import CONFLICTS, DELETED, Body
+from gridworker.store import outbox, search
+
+UNKNOWN_KIND = Kind("", {}, ())
+"""Stands for a kind this program does not know yet: its records are kept and sent on, not shown."""
+
+
+class RecordRow(msgspec.Struct, frozen=True):
+    """One record: `body` is what the screen shows, `covered` the pulled values that own ops cover."""
+
+    id: str
+    stream: str
+    kind: str
+    rev: int
+    mark: str
+    body: Body
+    covered: dict[str, Any]
+    deleted: bool
+    sealed: str
+    number: int
+    pulled: bool
+
+
+_COLUMNS = (
+    "id, stream, kind, rev, mark, COALESCE(view, base), covered, deleted, sealed, number, base IS NOT NULL"
+)
+
+
+def load(db: Database, record: str) -> RecordRow | None:
+    """The record with this id, None if this laptop does not hold it."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM record WHERE id = ?", [record]).fetchone()
+    return None if row is None else _record_row(row)
+
+
+def select(
+    db: Database, kind: str, *, limit: int, below: int | None = None, conflicts_only: bool = False
+) -> list[RecordRow]:
+    """Records of a kind that are not deleted, newest first, at most `limit`, only those numbered under `below`."""
+    where = "kind = ? AND deleted = 0" + (" AND number < ?" if below is not None else "")
+    where += " AND conflict = 1" if conflicts_only else ""
+    values: list[Any] = [kind] if below is None else [kind, below]
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM record WHERE {where} ORDER BY number DESC LIMIT ?", [*values, limit]
+    )
+    return [_record_row(row) for row in rows]
+
+
+def in_conflict(db: Database) -> list[RecordRow]:
+    """All records with an open conflict, newest first; deleted ones too, for deleting may be what is disputed."""
+    return [
+        _record_row(row)
+        for row in db.execute(f"SELECT {_COLUMNS} FROM record WHERE conflict = 1 ORDER BY number DESC")
+    ]
+
+
+def _record_row(row: tuple[Any, ...]) -> RecordRow:
+    record, stream, kind, rev, mark, body, covered, deleted, sealed, number, pulled = row
+    return RecordRow(
+        record,
+        stream,
+        kind,
+        rev,
+        mark,
+        msgspec.json.decode(body) if body else {},
+        msgspec.json.decode(covered) if covered else {},
+        bool(deleted),
+        sealed,
+        number,
+        bool(pulled),
+    )
+
+
+class Pulled(msgspec.Struct, frozen=True):
+    """A row of a page, with what of its body decides where it stands in lists."""
+
+    id: str
+    stream: str
+    kind: str
+    rev: int
+    mark: str
+    deleted: bool
+    body: bytes
+    moment: int
+    conflict: bool
+
+
+class _Glance(msgspec.Struct):
+    """The few members of a body that decide its place, read without decoding the rest."""
+
+    at: Any = None
+    created_at: Any = None
+    conflicts: list[msgspec.Raw] | None = msgspec.field(default=None, name=CONFLICTS)
+
+
+_GLANCE = msgspec.json.Decoder(_Glance)
+
+
+def pulled(record: str, stream: str, kind: str, rev: int, mark: str, deleted: bool, body: bytes) -> Pulled:
+    """Looks at a pulled body just enough to place it."""
+    glance = _GLANCE.decode(body)
+    declared = KINDS.get(kind, UNKNOWN_KIND)
+    moment = glance.at if declared.moment == "at" else glance.created_at
+    return Pulled(
+        record,
+        stream,
+        kind,
+        rev,
+        mark,
+        deleted,
+        body,
+        moment if isinstance(moment, int) else 0,
+        bool(glance.conflicts),
+    )
+
+
+def number_for(moment: int, record: str) -> int:
+    """The row number of a record: newer moments are higher; 20 bits of its id keep records of one ms apart."""
+    salt = int.from_bytes(hashlib.blake2b(record.encode(), digest_size=3).digest(), "big") & 0xFFFFF
+    return (min(max(moment, 0), (1 << 43) - 1) << 20) | salt
+
+
+def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
+    """Writes pulled rows as the base of their records; the caller refreshes those that own ops lie over."""
+    rows = list(rows)
+    marks = ",".join("?" * len(rows))
+    found = db.execute(f"SELECT id, number FROM record WHERE id IN ({marks})", [row.id for row in rows])
+    known: dict[str, int] = dict(found.fetchall())
+    taken: set[int] = set()
+    values = []
+    for row in rows:
+        number = _free_number(db, number_for(row.moment, row.id), row.id, taken)
+        if row.id in known and known[row.id] != number:
+            search.forget(db, known[row.id])
+        values.append(
+            (
+                number,
+                row.id,
+                row.stream,
+                row.kind,
+                row.rev,
+                row.mark,
+                row.body,
+                int(row.deleted),
+                int(row.conflict),
+            )
+        )
+    db.conn.executemany(_PUT, values)
+
+
+_PUT = """INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted, conflict)
+VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?)
+ON CONFLICT (id) DO UPDATE SET number = excluded.number, stream = excluded.stream, kind = excluded.kind,
+rev = excluded.rev, mark = excluded.mark, base = excluded.base, deleted = excluded.deleted,
+conflict = excluded.conflict, view = NULL, covered = NULL, sealed = '', indexed = 0"""
+
+
+def _free_number(db: Database, number: int, record: str, taken: set[int]) -> int:
+    while (
+        number in taken
+        or db.execute("SELECT 1 FROM record WHERE number = ? AND id <> ?", [number, record]).fetchone()
+    ):
+        number += 1
+    taken.add(number)
+    return number
+
+
+def refresh(db: Database, record: str, author: Author) -> None:
+    """Lays the own ops that are still waiting over a record's base; a record with neither is gone."""
+    found = db.execute("SELECT number, stream, kind, base FROM record WHERE id = ?", [record]).fetchone()
+    base = msgspec.json.decode(found[3]) if found and found[3] else None
+    ops = outbox.laid_over(db, record, with_refused=base is None)
+    if found and base is None and not ops:
+        _remove(db, found[0])
+    if not ops:
+        if base is not None:
+            _show(db, found[0], record, KINDS.get(found[2], UNKNOWN_KIND), base, None, {})
+        return
+    kind = KINDS.get(ops[0].kind, UNKNOWN_KIND)
+    view = overlay(kind, base or {}, ops, author)
+    if not found:
+        moment = view.body.get(kind.moment)
+        number = _free_number(db, number_for(moment if isinstance(moment, int) else 0, record), record, set())
+        db.execute(
+            "INSERT INTO record (number, id, stream, kind) VALUES (?, ?, ?, ?)",
+            [number, record, ops[0].stream, ops[0].kind],
+        )
+        found = (number,)
+    _show(db, found[0], record, kind, view.body, view.body, view.covered)
+
+
+def _show(
+    db: Database, number: int, record: str, kind: Kind, body: Body, view: Body | None, covered: dict[str, Any]
+) -> None:
+    moment = body.get(kind.moment)
+    wanted = number_for(moment if isinstance(moment, int) else 0, record)
+    if number >> 20 != wanted >> 20:
+        search.forget(db, number)
+        wanted = _free_number(db, wanted, record, set())
+    else:
+        wanted = number
+    db.execute(
+        "UPDATE record SET number = ?, view = ?, covered = ?, deleted = ?, conflict = ?, indexed = 0 WHERE id = ?",
+        [
+            wanted,
+            msgspec.json.encode(view).decode() if view is not None else None,
+            msgspec.json.encode(covered).decode() if covered else None,
+            int(bool(body.get(DELETED))),
+            int(bool(body.get(CONFLICTS))),
+            record,
+        ],
+    )
+
+
+def remove_clean(db: Database, stream: str) -> None:
+    """Takes away the records of a stream no longer granted; those with own unsent or refused work stay, sealed."""
+    held = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
+    rows = db.execute(
+        f"SELECT number FROM record WHERE stream = ? AND id NOT IN ({held})", [stream]
+    ).fetchall()
+    for (number,) in rows:
+        _remove(db, number)
+    db.execute("UPDATE record SET sealed = 'quarantine' WHERE stream = ?", [stream])
+
+
+def purge(db: Database, record: str) -> None:
+    """A record that retention took away: it goes, or is sealed with its last state while own work on it waits."""
+    held = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
+    row = db.execute(f"SELECT number, id IN ({held}) FROM record WHERE id = ?", [record]).fetchone()
+    if row and row[1]:
+        db.execute("UPDATE record SET sealed = 'purged' WHERE id = ?", [record])
+    elif row:
+        _remove(db, row[0])
+
+
+def _remove(db: Database, number: int) -> None:
+    search.forget(db, number)
+    db.execute("DELETE FROM record WHERE number = ?", [number])

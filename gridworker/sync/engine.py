@@ -1,0 +1,200 @@
+"""Runs a sync: does what `sync.core` says, with the real store and the real network, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+import gridworker
+from gridworker.domain.kinds import SCHEMA
+from gridworker.environment.lock import exclusive
+from gridworker.operations import catching_up
+from gridworker.protocol.messages import PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
+from gridworker.store import meta, outbox, pulls, streams
+from gridworker.store.outbox import Kept
+from gridworker.store.profile import Profile
+from gridworker.sync import core, tokens
+from gridworker.sync.receipt import Tally, write_receipt
+from gridworker.sync.transport import NoAnswer, Refusal, Transport
+
+
+class Progress(NamedTuple):
+    """How far a sync is: what it does now, ops judged, ops still to be asked, records received."""
+
+    stage: str
+    sent: int
+    waiting: int
+    received: int
+
+
+class Engine:
+    """The sync of one profile: one at a time, and whoever asks meanwhile joins the one that runs."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._guard = threading.Lock()
+        self._running: Future[dict[str, Any]] | None = None
+        self._cancelled = threading.Event()
+
+    def start(
+        self, *, until_empty: bool = False, on_progress: Callable[[Progress], None] | None = None
+    ) -> Future[dict[str, Any]]:
+        """Starts a sync, or returns the one that runs. The future gives the receipt (interfaces, `sync`)."""
+        with self._guard:
+            if self._running is not None and not self._running.done():
+                return self._running
+            self._cancelled.clear()
+            future: Future[dict[str, Any]] = Future()
+            self._running = future
+        run = _Run(self._profile, until_empty, on_progress or (lambda _progress: None), self._cancelled)
+        threading.Thread(target=_fulfil, args=(future, run), name="sync", daemon=True).start()
+        return future
+
+    def cancel(self) -> None:
+        """Asks the running sync to stop after the request that is under way."""
+        self._cancelled.set()
+
+
+def _fulfil(future: Future[dict[str, Any]], run: _Run) -> None:
+    try:
+        future.set_result(run.run())
+    except BaseException as error:  # noqa: BLE001 - whatever it was belongs to whoever waits for the future
+        future.set_exception(error)
+
+
+class _Run:
+    """One sync from the first request to the receipt."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        until_empty: bool,
+        on_progress: Callable[[Progress], None],
+        cancelled: threading.Event,
+    ) -> None:
+        self.profile, self.on_progress, self.cancelled = profile, on_progress, cancelled
+        self.state = core.State(until_empty=until_empty)
+        self.tally = Tally(started=profile.clock.now())
+        self.asked: set[str] = set()
+        self.batch: list[Kept] = []
+
+    def run(self) -> dict[str, Any]:
+        with exclusive(self.profile.folder / "sync.lock", "sync_in_use"):
+            server = self.profile.server
+            self.transport = Transport(server.url, server.ca)
+            try:
+                ended = self._drive()
+            finally:
+                self.transport.close()
+            self.tally.bytes_up, self.tally.bytes_down = self.transport.bytes_up, self.transport.bytes_down
+            catching_up.index(self.profile)
+            error = None if ended.how == "done" else {"kind": ended.how, "code": ended.code or ended.how}
+            return write_receipt(self.profile, self.tally, error)
+
+    def _drive(self) -> core.End:
+        event: core.Event = core.Begun()
+        while True:
+            if self.cancelled.is_set():
+                event = core.Cancelled()
+            self.state, action = core.advance(self.state, event)
+            if isinstance(action, core.End):
+                return action
+            event = self._do(action)
+
+    def _do(self, action: core.Action) -> core.Event:
+        try:
+            match action:
+                case core.Ask():
+                    return self._ask(action)
+                case core.Refresh():
+                    tokens.refresh(self.profile, self.transport)
+                case core.TakeNewReplica():
+                    tokens.refresh(self.profile, self.transport, again=True)
+                case core.SetAside(code=code):
+                    self._set_aside(code)
+                case core.Pause(wait_ms=wait):
+                    self._report("busy")
+                    self.cancelled.wait(wait / 1000)
+        except NoAnswer as error:
+            return core.Lost(error.code)
+        except Refusal as error:
+            return core.Rejected(
+                error.problem.code, len(self.batch), self._wait_ms(error.problem.retry_after)
+            )
+        return core.Done()
+
+    def _ask(self, action: core.Ask) -> core.Event:
+        if action.new_cycle:
+            self.asked.clear()
+        token = tokens.access_token(self.profile, self.transport)
+        request = self.profile.read(lambda db: self._request(db, action))
+        self._report("sending" if self.batch else "receiving")
+        began = self.profile.clock.monotonic()
+        answer: PullAnswer
+        if isinstance(request, SyncRequest):
+            answer = self.transport.post("/v1/sync", request, SyncAnswer, token=token)
+        else:
+            answer = self.transport.post("/v1/pull", request, PullAnswer, token=token)
+        return self._take(request, answer, self.profile.clock.monotonic() - began)
+
+    def _request(self, db: Database, action: core.Ask) -> PullRequest:
+        clock, identity = self.profile.clock, self.profile.identity
+        common: dict[str, Any] = {
+            "schema": SCHEMA,
+            "app": gridworker.__version__,
+            "replica": identity.replica,
+            "epoch": meta.get(db, "epoch", ""),
+            "now": clock.now(),
+            "mono": clock.monotonic(),
+            "last_n": int(meta.get(db, "last_n", 0)),
+            "cursors": streams.cursors(db),
+            "heads": streams.heads_ahead(db),
+            "want": Want(),
+        }
+        if not action.ops:
+            self.batch = []
+            return PullRequest(**common)
+        self.batch = outbox.batch(db, ops=action.ops, size=action.size, asked=self.asked)
+        return SyncRequest(**common, ops=[kept.wire for kept in self.batch])
+
+    def _take(self, request: PullRequest, answer: PullAnswer, elapsed_ms: int) -> core.Event:
+        now, author = self.profile.clock.now(), self.profile.author
+        if isinstance(answer, SyncAnswer):
+            self.tally.note(answer.acks)
+            self.asked |= {ack.op for ack in answer.acks if ack.result == "later"}
+
+        def work(db: Database) -> core.Stored:
+            taken = pulls.take(db, answer, request.cursors, author, now)
+            self.tally.received += taken.received
+            return core.Stored(
+                to_ask=outbox.to_ask(db, self.asked),
+                open=outbox.count(db, *outbox.OPEN),
+                more=answer.more or taken.streams_added,
+                elapsed_ms=elapsed_ms,
+            )
+
+        try:
+            stored = self.profile.write(work)
+        except pulls.StaleAnswer:
+            return core.Lost("answer_stale")
+        self._report("receiving" if stored.more else "sending", stored.to_ask)
+        return stored
+
+    def _set_aside(self, code: str) -> None:
+        """Sets the one op of the last batch aside."""
+        op = self.batch[0].op.op
+        self.profile.write(lambda db: outbox.set_aside(db, op, code, "", []))
+        self.tally.results[op] = "refused"
+
+    def _wait_ms(self, retry_after: int | None) -> int:
+        """What a busy server asks for, times one to one and a half, so that laptops do not come back together."""
+        chance = self.profile.clock.randomness(1)[0] / 255
+        return int((retry_after or 2) * 1000 * (1 + chance / 2))
+
+    def _report(self, stage: str, waiting: int | None = None) -> None:
+        left = len(self.batch) if waiting is None else waiting
+        self.on_progress(Progress(stage, self.tally.sent, left, self.tally.received))

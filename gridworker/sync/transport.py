@@ -1,0 +1,156 @@
+"""HTTP as the sync speaks it: one session, bounded times, no answer believed unseen (protocol §2)."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+
+from gridworker.domain.errors import PersonCanMend
+from gridworker.protocol import codec
+from gridworker.protocol.messages import Message, Problem
+
+CONNECT_S = 10
+READ_S = 60
+DEADLINE_S = 180
+MAX_ANSWER = 64 * 1024 * 1024
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+M = TypeVar("M", bound=Message)
+
+
+class NoAnswer(Exception):
+    """No answer of a gridworker server came; `code` says in which way."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Refusal(Exception):
+    """The server answered with a problem (protocol §9)."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class Transport:
+    """A connection to one district server. `bytes_up` and `bytes_down` count bodies as they travelled."""
+
+    def __init__(self, url: str, ca: str = "") -> None:
+        self.url = checked_url(url)
+        self.bytes_up = 0
+        self.bytes_down = 0
+        self._session = requests.Session()
+        if ca:
+            self._session.verify = ca
+        if _is_loopback(self.url):
+            self._session.trust_env = False
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._session.close()
+
+    def get(self, path: str, into: type[M]) -> M:
+        """The answer to a GET. Raises `NoAnswer`, `Refusal`."""
+        return self._call("GET", path, None, into, "")
+
+    def post(self, path: str, message: Message, into: type[M], *, token: str = "") -> M:
+        """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
+        return self._call("POST", path, codec.encode(message, codec.ZSTD, codec.APP_LEVEL), into, token)
+
+    def _call(self, method: str, path: str, body: bytes | None, into: type[M], token: str) -> M:
+        headers = {"Accept": codec.ZSTD, "Content-Type": codec.ZSTD}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self.bytes_up += len(body or b"")
+        try:
+            with self._session.request(
+                method,
+                self.url + path,
+                data=body,
+                headers=headers,
+                timeout=(CONNECT_S, READ_S),
+                allow_redirects=False,
+                stream=True,
+            ) as answer:
+                content = self._read(answer)
+                return _understood(answer, content, into)
+        except requests.RequestException as error:
+            raise NoAnswer(_kind_of(error)) from error
+
+    def _read(self, answer: requests.Response) -> bytes:
+        """The whole body, within the deadline and the limit: a server that drips must not hold the sync for ever."""
+        until, parts, size = time.monotonic() + DEADLINE_S, [], 0
+        for part in answer.iter_content(65536):
+            parts.append(part)
+            size += len(part)
+            if time.monotonic() > until or size > MAX_ANSWER:
+                raise NoAnswer("network_too_slow")
+        self.bytes_down += size
+        length = answer.headers.get("Content-Length")
+        if (
+            length is not None
+            and length.isdigit()
+            and int(length) != size
+            and "Content-Encoding" not in answer.headers
+        ):
+            raise NoAnswer("answer_cut")
+        return b"".join(parts)
+
+
+def checked_url(url: str) -> str:
+    """The server's address without a trailing slash.
+
+    Raises `PersonCanMend`: `bad_address`, or `http_refused` for plain HTTP to a host that is not this computer.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise PersonCanMend("bad_address", url=url)
+    if parts.scheme == "http" and not _is_loopback(url) and os.environ.get("GRIDWORKER_ALLOW_HTTP") != "1":
+        raise PersonCanMend("http_refused", url=url)
+    return url.strip().rstrip("/")
+
+
+def checked_ca(ca: Path | None) -> str:
+    """The path of a certificate authority's file. Raises `PersonCanMend` (`no_such_file`)."""
+    if ca is None:
+        return ""
+    if not ca.is_file():
+        raise PersonCanMend("no_such_file", file=str(ca))
+    return str(ca.resolve())
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url.strip()).hostname or ""
+    return host in LOOPBACK or host.startswith("127.")
+
+
+def _understood(answer: requests.Response, content: bytes, into: type[M]) -> M:
+    kind = codec.media_type(answer.headers.get("Content-Type", ""))
+    try:
+        if kind == codec.PROBLEM and answer.status_code >= 400:
+            raise Refusal(msgspec.json.decode(content, type=Problem))
+        if answer.status_code != 200:
+            raise NoAnswer("foreign_answer" if answer.status_code < 500 else "server_fault")
+        if kind not in (codec.JSON, codec.ZSTD):
+            raise NoAnswer("foreign_answer")
+        return codec.decode(content, kind, into, limit=MAX_ANSWER)
+    except (codec.BadBody, codec.BodyTooLarge, msgspec.DecodeError) as error:
+        raise NoAnswer("answer_cut" if kind == codec.ZSTD else "foreign_answer") from error
+
+
+def _kind_of(error: requests.RequestException) -> str:
+    if isinstance(error, requests.exceptions.SSLError):
+        return "tls_not_trusted"
+    if isinstance(error, requests.exceptions.Timeout):
+        return "network_timeout"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+        return "answer_cut"
+    return "server_unreachable"
