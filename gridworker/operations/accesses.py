@@ -12,7 +12,7 @@ from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.fields import Field, Merge, Privacy
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.roles import WRITERS
-from gridworker.operations.saving import grid_stream, new_op, save
+from gridworker.operations.saving import Wish, grid_stream, new_op, save
 from gridworker.store import streams
 from gridworker.store.profile import Profile
 
@@ -40,7 +40,7 @@ def note_access(profile: Profile, what: str, records: Collection[dict[str, Any]]
     def work(db: Database) -> None:
         patch = create_patch(KINDS["access"], fields, profile.make_id)
         stream = _stream(db, {record["grid"] for record in records})
-        save(profile, db, new_op(profile, db, "create", "access", stream, profile.make_id(), patch))
+        save(profile, db, new_op(profile, db, Wish("create", "access", stream, profile.make_id(), patch)))
 
     profile.write(work)
 

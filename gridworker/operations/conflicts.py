@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.paths import CONFLICTS, DELETED, scope
 from gridworker.operations import catching_up
-from gridworker.operations.saving import declared, editable, new_op, save
+from gridworker.operations.saving import Wish, editable, new_op, save
 from gridworker.store import outbox, record_rows
 from gridworker.store.profile import Profile
 
@@ -42,20 +42,9 @@ def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, An
             entry, keep, profile.identity.worker, {kept.op.op for kept in outbox.of_record(db, record)}
         )
         patch = {path: (entry["current"].get("value"), value)}
-        settles = [candidate["op"] for candidate in entry["candidates"]]
-        declared(row.kind)
-        op = new_op(
-            profile,
-            db,
-            "resolve",
-            row.kind,
-            row.stream,
-            record,
-            patch,
-            base=(row.rev, row.mark),
-            settles=settles,
-        )
-        save(profile, db, op)
+        settles = tuple(candidate["op"] for candidate in entry["candidates"])
+        wish = Wish("resolve", row.kind, row.stream, record, patch, (row.rev, row.mark), settles)
+        save(profile, db, new_op(profile, db, wish))
         return row.kind
 
     kind = profile.write(work)

@@ -17,7 +17,7 @@ from gridworker.domain.paths import DELETED, Names, read, target
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_reveal
 from gridworker.operations.changes import Changes
-from gridworker.operations.saving import declared, editable, grid_stream, known, new_op, save
+from gridworker.operations.saving import Wish, declared, editable, grid_stream, known, new_op, save
 from gridworker.operations.showing import shown, shown_all
 from gridworker.store import outbox, record_rows
 from gridworker.store.profile import Profile
@@ -53,7 +53,7 @@ def add_record(
     record = profile.make_id()
 
     def work(db: Database) -> None:
-        op = new_op(profile, db, "create", kind, grid_stream(db, grid), record, patch)
+        op = new_op(profile, db, Wish("create", kind, grid_stream(db, grid), record, patch))
         save(profile, db, op, draft=draft)
 
     profile.write(work)
@@ -97,7 +97,7 @@ def edit_record(profile: Profile, record: str, changes: Mapping[str, Any]) -> Ed
             again = not row.pulled and any(kept.op.action == "create" for kept in mends)
             action: Action = "create" if again else "edit"
             base = (0, "") if again else (row.rev, row.mark)
-            op = new_op(profile, db, action, row.kind, row.stream, record, patch, base=base)
+            op = new_op(profile, db, Wish(action, row.kind, row.stream, record, patch, base))
             save(profile, db, op, mends=[kept.op.op for kept in mends])
         return row.kind, sorted(patch)
 
@@ -128,13 +128,9 @@ def delete_record(profile: Profile, record: str, why: str) -> str:
         if row.kind in MADE_BY_APP:
             raise PersonCanMend("not_yours_to_write", kind=row.kind)
         if not row.deleted:
-            base = (row.rev, row.mark)
             patch: Patch = {DELETED: (None, True)}
-            save(
-                profile,
-                db,
-                new_op(profile, db, "delete", row.kind, row.stream, record, patch, base=base, why=why),
-            )
+            wish = Wish("delete", row.kind, row.stream, record, patch, (row.rev, row.mark), why=why)
+            save(profile, db, new_op(profile, db, wish))
         return record
 
     profile.write(work)

@@ -222,7 +222,10 @@ def echoes(db: Database, revs: Mapping[str, int]) -> int:
 
 
 def leave(db: Database) -> set[str]:
-    """Lets go of the accepted ops that their stream's cursor has passed or whose stream is lost; gives their records."""
+    """Lets go of the accepted ops that their stream's cursor has passed, or whose stream is lost.
+
+    Returns the records they belong to.
+    """
     passed = (
         "state = 'accepted' AND (seq <= (SELECT stream.seq FROM stream WHERE stream.id = op.stream) "
         "OR op.stream NOT IN (SELECT id FROM stream))"
