@@ -1,0 +1,56 @@
+"""Connections to a SQLCipher file, all set up alike."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+from sqlite_utils import Database as Tables
+
+MEMORY = Path(":memory:")
+
+_EVERY = (
+    "PRAGMA cipher_log_level = NONE",  # what goes wrong is raised; the library would also print it
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -16000",
+)
+_WRITER = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA journal_size_limit = 16777216",
+)
+_READER = ("PRAGMA query_only = ON",)
+
+
+def open_writer(path: Path, key: bytes, busy_ms: int) -> Tables:
+    """A connection that may write; makes an empty file, readable by its owner alone, where there is none."""
+    if path != MEMORY:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    return _connect(path, key, busy_ms, _WRITER)
+
+
+def open_reader(path: Path, key: bytes, busy_ms: int) -> Tables:
+    """A connection that cannot write."""
+    return _connect(path, key, busy_ms, _READER)
+
+
+def open_plain(path: Path, key: bytes) -> Tables:
+    """A connection for a copy of a database."""
+    return _connect(path, key, 0, ())
+
+
+def _connect(path: Path, key: bytes, busy_ms: int, settings: tuple[str, ...]) -> Tables:
+    # Threads take turns (one writer, a reader at a time each), and transactions are begun in words.
+    connection = sqlite.connect(
+        str(path), timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for statement in (*_EVERY, *settings):
+            connection.execute(statement)
+        return Tables(connection, recursive_triggers=False, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise

@@ -1,0 +1,118 @@
+"""The app's database: one encrypted file, one thread that writes it, any number of readers beside it.
+
+SQLCipher through sqlite-utils, WAL, `synchronous=FULL`: what `write` has returned from outlives a power cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import RLock, local
+from typing import Self, TypeVar
+
+from sqlite_utils import Database as Tables
+from sqlite_utils import Migrations
+
+from gridworker.domain.errors import ComputerTrouble
+from gridworker.store import schema
+from gridworker.store.connection import MEMORY, open_reader, open_writer
+from gridworker.store.readers import OneConnection, Readers
+from gridworker.store.trouble import telling_troubles
+from gridworker.store.upgrade import upgrade
+from gridworker.store.writer import Writer
+
+T = TypeVar("T")
+
+BUSY_MS = 5000
+"""How long a write waits for another process's lock."""
+
+
+class Database:
+    """An open database.
+
+    Whatever SQLite or the disk says comes out as `ComputerTrouble`: `disk_full`, `disk_damaged`, `database_busy`,
+    `database_damaged` (the wrong key too), `database_read_only`, `no_permission`, `out_of_memory`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        create: bool = True,
+        busy_ms: int = BUSY_MS,
+        steps: Migrations = schema.migrations,
+        version: int = schema.VERSION,
+    ) -> None:
+        """Opens the file at `path`, brings it to the tables this program knows, and makes it where there is none.
+
+        Besides the above raises `ComputerTrouble`: `database_newer`, and `database_missing` if there is no file or an
+        empty one and `create` is not set.
+        """
+        self.path = path
+        self._inside = local()
+        with telling_troubles(path):
+            if not create and (not path.exists() or path.stat().st_size == 0):
+                raise ComputerTrouble("database_missing")
+            tables = open_writer(path, key, busy_ms)
+            try:
+                upgrade(tables, path, key, steps, version)
+            except BaseException:
+                tables.close()
+                raise
+        self._readers: Readers | OneConnection
+        if path == MEMORY:
+            turn = RLock()
+            self._writer, self._readers = Writer(tables, turn), OneConnection(tables, turn)
+        else:
+            self._writer = Writer(tables)
+            self._readers = Readers(partial(open_reader, path, key, busy_ms))
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A database that is gone when it is closed, for tests: reads and writes take turns on one connection."""
+        return cls(MEMORY, bytes(32))
+
+    def write(self, work: Callable[[Tables], T]) -> T:
+        """Runs `work` on the writer's thread in one transaction and returns its result once it is on the disk.
+
+        What `work` raises is raised here, and nothing of it stays. It must not call `write` or `read` itself.
+        """
+        self._refuse_inside("write", "read")
+        with telling_troubles(self.path):
+            return self._writer.write(partial(self._marked, "write", work))
+
+    def read(self, work: Callable[[Tables], T]) -> T:
+        """Runs `work` on this thread with a connection that cannot write and sees the database of one moment."""
+        self._refuse_inside("write")
+        with telling_troubles(self.path), self._readers.borrow() as tables:
+            return self._marked("read", work, tables)
+
+    def find_damage(self) -> list[str]:
+        """What a check of the whole file finds wrong, page by page and table by table; empty if it is sound."""
+
+        def look(tables: Tables) -> list[str]:
+            pages = [row[0] for row in tables.execute("PRAGMA cipher_integrity_check")]
+            return pages or [row[0] for row in tables.execute("PRAGMA quick_check") if row[0] != "ok"]
+
+        return self.read(look)
+
+    def close(self) -> None:
+        """Finishes the write that was begun and closes all connections. A second call does nothing."""
+        with telling_troubles(self.path):
+            self._readers.close()
+            self._writer.close()
+
+    def _refuse_inside(self, *doing: str) -> None:
+        """A read within a write would see the past, a write within either would wait for itself for ever."""
+        if getattr(self._inside, "what", None) in doing:
+            raise RuntimeError(f"called within a {self._inside.what} of the same database")
+
+    def _marked(self, what: str, work: Callable[[Tables], T], tables: Tables) -> T:
+        outside = getattr(self._inside, "what", None)
+        self._inside.what = what
+        try:
+            return work(tables)
+        finally:
+            self._inside.what = outside

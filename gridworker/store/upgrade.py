@@ -1,0 +1,66 @@
+"""Bringing a database to the tables this program knows: a copy first, then every step in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+from sqlite_utils import Migrations
+
+from gridworker.domain.errors import ComputerTrouble
+from gridworker.store.connection import MEMORY, open_plain
+from gridworker.store.durable_file import sync_folder
+
+
+def upgrade(tables: Tables, path: Path, key: bytes, steps: Migrations, version: int) -> None:
+    """Applies the pending `steps`; a process killed at any moment leaves the old database or the new one.
+
+    `version` is the number of `steps`. Before an existing database is changed, a copy of it is left beside it as
+    `<name>.before-<number of the first step applied>`; older copies go. Raises `ComputerTrouble` (`database_newer`)
+    if the database has steps that are unknown here.
+    """
+    if not _pending(tables, steps, version):
+        return
+    tables.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited for the lock.
+        if _pending(tables, steps, version):
+            if (done := len(steps.applied(tables))) and path != MEMORY:
+                copy_before(tables, path, key, done + 1)
+            steps.apply(tables)
+        tables.execute("COMMIT")
+    except BaseException:
+        if tables.conn.in_transaction:
+            tables.execute("ROLLBACK")
+        raise
+
+
+def copy_before(tables: Tables, path: Path, key: bytes, version: int) -> Path:
+    """Copies the whole database, encrypted with the same key, to `<name>.before-<version>`, whole or not at all."""
+    copy = path.with_name(f"{path.name}.before-{version}")
+    partial = path.with_name(f"{copy.name}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        target = open_plain(partial, key)
+        try:
+            partial.chmod(0o600)
+            tables.conn.backup(target.conn)
+        finally:
+            target.close()
+        partial.replace(copy)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+    for older in set(path.parent.glob(f"{path.name}.before-*")) - {copy}:
+        older.unlink(missing_ok=True)
+    return copy
+
+
+def _pending(tables: Tables, steps: Migrations, version: int) -> bool:
+    waiting, applied = len(steps.pending(tables)), len(steps.applied(tables))
+    if waiting + applied > version:
+        raise ComputerTrouble("database_newer")
+    return waiting > 0
