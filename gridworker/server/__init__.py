@@ -1,1 +1,1 @@
-"""The district server: HTTP face, accounts and scope, merge, streams, storage, administration."""
+"""The district server: accounts and scope, streams and merge, the HTTP face."""

@@ -1,0 +1,106 @@
+"""Ops as they arrive: read one by one, so that a bad one spoils no other."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from gridworker.domain.checks import MAX_INTEGER, Problem, text_reason
+from gridworker.domain.ids import is_id
+from gridworker.domain.op import Op, op_content
+from gridworker.protocol.messages import decode_op
+from gridworker.server.rejection import Rejected
+
+_OP_ID = re.compile(r"[!-~]{1,64}")
+_LAST_MOMENT = 253_402_300_799_999
+_DAY_MINUTES = 24 * 60
+
+
+class Arrived(NamedTuple):
+    """An op with its bytes as sent. `op` is None where they cannot be read; the ids are "" where they are none."""
+
+    id: str
+    n: int
+    stream: str
+    record: str
+    op: Op | None
+    sent: bytes
+    digest: str
+
+
+class _Skim(msgspec.Struct):
+    op: str
+    n: Any = None
+    stream: Any = None
+    record: Any = None
+
+
+_SKIM = msgspec.json.Decoder(_Skim)
+
+
+def read_ops(raws: Sequence[msgspec.Raw]) -> list[Arrived]:
+    """The ops of a request. Raises `Rejected("BAD_REQUEST")` where one has no id that could be answered."""
+    return [_read(bytes(raw)) for raw in raws]
+
+
+def arrived(op: Op, sent: bytes) -> Arrived:
+    """An op that could be read."""
+    return Arrived(op.op, op.n, _known_id(op.stream), _known_id(op.record), op, sent, digest_of(op))
+
+
+def digest_of(op: Op) -> str:
+    """64 hex digits of SHA-256 over everything of an op but `n`."""
+    return hashlib.sha256(op_content(op)).hexdigest()
+
+
+def envelope_problems(op: Op) -> list[Problem]:
+    """What is wrong with an op around its patch: numbers beyond all reason, ids that are none, broken text."""
+    ranges = (
+        ("n", op.n, 1, MAX_INTEGER),
+        ("at", op.at, 0, _LAST_MOMENT),
+        ("tz", op.tz, -_DAY_MINUTES, _DAY_MINUTES),
+        ("base", op.base[0], 0, MAX_INTEGER),
+    )
+    problems = [Problem("INVALID", name, "range") for name, value, low, high in ranges if not low <= value <= high]
+    if not all(is_id(settled) for settled in op.settles):
+        problems.append(Problem("INVALID", "settles", "id"))
+    reason = text_reason(op.why)
+    if reason:
+        problems.append(Problem("TOO_BIG" if reason == "too_long" else "INVALID", "why", reason))
+    return problems
+
+
+def _read(sent: bytes) -> Arrived:
+    try:
+        skimmed = _SKIM.decode(sent)
+        if not _OP_ID.fullmatch(skimmed.op):
+            raise Rejected("BAD_REQUEST", "an op without an id")
+        try:
+            sent.decode()
+            return arrived(decode_op(sent), sent)
+        except (msgspec.DecodeError, UnicodeDecodeError, UnicodeEncodeError, RecursionError):
+            return _unreadable(skimmed, sent)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Rejected("BAD_REQUEST", "an op without an id") from error
+
+
+def _unreadable(skimmed: _Skim, sent: bytes) -> Arrived:
+    n = skimmed.n
+    number = n if isinstance(n, int) and not isinstance(n, bool) and 0 < n <= MAX_INTEGER else 0
+    return Arrived(
+        id=skimmed.op,
+        n=number,
+        stream=_known_id(skimmed.stream),
+        record=_known_id(skimmed.record),
+        op=None,
+        sent=sent,
+        digest=hashlib.sha256(sent).hexdigest(),
+    )
+
+
+def _known_id(text: object) -> str:
+    return text if isinstance(text, str) and is_id(text) else ""

@@ -1,0 +1,136 @@
+"""The database of a district: connections, transactions, retries. SQLite beside the settings, or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
+from gridworker.server.rejection import Rejected
+
+T = TypeVar("T")
+
+_TRIES = 5
+_LOST_RACES = {"40001", "40P01"}
+_BUSY_TIMEOUT_MS = 10_000
+_CONNECTIONS = 20
+
+
+class Database:
+    """Runs functions in transactions. `randomness` gives random bytes; it spreads retries."""
+
+    def __init__(self, engine: Engine, randomness: Callable[[int], bytes]) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._snapshots = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._randomness = randomness
+        # SQLite has one writer: waiting here is fair and quick, its own waiting is neither.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` in one transaction that it may change the database in.
+
+        A lost race (serialization failure, deadlock) is tried again up to 5 times, so `work` must not keep what an
+        earlier try has found. Raises `Rejected("BUSY")` when the database has no turn for us, `ComputerTrouble` when
+        the disk has no room.
+        """
+        for attempt in range(_TRIES):
+            try:
+                with self._turn, self.engine.connect() as connection:
+                    if self.is_sqlite:
+                        connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    result = work(connection)
+                    connection.commit()
+                    return result
+            except (DBAPIError, PoolTimeout) as error:
+                if not _lost_race(error) or attempt == _TRIES - 1:
+                    raise _translated(error) from error
+                time.sleep((1 + self._randomness(1)[0]) / 5000 * (attempt + 1))
+        raise AssertionError("every try returns or raises")
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` on one snapshot of the database. Raises as `write` does."""
+        try:
+            with self._snapshots.connect() as connection:
+                if self.is_sqlite:
+                    connection.exec_driver_sql("BEGIN")
+                return work(connection)
+        except (DBAPIError, PoolTimeout) as error:
+            raise _translated(error) from error
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+
+def open_database(path: Path, url: str | None, randomness: Callable[[int], bytes]) -> Database:
+    """The database at `url` (PostgreSQL), or the SQLite file at `path`; nothing is created in it.
+
+    Raises `PersonCanMend("database_url")` for an address that is none.
+    """
+    return Database(_postgresql(url) if url else _sqlite(path), randomness)
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"check_same_thread": False, "isolation_level": None, "cached_statements": 256},
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+    )
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in (
+        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "cache_size = -20000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _postgresql(text: str) -> Engine:
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise PersonCanMend("database_url") from error
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise PersonCanMend("database_url")
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+    )
+
+
+def _lost_race(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in _LOST_RACES
+
+
+def _translated(error: Exception) -> Exception:
+    """What a failure of the database means to whoever asked; a statement that is wrong stays what it is."""
+    original = getattr(error, "orig", None)
+    if getattr(original, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
+        return ComputerTrouble("disk_full")
+    if getattr(original, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return ComputerTrouble("database_damaged")
+    if getattr(original, "sqlite_errorname", "") == "SQLITE_READONLY":
+        return ComputerTrouble("database_read_only")
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        return Rejected("BUSY", "database", retry_after=5)
+    return error

@@ -1,0 +1,213 @@
+"""The ops of one request for one stream: one transaction, all of it or nothing (protocol §4)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from gridworker.domain.authorship import sign
+from gridworker.domain.errors import Trouble
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.merge import ForbiddenState, UnknownCandidate, merge
+from gridworker.domain.op import Op
+from gridworker.protocol.messages import Ack
+from gridworker.server.arrival import Arrived
+from gridworker.server.cases import number_if_accepted
+from gridworker.server.judging import NEED_REVIEW, UNREADABLE, Blocks, Verdict, judge, may_choose
+from gridworker.server.ledger import Held, Known, Ledger, Sender
+from gridworker.server.rejection import Rejected
+from gridworker.server.site import Site
+from gridworker.server.standing import Standing, standing_of
+from gridworker.server.tables import worker
+
+log = logging.getLogger("gridworker.server")
+
+_NOT_YET = Verdict("later", "DEPENDS")
+_INTERNAL = Verdict("later", "INTERNAL")
+
+
+class Delivery(NamedTuple):
+    """Ops of one sender for one stream. With `deposit` (a revoked replica) nothing of it is applied."""
+
+    stream: str
+    sender: Sender
+    ops: Sequence[Arrived]
+    deposit: bool = False
+
+
+def apply_delivery(site: Site, delivery: Delivery) -> list[Ack]:
+    """Applies a delivery; where something unexpected happens, op by op, so that the culprit alone stays behind.
+
+    Raises `Rejected` or `Trouble` where the database cannot be written now; nothing of the group is applied then.
+    """
+    try:
+        return site.database.write(lambda connection: _Group(connection, site, delivery, Blocks()).run())
+    except (Rejected, Trouble):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one op breaks must not stop the others
+        log.warning("stream %s: group rolled back (%s)", delivery.stream, type(error).__name__)
+    acks: list[Ack] = []
+    blocks = Blocks()
+    for op in delivery.ops:
+        ack, blocks = _apply_alone(site, delivery._replace(ops=[op]), blocks)
+        acks.append(ack)
+    return acks
+
+
+def _apply_alone(site: Site, delivery: Delivery, before: Blocks) -> tuple[Ack, Blocks]:
+    [op] = delivery.ops
+
+    def work(connection: Connection) -> tuple[Ack, Blocks]:
+        blocks = before.copy()
+        return _Group(connection, site, delivery, blocks).run()[0], blocks
+
+    try:
+        return site.database.write(work)
+    except (Rejected, Trouble):
+        raise
+    except Exception as error:
+        log.error("stream %s: op %s failed", delivery.stream, op.id, exc_info=error)
+        after = before.copy()
+        after.add(op, _INTERNAL)
+        return _unapplied(op, _INTERNAL), after
+
+
+class _Group:
+    def __init__(self, connection: Connection, site: Site, delivery: Delivery, blocks: Blocks) -> None:
+        self._connection = connection
+        self._site = site
+        self._delivery = delivery
+        self._sender = delivery.sender
+        self._blocks = blocks
+        self._ledger = Ledger(connection, delivery.stream, site.now())
+        self._known: dict[str, list[Known]] = {}
+        self._name = ""
+        self._standing: Standing | None = None
+
+    def run(self) -> list[Ack]:
+        ops = self._delivery.ops
+        self._known = self._ledger.known([op.id for op in ops])
+        if self._ledger.exists and not self._delivery.deposit:
+            self._name, self._standing = self._who()
+            fresh = [op for op in ops if not any(known.place == "log" for known in self._known.get(op.id, ()))]
+            if fresh:
+                self._ledger.load(fresh)
+        acks = [self._one(op) for op in ops]
+        self._ledger.flush()
+        return acks
+
+    def _who(self) -> tuple[str, Standing]:
+        author = self._sender.author.worker
+        name = self._connection.execute(select(worker.c.name).where(worker.c.worker == author)).scalar()
+        tree = self._site.trees.tree(self._connection)
+        return name or "", standing_of(self._connection, tree, author, self._ledger.now)
+
+    def _one(self, arrived: Arrived) -> Ack:
+        results = [known for known in self._known.get(arrived.id, ()) if known.place != "waiting"]
+        for known in results:
+            if known.digest == arrived.digest:
+                return self._again(arrived, known)
+        verdict = Verdict("refused", "OP_ID_REUSED") if results else self._verdict(arrived)
+        if verdict is not None:
+            return self._set_aside(arrived, verdict)
+        return self._accepted(arrived)
+
+    def _again(self, arrived: Arrived, known: Known) -> Ack:
+        """The stored result of an op that came before."""
+        if known.place == "log":
+            ack = Ack(n=arrived.n, op=arrived.id, result="ok", dup=True, seq=known.seq, rev=known.rev)
+            return msgspec.structs.replace(ack, result=known.result)
+        paths = msgspec.json.decode(known.paths, type=list[tuple[str, str]])
+        verdict = Verdict("refused", known.result, paths)
+        self._blocks.add(arrived, verdict)
+        return msgspec.structs.replace(_unapplied(arrived, verdict), dup=True)
+
+    def _verdict(self, arrived: Arrived) -> Verdict | None:
+        """Why an op is not applied; None where it was, and is in the ledger."""
+        if self._delivery.deposit:
+            return NEED_REVIEW
+        if arrived.op is None:
+            return UNREADABLE
+        blocked = self._blocks.verdict(arrived)
+        if blocked:
+            return blocked
+        if self._standing is None:
+            return Verdict("later", "UNKNOWN_STREAM")
+        worker_id = self._sender.author.worker
+        verdict = judge(arrived.op, len(arrived.sent), worker_id, self._standing)
+        return verdict or self._apply(arrived, arrived.op, self._standing)
+
+    def _apply(self, arrived: Arrived, op: Op, standing: Standing) -> Verdict | None:
+        ledger, kind = self._ledger, KINDS[op.kind]
+        held = ledger.held(op.record)
+        if held is None:
+            if op.action != "create":
+                return _NOT_YET
+            held = ledger.take(op.record, op.kind)
+        wrong = self._wrong_record(held, op)
+        if wrong:
+            return wrong
+        role = standing.role_in(op.stream)
+        if role is None or not may_choose(kind, op, role, held.body):
+            return Verdict("refused", "ILLEGAL_TRANSITION", [("status", "role")])
+        based = op if ledger.knows_base(held, op.base) else msgspec.structs.replace(op, base=(0, ""))
+        author = self._sender.author
+        is_first = held.rev == 0
+        try:
+            merged = merge(kind, held.body, based, author, held.rev, lambda: ledger.past(held))
+        except UnknownCandidate:
+            return _NOT_YET
+        except ForbiddenState:
+            return Verdict("refused", "ILLEGAL_TRANSITION", [("status", "transition")])
+        if is_first:
+            sign(merged.body, op, author.worker, self._name)
+        ledger.append(held, arrived, op, self._sender, merged)
+        return None
+
+    def _wrong_record(self, held: Held, op: Op) -> Verdict | None:
+        if held.stream != op.stream:
+            return Verdict("refused", "INVALID", [("stream", "other_stream")])
+        if held.kind != op.kind:
+            return Verdict("refused", "INVALID", [("kind", "other_kind")])
+        return None
+
+    def _accepted(self, arrived: Arrived) -> Ack:
+        """The result of the op just written; what follows from it is written behind it."""
+        held = self._ledger.held(arrived.record)
+        assert held is not None
+        assert arrived.op is not None
+        result = self._ledger.last_result()
+        known = Known("log", arrived.digest, held.seq, held.rev, result, "")
+        self._known.setdefault(arrived.id, []).append(known)
+        self._free(arrived)
+        number_if_accepted(self._connection, self._site, self._ledger, held, arrived.op)
+        return msgspec.structs.replace(self._again(arrived, known), dup=False)
+
+    def _set_aside(self, arrived: Arrived, verdict: Verdict) -> Ack:
+        self._blocks.add(arrived, verdict)
+        known = self._known.setdefault(arrived.id, [])
+        if verdict.result == "refused":
+            self._ledger.refuse(arrived, self._sender, verdict.code, verdict.paths)
+            paths = msgspec.json.encode(verdict.paths).decode()
+            known.append(Known("refused", arrived.digest, None, None, verdict.code, paths))
+            if verdict.code != "OP_ID_REUSED":
+                self._free(arrived)
+        elif verdict.code == "NEED_REVIEW" and not any(
+            other.place == "waiting" and other.digest == arrived.digest for other in known
+        ):
+            self._ledger.wait(arrived, self._sender)
+            known.append(Known("waiting", arrived.digest, None, None, "", ""))
+        return _unapplied(arrived, verdict)
+
+    def _free(self, arrived: Arrived) -> None:
+        """An op that waited for the supervisor has a result now."""
+        if any(known.place == "waiting" for known in self._known[arrived.id]):
+            self._ledger.free(arrived.id)
+
+
+def _unapplied(arrived: Arrived, verdict: Verdict) -> Ack:
+    return Ack(n=arrived.n, op=arrived.id, result=verdict.result, code=verdict.code, paths=verdict.paths)

@@ -1,0 +1,322 @@
+"""One stream inside one transaction: its locked counter, the records an arriving batch touches, its growing log.
+
+Everything is read in a few set-based statements at the start and written in a few at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, literal, null, select, union_all, update
+
+from gridworker.domain.canonical import fingerprint, record_sum
+from gridworker.domain.merge import Author, Merged, PastOp, Result
+from gridworker.domain.op import Op
+from gridworker.domain.paths import DELETED, Body
+from gridworker.protocol.messages import decode_op
+from gridworker.server.arrival import Arrived
+from gridworker.server.tables import oplog, record, refused, stream, waiting
+
+_SUMS = 1 << 64
+
+
+class Known(NamedTuple):
+    """What a stream knows of an op id: where it is (`log`, `refused`, `waiting`), its content and its result."""
+
+    place: str
+    digest: str
+    seq: int | None
+    rev: int | None
+    result: str
+    paths: str
+
+
+class Held:
+    """A record in the hands of a transaction."""
+
+    def __init__(self, record_id: str, kind: str, stream_id: str) -> None:
+        self.id, self.kind, self.stream = record_id, kind, stream_id
+        self.rev, self.mark, self.seq, self.sum = 0, "", 0, 0
+        self.body: Body = {}
+        self.marks: dict[int, str] = {}
+        self.past: list[PastOp] | None = []
+        self.fresh: list[PastOp] = []
+        self.is_new = True
+
+
+class Sender(NamedTuple):
+    """Who wrote an op, and how far that clock was ahead of ours, in ms."""
+
+    author: Author
+    skew: int = 0
+
+
+class Ledger:
+    """A stream that this transaction alone may write to."""
+
+    def __init__(self, connection: Connection, stream_id: str, now: int) -> None:
+        self._connection = connection
+        self.stream = stream_id
+        self.now = now
+        # The first statement of the transaction: from here on commit order is sequence order.
+        row = connection.execute(
+            update(stream)
+            .where(stream.c.stream == stream_id)
+            .values(seq=stream.c.seq)
+            .returning(stream.c.kind, stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
+        ).one_or_none()
+        self.exists = row is not None
+        self.kind, self.seq, self.chain, self.records, self.sum = (
+            (row.kind, row.seq, row.chain, row.records, int(row.sum64, 16)) if row else ("", 0, "", 0, 0)
+        )
+        self._held: dict[str, Held] = {}
+        self._changed: dict[str, Held] = {}
+        self._log: list[dict[str, Any]] = []
+        self._refused: dict[tuple[str, str], dict[str, Any]] = {}
+        self._waiting: dict[tuple[str, str], dict[str, Any]] = {}
+        self._freed: list[str] = []
+
+    def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
+        """Everything this stream knows of these op ids."""
+        log = select(
+            oplog.c.op,
+            literal("log").label("place"),
+            oplog.c.digest,
+            oplog.c.seq,
+            oplog.c.rev,
+            oplog.c.result,
+            literal("").label("paths"),
+        ).where(oplog.c.stream == self.stream, oplog.c.op.in_(ops))
+        others = [
+            select(table.c.op, literal(place), table.c.digest, null(), null(), code, paths).where(
+                table.c.stream == self.stream, table.c.op.in_(ops)
+            )
+            for table, place, code, paths in (
+                (refused, "refused", refused.c.code, refused.c.paths),
+                (waiting, "waiting", literal(""), literal("")),
+            )
+        ]
+        found: dict[str, list[Known]] = {}
+        for op, *known in self._connection.execute(union_all(log, *others)):
+            found.setdefault(op, []).append(Known(*known))
+        return found
+
+    def load(self, arrived: Sequence[Arrived]) -> None:
+        """Takes the records of a batch in hand, with their past where an op of the batch may ask for it."""
+        ops = [item.op for item in arrived if item.op is not None and item.record]
+        rows = self._connection.execute(
+            select(
+                record.c.stream,
+                record.c.record,
+                record.c.kind,
+                record.c.rev,
+                record.c.mark,
+                record.c.seq,
+                record.c.sum64,
+                record.c.body,
+            ).where(record.c.record.in_({op.record for op in ops}))
+        )
+        for row in rows:
+            if row.record in self._held and row.stream != self.stream:
+                continue
+            held = Held(row.record, row.kind, row.stream)
+            held.rev, held.mark, held.seq, held.sum = row.rev, row.mark, row.seq, int(row.sum64, 16)
+            held.past, held.is_new = None, False
+            if row.stream == self.stream:
+                held.body = msgspec.json.decode(row.body)
+            self._held[row.record] = held
+        self._load_past(self._with_past(ops))
+
+    def held(self, record_id: str) -> Held | None:
+        """A record of the batch, None if there is none of that id anywhere."""
+        return self._held.get(record_id)
+
+    def past(self, held: Held) -> list[PastOp]:
+        """All ops of a record so far, oldest first."""
+        if held.past is None:
+            self._load_past([held.id])
+        return (held.past or []) + held.fresh
+
+    def knows_base(self, held: Held, base: tuple[int, str]) -> bool:
+        """Whether the record ever stood at this `[rev, mark]`."""
+        if base == (held.rev, held.mark) or base == (0, ""):
+            return True
+        if base[0] >= held.rev:
+            return False
+        self.past(held)
+        return held.marks.get(base[0]) == base[1]
+
+    def take(self, record_id: str, kind: str) -> Held:
+        """A new record, not yet written."""
+        return Held(record_id, kind, self.stream)
+
+    def append(self, held: Held, arrived: Arrived, op: Op, sender: Sender, merged: Merged) -> None:
+        """Writes an accepted op: one sequence, one revision, the record's new state."""
+        digest = arrived.digest.encode()
+        self.seq += 1
+        self.chain = fingerprint(self.chain.encode(), digest)
+        held.rev += 1
+        held.mark = fingerprint(held.mark.encode(), digest)
+        held.seq, held.body = self.seq, merged.body
+        held.marks[held.rev] = held.mark
+        held.fresh.append(
+            PastOp(held.rev, op.op, sender.author, op.at, op.patch, op.settles, merged.effects)
+        )
+        self._held[held.id] = self._changed[held.id] = held
+        self._log.append(
+            {
+                "stream": self.stream,
+                "seq": self.seq,
+                "op": op.op,
+                "record": op.record,
+                "rev": held.rev,
+                "replica": sender.author.replica,
+                "n": op.n,
+                "worker": sender.author.worker,
+                "at": op.at,
+                "tz": op.tz,
+                "server_at": self.now,
+                "skew": sender.skew,
+                "schema": op.schema,
+                "action": op.action,
+                "sent": arrived.sent.decode(),
+                "result": merged.result,
+                "effects": msgspec.json.encode(merged.effects).decode() if merged.effects else "",
+                "mark": held.mark,
+                "chain": self.chain,
+                "digest": arrived.digest,
+            }
+        )
+
+    def last_result(self) -> Result:
+        """What became of the op last appended."""
+        result: Result = self._log[-1]["result"]
+        return result
+
+    def refuse(self, arrived: Arrived, sender: Sender, code: str, paths: list[tuple[str, str]]) -> None:
+        """Keeps a refused op, raw."""
+        row = self._aside(arrived, sender)
+        self._refused[arrived.id, arrived.digest] = row | {
+            "code": code,
+            "paths": msgspec.json.encode(paths).decode(),
+        }
+
+    def wait(self, arrived: Arrived, sender: Sender) -> None:
+        """Keeps an op for the supervisor, raw."""
+        at = arrived.op.at if arrived.op and 0 <= arrived.op.at < 1 << 62 else 0
+        self._waiting[arrived.id, arrived.digest] = self._aside(arrived, sender) | {"at": at}
+
+    def free(self, op: str) -> None:
+        """An op that had waited has a result now."""
+        self._freed.append(op)
+
+    def flush(self) -> None:
+        """Writes everything down."""
+        self._write_records()
+        if self._log:
+            self._connection.execute(insert(oplog), self._log)
+            self._connection.execute(
+                update(stream)
+                .where(stream.c.stream == self.stream)
+                .values(seq=self.seq, chain=self.chain, records=self.records, sum64=f"{self.sum:016x}")
+            )
+        if self._refused:
+            self._connection.execute(insert(refused), list(self._refused.values()))
+        if self._waiting:
+            self._connection.execute(insert(waiting), list(self._waiting.values()))
+        if self._freed:
+            self._connection.execute(
+                delete(waiting).where(waiting.c.stream == self.stream, waiting.c.op.in_(self._freed))
+            )
+
+    def _write_records(self) -> None:
+        new: list[dict[str, Any]] = []
+        old: list[dict[str, Any]] = []
+        for held in self._changed.values():
+            total = record_sum(held.id, held.rev, held.body)
+            self.sum = (self.sum + total - held.sum) % _SUMS
+            self.records += held.is_new
+            row = {
+                "rev": held.rev,
+                "mark": held.mark,
+                "seq": held.seq,
+                "deleted": held.body.get(DELETED) is True,
+                "sum64": f"{total:016x}",
+                "body": msgspec.json.encode(held.body).decode(),
+            }
+            if held.is_new:
+                new.append(row | {"stream": self.stream, "record": held.id, "kind": held.kind})
+            else:
+                old.append(row | {"this_stream": self.stream, "this_record": held.id})
+        if new:
+            self._connection.execute(insert(record), new)
+        if old:
+            self._connection.execute(_UPDATE_RECORD, old)
+
+    def _with_past(self, ops: Iterable[Op]) -> list[str]:
+        asked: set[str] = set()
+        seen: set[str] = set()
+        for op in ops:
+            held = self._held.get(op.record)
+            if held and held.stream == self.stream and (op.record in seen or op.base != (held.rev, held.mark)):
+                asked.add(op.record)
+            seen.add(op.record)
+        return sorted(asked)
+
+    def _load_past(self, records: Collection[str]) -> None:
+        if not records:
+            return
+        for record_id in records:
+            self._held[record_id].past = []
+        rows = self._connection.execute(
+            select(
+                oplog.c.record,
+                oplog.c.rev,
+                oplog.c.op,
+                oplog.c.worker,
+                oplog.c.replica,
+                oplog.c.at,
+                oplog.c.sent,
+                oplog.c.effects,
+                oplog.c.mark,
+            )
+            .where(oplog.c.stream == self.stream, oplog.c.record.in_(records))
+            .order_by(oplog.c.record, oplog.c.rev)
+        )
+        for row in rows:
+            held = self._held[row.record]
+            sent = decode_op(row.sent.encode())
+            effects = msgspec.json.decode(row.effects) if row.effects else {}
+            author = Author(row.worker, row.replica)
+            assert held.past is not None
+            held.past.append(PastOp(row.rev, row.op, author, row.at, sent.patch, sent.settles, effects))
+            held.marks[row.rev] = row.mark
+
+    def _aside(self, arrived: Arrived, sender: Sender) -> dict[str, Any]:
+        return {
+            "stream": self.stream,
+            "op": arrived.id,
+            "digest": arrived.digest,
+            "record": arrived.record,
+            "replica": sender.author.replica,
+            "n": arrived.n if 0 < arrived.n < 1 << 62 else 0,
+            "worker": sender.author.worker,
+            "server_at": self.now,
+            "sent": arrived.sent,
+        }
+
+
+_UPDATE_RECORD = (
+    update(record)
+    .where(record.c.stream == bindparam("this_stream"), record.c.record == bindparam("this_record"))
+    .values(
+        rev=bindparam("rev"),
+        mark=bindparam("mark"),
+        seq=bindparam("seq"),
+        deleted=bindparam("deleted"),
+        sum64=bindparam("sum64"),
+        body=bindparam("body"),
+    )
+)

@@ -1,0 +1,138 @@
+"""Pages: what is new in a laptop's streams, as the present state of each record, in the order of sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, select, tuple_
+
+from gridworker.domain.canonical import is_empty
+from gridworker.domain.roles import Role, may_read
+from gridworker.protocol.messages import Position, PullRequest, Row, StreamChanges, Want
+from gridworker.server.standing import Standing
+from gridworker.server.tables import oplog, record, stream
+
+MAX_WANT = Want(rows=2000, bytes=2 * 1024 * 1024)
+"""The largest page that is given, whatever is asked for."""
+
+_ROW_BYTES = 160
+_AT_ONCE = 200
+
+
+class Page(NamedTuple):
+    """Rows, where every stream asked for stands after them, and whether there are more."""
+
+    rows: list[Row]
+    cursors: dict[str, Position]
+    streams: StreamChanges
+    more: bool
+
+
+def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Position]:
+    """Where streams stand now; one that does not exist stands at the start."""
+    found = connection.execute(
+        select(stream.c.stream, stream.c.seq, stream.c.chain).where(stream.c.stream.in_(streams))
+    )
+    heads: dict[str, Position] = dict.fromkeys(streams, (0, ""))
+    heads.update({row.stream: (row.seq, row.chain) for row in found})
+    return heads
+
+
+def read_page(
+    connection: Connection, standing: Standing, request: PullRequest, heads: dict[str, Position]
+) -> Page:
+    """The next page after the request's cursors, from the snapshot that `heads` is from."""
+    cards = standing.laptop()
+    asked = [name for name in request.cursors if name in cards]
+    added = [card for name, card in cards.items() if name not in request.cursors]
+    dropped = [name for name in request.cursors if name not in cards]
+    budget = _Budget(request.want)
+    rows: list[Row] = []
+    cursors: dict[str, Position] = {}
+    unfinished: dict[str, int] = {}
+    for name in asked:
+        seq = request.cursors[name][0]
+        if seq >= heads[name][0]:
+            cursors[name] = heads[name]
+            continue
+        last = seq
+        for row in _rows_after(connection, name, seq, standing.role_in(name)):
+            if not budget.takes(row):
+                unfinished[name] = last
+                break
+            rows.append(row)
+            last = row.seq
+        else:
+            cursors[name] = heads[name]
+    cursors.update(_positions(connection, unfinished, request))
+    more = bool(unfinished) or any(heads[card.id][0] for card in added)
+    return Page(rows, cursors, StreamChanges(add=added, drop=dropped), more)
+
+
+class _Budget:
+    """What one page may still hold; the first row is always taken."""
+
+    def __init__(self, want: Want) -> None:
+        self._rows = max(1, min(want.rows, MAX_WANT.rows))
+        self._bytes = min(want.bytes, MAX_WANT.bytes)
+        self._is_first = True
+
+    @property
+    def is_spent(self) -> bool:
+        return self._rows <= 0 or (self._bytes <= 0 and not self._is_first)
+
+    def takes(self, row: Row) -> bool:
+        size = _ROW_BYTES + len(bytes(row.body))
+        if self._rows <= 0 or (size > self._bytes and not self._is_first):
+            self._rows = 0
+            return False
+        self._rows -= 1
+        self._bytes -= size
+        self._is_first = False
+        return True
+
+
+def _rows_after(connection: Connection, name: str, seq: int, role: Role | None) -> Iterator[Row]:
+    """The rows of a stream after `seq`; a row that the role may not read is passed over."""
+    wanted = (
+        select(
+            record.c.seq,
+            record.c.record,
+            record.c.kind,
+            record.c.rev,
+            record.c.mark,
+            record.c.deleted,
+            record.c.body,
+        )
+        .where(record.c.stream == name)
+        .order_by(record.c.seq)
+        .limit(_AT_ONCE)
+    )
+    if role is not None and not may_read(role, "access"):
+        wanted = wanted.where(record.c.kind != "access")
+    while True:
+        found = connection.execute(wanted.where(record.c.seq > seq)).all()
+        for row in found:
+            body = msgspec.Raw(row.body.encode())
+            yield Row(name, row.seq, row.record, row.kind, row.rev, row.mark, row.deleted, body)
+        if len(found) < _AT_ONCE:
+            return
+        seq = found[-1].seq
+
+
+def _positions(
+    connection: Connection, unfinished: dict[str, int], request: PullRequest
+) -> dict[str, Position]:
+    """The positions of streams whose page ended at a sequence before their head."""
+    moved = {name: seq for name, seq in unfinished.items() if seq > request.cursors[name][0]}
+    positions = {name: request.cursors[name] for name in unfinished}
+    if moved:
+        found = connection.execute(
+            select(oplog.c.stream, oplog.c.seq, oplog.c.chain).where(
+                tuple_(oplog.c.stream, oplog.c.seq).in_(list(moved.items()))
+            )
+        )
+        positions.update({row.stream: (row.seq, row.chain) for row in found})
+    return positions

@@ -1,0 +1,44 @@
+"""What every part of the server works with: the database, the secrets, the clock and the makers of ids."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from gridworker.domain.ids import IdMaker
+from gridworker.environment.clock import Clock
+from gridworker.server.database import Database
+from gridworker.server.secrets import Secrets
+from gridworker.server.tables import district
+from gridworker.server.tree import TreeKeeper
+
+CHINA_TZ = 480
+"""Minutes east of UTC: the whole country keeps one time."""
+
+
+class Card(NamedTuple):
+    """Which district this is; `epoch` changes when it is restored from a backup."""
+
+    code: str
+    name: str
+    epoch: str
+
+
+class Site(NamedTuple):
+    """The server's surroundings."""
+
+    database: Database
+    secrets: Secrets
+    clock: Clock
+    make_id: IdMaker
+    trees: TreeKeeper
+
+    def now(self) -> int:
+        """Ms UTC."""
+        return self.clock.now()
+
+    def card(self, connection: Connection) -> Card:
+        """The district's own row."""
+        row = connection.execute(select(district.c.code, district.c.name, district.c.epoch)).one()
+        return Card(row.code, row.name, row.epoch)

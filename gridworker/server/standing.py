@@ -1,0 +1,89 @@
+"""What a worker may do where, by their grants as they stand now (protocol §6)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, or_, select
+
+from gridworker.domain.roles import READERS, WRITERS, Role
+from gridworker.protocol.messages import StreamCard
+from gridworker.server.tables import permission
+from gridworker.server.tree import Region, Tree
+
+MAX_GRIDS = 50
+"""A laptop is for grids of households one can walk: more is a desk's work, asked for online."""
+
+REFERENCE_NAME = "参考数据"
+
+_STRENGTH = [
+    Role.DISTRICT_DESK,
+    Role.TOWN_DESK,
+    Role.VILLAGE_LEAD,
+    Role.MEDIATOR,
+    Role.GRID_WORKER,
+    Role.AUDITOR,
+    Role.ADMIN,
+]
+
+
+class Standing(NamedTuple):
+    """The roles of one worker in the tree: `grants` maps a region to the worker's strongest role there."""
+
+    tree: Tree
+    grants: dict[str, Role]
+
+    def role_in(self, stream: str) -> Role | None:
+        """The role at the nearest grant at or above a stream; None where there is none."""
+        for node in self.tree.path(stream):
+            if node.id in self.grants:
+                return self.grants[node.id]
+        return None
+
+    def may_write(self, stream: str) -> bool:
+        """Whether ops of this worker are applied in a stream."""
+        return self.role_in(stream) in WRITERS
+
+    def may_see(self, stream: str) -> bool:
+        """Whether this worker may read in a stream at all."""
+        if stream == self.tree.reference:
+            return any(role in READERS for role in self.grants.values())
+        return self.role_in(stream) in READERS
+
+    def laptop(self) -> dict[str, StreamCard]:
+        """The streams a laptop of this worker holds, by id, in the order of their codes, reference data first."""
+        nodes: dict[str, Region] = {}
+        for granted, role in self.grants.items():
+            top = self.tree.regions.get(granted)
+            if top is None or role not in READERS:
+                continue
+            whole = top.level in ("village", "grid")
+            for node in self.tree.subtree(granted):
+                if whole or node.kind == "desk":
+                    nodes[node.id] = node
+        readable = [node for node in nodes.values() if self.may_see(node.id)]
+        cards: dict[str, StreamCard] = {}
+        if self.may_see(self.tree.reference):
+            cards[self.tree.reference] = StreamCard(
+                id=self.tree.reference, kind="reference", code="reference", name=REFERENCE_NAME
+            )
+        for node in sorted(readable, key=lambda node: node.code):
+            cards[node.id] = StreamCard(id=node.id, kind=node.kind, code=node.code, name=node.name)
+        return cards
+
+
+def standing_of(connection: Connection, tree: Tree, worker: str, now: int) -> Standing:
+    """The standing of a worker at a moment (ms UTC); a worker nobody knows stands nowhere."""
+    rows = connection.execute(
+        select(permission.c.region, permission.c.role).where(
+            permission.c.worker == worker,
+            permission.c.from_at <= now,
+            or_(permission.c.to_at.is_(None), permission.c.to_at > now),
+        )
+    )
+    grants: dict[str, Role] = {}
+    for node, text in rows:
+        role = Role(text)
+        if node not in grants or _STRENGTH.index(role) < _STRENGTH.index(grants[node]):
+            grants[node] = role
+    return Standing(tree, grants)

@@ -1,0 +1,126 @@
+"""One sync: ops up, their acks and the first page down (protocol §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from gridworker.domain.checks import MAX_INTEGER
+from gridworker.domain.ids import is_id
+from gridworker.domain.merge import Author
+from gridworker.protocol.messages import Ack, Limits, PullAnswer, PullRequest, SyncAnswer, SyncRequest
+from gridworker.server.admission import Caller, admit, authenticate, check_numbers, lock_replica
+from gridworker.server.arrival import Arrived, read_ops
+from gridworker.server.group import Delivery, apply_delivery
+from gridworker.server.ledger import Sender
+from gridworker.server.pages import read_heads, read_page
+from gridworker.server.rejection import Rejected
+from gridworker.server.site import Site
+from gridworker.server.standing import standing_of
+from gridworker.server.tables import evidence
+from gridworker.server.tokens import open_access
+
+LIMITS = Limits()
+
+
+def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
+    """Applies the request's ops and answers with their acks and a page. Raises `Rejected`.
+
+    For a revoked replica the ops are kept for the supervisor, and `Rejected("REVOKED")` carries their acks.
+    """
+    if len(request.ops) > LIMITS.ops:
+        raise Rejected("TOO_LARGE", "too many ops")
+    check_numbers(request)
+    ops = read_ops(request.ops)
+    try:
+        caller = authenticate(site, token, request.replica)
+        n_seen = _admit(site, caller, request, ops)
+    except Rejected as rejected:
+        if rejected.code != "REVOKED":
+            raise
+        access = open_access(site.secrets, token)
+        acks = _apply(site, Caller(access.replica, access.worker), request, ops, deposit=True)
+        raise Rejected("REVOKED", acks=acks) from rejected
+    acks = _apply(site, caller, request, ops)
+    page = _answer(site, caller, request, n_seen, {op.stream for op in ops})
+    return SyncAnswer(**{name: getattr(page, name) for name in page.__struct_fields__}, acks=acks)
+
+
+def pull(site: Site, token: str, request: PullRequest) -> PullAnswer:
+    """The next page. Raises `Rejected`."""
+    check_numbers(request)
+    caller = authenticate(site, token, request.replica)
+    n_seen = _admit(site, caller, request, [])
+    return _answer(site, caller, request, n_seen, set())
+
+
+def _admit(site: Site, caller: Caller, request: PullRequest, ops: Sequence[Arrived]) -> int:
+    now = site.now()
+
+    def work(connection: Connection) -> int:
+        n_seen = admit(connection, caller, request, ops, now)
+        _keep_evidence(connection, caller, request, now)
+        return n_seen
+
+    return site.database.write(work)
+
+
+def _apply(
+    site: Site, caller: Caller, request: SyncRequest, ops: Sequence[Arrived], *, deposit: bool = False
+) -> list[Ack]:
+    """Applies all ops, stream by stream, and returns the acks in the order of the request."""
+    sender = Sender(Author(caller.worker, caller.replica), request.now - site.now())
+    acks: dict[int, Ack] = {}
+    places = sorted(range(len(ops)), key=lambda place: (ops[place].stream, ops[place].n))
+    for stream, group in groupby(places, key=lambda place: ops[place].stream):
+        here = list(group)
+        delivery = Delivery(stream, sender, [ops[place] for place in here], deposit)
+        acks.update(zip(here, apply_delivery(site, delivery), strict=True))
+    return [acks[place] for place in range(len(ops))]
+
+
+def _answer(site: Site, caller: Caller, request: PullRequest, n_seen: int, answered: set[str]) -> PullAnswer:
+    def work(connection: Connection) -> PullAnswer:
+        card = site.card(connection)
+        tree = site.trees.tree(connection)
+        standing = standing_of(connection, tree, caller.worker, site.now())
+        told = {*standing.laptop(), *request.heads, *answered} - {""}
+        heads = read_heads(connection, told)
+        page = read_page(connection, standing, request, heads)
+        return PullAnswer(
+            epoch=card.epoch,
+            now=site.now(),
+            n_seen=n_seen,
+            streams=page.streams if page.streams.add or page.streams.drop else None,
+            rows=page.rows,
+            cursors=page.cursors,
+            heads=heads,
+            more=page.more,
+            safe=dict.fromkeys(heads, 0),
+        )
+
+    return site.database.read(work)
+
+
+def _keep_evidence(connection: Connection, caller: Caller, request: PullRequest, now: int) -> None:
+    """Keeps what a laptop shows of an old base, once; it is never applied."""
+    rows = {}
+    for shown in request.evidence:
+        if not isinstance(shown, list) or len(shown) != 8:
+            raise Rejected("BAD_REQUEST", "evidence that is no row")
+        stream, _, record, _, rev = shown[:5]
+        if not (is_id(stream) and is_id(record) and isinstance(rev, int) and 0 <= rev <= MAX_INTEGER):
+            raise Rejected("BAD_REQUEST", "evidence that is no row")
+        rows[stream, record, rev] = msgspec.json.encode(shown)
+    mine = evidence.c.replica == caller.replica
+    for (stream, record, rev), sent in rows.items():
+        same = (evidence.c.stream == stream) & (evidence.c.record == record) & (evidence.c.rev == rev)
+        if connection.execute(select(evidence.c.rev).where(same, mine)).first() is None:
+            connection.execute(
+                insert(evidence).values(
+                    stream=stream, record=record, rev=rev, replica=caller.replica, server_at=now, sent=sent
+                )
+            )
