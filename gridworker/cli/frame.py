@@ -30,10 +30,10 @@ from gridworker.cli.usage import (
 from gridworker.domain.errors import InvalidRecord, OurFault, Trouble
 from gridworker.environment.language import DEFAULT_LANGUAGE, LANGUAGES, Words
 
-__all__ = ["NEEDS_A_PERSON", "Argument", "Call", "Command", "Program", "Words", "argument", "run"]
+__all__ = ["NEEDS_A_PERSON", "STOPPED", "Argument", "Call", "Command", "Program", "Words", "argument", "run"]
 
 NEEDS_A_PERSON = 3
-_STOPPED = 130
+STOPPED = 130
 
 _WAS_STOPPED = Words("已停止，存好的内容都在。", "Stopped. What was saved is safe.")
 _LANGUAGES = Words("--lang 可以填：{choices}", "--lang: choose from {choices}")
@@ -43,7 +43,7 @@ class Call:
     """One call of a command: what was asked for, and how to answer.
 
     `options` has the values of the command's own arguments under argparse's names; `json` tells whether a script
-    asked, `language` what a person reads.
+    asked, `language` what a person reads; `beside` is given to a script with a trouble: what was done before it.
     """
 
     def __init__(self, program: Program, common: dict[str, str | bool] | None = None) -> None:
@@ -54,6 +54,7 @@ class Call:
         self.language = DEFAULT_LANGUAGE
         self.options = argparse.Namespace()
         self.command = program.name
+        self.beside: dict[str, Any] = {}
         self._answered = False
 
     @property
@@ -91,7 +92,8 @@ class Call:
         self.tell(message)
         if self.json and not self._answered:
             paths = trouble.paths if isinstance(trouble, InvalidRecord) else []
-            self.answer({"error": {"code": trouble.code, "message": message, "paths": paths}})
+            error = {"code": trouble.code, "message": message, "paths": paths}
+            self.answer({"error": error, **self.beside})
 
 
 def run(program: Program, argv: Sequence[str] | None = None) -> int:
@@ -104,7 +106,7 @@ def run(program: Program, argv: Sequence[str] | None = None) -> int:
         call.finish()
     except KeyboardInterrupt:
         call.tell(call.said(_WAS_STOPPED))
-        return _STOPPED
+        return STOPPED
     except Exception as error:  # noqa: BLE001 - the outermost frame: nothing may reach a person as a traceback
         return _end(call, error)
     return code
