@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gridworker.cli import record_text
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
+from gridworker.documents.values import moment, plain
 from gridworker.environment.labels import labels
 from gridworker.environment.wording import reason, sentence
 from gridworker.operations import conflicts as settling
@@ -48,8 +48,8 @@ def _conflict_lines(conflict: dict[str, Any], language: str) -> list[str]:
 
 
 def _side(words: Words, side: dict[str, Any], language: str) -> str:
-    value = record_text.plain(side.get("value")) or _EMPTY.said(language)
-    at = record_text.moment(side.get("at"))
+    value = plain(side.get("value")) or _EMPTY.said(language)
+    at = moment(side.get("at"))
     return words.said(language, value=value, by=side.get("by") or "-", at=at or "-")
 
 

@@ -9,6 +9,7 @@ from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
 from gridworker.cli.reading import read_json, read_object
 from gridworker.cli.text_table import text_table
+from gridworker.documents.values import moment, plain
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
 from gridworker.operations import find, records
@@ -123,13 +124,13 @@ def _history(call: Call, profile: Profile) -> list[dict[str, Any]]:
 def _history_text(call: Call, rows: list[dict[str, Any]]) -> str:
     cells = [
         [
-            record_text.moment(row["at"]),
+            moment(row["at"]),
             str(row["by"]),
             str(row["action"]),
             str(row["result"]),
             path,
-            record_text.plain(old),
-            record_text.plain(new),
+            plain(old),
+            plain(new),
         ]
         for row in rows
         for path, (old, new) in row["patch"].items()

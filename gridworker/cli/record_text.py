@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import Any
 
-from gridworker.domain.fields import Field, Form, Merge
+from gridworker.documents.values import Reading, moment, plain
+from gridworker.domain.fields import Field, Merge
 from gridworker.domain.kinds import KINDS
-from gridworker.environment.labels import Labels, labels
+from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 
 SYNC_STATES = {
@@ -30,17 +29,6 @@ _REMOVED = Words("（已删）", " (removed)")
 def sync_state(code: str, language: str) -> str:
     """How far a record is on its way to the district."""
     return SYNC_STATES[code].said(language) if code in SYNC_STATES else code
-
-
-def moment(at: Any, tz: Any = None) -> str:
-    """A moment in ms UTC as day and minute, `tz` minutes ahead of UTC, else in this computer's zone."""
-    if not isinstance(at, int) or isinstance(at, bool):
-        return ""
-    try:
-        zone = timezone(timedelta(minutes=tz)) if isinstance(tz, int) else None
-        return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    except (OverflowError, OSError, ValueError):
-        return str(at)
 
 
 def title(record: Mapping[str, Any]) -> str:
@@ -64,59 +52,30 @@ def when(record: Mapping[str, Any]) -> str:
     return moment(at or record.get("created_at"), record.get("tz"))
 
 
-def plain(value: Any) -> str:
-    """A value in one line: a place by its text, a list by its items, anything else as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return str(value["text"])
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "、".join(value)
-    return json.dumps(value, ensure_ascii=False)
-
-
 def lines(record: Mapping[str, Any], language: str) -> Iterator[str]:
-    """A record field by field: name and value; elements beneath their collection."""
-    named = labels(language)
+    """A record field by field, name and value; elements beneath their collection."""
     code = str(record["kind"])
+    reading = Reading(code, labels(language), record.get("tz"))
     kind = KINDS.get(code)
-    yield f"{named.kind(code)}  {record['id']}  {sync_state(str(record.get('_sync')), language)}"
+    yield f"{reading.named.kind(code)}  {record['id']}  {sync_state(str(record.get('_sync')), language)}"
     for name, value in record.items():
+        field = kind.fields.get(name) if kind else None
         if name.startswith("_") or name in ("id", "kind", "tz"):
             continue
-        field = kind.fields.get(name) if kind else None
-        yield from _field_lines(_Place(language, named, code, record), name, field, value)
+        if field and field.merge is Merge.ELEMENTS and isinstance(value, dict):
+            yield from _elements(reading, name, field, value, language)
+        else:
+            yield f"  {reading.named.field(code, name)}  {reading.text(name, field, value)}"
 
 
-class _Place(NamedTuple):
-    """Where a field stands: in which record, and in which language it is named."""
-
-    language: str
-    named: Labels
-    code: str
-    record: Mapping[str, Any]
-
-
-def _field_lines(place: _Place, name: str, field: Field | None, value: Any) -> Iterator[str]:
-    label = place.named.field(place.code, name)
-    if field and field.merge is Merge.ELEMENTS and isinstance(value, dict):
-        for element, item in value.items():
-            removed = isinstance(item, dict) and item.get("_deleted")
-            yield f"  {label} {element}{_REMOVED.said(place.language) if removed else ''}"
-            for member, inner in (item if isinstance(item, dict) else {}).items():
-                if not member.startswith("_"):
-                    known = field.members.get(member)
-                    yield f"    {place.named.field(place.code, name, member)}  {_shown(place, member, known, inner)}"
-    else:
-        yield f"  {label}  {_shown(place, name, field, value)}"
-
-
-def _shown(place: _Place, name: str, field: Field | None, value: Any) -> str:
-    if field and field.form is Form.INSTANT:
-        return moment(value, place.record.get("tz"))
-    coded = field and (field.choices or field.transitions)
-    if coded and isinstance(value, list):
-        return "、".join(place.named.choice(place.code, name, str(item)) for item in value)
-    return place.named.choice(place.code, name, value) if coded and isinstance(value, str) else plain(value)
+def _elements(
+    reading: Reading, name: str, field: Field, elements: Mapping[str, Any], language: str
+) -> Iterator[str]:
+    for element, item in elements.items():
+        members = item if isinstance(item, dict) else {}
+        removed = _REMOVED.said(language) if members.get("_deleted") else ""
+        yield f"  {reading.named.field(reading.kind, name)}  {element}{removed}"
+        for member, value in members.items():
+            if not member.startswith("_"):
+                label = reading.named.field(reading.kind, name, member)
+                yield f"    {label}  {reading.text(member, field.members.get(member), value)}"

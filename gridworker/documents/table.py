@@ -1,0 +1,143 @@
+"""Records of a kind as a table: XLSX for offices, CSV for programs that know no better, JSON for those that do.
+
+One row a record, one column a field, in the order of the declaration; a collection stands in one cell, an element a
+line. Numbers of people and telephones are text: as numbers they would lose their last digits.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gridworker.documents.values import Reading
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.fields import Field, Form, Kind
+from gridworker.domain.kinds import KINDS
+from gridworker.environment.labels import EVERY_KIND, labels
+
+FORMATS = ("xlsx", "csv", "json")
+
+_NOT_IN_TABLES = frozenset(
+    {"tz", "created_by", "attachments", "links", "extra", "position", "merged_into", "from_id", "to_id"}
+)
+_LONGEST_CELL = 32_767  # of Excel
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Record = Mapping[str, Any]
+
+
+class Column(NamedTuple):
+    """One column: the field it shows and what it is called."""
+
+    name: str
+    field: Field
+    header: str
+
+
+def write_records(kind: str, records: Iterable[Record], out: Path, form: str, language: str) -> int:
+    """Writes records, as `record show` gives them, to `out` in `form` and returns how many those were.
+
+    `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk,
+    `KeyError` for a kind or a form that is not known.
+    """
+    if out.is_dir():
+        raise PersonCanMend("out_is_a_folder", file=str(out))
+    if not out.absolute().parent.is_dir():
+        raise PersonCanMend("folder_missing", folder=str(out.parent))
+    rows = list(records)
+    _put(out, _WRITERS[form](KINDS[kind], rows, language))
+    return len(rows)
+
+
+def _put(out: Path, content: bytes) -> None:
+    draft = out.with_name(f".{out.name}.part")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def columns(kind: Kind, language: str) -> list[Column]:
+    """The columns of a kind: its own fields first, then who made the record, when, and its id."""
+    named = labels(language)
+    own = [name for name in kind.fields if not name.startswith("created_") and name not in _NOT_IN_TABLES]
+    shown = [Column(name, kind.fields[name], named.field(kind.code, name)) for name in own]
+    made = [Column(n, kind.fields[n], named.field(kind.code, n)) for n in ("created_at", "created_by_name")]
+    return [*shown, *made, Column("id", Field(), named.field(EVERY_KIND, "id"))]
+
+
+def cell(reading: Reading, record: Record, column: Column) -> str | int:
+    """What stands in one cell: text, or a number where the field counts something."""
+    value = record.get(column.name)
+    if column.field.form is Form.INTEGER and type(value) is int and not column.name.endswith("_fen"):
+        return value
+    return reading.text(column.name, column.field, value)
+
+
+def _rows(kind: Kind, records: Sequence[Record], language: str) -> Iterator[list[str | int]]:
+    shown = columns(kind, language)
+    yield [column.header for column in shown]
+    for record in records:
+        reading = Reading(kind.code, labels(language), record.get("tz"))
+        yield [cell(reading, record, column) for column in shown]
+
+
+def _as_xlsx(kind: Kind, records: Sequence[Record], language: str) -> bytes:
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    # In memory: personal data must not pass through a folder for temporary files.
+    book = Workbook(content, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    sheet = book.add_worksheet(labels(language).kind(kind.code)[:31])
+    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    number = book.add_format({"valign": "top"})
+    for line, row in enumerate(_rows(kind, records, language)):
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(line, place, value, number)
+            else:
+                sheet.write_string(line, place, _fitting(value), heading if line == 0 else body)
+    last = len(columns(kind, language)) - 1
+    sheet.set_column(0, last, 18)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(records), last)
+    book.close()
+    return content.getvalue()
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _as_csv(kind: Kind, records: Sequence[Record], language: str) -> bytes:
+    content = io.StringIO(newline="")
+    csv.writer(content).writerows(
+        [_harmless(value) for value in row] for row in _rows(kind, records, language)
+    )
+    return content.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: str | int) -> str | int:
+    """A text that a spreadsheet would take for a formula gets an apostrophe: anybody may have dictated it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _as_json(_kind: Kind, records: Sequence[Record], _language: str) -> bytes:
+    return (json.dumps(list(records), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_WRITERS: dict[str, Callable[[Kind, Sequence[Record], str], bytes]] = {
+    "xlsx": _as_xlsx,
+    "csv": _as_csv,
+    "json": _as_json,
+}

@@ -1,0 +1,83 @@
+"""How the values of a record read: choices by their labels, moments in local time, money in 元."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+from gridworker.domain.fields import Field, Form, Merge
+from gridworker.domain.money import format_fen
+from gridworker.environment.labels import Labels
+
+
+class Reading(NamedTuple):
+    """Whose values are read: the kind of the record, the labels of a language, the record's `tz` in minutes."""
+
+    kind: str
+    named: Labels
+    tz: Any = None
+
+    def text(self, name: str, field: Field | None, value: Any) -> str:
+        """The value of a field as text; an element a line, a member that is empty left out."""
+        if value is None or value == "":
+            return ""
+        if field is None:
+            return plain(value)
+        if field.merge is Merge.ELEMENTS and isinstance(value, dict):
+            items = [item for item in value.values() if isinstance(item, dict) and not item.get("_deleted")]
+            return "\n".join(self.members(name, field, item) for item in items)
+        if field.merge is Merge.GROUP and isinstance(value, dict) and not value.get("text"):
+            return self.members(name, field, value)
+        return self._single(name, field, value)
+
+    def members(self, name: str, field: Field, values: Mapping[str, Any]) -> str:
+        """The members of a group or an element in one line, each with its label."""
+        shown = (
+            (member, self.text(member, field.members.get(member), value))
+            for member, value in values.items()
+            if not member.startswith("_")
+        )
+        return "；".join(
+            f"{self.named.field(self.kind, name, member)}：{text}" for member, text in shown if text
+        )
+
+    def _single(self, name: str, field: Field, value: Any) -> str:
+        if field.form is Form.INSTANT and _whole(value):
+            return moment(value, self.tz)
+        if name.endswith("_fen") and _whole(value):
+            return format_fen(value)
+        if not (field.choices or field.transitions):
+            return plain(value)
+        if isinstance(value, list):
+            return "、".join(self.named.choice(self.kind, name, str(item)) for item in value)
+        return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
+
+
+def plain(value: Any) -> str:
+    """A value in one line: a place by its text, a list by its items, anything else that is no text as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        return str(value["text"])
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "、".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def moment(at: Any, tz: Any = None) -> str:
+    """A moment in ms UTC as day and minute, `tz` minutes ahead of UTC; None is this computer's zone."""
+    if not _whole(at):
+        return ""
+    try:
+        zone = timezone(timedelta(minutes=tz)) if _whole(tz) else None
+        return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return str(at)
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
