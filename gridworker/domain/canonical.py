@@ -9,21 +9,35 @@ from typing import Any
 import msgspec
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_EMPTIES = (b"null", b'""', b"[]", b"{}")
 
 
 def is_empty(value: object) -> bool:
-    """Missing, null, an empty text, list and object are the same value; 0 and false are not."""
-    return value is None or value == "" or value == [] or value == {}
+    """Whether a value is the same as missing: null, an empty text, and lists and objects that hold nothing else.
+
+    0 and false are values.
+    """
+    if value is None or value == "":
+        return True
+    if isinstance(value, dict):
+        return all(is_empty(item) for item in value.values())
+    return isinstance(value, list | tuple) and all(is_empty(item) for item in value)
+
+
+def normal_text(text: str) -> str:
+    """The text in Unicode's composed form (NFC, UAX #15)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def normal(value: Any) -> Any:
     """The value with texts in NFC and empty values dropped at every depth; None if nothing is left."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value) or None
+        return normal_text(value) or None
     if isinstance(value, dict):
-        members = ((unicodedata.normalize("NFC", key), normal(item)) for key, item in value.items())
+        # Two spellings of one key meet here: the last by code point stays, whatever order they came in.
+        members = ((normal_text(key), normal(value[key])) for key in sorted(value))
         return {key: item for key, item in members if item is not None} or None
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         items = (normal(item) for item in value)
         return [item for item in items if item is not None] or None
     return value
@@ -31,13 +45,23 @@ def normal(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON of the normal value: keys by code point, no spaces. Sets must already be sorted lists."""
-    return _ENCODER.encode(normal(value))
+    raw = _ENCODER.encode(value)
+    return raw if _is_canonical(raw) else _ENCODER.encode(normal(value))
+
+
+def _is_canonical(raw: bytes) -> bool:
+    """Whether sorted JSON is seen at a glance to be canonical; a text that looks like an empty value says no."""
+    if any(empty in raw for empty in _EMPTIES):
+        return False
+    return raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
 
 
 def equal(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same to the protocol."""
-    if type(one) is type(other) and isinstance(one, str | int | bool) and one == other:
-        return True
+    if one is None or other is None:
+        return is_empty(one) and is_empty(other)
+    if type(one) is type(other) and isinstance(one, str | int):
+        return one == other or (isinstance(one, str) and normal_text(one) == normal_text(other))
     return canonical(one) == canonical(other)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gridworker.domain.canonical import equal, is_empty
+from gridworker.domain.canonical import equal, is_empty, normal_text
+from gridworker.domain.checks import text_reason
 from gridworker.domain.errors import InvalidRecord
 from gridworker.domain.fields import Field, Kind, Merge
 from gridworker.domain.op import Patch
-from gridworker.domain.paths import DELETED, Body, Names, Target, join, read, target
+from gridworker.domain.paths import DELETED, TABLES, Body, Names, Target, join, read, split, target
 
 MakeId = Callable[[], str]
 
@@ -21,59 +22,83 @@ def create_patch(kind: Kind, values: Mapping[str, Any], make_id: MakeId) -> Patc
     """
     patch: Patch = {}
     for name, value in values.items():
-        if not is_empty(value):
-            patch.update(_spread(kind.fields.get(name), name, value, {}, make_id))
+        _check_text(name, value)
+        field = kind.fields.get(name)
+        if is_empty(value):
+            continue
+        if field and field.merge in TABLES:
+            patch.update(_spread(kind, field, name, value, {}, make_id))
+        else:
+            patch[join(name)] = (None, value)
     return patch
 
 
 def edit_patch(kind: Kind, body: Body, changes: Mapping[str, Any], make_id: MakeId) -> Patch:
     """The patch that gives the record shown as `body` new values at the paths of `changes`; equal values drop out.
 
-    A path may also name a whole set or collection. Raises `InvalidRecord` for a path that cannot be.
+    A path may also name a whole set, which is then exactly what is given, or a whole collection or table of answers:
+    there what is named is changed or added, null takes away one of them, and an empty value all. Raises
+    `InvalidRecord` for a path that cannot be and a value that has not the shape of its field.
     """
     patch: Patch = {}
     for path, value in changes.items():
+        _check_text(path, value)
         where = target(kind, path)
-        if where.names is Names.INVALID and len(where.segments) == 1 and where.field:
-            patch.update(_spread(where.field, where.segments[0], value, body, make_id))
+        field = where.field
+        if field and field.merge in TABLES and len(where.segments) == 1:
+            if field.required and is_empty(value):
+                raise InvalidRecord("INVALID", [(path, "required")])
+            patch.update(_spread(kind, field, where.segments[0], value, body, make_id))
         elif where.names is Names.INVALID:
             raise InvalidRecord("INVALID", [(path, "path")])
         else:
-            patch.update(_change(kind, body, path, where, value))
+            patch.update(_change(kind, body, join(*split(path)), where, value))
     return {path: pair for path, pair in patch.items() if not equal(*pair)}
+
+
+def _check_text(path: str, value: Any) -> None:
+    """What cannot even be compared is refused before anything is: floats, broken texts, bottomless nesting."""
+    reason = text_reason(path) or text_reason(value)
+    if reason:
+        raise InvalidRecord("TOO_BIG" if reason == "too_long" else "INVALID", [(path, reason)])
 
 
 def _change(kind: Kind, body: Body, path: str, where: Target, value: Any) -> Patch:
     old = read(body, where)
-    if where.names is Names.ELEMENT and is_empty(value):
-        return {f"{path}/{DELETED}": (None, True)}
-    if where.names is Names.ELEMENT and old is not None:
-        inner = {join(*where.segments, name): item for name, item in value.items()}
-        return {at: (read(body, target(kind, at)), item) for at, item in inner.items()}
+    if where.names is Names.ELEMENT:
+        return _change_element(kind, body, where, value)
+    if where.names in (Names.MEMBER, Names.REMOVAL):
+        return {path: (old, True if value else None)}
     if where.field and where.field.merge is Merge.GROUP and isinstance(value, dict) and isinstance(old, dict):
         unknown = {name: item for name, item in old.items() if name not in where.field.members}
         value = unknown | value
-    if where.names is Names.MEMBER:
-        value = True if value else None
     return {path: (old, None if is_empty(value) else value)}
 
 
-def _spread(field: Field | None, name: str, value: Any, body: Body, make_id: MakeId) -> Patch:
-    """A whole set, collection or table of answers as the paths it consists of; anything else as it is."""
-    merge = field.merge if field else Merge.VALUE
-    if merge is Merge.SET:
+def _change_element(kind: Kind, body: Body, where: Target, value: Any) -> Patch:
+    """An element added, changed in the fields that are named, or removed where the value is null."""
+    path, there = join(*where.segments), read(body, where)
+    if value is None:
+        removal = f"{path}/{DELETED}"
+        return {removal: (read(body, target(kind, removal)), True)} if there is not None else {}
+    if not isinstance(value, dict):
+        raise InvalidRecord("INVALID", [(path, "element")])
+    if there is None:
+        return {path: (None, value)}
+    patch: Patch = {}
+    for name, item in value.items():
+        inner = join(*where.segments, name)
+        patch.update(_change(kind, body, inner, target(kind, inner), item))
+    return patch
+
+
+def _spread(kind: Kind, field: Field, name: str, value: Any, body: Body, make_id: MakeId) -> Patch:
+    """A whole set, collection or table of answers as the paths it consists of."""
+    if field.merge is Merge.SET:
         return _spread_set(name, value, body)
-    if merge is Merge.ELEMENTS:
-        return _spread_elements(name, value, body, make_id)
-    if merge is Merge.ANSWERS:
-        if not isinstance(value, dict) or not all(isinstance(answers, dict) for answers in value.values()):
-            raise InvalidRecord("INVALID", [(name, "answers")])
-        return {
-            join(name, form, question): (((body.get(name) or {}).get(form) or {}).get(question), answer)
-            for form, answers in value.items()
-            for question, answer in answers.items()
-        }
-    return {join(name): (None, value)}
+    if field.merge is Merge.ANSWERS:
+        return _spread_answers(name, value, body)
+    return _spread_elements(kind, name, value, body, make_id)
 
 
 def _spread_set(name: str, value: Any, body: Body) -> Patch:
@@ -81,22 +106,32 @@ def _spread_set(name: str, value: Any, body: Body) -> Patch:
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise InvalidRecord("INVALID", [(name, "set")])
-    shown = set(body.get(name) or ())
-    patch: Patch = {join(name, item): (None, True) for item in value if item not in shown}
-    patch.update({join(name, item): (True, None) for item in shown.difference(value)})
+    given, shown = set(map(normal_text, value)), set(body.get(name) or ())
+    patch: Patch = {join(name, item): (None, True) for item in sorted(given - shown)}
+    patch.update({join(name, item): (True, None) for item in sorted(shown - given)})
     return patch
 
 
-def _spread_elements(name: str, value: Any, body: Body, make_id: MakeId) -> Patch:
+def _spread_answers(name: str, value: Any, body: Body) -> Patch:
+    shown: dict[str, dict[str, Any]] = body.get(name) or {}
+    if is_empty(value):
+        value = {form: dict.fromkeys(answers) for form, answers in shown.items()}
+    if not isinstance(value, dict) or not all(isinstance(answers, dict) for answers in value.values()):
+        raise InvalidRecord("INVALID", [(name, "answers")])
+    return {
+        join(name, form, question): (shown.get(form, {}).get(question), answer)
+        for form, answers in value.items()
+        for question, answer in answers.items()
+    }
+
+
+def _spread_elements(kind: Kind, name: str, value: Any, body: Body, make_id: MakeId) -> Patch:
+    if is_empty(value):
+        value = dict.fromkeys(body.get(name) or {})
     items = {make_id(): item for item in value} if isinstance(value, list) else value
-    if not isinstance(items, dict) or not all(isinstance(item, dict) for item in items.values()):
+    if not isinstance(items, dict) or not all(isinstance(item, dict | None) for item in items.values()):
         raise InvalidRecord("INVALID", [(name, "elements")])
-    shown = body.get(name) or {}
     patch: Patch = {}
     for element, item in items.items():
-        if element not in shown:
-            patch[join(name, element)] = (None, item)
-            continue
-        for member, new in item.items():
-            patch[join(name, element, member)] = (shown[element].get(member), new)
+        patch.update(_change_element(kind, body, target(kind, join(name, element)), item))
     return patch

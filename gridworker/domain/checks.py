@@ -8,20 +8,22 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gridworker.domain.canonical import is_empty
+from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import Field, Form, Kind, Merge
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op
-from gridworker.domain.paths import Names, Target, beneath, target
+from gridworker.domain.paths import DELETED, Names, Target, beneath, join, target
 
 MAX_TEXT = 20_000
 MAX_OP_BYTES = 256 * 1024
-MAX_DEPTH = 32
+MAX_DEPTH = 24
+"""Levels of a value with those of its path: as a candidate in a row of a page it then meets the 32 of the wire."""
 MAX_INTEGER = 2**53 - 1
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORM_VERSION = re.compile(r"[^/@\s]+@[^/@\s]+")
 
 
@@ -38,7 +40,7 @@ def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
     if size > MAX_OP_BYTES:
         return [Problem("TOO_BIG", "", "op_too_big")]
     targets = {path: target(kind, path) for path in op.patch}
-    problems = [*_shape_problems(op, targets)]
+    problems = [*_shape_problems(op), *_overlaps(targets)]
     for path, where in targets.items():
         problems.extend(_path_problems(op, path, where))
     if op.action == "create":
@@ -46,82 +48,127 @@ def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
     return problems
 
 
-def _shape_problems(op: Op, targets: dict[str, Target]) -> Iterator[Problem]:
+def _shape_problems(op: Op) -> Iterator[Problem]:
     if not op.patch:
         yield Problem("INVALID", "", "empty_patch")
     if op.action == "resolve" and not op.settles:
         yield Problem("INVALID", "", "settles_nothing")
-    if op.action == "delete" and list(op.patch) != ["_deleted"]:
-        yield Problem("INVALID", "_deleted", "path")
-    for name in ("op", "record"):
-        if not is_id(getattr(op, name)):
-            yield Problem("INVALID", name, "id")
+    if op.action != "resolve" and op.settles:
+        yield Problem("INVALID", "settles", "only_resolve")
+    if op.action == "delete" and list(op.patch) != [DELETED]:
+        yield Problem("INVALID", DELETED, "path")
+    if not is_id(op.op):
+        yield Problem("INVALID", "op", "id")
+    if not is_id(op.record):
+        yield Problem("INVALID", "record", "id")
+    if not all(map(is_id, op.settles)):
+        yield Problem("INVALID", "settles", "id")
+    reason = text_reason(op.why)
+    if reason:
+        yield _text_problem("why", reason)
+
+
+def _overlaps(targets: dict[str, Target]) -> Iterator[Problem]:
     ordered = sorted(targets, key=lambda path: targets[path].segments)
-    for above, path in zip(ordered, ordered[1:], strict=False):
+    for above, path in pairwise(ordered):
         if beneath(path, above):
             yield Problem("INVALID", path, "prefix")
 
 
 def _path_problems(op: Op, path: str, where: Target) -> Iterator[Problem]:
-    old, new = op.patch[path]
-    if where.names is Names.INVALID:
-        yield Problem("INVALID", path, "path")
-        return
-    reason = text_reason(old) or text_reason(new)
-    if reason:
-        yield Problem("TOO_BIG" if reason == "too_long" else "INVALID", path, reason)
-        return
     judge = _JUDGES.get(where.names)
-    if judge:
+    if where.names is Names.INVALID or ("~" in path and join(*where.segments) != path):
+        yield Problem("INVALID", path, "path")
+    elif reason := _path_reason(path, where.segments) or _pair_reason(
+        op.patch[path], len(where.segments) - 1
+    ):
+        yield _text_problem(path, reason)
+    elif judge:
         yield from judge(op, path, where)
 
 
+def _path_reason(path: str, segments: tuple[str, ...]) -> str | None:
+    if len(segments) > MAX_DEPTH:
+        return "too_deep"
+    return "too_long" if max(map(len, segments)) > MAX_TEXT else _broken(path)
+
+
+def _pair_reason(pair: tuple[Any, Any], depth: int) -> str | None:
+    return next(
+        (reason for value in pair if value is not None and (reason := text_reason(value, depth))), None
+    )
+
+
+def _text_problem(path: str, reason: str) -> Problem:
+    return Problem("TOO_BIG" if reason == "too_long" else "INVALID", path, reason)
+
+
+def _keeps(op: Op, path: str) -> bool:
+    """Whether an op resolves a conflict in favour of the value that is there."""
+    return op.action == "resolve" and equal(*op.patch[path])
+
+
 def _judge_field(op: Op, path: str, where: Target) -> Iterator[Problem]:
-    field, (old, new) = where.field, op.patch[path]
+    field, new = where.field, op.patch[path][1]
     if field is None:
         return
-    if field.server_only:
-        yield Problem("IMMUTABLE", path, "server_only")
-    elif field.merge is Merge.FIXED and op.action != "create":
-        yield Problem("IMMUTABLE", path, "fixed")
+    fixed = field.merge is Merge.FIXED and op.action != "create"
+    if (field.server_only or fixed) and not _keeps(op, path):
+        yield Problem("IMMUTABLE", path, "server_only" if field.server_only else "fixed")
     elif field.merge is Merge.WORKFLOW:
         yield from _judge_state(op, path, field)
     elif is_empty(new):
         if field.required and op.action != "create":
             yield Problem("INVALID", path, "required")
-    else:
-        for value in (old, new):
-            reason = None if is_empty(value) else value_reason(field, value)
-            if reason:
-                yield Problem("INVALID", path, reason)
-                return
+    elif reason := value_reason(field, new):
+        yield Problem("INVALID", path, reason)
 
 
 def _judge_state(op: Op, path: str, field: Field) -> Iterator[Problem]:
     old, new = op.patch[path]
-    if is_empty(new) and op.action == "create":
-        return
-    if not isinstance(new, str) or new not in field.transitions:
+    if not (is_empty(old) or isinstance(old, str)):
+        yield Problem("INVALID", path, "choice")
+    elif is_empty(new):
+        if op.action != "create" and not _keeps(op, path):
+            yield Problem("INVALID", path, "required")
+    elif not isinstance(new, str) or new not in field.transitions:
         yield Problem("INVALID", path, "choice")
     elif op.action == "create":
         if new not in field.initial:
             yield Problem("ILLEGAL_TRANSITION", path, "initial_state")
-    elif op.action != "resolve" and new != old and new not in field.transitions.get(old or "", ()):
+    elif op.action != "resolve" and new != old and new not in next_states(field, old):
         yield Problem("ILLEGAL_TRANSITION", path, "transition")
 
 
+def next_states(field: Field, state: Any) -> tuple[str, ...]:
+    """The states a workflow field may move to from `state`; from none at all, those a new record may have."""
+    if is_empty(state):
+        return field.initial
+    return field.transitions.get(state, ()) if isinstance(state, str) else ()
+
+
+def _flags(pair: tuple[Any, Any]) -> bool:
+    """Whether old and new are each true or missing; 1 is not true."""
+    return all(value is True or is_empty(value) for value in pair)
+
+
 def _judge_member(op: Op, path: str, where: Target) -> Iterator[Problem]:
-    if (op.patch[path]) not in ((None, True), (True, None)):
+    field, member = where.field, where.segments[1]
+    if not _flags(op.patch[path]) or equal(*op.patch[path]):
         yield Problem("INVALID", path, "member")
-    elif where.field and where.field.choices and where.segments[1] not in where.field.choices:
+    elif field and field.choices and member not in field.choices:
         yield Problem("INVALID", path, "choice")
+    elif field and (reason := _FORMS[field.form](member)):
+        yield Problem("INVALID", path, reason)
 
 
 def _judge_removal(op: Op, path: str, where: Target) -> Iterator[Problem]:
-    if (op.patch[path]) not in ((None, True), (True, None)) and op.action != "resolve":
+    if not _flags(op.patch[path]) or (equal(*op.patch[path]) and op.action != "resolve"):
         yield Problem("INVALID", path, "member")
     elif where.field and where.field.append_only:
         yield Problem("IMMUTABLE", path, "append_only")
+    elif where.field and not is_id(where.segments[1]):
+        yield Problem("INVALID", path, "id")
 
 
 def _judge_element(op: Op, path: str, where: Target) -> Iterator[Problem]:
@@ -133,27 +180,25 @@ def _judge_element(op: Op, path: str, where: Target) -> Iterator[Problem]:
     elif where.field:
         reason = _members_reason(where.field, new)
         if reason:
-            yield Problem("INVALID", f"{path}/{reason[0]}", reason[1])
+            yield Problem("INVALID", f"{path}/{join(reason[0])}", reason[1])
 
 
 def _judge_element_field(op: Op, path: str, where: Target) -> Iterator[Problem]:
-    old, new = op.patch[path]
+    new = op.patch[path][1]
     if not is_id(where.segments[1]):
         yield Problem("INVALID", path, "id")
-    for value in (old, new):
-        reason = None if where.field is None or is_empty(value) else value_reason(where.field, value)
-        if reason:
-            yield Problem("INVALID", path, reason)
-            return
+    elif where.field and not is_empty(new) and (reason := value_reason(where.field, new)):
+        yield Problem("INVALID", path, reason)
 
 
-def _judge_answer(op: Op, path: str, where: Target) -> Iterator[Problem]:
+def _judge_answer(_op: Op, path: str, where: Target) -> Iterator[Problem]:
     if not _FORM_VERSION.fullmatch(where.segments[1]):
         yield Problem("INVALID", path, "path")
 
 
-def _judge_frozen(_op: Op, path: str, _where: Target) -> Iterator[Problem]:
-    yield Problem("IMMUTABLE", path, "append_only")
+def _judge_frozen(op: Op, path: str, _where: Target) -> Iterator[Problem]:
+    if not _keeps(op, path):
+        yield Problem("IMMUTABLE", path, "append_only")
 
 
 _JUDGES: dict[Names, Callable[[Op, str, Target], Iterator[Problem]]] = {
@@ -177,9 +222,7 @@ def _missing(kind: Kind, op: Op) -> Iterator[Problem]:
 def text_reason(value: Any, depth: int = 0) -> str | None:
     """Why a JSON value may not be stored: too deep, a float, an integer beyond 2^53, a long, NUL or broken text."""
     if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            return "too_long"
-        return "not_text" if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value) else None
+        return "too_long" if len(value) > MAX_TEXT else _broken(value)
     if value is None or isinstance(value, bool):
         return None
     if isinstance(value, int):
@@ -188,8 +231,23 @@ def text_reason(value: Any, depth: int = 0) -> str | None:
         return "float"
     if depth >= MAX_DEPTH:
         return "too_deep"
-    items = [*value.keys(), *value.values()] if isinstance(value, dict) else value
-    return next((reason for item in items if (reason := text_reason(item, depth + 1))), None)
+    for item in [*value.keys(), *value.values()] if isinstance(value, dict) else value:
+        reason = text_reason(item, depth + 1)
+        if reason:
+            return reason
+    return None
+
+
+def _broken(text: str) -> str | None:
+    """Why a text cannot be written as UTF-8 and kept by every database: NUL, or half of a surrogate pair."""
+    if "\0" in text:
+        return "not_text"
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return "not_text"
+    return None
 
 
 def value_reason(field: Field, value: Any) -> str | None:
@@ -237,5 +295,6 @@ _FORMS: dict[Form, Callable[[Any], str | None]] = {
     Form.FLAG: lambda value: None if value is True else "flag",
     Form.DATE: _date_reason,
     Form.ID: lambda value: None if is_id(value) else "id",
-    Form.ANY: lambda value: None,
+    Form.LABEL: lambda value: "label" if not isinstance(value, str) or "/" in value else None,
+    Form.ANY: lambda _value: None,
 }

@@ -1,4 +1,4 @@
-"""纠纷: people's mediation from the first word to the archived dossier (人民调解法; types as the Ministry of Justice counts them)."""
+"""纠纷: people's mediation from the first word to the archived dossier (人民调解法; types as MoJ counts them)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gridworker.domain import fields as f
 from gridworker.domain.everyrecord import EVERY_RECORD, place
 
@@ -18,13 +20,15 @@ STATUS = f.workflow(
     closed=(),
 )
 
+_MOVE: dict[str, Any] = {"from": f.text(), "to": f.text()}
+
 FLOW = f.elements(
     append_only=True,
     at=f.instant(),
     by=f.text(),
-    **{"from": f.text(), "to": f.text()},
     action=f.text(),
     opinion=f.long_text(),
+    **_MOVE,
 )
 
 EVENT = f.Kind(

@@ -31,6 +31,7 @@ class Form(StrEnum):
     DATE = "date"
     INSTANT = "instant"
     ID = "id"
+    LABEL = "label"
     ANY = "any"
 
 
@@ -144,9 +145,11 @@ def group(*, required: bool = False, search: Search = Search.NONE, **members: Fi
     return Field(merge=Merge.GROUP, members=members, required=required, search=search)
 
 
-def members(*codes: str, required: bool = False, search: Search = Search.NONE) -> Field:
-    """A set of texts (of `codes`, if any are given); adding and removing are per member."""
-    return Field(merge=Merge.SET, choices=codes, required=required, search=search)
+def members(
+    *codes: str, form: Form = Form.TEXT, required: bool = False, search: Search = Search.NONE
+) -> Field:
+    """A set of texts of a form (of `codes`, if any are given); adding and removing are per member."""
+    return Field(merge=Merge.SET, form=form, choices=codes, required=required, search=search)
 
 
 def elements(*, required: bool = False, append_only: bool = False, **fields: Field) -> Field:

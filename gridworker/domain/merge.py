@@ -12,9 +12,23 @@ import msgspec
 
 from gridworker.domain.authorship import AUTHORSHIP
 from gridworker.domain.canonical import equal, is_empty
-from gridworker.domain.fields import Kind, Merge
+from gridworker.domain.checks import next_states
+from gridworker.domain.fields import Field, Kind, Merge
 from gridworker.domain.op import Op, Patch
-from gridworker.domain.paths import CONFLICTS, DELETED, Body, Names, Target, beneath, join, read, scope, target, write
+from gridworker.domain.paths import (
+    CONFLICTS,
+    DELETED,
+    Body,
+    Names,
+    Target,
+    beneath,
+    copied,
+    join,
+    read,
+    scope,
+    target,
+    write,
+)
 from gridworker.domain.roles import SERVER
 
 Result = Literal["ok", "merged", "conflict"]
@@ -63,7 +77,8 @@ _NOTHING = object()
 def merge(kind: Kind, body: Body, op: Op, author: Author, rev: int, history: History) -> Merged:
     """Applies a checked op to `body`, the record at `rev`; `op.base` must already be `[0, ""]` where it is unknown.
 
-    `body` is changed in place. Raises `UnknownCandidate` or `ForbiddenState` before anything is changed.
+    `body` is changed in place and shares nothing with `op`. `history` lists all accepted ops of the record, oldest
+    first. Raises `UnknownCandidate` or `ForbiddenState` before anything is changed.
     """
     if rev == 0:
         return _first(kind, body, op)
@@ -77,6 +92,19 @@ def _first(kind: Kind, body: Body, op: Op) -> Merged:
         if not is_empty(new) and path not in AUTHORSHIP:
             write(body, target(kind, path), new)
     return Merged("ok", body, {})
+
+
+def by_path(kind: Kind, body: Body, patch: Patch) -> Iterator[tuple[str, Target, Any, Any]]:
+    """A patch path by path, in order, as path, target, old, new; an added element that `body` has, field by field."""
+    for path in sorted(patch):
+        old, new = patch[path]
+        where = target(kind, path)
+        if where.names is Names.ELEMENT and isinstance(new, dict) and read(body, where) is not None:
+            for name, value in sorted(new.items()):
+                inner = join(*where.segments, name)
+                yield inner, target(kind, inner), None, value
+        else:
+            yield path, where, old, new
 
 
 class _Merging:
@@ -95,13 +123,15 @@ class _Merging:
 
     def run(self) -> Merged:
         self._check_states()
-        changes = list(self._expanded())
-        for path, where, old, new in changes:
+        for path, where, old, new in list(by_path(self.kind, self.body, self.op.patch)):
+            if path in AUTHORSHIP:
+                continue
             if where.names is Names.REMOVAL and new:
-                self._remove(path, where)
+                self._remove(path, where, old)
             else:
                 self._set(path, where, old, new)
-                self._revive(where)
+            self._revive(where)
+        self._refresh()
         if self.conflict:
             return Merged("conflict", self.body, self.effects)
         return Merged("merged" if self.effects or self._others() else "ok", self.body, self.effects)
@@ -111,28 +141,20 @@ class _Merging:
             return
         for path, (old, new) in self.op.patch.items():
             field = self.kind.fields.get(path)
-            if field is None or field.merge is not Merge.WORKFLOW or old == new:
-                continue
-            if new in field.transitions.get(old or "", ()):
-                continue
-            known = {past.op: past.patch for past in self.past}
-            if any(path in known.get(op, {}) and equal(known[op][path][1], new) for op in self.op.settles):
-                continue
-            if set(self.op.settles) - set(known):
-                raise UnknownCandidate
-            raise ForbiddenState
+            if field and field.merge is Merge.WORKFLOW and not self._may_choose(path, field, old, new):
+                raise ForbiddenState
 
-    def _expanded(self) -> Iterator[tuple[str, Target, Any, Any]]:
-        """The patch path by path; an added element whose id exists is taken field by field."""
-        for path in sorted(self.op.patch.keys() - AUTHORSHIP):
-            old, new = self.op.patch[path]
-            where = target(self.kind, path)
-            if where.names is Names.ELEMENT and read(self.body, where) is not None:
-                for name, value in sorted(new.items()):
-                    inner = join(*where.segments, name)
-                    yield inner, target(self.kind, inner), None, value
-            else:
-                yield path, where, old, new
+    def _may_choose(self, path: str, field: Field, old: Any, new: Any) -> bool:
+        """Whether a resolve may name this state: it is there, is a step from `old`, or was a candidate it settles."""
+        if new in (old, self.body.get(path)) or new in next_states(field, old):
+            return True
+        known = {past.op: past for past in self.past if past.op in self.op.settles}
+        for past in known.values():
+            if past.effects.get(path) == "kept" and equal(past.patch[path][1], new):
+                return True
+        if known.keys() != set(self.op.settles):
+            raise UnknownCandidate
+        return False
 
     def _others(self) -> bool:
         """Whether somebody else's op came since the author last pulled the record."""
@@ -140,17 +162,16 @@ class _Merging:
 
     def _foreign_since(self) -> Iterator[PastOp]:
         for past in self.past:
-            by_another = past.author.replica not in (self.author.replica, SERVER)
-            if past.rev > self.op.base[0] and by_another:
+            if past.rev > self.op.base[0] and past.author != self.author and past.author.replica != SERVER:
                 yield past
 
-    def _remove(self, path: str, where: Target) -> None:
+    def _remove(self, path: str, where: Target, old: Any) -> None:
+        above = scope(path)
         if read(self.body, where) is True:
             self._settle(path, where)
-            self.effects[path] = "same"
-            return
-        above = scope(path)
-        if any(beneath(other, above) for past in self._foreign_since() for other in past.patch):
+            if not old:
+                self.effects[path] = "same"
+        elif any(beneath(other, above) for past in self._foreign_since() for other in past.patch):
             self._propose(path, where, True)
         else:
             write(self.body, where, True)
@@ -162,24 +183,26 @@ class _Merging:
             self._settle(path, where)
             if not equal(old, new):
                 self.effects[path] = "same"
-        elif equal(current, old) or where.names is Names.MEMBER:
+        elif where.names is Names.MEMBER or (equal(current, old) and where.names is not Names.FROZEN):
             write(self.body, where, None if is_empty(new) else new)
             self._settle(path, where)
         else:
             self._propose(path, where, None if is_empty(new) else new)
 
     def _revive(self, where: Target) -> None:
-        """An edit beneath a removal its author had not seen proposes the return (one candidate a replica)."""
-        for above in ((DELETED,), (*where.segments[:2], DELETED)):
-            if len(above) > len(where.segments) and len(above) != 1:
-                continue
-            path = join(*above)
-            removal = target(self.kind, path)
-            if removal == where or removal.names is not Names.REMOVAL or read(self.body, removal) is not True:
-                continue
+        """An op beneath a removal its author had not seen proposes the return (one candidate a replica)."""
+        for path in self._removals_above(where):
             removed = next((past for past in reversed(self.past) if _removes(past, path)), None)
-            if removed and removed.rev > self.op.base[0] and removed.author.replica != self.author.replica:
-                self._propose(path, removal, None)
+            if removed and removed.rev > self.op.base[0] and removed.author != self.author:
+                self._propose(path, target(self.kind, path), None)
+
+    def _removals_above(self, where: Target) -> Iterator[str]:
+        if self.body.get(DELETED) is True and DELETED not in self.op.patch:
+            yield DELETED
+        if where.names in (Names.ELEMENT_FIELD, Names.FROZEN):
+            path = join(*where.segments[:2], DELETED)
+            if path not in self.op.patch and read(self.body, target(self.kind, path)) is True:
+                yield path
 
     def _propose(self, path: str, where: Target, value: Any) -> None:
         """The late value becomes a candidate beside the current one, in place of its author's earlier ones."""
@@ -187,21 +210,26 @@ class _Merging:
         entry = self._entry(path) or {"path": path, "current": self._current(path, where), "candidates": []}
         entry["candidates"] = self._open_candidates(path, entry, where)
         if not any(self.op.op in past.settles and path in past.patch for past in self.past):
-            candidate = {"value": value, "op": self.op.op, "by": self.author.worker, "at": self.op.at}
-            entry["candidates"].append(candidate)
+            entry["candidates"].append(self._signed(value))
             self.conflict = True
         self._keep_entry(entry)
 
     def _settle(self, path: str, where: Target) -> None:
         """The op has had its say at `path`: its author's candidates there close, and those equal to the value."""
         entry = self._entry(path)
-        if entry is None:
-            return
-        value = read(self.body, where)
-        if not equal(entry["current"].get("value"), value):
-            entry["current"] = {"value": value, "op": self.op.op, "by": self.author.worker, "at": self.op.at}
-        entry["candidates"] = self._open_candidates(path, entry, where)
-        self._keep_entry(entry)
+        if entry:
+            self._keep_entry(entry | {"candidates": self._open_candidates(path, entry, where)})
+
+    def _refresh(self) -> None:
+        """An entry shows the present value, also where that was changed together with what lies around it."""
+        for entry in list(self.body.get(CONFLICTS, ())):
+            value = read(self.body, target(self.kind, entry["path"]))
+            if not equal(entry["current"].get("value"), value):
+                late = [item for item in entry["candidates"] if not equal(item.get("value"), value)]
+                self._keep_entry(entry | {"current": self._signed(value), "candidates": late})
+
+    def _signed(self, value: Any) -> dict[str, Any]:
+        return {"value": copied(value), "op": self.op.op, "by": self.author.worker, "at": self.op.at}
 
     def _open_candidates(self, path: str, entry: dict[str, Any], where: Target) -> list[dict[str, Any]]:
         old = self.op.patch[path][0] if path in self.op.patch else _NOTHING
@@ -217,12 +245,12 @@ class _Merging:
     def _is_own(self, candidate: dict[str, Any], old: Any) -> bool:
         if candidate["by"] != self.author.worker:
             return False
-        made = next((past for past in self.past if past.op == candidate["op"]), None)
-        same_replica = made is not None and made.author.replica == self.author.replica
-        return same_replica or (old is not _NOTHING and equal(candidate.get("value"), old))
+        if candidate["op"] == self.op.op or (old is not _NOTHING and equal(candidate.get("value"), old)):
+            return True
+        return any(past.op == candidate["op"] and past.author == self.author for past in self.past)
 
     def _current(self, path: str, where: Target) -> dict[str, Any]:
-        value = read(self.body, where)
+        value = copied(read(self.body, where))
         for past in reversed(self.past):
             if _wrote(past, path):
                 return {"value": value, "op": past.op, "by": past.author.worker, "at": past.at}
@@ -242,11 +270,14 @@ class _Merging:
 
 
 def _removes(past: PastOp, path: str) -> bool:
-    return past.patch.get(path, (None, None))[1] is True and path not in past.effects
+    old, new = past.patch.get(path, (None, None))
+    return new is True and not old and path not in past.effects
 
 
 def _wrote(past: PastOp, path: str) -> bool:
     """Whether a past op put the value at `path` there: at the path itself or with the element it lies in."""
     if path in past.effects:
         return False
-    return path in past.patch or any(beneath(path, other) for other in past.patch)
+    if path in past.patch:
+        return not equal(*past.patch[path])
+    return any(beneath(path, other) for other in past.patch)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from gridworker.domain.canonical import canonical
+from gridworker.domain.canonical import canonical, is_empty, normal_text
 
 Action = Literal["create", "edit", "delete", "resolve"]
 Patch = dict[str, tuple[Any, Any]]
@@ -17,7 +17,7 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     `base` is `[rev, mark]` of the pulled record when the op was saved, `[0, ""]` where nothing was pulled; `at` is
     the author's clock in ms UTC with `tz` minutes; `patch` maps paths to `[old, new]`; `settles` lists the ops of the
-    candidates that a resolve closes.
+    candidates that a resolve closes. Paths are kept in NFC; raises `ValueError` where two of them are then one.
     """
 
     n: int
@@ -34,9 +34,26 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     settles: list[str] = []
     why: str = ""
 
+    def __post_init__(self) -> None:
+        if all(map(str.isascii, self.patch)):
+            return
+        patch = {normal_text(path): pair for path, pair in self.patch.items()}
+        if len(patch) != len(self.patch):
+            raise ValueError("two paths of the patch name the same thing")
+        self.patch = patch
+
 
 def op_content(op: Op) -> bytes:
-    """The canonical bytes of an op without `n`: two ops are the same if these are equal."""
-    members = msgspec.to_builtins(op)
+    """The canonical bytes of an op without `n`: two ops are the same if these are equal.
+
+    Old and new stand under their names, since a list without its nulls would not say which of the two was null.
+    """
+    members = {name: value for name in op.__struct_fields__ if not is_empty(value := getattr(op, name))}
     members.pop("n")
+    members["base"] = [part for part in op.base if part != ""]
+    members["patch"] = {path: _sides(old, new) for path, (old, new) in op.patch.items()}
     return canonical(members)
+
+
+def _sides(old: Any, new: Any) -> dict[str, Any]:
+    return {side: value for side, value in (("old", old), ("new", new)) if value is not None}

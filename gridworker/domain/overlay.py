@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import Kind
-from gridworker.domain.merge import Author
+from gridworker.domain.merge import Author, by_path
 from gridworker.domain.op import Op
-from gridworker.domain.paths import CONFLICTS, DELETED, Body, Names, read, target, touches, write
+from gridworker.domain.paths import (
+    CONFLICTS,
+    DELETED,
+    Body,
+    Names,
+    Target,
+    copied,
+    join,
+    read,
+    target,
+    touches,
+    write,
+)
 
 
 class View(NamedTuple):
@@ -20,45 +31,63 @@ class View(NamedTuple):
     covered: dict[str, Any]
 
 
+class _Touched(NamedTuple):
+    """A path of own ops, and the values their author has seen or given there."""
+
+    where: Target
+    seen: list[Any]
+
+
 def overlay(kind: Kind, base: Body, ops: Iterable[Op], author: Author) -> View:
-    """`base` (not changed) with `ops`, the replica's own in order, laid over it: the author's own words always show."""
-    body = copy.deepcopy(base)
-    touched: dict[str, Any] = {}
+    """`base` with `ops`, the replica's own in order, laid over it: the author's own words always show.
+
+    Neither `base` nor an op is changed, and the view shares nothing with them.
+    """
+    body = copied(base)
+    touched: dict[str, _Touched] = {}
     for op in ops:
-        for path in sorted(op.patch):
-            old, new = op.patch[path]
-            touched.setdefault(path, old)
-            _lay(kind, body, path, new)
-        if op.action == "create":
-            body.setdefault("created_at", op.at)
-            body.setdefault("created_by", author.worker)
+        for path, where, old, new in list(by_path(kind, body, op.patch)):
+            _note(kind, touched, path, where, [old, new])
+            write(body, where, None if is_empty(new) else new)
         _close_candidates(body, op, author)
     covered = {
-        path: read(base, target(kind, path))
-        for path, old in touched.items()
-        if not _seen(kind, base, body, path, old)
+        path: copied(read(base, where))
+        for path, (where, seen) in touched.items()
+        if _covers(read(base, where), read(body, where), where, seen)
     }
-    if base.get(DELETED) and DELETED not in touched and touched:
-        body.pop(DELETED, None)
-        covered[DELETED] = True
+    covered.update(_lift_removals(kind, body, touched))
     return View(body, covered)
 
 
-def _lay(kind: Kind, body: Body, path: str, new: Any) -> None:
-    where = target(kind, path)
-    if where.names is Names.ELEMENT and isinstance(there := read(body, where), dict):
-        there.update(new)
-    else:
-        write(body, where, None if is_empty(new) else new)
+def _note(kind: Kind, touched: dict[str, _Touched], path: str, where: Target, values: list[Any]) -> None:
+    """Remembers what an own op saw and gave at a path; a new element is a value at each of its fields."""
+    touched.setdefault(path, _Touched(where, [])).seen.extend(values)
+    if where.names is Names.ELEMENT and isinstance(values[1], dict):
+        for name, value in values[1].items():
+            inner = join(*where.segments, name)
+            _note(kind, touched, inner, target(kind, inner), [None, value])
 
 
-def _seen(kind: Kind, base: Body, body: Body, path: str, old: Any) -> bool:
-    """Whether the pulled value at `path` is the one the author saw, or the one now shown."""
-    where = target(kind, path)
-    if where.names in (Names.MEMBER, Names.ELEMENT):
-        return True
-    pulled = read(base, where)
-    return equal(pulled, old) or equal(pulled, read(body, where))
+def _covers(pulled: Any, shown: Any, where: Target, seen: list[Any]) -> bool:
+    """Whether own ops hide a pulled value that their author has not seen; members of a set never conflict."""
+    if where.names in (Names.MEMBER, Names.ELEMENT) or equal(pulled, shown):
+        return False
+    return not any(equal(pulled, value) for value in seen)
+
+
+def _lift_removals(kind: Kind, body: Body, touched: dict[str, _Touched]) -> dict[str, Any]:
+    """What was removed elsewhere while own ops beneath it wait is shown, and its removal beside it."""
+    above = {DELETED} if touched else set()
+    for where, _ in touched.values():
+        if where.names in (Names.ELEMENT_FIELD, Names.FROZEN):
+            above.add(join(*where.segments[:2], DELETED))
+    lifted = {}
+    for path in above - touched.keys():
+        removal = target(kind, path)
+        if read(body, removal) is True:
+            write(body, removal, None)
+            lifted[path] = True
+    return lifted
 
 
 def _close_candidates(body: Body, op: Op, author: Author) -> None:

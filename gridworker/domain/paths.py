@@ -9,10 +9,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, NamedTuple
 
+from gridworker.domain.canonical import normal_text
 from gridworker.domain.fields import Field, Kind, Merge
 
 DELETED = "_deleted"
 CONFLICTS = "_conflicts"
+
+TABLES = frozenset({Merge.SET, Merge.ELEMENTS, Merge.ANSWERS})
+"""Fields that are changed by their members, never as a whole."""
 
 Body = dict[str, Any]
 
@@ -40,19 +44,23 @@ class Target(NamedTuple):
 
 
 def split(path: str) -> tuple[str, ...]:
-    """The segments of a path, unescaped as in RFC 6901 (`~1` is `/`, `~0` is `~`)."""
+    """The segments of a path in NFC, unescaped as in RFC 6901 (`~1` is `/`, `~0` is `~`)."""
+    path = normal_text(path)
     if "~" not in path:
         return tuple(path.split("/"))
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in path.split("/"))
 
 
 def join(*segments: str) -> str:
-    """The path with these segments."""
-    return "/".join(part.replace("~", "~0").replace("/", "~1") for part in segments)
+    """The path with these segments, in the one spelling that names them."""
+    return normal_text("/".join(part.replace("~", "~0").replace("/", "~1") for part in segments))
 
 
 def target(kind: Kind, path: str) -> Target:
     """What `path` names in a record of `kind`; `Names.INVALID` where no such thing can be."""
+    field = kind.fields.get(path)
+    if field is not None:
+        return Target(Names.INVALID if field.merge in TABLES else Names.FIELD, (path,), field)
     segments = split(path)
     head = segments[0]
     if path == DELETED:
@@ -60,12 +68,7 @@ def target(kind: Kind, path: str) -> Target:
     if not all(segments) or head.startswith("_"):
         return Target(Names.INVALID, segments, None)
     field = kind.fields.get(head)
-    if field is None:
-        return Target(Names.UNKNOWN, segments, None)
-    if len(segments) == 1:
-        whole = field.merge not in (Merge.SET, Merge.ELEMENTS, Merge.ANSWERS)
-        return Target(Names.FIELD if whole else Names.INVALID, segments, field)
-    return _beneath(field, segments)
+    return _beneath(field, segments) if field else Target(Names.UNKNOWN, segments, None)
 
 
 def _beneath(field: Field, segments: tuple[str, ...]) -> Target:
@@ -105,7 +108,7 @@ def read(body: Body, where: Target) -> Any:
 
 
 def write(body: Body, where: Target, value: Any) -> None:
-    """Puts `value` at a target, making what lies above it; None removes it."""
+    """Puts a copy of `value` at a target, making what lies above it; None removes it."""
     *above, last = where.segments
     if where.names is Names.MEMBER:
         kept = set(body.get(above[0]) or ())
@@ -119,7 +122,14 @@ def write(body: Body, where: Target, value: Any) -> None:
                 return
             inside[segment] = {}
         inside = inside[segment]
-    _put(inside, last, value)
+    _put(inside, last, copied(value))
+
+
+def copied(value: Any) -> Any:
+    """A JSON value of its own: what is later changed in it changes nothing elsewhere."""
+    if isinstance(value, dict):
+        return {name: copied(item) for name, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value
 
 
 def _put(inside: Body, name: str, value: Any) -> None:
@@ -143,4 +153,4 @@ def beneath(path: str, above: str) -> bool:
 
 def touches(path: str, other: str) -> bool:
     """Whether an op at `path` depends on what an earlier op did at `other` (protocol §4, dependence)."""
-    return beneath(path, scope(other)) or (path != scope(path) and beneath(other, scope(path)))
+    return beneath(path, scope(other)) or beneath(other, scope(path))

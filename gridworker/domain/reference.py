@@ -1,4 +1,4 @@
-"""参考数据: code lists, checklists, phrases, holidays and policies that the district publishes; only the server writes them."""
+"""参考数据: code lists, checklists, phrases, holidays and policies of the district; only the server writes them."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _DESK_MOVES = frozenset(
 
 
 def may_move(role: Role, kind: str, old: str | None, new: str | None) -> bool:
-    """Whether `role` may take this declared transition: accepting, returning, assigning and closing an event is a desk's."""
+    """Whether `role` may take this declared transition: to accept, return, assign and close an event is a desk's."""
     return kind != "event" or role in DESKS or (old, new) not in _DESK_MOVES
 
 

@@ -17,6 +17,7 @@ SERVER_LEVEL = 3
 T = TypeVar("T")
 
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _MAX_WINDOW = 8 * 1024 * 1024
 
 
@@ -45,7 +46,7 @@ def decode(body: bytes, content_type: str, into: type[T], *, limit: int, nesting
         raise BadBody("nesting")
     try:
         return msgspec.json.decode(raw, type=into)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadBody(str(error)) from error
 
 
@@ -58,24 +59,41 @@ def inflate(body: bytes, limit: int) -> bytes:
     """The content of one zstd frame, checked against `limit` while inflating. Raises as `decode` does."""
     try:
         announced = zstandard.get_frame_parameters(body).content_size
+        if announced != zstandard.CONTENTSIZE_UNKNOWN and announced > limit:
+            raise BodyTooLarge
+        if _frame_length(body) != len(body):
+            raise BadBody("cut")
         reader = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).stream_reader(body)
         raw = reader.read(limit + 1)
     except (zstandard.ZstdError, MemoryError) as error:
         raise BadBody("zstd") from error
     if len(raw) > limit:
         raise BodyTooLarge
-    if announced not in (zstandard.CONTENTSIZE_UNKNOWN, len(raw)):
-        raise BadBody("cut")
     return raw
+
+
+def _frame_length(body: bytes) -> int:
+    """How many bytes the frame at the start of `body` takes (RFC 8878 §3.1.1); the reader itself is silent on a cut.
+
+    A number beyond the end of `body` where the frame is cut.
+    """
+    at, last = zstandard.frame_header_size(body), False
+    while not last and at < len(body):
+        header = int.from_bytes(body[at : at + 3], "little")
+        last, repeated, size = bool(header & 1), header >> 1 & 3 == 1, header >> 3
+        at += 3 + (1 if repeated else size)
+    if not last:
+        return len(body) + 1
+    return at + (4 if zstandard.get_frame_parameters(body).has_checksum else 0)
 
 
 def deeper_than(raw: bytes, limit: int) -> bool:
     """Whether JSON text nests deeper than `limit` levels, seen before any of it is decoded."""
     if b"\\" in raw:
         raw = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
-    brackets = b"".join(raw.split(b'"')[::2]).translate(None, _NOT_BRACKETS)
+    brackets = b"".join(raw.split(b'"')[::2]).translate(_ONE_KIND, _NOT_BRACKETS)
     for _ in range(limit):
         if not brackets:
             return False
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        brackets = brackets.replace(b"[]", b"")
     return bool(brackets)

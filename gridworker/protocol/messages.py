@@ -154,7 +154,7 @@ class StreamChanges(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Ack(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What became of one op; `seq` and `rev` where it was accepted, else `code`, `detail` and `[path, reason]` pairs."""
+    """What became of an op: `seq`, `rev` where it was accepted, else `code`, `detail` and `[path, reason]` pairs."""
 
     n: int
     op: str
@@ -255,8 +255,13 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 def decode_op(raw: msgspec.Raw | bytes) -> Op:
-    """One op from its JSON. Raises `msgspec.ValidationError` where a member is missing or of a wrong type."""
-    return _OP.decode(raw)
+    """One op from its JSON. Raises `msgspec.ValidationError` where it cannot be read, whatever is wrong with it."""
+    try:
+        return _OP.decode(raw)
+    except msgspec.ValidationError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise msgspec.ValidationError(str(error)) from error
 
 
 _OP = msgspec.json.Decoder(Op)
