@@ -251,7 +251,11 @@ def test_the_played_day_follows_the_month() -> None:
 
 def test_the_district_is_one_of_the_region_file() -> None:
     district = CONTENT.district
-    assert district.village.code.startswith(district.code)
+    regions = resource(f"regions/{district.code}.csv").read_text(encoding="utf-8")
+    assert (
+        f"\n{district.village.code},{district.village.name},village,{district.village.code[:9]}," in regions
+    )
+    assert f"\n{district.village.code[:9]},{district.town},town,{district.code}," in regions
     assert district.grid.code[:12] == district.village.code
 
 
