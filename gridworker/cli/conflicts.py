@@ -8,7 +8,7 @@ from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
 from gridworker.documents.values import moment, plain
 from gridworker.environment.labels import labels
-from gridworker.environment.wording import reason, sentence
+from gridworker.environment.wording import op_sentence, reason
 from gridworker.operations import conflicts as settling
 from gridworker.operations import refusals
 
@@ -70,7 +70,7 @@ def refused(call: Call) -> None:
 
 
 def _refused_lines(op: dict[str, Any], language: str) -> list[str]:
-    said = sentence(op["code"], language)
+    said = op_sentence(op["code"], language)
     colon = ": " if language == "en" else "："
     return [
         f"{op['id']}  {said}",

@@ -88,8 +88,8 @@ def _server_and_clock(call: Call, profile: Profile) -> Iterator[Finding]:
     yield _good(call, "server", _SERVER, name=answer.name, ms=took)
     ahead = profile.clock.now() - took // 2 - answer.now
     if abs(ahead) > MOST_CLOCK_MS:
-        trouble = ComputerTrouble("clock_fast" if ahead > 0 else "clock_slow", minutes=abs(ahead) // 60_000)
-        yield _bad(call, "clock", trouble)._replace(exit_code=NEEDS_A_PERSON)
+        wrong = ComputerTrouble("clock_fast" if ahead > 0 else "clock_slow", minutes=abs(ahead) // 60_000)
+        yield _bad(call, "clock", wrong)._replace(exit_code=NEEDS_A_PERSON)
     else:
         yield _good(call, "clock", _CLOCK, seconds=abs(ahead) // 1000)
 

@@ -25,10 +25,12 @@ class _Facts(dict[str, Any]):
 
 @cache
 def wordings() -> dict[str, Words]:
-    """Every sentence by its code; the reasons why a value is not valid as `reason.<code>`."""
+    """Every sentence by its code; `reason.<code>` is why a value is not valid, `op.<code>` what became of an op."""
     tables = tomllib.loads(resource("translations/errors.toml").read_text(encoding="utf-8"))
-    reasons = {f"reason.{code}": entry for code, entry in tables.pop("reason", {}).items()}
-    return {code: Words(entry["zh"], entry["en"]) for code, entry in (tables | reasons).items()}
+    groups = {name: tables.pop(name) for name in ("reason", "op")}
+    for name, group in groups.items():
+        tables |= {f"{name}.{code}": entry for code, entry in group.items()}
+    return {code: Words(entry["zh"], entry["en"]) for code, entry in tables.items()}
 
 
 def sentence(code: str, language: str, **facts: Any) -> str:
@@ -41,6 +43,12 @@ def sentence(code: str, language: str, **facts: Any) -> str:
 def reason(code: str, language: str) -> str:
     """Why a value is not valid, as the end of a line that begins with the field."""
     known = wordings().get(f"reason.{code}")
+    return known.said(language) if known else code
+
+
+def op_sentence(code: str, language: str) -> str:
+    """Why the district returned an op or keeps it waiting (protocol §9)."""
+    known = wordings().get(f"op.{code}")
     return known.said(language) if known else code
 
 

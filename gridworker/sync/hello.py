@@ -9,7 +9,7 @@ from gridworker.sync.transport import NoAnswer, Refusal, Transport
 
 
 def hello(address: ServerAddress) -> Hello:
-    """What the server says of itself. Raises `NetworkTrouble` where none answers, `PersonCanMend` for a wrong address."""
+    """What the server says of itself. Raises `NetworkTrouble` and, for a wrong address, `PersonCanMend`."""
     transport = Transport(address.url, address.ca)
     try:
         return transport.get("/v1/hello", Hello)
