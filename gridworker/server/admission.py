@@ -41,7 +41,9 @@ def authenticate(site: Site, token: str, named: str | None = None) -> Caller:
     return Caller(access.replica, access.worker)
 
 
-def admit(connection: Connection, caller: Caller, request: PullRequest, ops: Sequence[Arrived], now: int) -> int:
+def admit(
+    connection: Connection, caller: Caller, request: PullRequest, ops: Sequence[Arrived], now: int
+) -> int:
     """Notes what the replica says of itself and returns the highest `n` that ever came from it.
 
     Raises `Rejected`: `REPLICA_ROLLBACK` or `FORK` where one of the two sides was restored or cloned.

@@ -65,7 +65,9 @@ def envelope_problems(op: Op) -> list[Problem]:
         ("tz", op.tz, -_DAY_MINUTES, _DAY_MINUTES),
         ("base", op.base[0], 0, MAX_INTEGER),
     )
-    problems = [Problem("INVALID", name, "range") for name, value, low, high in ranges if not low <= value <= high]
+    problems = [
+        Problem("INVALID", name, "range") for name, value, low, high in ranges if not low <= value <= high
+    ]
     if not all(is_id(settled) for settled in op.settles):
         problems.append(Problem("INVALID", "settles", "id"))
     reason = text_reason(op.why)

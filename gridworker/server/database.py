@@ -31,7 +31,9 @@ class Database:
     def __init__(self, engine: Engine, randomness: Callable[[int], bytes]) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._snapshots = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._snapshots = (
+            engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._randomness = randomness
         # SQLite has one writer: waiting here is fair and quick, its own waiting is neither.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()

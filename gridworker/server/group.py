@@ -93,7 +93,9 @@ class _Group:
         self._known = self._ledger.known([op.id for op in ops])
         if self._ledger.exists and not self._delivery.deposit:
             self._name, self._standing = self._who()
-            fresh = [op for op in ops if not any(known.place == "log" for known in self._known.get(op.id, ()))]
+            fresh = [
+                op for op in ops if not any(known.place == "log" for known in self._known.get(op.id, ()))
+            ]
             if fresh:
                 self._ledger.load(fresh)
         acks = [self._one(op) for op in ops]
@@ -191,7 +193,7 @@ class _Group:
         self._blocks.add(arrived, verdict)
         known = self._known.setdefault(arrived.id, [])
         if verdict.result == "refused":
-            self._ledger.refuse(arrived, self._sender, verdict.code, verdict.paths)
+            self._ledger.refuse(arrived, self._sender, verdict.code, list(verdict.paths))
             paths = msgspec.json.encode(verdict.paths).decode()
             known.append(Known("refused", arrived.digest, None, None, verdict.code, paths))
             if verdict.code != "OP_ID_REUSED":
@@ -210,4 +212,6 @@ class _Group:
 
 
 def _unapplied(arrived: Arrived, verdict: Verdict) -> Ack:
-    return Ack(n=arrived.n, op=arrived.id, result=verdict.result, code=verdict.code, paths=verdict.paths)
+    return Ack(
+        n=arrived.n, op=arrived.id, result=verdict.result, code=verdict.code, paths=list(verdict.paths)
+    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from gridworker.domain.authorship import authorship_problems
 from gridworker.domain.canonical import equal
 from gridworker.domain.checks import Problem, find_problems
 from gridworker.domain.fields import Kind
-from gridworker.domain.kinds import KINDS, SCHEMA, workflow_field
+from gridworker.domain.kinds import KINDS, SCHEMA, workflow_name
 from gridworker.domain.op import Op
 from gridworker.domain.overlay import depends
 from gridworker.domain.paths import CONFLICTS, Body
@@ -23,7 +23,7 @@ class Verdict(NamedTuple):
 
     result: Literal["refused", "later"]
     code: str
-    paths: list[tuple[str, str]] = []
+    paths: Sequence[tuple[str, str]] = ()
 
 
 UNREADABLE = Verdict("refused", "INVALID", [("", "unreadable")])
@@ -48,8 +48,8 @@ def judge(op: Op, size: int, worker: str, standing: Standing) -> Verdict | None:
 
 def may_choose(kind: Kind, op: Op, role: Role, body: Body) -> bool:
     """Whether `role` may resolve a workflow state so: by a move of its own, or by a candidate somebody proposed."""
-    field = next((name for name, field in kind.fields.items() if field is workflow_field(kind)), "")
-    if op.action != "resolve" or field not in op.patch:
+    field = workflow_name(kind)
+    if op.action != "resolve" or field is None or field not in op.patch:
         return True
     old, new = op.patch[field]
     proposed = (
@@ -66,8 +66,7 @@ def _role_problems(kind: Kind, op: Op, worker: str, role: Role) -> Iterator[Prob
     if op.kind == "access" and op.action != "create":
         yield Problem("IMMUTABLE", "", "append_only")
     for path, (old, new) in op.patch.items():
-        field = kind.fields.get(path)
-        if field is not None and field is workflow_field(kind) and op.action == "edit":
+        if path == workflow_name(kind) and op.action == "edit":
             if not may_move(role, op.kind, old, new):
                 yield Problem("ILLEGAL_TRANSITION", path, "role")
         elif op.kind == "task" and path == "assignee" and not may_assign(role, worker, new):

@@ -65,12 +65,13 @@ class Ledger:
             update(stream)
             .where(stream.c.stream == stream_id)
             .values(seq=stream.c.seq)
-            .returning(stream.c.kind, stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
+            .returning(stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
         ).one_or_none()
         self.exists = row is not None
-        self.kind, self.seq, self.chain, self.records, self.sum = (
-            (row.kind, row.seq, row.chain, row.records, int(row.sum64, 16)) if row else ("", 0, "", 0, 0)
-        )
+        self.seq: int = row.seq if row else 0
+        self.chain: str = row.chain if row else ""
+        self.records: int = row.records if row else 0
+        self.sum = int(row.sum64, 16) if row else 0
         self._held: dict[str, Held] = {}
         self._changed: dict[str, Held] = {}
         self._log: list[dict[str, Any]] = []
@@ -106,6 +107,15 @@ class Ledger:
     def load(self, arrived: Sequence[Arrived]) -> None:
         """Takes the records of a batch in hand, with their past where an op of the batch may ask for it."""
         ops = [item.op for item in arrived if item.op is not None and item.record]
+        self._fetch({op.record for op in ops})
+        self._load_past(self._with_past(ops))
+
+    def open_record(self, record_id: str) -> Held:
+        """One record of this stream, which must be there, in hand."""
+        self._fetch([record_id])
+        return self._held[record_id]
+
+    def _fetch(self, records: Collection[str]) -> None:
         rows = self._connection.execute(
             select(
                 record.c.stream,
@@ -116,7 +126,7 @@ class Ledger:
                 record.c.seq,
                 record.c.sum64,
                 record.c.body,
-            ).where(record.c.record.in_({op.record for op in ops}))
+            ).where(record.c.record.in_(records))
         )
         for row in rows:
             if row.record in self._held and row.stream != self.stream:
@@ -127,7 +137,6 @@ class Ledger:
             if row.stream == self.stream:
                 held.body = msgspec.json.decode(row.body)
             self._held[row.record] = held
-        self._load_past(self._with_past(ops))
 
     def held(self, record_id: str) -> Held | None:
         """A record of the batch, None if there is none of that id anywhere."""
@@ -161,9 +170,7 @@ class Ledger:
         held.mark = fingerprint(held.mark.encode(), digest)
         held.seq, held.body = self.seq, merged.body
         held.marks[held.rev] = held.mark
-        held.fresh.append(
-            PastOp(held.rev, op.op, sender.author, op.at, op.patch, op.settles, merged.effects)
-        )
+        held.fresh.append(PastOp(held.rev, op.op, sender.author, op.at, op.patch, op.settles, merged.effects))
         self._held[held.id] = self._changed[held.id] = held
         self._log.append(
             {
@@ -260,7 +267,11 @@ class Ledger:
         seen: set[str] = set()
         for op in ops:
             held = self._held.get(op.record)
-            if held and held.stream == self.stream and (op.record in seen or op.base != (held.rev, held.mark)):
+            if (
+                held
+                and held.stream == self.stream
+                and (op.record in seen or op.base != (held.rev, held.mark))
+            ):
                 asked.add(op.record)
             seen.add(op.record)
         return sorted(asked)

@@ -16,9 +16,16 @@ _SENDER = Sender(Author(SERVER, SERVER))
 
 
 def write_own(
-    ledger: Ledger, held: Held, op_id: str, patch: Patch, *, tz: int, why: str = "", signer: tuple[str, str] = ("", "")
-) -> None:
-    """Appends an op of the server's to a record of the ledger's stream.
+    ledger: Ledger,
+    held: Held,
+    op_id: str,
+    patch: Patch,
+    *,
+    tz: int,
+    why: str = "",
+    signer: tuple[str, str] = ("", ""),
+) -> Op:
+    """Appends an op of the server's to a record of the ledger's stream, and returns it.
 
     A new record names as its creator `signer`, worker id and name, or the server where there is none.
     """
@@ -41,3 +48,4 @@ def write_own(
     if action == "create":
         sign(merged.body, op, signer[0] or SERVER, signer[1] or SERVER)
     ledger.append(held, arrived(op, msgspec.json.encode(op)), op, _SENDER, merged)
+    return op

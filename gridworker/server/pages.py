@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, select, tuple_
 
-from gridworker.domain.canonical import is_empty
+from gridworker.domain.ids import is_id
 from gridworker.domain.roles import Role, may_read
 from gridworker.protocol.messages import Position, PullRequest, Row, StreamChanges, Want
 from gridworker.server.standing import Standing
@@ -33,7 +33,9 @@ class Page(NamedTuple):
 def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Position]:
     """Where streams stand now; one that does not exist stands at the start."""
     found = connection.execute(
-        select(stream.c.stream, stream.c.seq, stream.c.chain).where(stream.c.stream.in_(streams))
+        select(stream.c.stream, stream.c.seq, stream.c.chain).where(
+            stream.c.stream.in_([name for name in streams if is_id(name)])
+        )
     )
     heads: dict[str, Position] = dict.fromkeys(streams, (0, ""))
     heads.update({row.stream: (row.seq, row.chain) for row in found})
@@ -78,10 +80,6 @@ class _Budget:
         self._rows = max(1, min(want.rows, MAX_WANT.rows))
         self._bytes = min(want.bytes, MAX_WANT.bytes)
         self._is_first = True
-
-    @property
-    def is_spent(self) -> bool:
-        return self._rows <= 0 or (self._bytes <= 0 and not self._is_first)
 
     def takes(self, row: Row) -> bool:
         size = _ROW_BYTES + len(bytes(row.body))

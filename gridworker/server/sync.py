@@ -12,7 +12,7 @@ from gridworker.domain.checks import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Limits, PullAnswer, PullRequest, SyncAnswer, SyncRequest
-from gridworker.server.admission import Caller, admit, authenticate, check_numbers, lock_replica
+from gridworker.server.admission import Caller, admit, authenticate, check_numbers
 from gridworker.server.arrival import Arrived, read_ops
 from gridworker.server.group import Delivery, apply_delivery
 from gridworker.server.ledger import Sender

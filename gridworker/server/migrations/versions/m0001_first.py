@@ -1,5 +1,7 @@
 """The first schema, and the op log's guard: what is in it is never changed."""
 
+from typing import Any
+
 from alembic import op
 from sqlalchemy import (
     BigInteger,
@@ -22,7 +24,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-_TYPES: dict[str, TypeEngine[object]] = {
+_TYPES: dict[str, TypeEngine[Any]] = {
     "id": String(64),
     "digest": String(64),
     "code": String(32),
@@ -78,7 +80,7 @@ def upgrade() -> None:
         _guard_postgresql()
 
 
-def _column(declared: str) -> Column[object]:
+def _column(declared: str) -> Column[Any]:
     name, kind = declared.split(" ")
     primary, null = kind.endswith("*"), kind.endswith("?")
     return Column(name, _TYPES[kind.rstrip("*?")], primary_key=primary, nullable=null, autoincrement=False)

@@ -1,0 +1,274 @@
+"""The district server in one object: what the HTTP face and the command line both call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from gridworker import __version__
+from gridworker.domain.dates import local_day
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
+from gridworker.domain.ids import IdMaker
+from gridworker.domain.kinds import SCHEMA
+from gridworker.environment.clock import Clock
+from gridworker.protocol.messages import (
+    AppVersions,
+    EnrolAnswer,
+    EnrolRequest,
+    Hello,
+    HistoryAnswer,
+    HistoryOp,
+    HistoryRequest,
+    PullAnswer,
+    PullRequest,
+    SyncAnswer,
+    SyncRequest,
+    TokenAnswer,
+    TokenRequest,
+)
+from gridworker.server import (
+    devices,
+    enrolment,
+    hand,
+    handover,
+    holdings,
+    references,
+    regions,
+    status,
+    sync,
+    workers,
+)
+from gridworker.server.database import Database, open_database
+from gridworker.server.migrations import check, is_empty, migrate
+from gridworker.server.secrets import Secrets
+from gridworker.server.site import CHINA_TZ, Card, Site
+from gridworker.server.tables import district
+from gridworker.server.tree import Region, TreeKeeper
+
+DATABASE_FILE = "district.db"
+OLDEST_APP = "0.1.0"
+
+
+class District:
+    """A district at work. Safe to be called from several threads; several processes may open the same district."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @classmethod
+    def open(cls, folder: Path, database_url: str | None = None, *, clock: Clock | None = None) -> District:
+        """Opens the district of a data folder.
+
+        Raises `ComputerTrouble`: `no_district_here`, `database_newer`, `database_damaged`; `PersonCanMend`:
+        `database_url`; `Rejected("BUSY")` where the database cannot be reached.
+        """
+        clock = clock or Clock()
+        if database_url is None and not (folder / DATABASE_FILE).is_file():
+            raise ComputerTrouble("no_district_here")
+        secrets = Secrets(folder)
+        database = open_database(folder / DATABASE_FILE, database_url, clock.randomness)
+        try:
+            database.read(check)
+        except BaseException:
+            database.close()
+            raise
+        return cls(_site(database, secrets, clock))
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        name: str,
+        code: str,
+        *,
+        entries: list[regions.Entry] | None = None,
+        database_url: str | None = None,
+        clock: Clock | None = None,
+    ) -> District:
+        """Makes a district: its tables, its key, its first region and streams.
+
+        Raises `PersonCanMend("district_exists")` where there is one, or as `regions.add_regions`; nothing is left
+        behind then.
+        """
+        clock = clock or Clock()
+        regions.check_code(code, "district")
+        if not name.strip() or len(name) > 200:
+            raise PersonCanMend("region_name", region=code, line="")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database = open_database(folder / DATABASE_FILE, database_url, clock.randomness)
+        try:
+            return cls(
+                _found(
+                    database,
+                    folder,
+                    Card(code, name.strip(), clock.randomness(8).hex()),
+                    entries or [],
+                    clock,
+                )
+            )
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.site.database.close()
+
+    # --- what a laptop asks ---
+
+    def hello(self) -> Hello:
+        """Who we are, our clock, and what we understand."""
+        card = self.site.database.read(self.site.card)
+        return Hello(
+            name=card.name,
+            proto=(1, 1),
+            schema=(1, SCHEMA),
+            epoch=card.epoch,
+            now=self.site.now(),
+            limits=sync.LIMITS,
+            app=AppVersions(floor=OLDEST_APP, latest=__version__),
+        )
+
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer:
+        """A new replica for an enrolment code."""
+        return enrolment.enrol(self.site, request)
+
+    def token(self, request: TokenRequest) -> TokenAnswer:
+        """Fresh tokens."""
+        return enrolment.refresh_tokens(self.site, request)
+
+    def sync(self, access: str, request: SyncRequest) -> SyncAnswer:
+        """Ops up, acks and a page down."""
+        return sync.sync(self.site, access, request)
+
+    def pull(self, access: str, request: PullRequest) -> PullAnswer:
+        """A page."""
+        return sync.pull(self.site, access, request)
+
+    def history(self, access: str, request: HistoryRequest) -> HistoryAnswer:
+        """The op log of a record."""
+        return holdings.history(self.site, access, request)
+
+    # --- what the district's administrator does ---
+
+    def list_regions(self) -> list[Region]:
+        """All regions, by code."""
+        return self.site.database.read(
+            lambda connection: list(regions.listed(self.site.trees.tree(connection)))
+        )
+
+    def add_regions(self, entries: list[regions.Entry]) -> list[Region]:
+        """Adds regions, all or none."""
+
+        def work(connection: Connection) -> list[Region]:
+            tree = self.site.trees.tree(connection)
+            return regions.add_regions(connection, tree, entries, self.site.make_id, self.site.now())
+
+        return self.site.database.write(work)
+
+    def add_worker(self, worker_id: str, name: str, role: str, scope: str) -> workers.Worker:
+        """Adds a person with one grant."""
+        return workers.add_worker(self.site, worker_id, name, role, scope)
+
+    def grant(self, worker_id: str, scope: str) -> workers.Worker:
+        """Gives a person their role at and below a region."""
+        return workers.grant(self.site, worker_id, scope)
+
+    def revoke(self, worker_id: str, scope: str) -> workers.Worker:
+        """Ends a person's grants at a region."""
+        return workers.revoke(self.site, worker_id, scope)
+
+    def list_workers(self) -> list[workers.Worker]:
+        """Everybody, by id."""
+        return workers.list_workers(self.site)
+
+    def enrol_code(self, worker_id: str, hours: int = 72) -> enrolment.Code:
+        """A code for one laptop."""
+        return enrolment.make_code(self.site, worker_id, hours)
+
+    def list_devices(self) -> list[devices.DeviceRow]:
+        """All laptops."""
+        return devices.list_devices(self.site)
+
+    def revoke_device(self, replica: str, why: str) -> devices.DeviceRow:
+        """Ends a laptop's right for good."""
+        return devices.revoke_device(self.site, replica, why)
+
+    def add_record(self, kind: str, fields: Mapping[str, Any], *, grid: str, worker: str) -> hand.Written:
+        """A new record by the district's own hand."""
+        return hand.add_record(self.site, kind, fields, grid, worker)
+
+    def edit_record(self, record: str, changes: Mapping[str, Any], *, worker: str) -> hand.Written:
+        """An edit by the district's own hand."""
+        return hand.edit_record(self.site, record, changes, worker)
+
+    def hand_over(self, record: str, *, to: str, worker: str, why: str) -> str:
+        """A linked record in another region's stream; returns its id."""
+        return handover.hand_over(self.site, record, to, worker, why)
+
+    def list_records(self, kind: str, scope: str | None = None) -> list[holdings.RecordRow]:
+        """Records as they stand."""
+        return holdings.list_records(self.site, kind, scope)
+
+    def show_record(self, record: str) -> holdings.RecordRow:
+        """One record as it stands."""
+        return holdings.show_record(self.site, record)
+
+    def record_history(self, record: str) -> list[HistoryOp]:
+        """The ops of a record, oldest first."""
+        return holdings.own_history(self.site, record)
+
+    def publish(self, name: str, content: Any) -> references.Published:
+        """A new version of a piece of reference data."""
+        return references.publish(self.site, name, content)
+
+    def list_references(self) -> list[references.Published]:
+        """What is published."""
+        return references.list_references(self.site)
+
+    def status(self) -> status.Status:
+        """How the district does."""
+        return status.read_status(self.site)
+
+
+def _site(database: Database, secrets: Secrets, clock: Clock) -> Site:
+    return Site(database, secrets, clock, IdMaker(clock.now, clock.randomness), TreeKeeper())
+
+
+def _found(database: Database, folder: Path, card: Card, entries: list[regions.Entry], clock: Clock) -> Site:
+    """Founds the district in one transaction; its key is made once there is nothing left that can fail."""
+    make_id = IdMaker(clock.now, clock.randomness)
+    now = clock.now()
+
+    def work(connection: Connection) -> Secrets:
+        if not is_empty(connection):
+            raise PersonCanMend("district_exists")
+        migrate(connection)
+        connection.execute(
+            insert(district).values(
+                one=1, code=card.code, name=card.name, epoch=card.epoch, tree_version=0, created_at=now
+            )
+        )
+        regions.write_streams(connection, [(make_id(), "reference")])
+        day = local_day(now, CHINA_TZ).isoformat()
+        regions.write_regions(
+            connection, [Region(make_id(), card.code, card.name, "district", None, day, None)]
+        )
+        keeper = TreeKeeper()
+        regions.add_regions(connection, keeper.tree(connection), entries, make_id, now)
+        return _key(folder, clock)
+
+    secrets = database.write(work)
+    return Site(database, secrets, clock, make_id, TreeKeeper())
+
+
+def _key(folder: Path, clock: Clock) -> Secrets:
+    """The key of a data folder; one that is there already was left by an `init` that did not come to its end."""
+    try:
+        Secrets.create(folder, clock.randomness)
+    except FileExistsError:
+        return Secrets(folder)
+    return Secrets(folder)

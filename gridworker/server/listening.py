@@ -1,0 +1,160 @@
+"""Taking requests: one socket, one process or several, until SIGTERM lets them finish what is in flight."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+import uvicorn
+
+from gridworker.domain.errors import ComputerTrouble
+from gridworker.server.face import make_app
+
+_BACKLOG = 2048
+_GRACE_SECONDS = 30
+_POLL_SECONDS = 0.5
+
+
+class Address(NamedTuple):
+    """Where to listen, with which certificate, and with how many processes. Port 0 picks a free one."""
+
+    host: str = "127.0.0.1"
+    port: int = 8520
+    workers: int = 1
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+
+def serve(folder: Path, database_url: str | None, address: Address, ready: Callable[[str], None]) -> None:
+    """Serves the district in `folder` until SIGTERM or SIGINT; `ready` gets the URL once requests are taken.
+
+    Raises `ComputerTrouble`: `address_in_use`, `tls_files`.
+    """
+    listener = _bind(address)
+    scheme = "https" if address.tls_cert else "http"
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    url = f"{scheme}://{host}:{listener.getsockname()[1]}"
+    try:
+        if address.workers == 1:
+            _serve_here(folder, database_url, address, listener, lambda: ready(url))
+        else:
+            _Crew(folder, database_url, address, listener).work(lambda: ready(url))
+    finally:
+        listener.close()
+
+
+def _bind(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address.host, address.port))
+        listener.listen(_BACKLOG)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise ComputerTrouble("address_in_use", address=f"{address.host}:{address.port}") from error
+    listener.set_inheritable(True)
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """Tells when it takes requests, and leaves the ending of the process to us."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _serve_here(
+    folder: Path,
+    database_url: str | None,
+    address: Address,
+    listener: socket.socket,
+    ready: Callable[[], None],
+) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn raises the signal again when it has finished; that is to end us well, not by the signal.
+        signal.signal(number, _ignore)
+    try:
+        config = uvicorn.Config(
+            make_app(folder, database_url),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            backlog=_BACKLOG,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            ssl_certfile=address.tls_cert,
+            ssl_keyfile=address.tls_key,
+        )
+        config.load()
+    except (OSError, ValueError) as error:
+        if address.tls_cert is None:
+            raise
+        raise ComputerTrouble("tls_files", path=str(address.tls_cert)) from error
+    _Server(config, ready).run(sockets=[listener])
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Nothing more is to be done: the server has finished."""
+
+
+def _work(
+    folder: Path, database_url: str | None, address: Address, listener: socket.socket, up: Event
+) -> None:
+    _serve_here(folder, database_url, address, listener, up.set)
+
+
+class _Crew:
+    """Several processes on one socket; one that dies is replaced."""
+
+    def __init__(
+        self, folder: Path, database_url: str | None, address: Address, listener: socket.socket
+    ) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._task = (folder, database_url, address, listener)
+        self._size = address.workers
+        self._is_over = False
+
+    def work(self, ready: Callable[[], None]) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        members = [self._hire() for _ in range(self._size)]
+        for process, up in members:
+            while not up.wait(_POLL_SECONDS) and process.is_alive():
+                pass
+        if not all(up.is_set() for _, up in members):
+            self._is_over = True
+        else:
+            ready()
+        while not self._is_over:
+            for place, (process, _) in enumerate(members):
+                process.join(_POLL_SECONDS / self._size)
+                if not process.is_alive() and not self._is_over:
+                    members[place] = self._hire()
+        for process, _ in members:
+            process.terminate()
+        for process, _ in members:
+            process.join()
+
+    def _hire(self) -> tuple[multiprocessing.process.BaseProcess, Event]:
+        up = self._context.Event()
+        process = self._context.Process(target=_work, args=(*self._task, up), daemon=True)
+        process.start()
+        return process, up
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_over = True
