@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlite_utils import Database
-
 from gridworker.domain.changes import create_patch
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.fields import Field, Merge, Privacy
@@ -14,6 +12,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.roles import WRITERS
 from gridworker.operations.saving import Wish, grid_stream, new_op, save
 from gridworker.store import streams
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 
@@ -37,7 +36,7 @@ def note_access(profile: Profile, what: str, records: Collection[dict[str, Any]]
     if len(about) == 1:
         fields["about_id"] = about[0]
 
-    def work(db: Database) -> None:
+    def work(db: Tables) -> None:
         patch = create_patch(KINDS["access"], fields, profile.make_id)
         stream = _stream(db, {record["grid"] for record in records})
         save(profile, db, new_op(profile, db, Wish("create", "access", stream, profile.make_id(), patch)))
@@ -45,7 +44,7 @@ def note_access(profile: Profile, what: str, records: Collection[dict[str, Any]]
     profile.write(work)
 
 
-def _stream(db: Database, grids: set[str]) -> str:
+def _stream(db: Tables, grids: set[str]) -> str:
     """The stream of the records, or the worker's first grid where they come from several."""
     try:
         return grid_stream(db, grids.pop() if len(grids) == 1 else None)

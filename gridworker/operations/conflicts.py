@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.paths import CONFLICTS, DELETED, scope
 from gridworker.operations import catching_up
 from gridworker.operations.saving import Wish, editable, new_op, save
 from gridworker.store import outbox, record_rows
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 MINE, THEIRS = "mine", "theirs"
@@ -33,7 +33,7 @@ def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, An
     Raises `PersonCanMend` (`no_such_conflict`, `nothing_of_mine`, `nothing_of_theirs`) and `InvalidRecord`.
     """
 
-    def work(db: Database) -> str:
+    def work(db: Tables) -> str:
         row = editable(db, record)
         entry = next((entry for entry in row.body.get(CONFLICTS, ()) if entry["path"] == path), None)
         if entry is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from gridworker.operations import catching_up
-from gridworker.store import search as index
 from gridworker.store.profile import Profile
+from gridworker.store.search import search as search_index
 
 
 def search(profile: Profile, text: str, limit: int = 50) -> list[dict[str, Any]]:
     """`{id, kind, title, snippet}` of what matches, newest first; sensitive digits in snippets are masked."""
     catching_up.index(profile)
-    hits = index.search(profile.database, text, limit=limit)
+    hits = search_index(profile.database, text, limit=limit)
     return [{"id": hit.id, "kind": hit.kind, "title": hit.title, "snippet": hit.snippet} for hit in hits]

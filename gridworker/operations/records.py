@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.changes import create_patch, edit_patch
 from gridworker.domain.errors import PersonCanMend
@@ -20,6 +19,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.saving import Wish, declared, editable, grid_stream, known, new_op, save
 from gridworker.operations.showing import shown, shown_all
 from gridworker.store import outbox, record_rows
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
 
@@ -52,7 +52,7 @@ def add_record(
     patch = create_patch(declaration, _completed(profile, declaration, fields), profile.make_id)
     record = profile.make_id()
 
-    def work(db: Database) -> None:
+    def work(db: Tables) -> None:
         op = new_op(profile, db, Wish("create", kind, grid_stream(db, grid), record, patch))
         save(profile, db, op, draft=draft)
 
@@ -86,7 +86,7 @@ def edit_record(profile: Profile, record: str, changes: Mapping[str, Any]) -> Ed
     `InvalidRecord` and `PersonCanMend` (`unknown_record`, `sealed`).
     """
 
-    def work(db: Database) -> tuple[str, list[str]]:
+    def work(db: Tables) -> tuple[str, list[str]]:
         row = editable(db, record)
         kind = declared(row.kind)
         patch = edit_patch(kind, row.body, changes, profile.make_id)
@@ -123,7 +123,7 @@ def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) ->
 def delete_record(profile: Profile, record: str, why: str) -> str:
     """Hides a record for everybody; its content is kept. Raises `PersonCanMend` (`unknown_record`, `sealed`)."""
 
-    def work(db: Database) -> str:
+    def work(db: Tables) -> str:
         row = editable(db, record)
         if row.kind in MADE_BY_APP:
             raise PersonCanMend("not_yours_to_write", kind=row.kind)
@@ -168,7 +168,7 @@ def list_records(
     def matches(row: RecordRow) -> bool:
         return all(_as_typed(read(row.body, place)) == value for place, value in conditions)
 
-    def work(db: Database) -> list[dict[str, Any]]:
+    def work(db: Tables) -> list[dict[str, Any]]:
         below = known(db, after).number if after else None
         found: list[RecordRow] = []
         while len(found) < limit:

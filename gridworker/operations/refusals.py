@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from gridworker.operations.saving import known
 from gridworker.store import outbox
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 
@@ -17,7 +16,7 @@ def list_refused(profile: Profile, record: str | None = None) -> list[dict[str, 
     Raises `PersonCanMend` (`unknown_record`).
     """
 
-    def work(db: Database) -> list[outbox.Kept]:
+    def work(db: Tables) -> list[outbox.Kept]:
         if record is not None:
             known(db, record)
         return outbox.refused(db, record)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.checks import Problem, find_problems
 from gridworker.domain.errors import InvalidRecord, NotAllowed, PersonCanMend
@@ -14,6 +13,7 @@ from gridworker.domain.kinds import KINDS, SCHEMA
 from gridworker.domain.op import Action, Op, Patch
 from gridworker.domain.roles import WRITERS
 from gridworker.store import drafts, meta, outbox, record_rows, streams
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
 
@@ -27,7 +27,7 @@ def declared(kind: str) -> Kind:
     return KINDS[kind]
 
 
-def known(db: Database, record: str) -> RecordRow:
+def known(db: Tables, record: str) -> RecordRow:
     """The record with this id. Raises `PersonCanMend` (`unknown_record`)."""
     row = record_rows.load(db, record)
     if row is None:
@@ -35,7 +35,7 @@ def known(db: Database, record: str) -> RecordRow:
     return row
 
 
-def editable(db: Database, record: str) -> RecordRow:
+def editable(db: Tables, record: str) -> RecordRow:
     """A record that may be changed here. Raises `PersonCanMend` (`unknown_record`, `sealed`, `not_yours_to_write`)."""
     row = known(db, record)
     if row.sealed:
@@ -45,7 +45,7 @@ def editable(db: Database, record: str) -> RecordRow:
     return row
 
 
-def grid_stream(db: Database, code: str | None) -> str:
+def grid_stream(db: Tables, code: str | None) -> str:
     """The stream new records go to: the worker's only grid, or the one with this code.
 
     Raises `PersonCanMend` (`no_grid`, `which_grid`, `unknown_grid`).
@@ -77,7 +77,7 @@ class Wish(NamedTuple):
     why: str = ""
 
 
-def new_op(profile: Profile, db: Database, wish: Wish) -> Op:
+def new_op(profile: Profile, db: Tables, wish: Wish) -> Op:
     """The op that fulfils a wish, by this worker, now. Raises `InvalidRecord` where the district would refuse it."""
     now = profile.clock.now()
     op = Op(
@@ -117,7 +117,7 @@ def invalid(problems: list[Problem]) -> InvalidRecord:
 
 
 def save(
-    profile: Profile, db: Database, op: Op, *, draft: str | None = None, mends: list[str] | None = None
+    profile: Profile, db: Tables, op: Op, *, draft: str | None = None, mends: list[str] | None = None
 ) -> None:
     """Keeps the op, lays it over its record and takes the draft away; `mends` are refused ops that it replaces."""
     if (role := profile.identity.role) not in WRITERS:

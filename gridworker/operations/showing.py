@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlite_utils import Database
-
 from gridworker.domain.paths import CONFLICTS
-from gridworker.store import streams
+from gridworker.store import outbox, streams
+from gridworker.store.database import Tables
 from gridworker.store.meta import Identity
 from gridworker.store.record_rows import RecordRow
 
 
-def shown(db: Database, identity: Identity, row: RecordRow) -> dict[str, Any]:
+def shown(db: Tables, identity: Identity, row: RecordRow) -> dict[str, Any]:
     """One record as JSON: its body and `id, kind, grid, _sync, _rev, _conflicts`, perhaps `_covered`."""
     return shown_all(db, identity, [row])[0]
 
 
-def shown_all(db: Database, identity: Identity, rows: Collection[RecordRow]) -> list[dict[str, Any]]:
+def shown_all(db: Tables, identity: Identity, rows: Collection[RecordRow]) -> list[dict[str, Any]]:
     """Several records as `shown` gives them, in the same order."""
     codes = {stream.id: stream.code for stream in streams.all_streams(db)}
-    states = _op_states(db, [row.id for row in rows])
+    states = outbox.states(db, [row.id for row in rows])
     return [_as_json(row, identity, codes.get(row.stream, ""), states.get(row.id, set())) for row in rows]
 
 
@@ -53,14 +52,3 @@ def sync_state(row: RecordRow, states: set[tuple[str, str]]) -> str:
     if names & {"waiting", "later", "accepted"}:
         return "waiting"
     return "conflict" if row.body.get(CONFLICTS) else "synced"
-
-
-def _op_states(db: Database, records: list[str]) -> dict[str, set[tuple[str, str]]]:
-    marks = ",".join("?" * len(records))
-    found: dict[str, set[tuple[str, str]]] = {}
-    for record, state, code in db.execute(
-        f"SELECT record, state, code FROM op WHERE record IN ({marks}) AND state NOT IN ('retained', 'replaced')",
-        records,
-    ):
-        found.setdefault(record, set()).add((state, code))
-    return found

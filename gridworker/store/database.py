@@ -22,6 +22,8 @@ from gridworker.store.trouble import telling_troubles
 from gridworker.store.upgrade import upgrade
 from gridworker.store.writer import Writer
 
+__all__ = ["BUSY_MS", "Database", "Tables"]
+
 T = TypeVar("T")
 
 BUSY_MS = 5000

@@ -116,6 +116,18 @@ def count(db: Database, *states: str) -> int:
     return int(db.execute(f"SELECT count(*) FROM op WHERE state IN ({marks})", list(states)).fetchone()[0])
 
 
+def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+    """The states and codes of the ops of these records that still matter to somebody who looks at them."""
+    marks = ",".join("?" * len(records))
+    found: dict[str, set[tuple[str, str]]] = {}
+    for record, state, code in db.execute(
+        f"SELECT record, state, code FROM op WHERE state NOT IN ('retained', 'replaced') AND record IN ({marks})",
+        list(records),
+    ):
+        found.setdefault(record, set()).add((state, code))
+    return found
+
+
 def batch(db: Database, *, ops: int, size: int, asked: Collection[str]) -> list[Kept]:
     """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
 

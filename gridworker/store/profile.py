@@ -16,7 +16,7 @@ from gridworker.domain.merge import Author
 from gridworker.environment.clock import Clock
 from gridworker.store import meta
 from gridworker.store.database import Database
-from gridworker.store.vault import open_vault
+from gridworker.store.vault import KEYS_NAME, open_vault
 
 T = TypeVar("T")
 
@@ -95,15 +95,15 @@ def open_profile(
     Raises `NotAllowed` (`wrong_password`), `PersonCanMend` (`not_enrolled`, where there is no profile) and
     `ComputerTrouble` (database damaged, newer, in use).
     """
-    if not (folder / "keys.json").exists():
+    if not (folder / KEYS_NAME).exists():
         raise PersonCanMend("not_enrolled")
-    return profile_with(folder, open_vault(folder, password), clock=clock, make_id=make_id)
+    database = Database(folder / DATABASE_NAME, open_vault(folder, password), create=False)
+    return profile_on(folder, database, clock=clock, make_id=make_id)
 
 
-def profile_with(
-    folder: Path, key: bytes, *, clock: Clock | None = None, make_id: Callable[[], str] | None = None
+def profile_on(
+    folder: Path, database: Database, *, clock: Clock | None = None, make_id: Callable[[], str] | None = None
 ) -> Profile:
-    """Opens the profile in `folder` with its database key; makes the database where there is none yet."""
+    """The profile in `folder` on its opened database."""
     clock = clock or Clock()
-    database = Database(folder / DATABASE_NAME, key)
     return Profile(folder, database, clock, make_id or IdMaker(clock.now, clock.randomness))

@@ -14,7 +14,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
 from gridworker.domain.overlay import overlay
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
-from gridworker.store import outbox, search
+from gridworker.store import index, outbox
 
 UNKNOWN_KIND = Kind("", {}, ())
 """Stands for a kind this program does not know yet: its records are kept and sent on, not shown."""
@@ -145,7 +145,7 @@ def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
     for row in rows:
         number = _free_number(db, number_for(row.moment, row.id), row.id, taken)
         if row.id in known and known[row.id] != number:
-            search.forget(db, known[row.id])
+            index.forget(db, known[row.id])
         values.append(
             (
                 number,
@@ -209,7 +209,7 @@ def _show(
     moment = body.get(kind.moment)
     wanted = number_for(moment if isinstance(moment, int) else 0, record)
     if number >> 20 != wanted >> 20:
-        search.forget(db, number)
+        index.forget(db, number)
         wanted = _free_number(db, wanted, record, set())
     else:
         wanted = number
@@ -248,5 +248,5 @@ def purge(db: Database, record: str) -> None:
 
 
 def _remove(db: Database, number: int) -> None:
-    search.forget(db, number)
+    index.forget(db, number)
     db.execute("DELETE FROM record WHERE number = ?", [number])

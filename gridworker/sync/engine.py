@@ -7,14 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 import gridworker
 from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.lock import exclusive
 from gridworker.operations import catching_up
 from gridworker.protocol.messages import PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
 from gridworker.store import meta, outbox, pulls, streams
+from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, tokens
@@ -141,7 +140,7 @@ class _Run:
             answer = self.transport.post("/v1/pull", request, PullAnswer, token=token)
         return self._take(request, answer, self.profile.clock.monotonic() - began)
 
-    def _request(self, db: Database, action: core.Ask) -> PullRequest:
+    def _request(self, db: Tables, action: core.Ask) -> PullRequest:
         clock, identity = self.profile.clock, self.profile.identity
         common: dict[str, Any] = {
             "schema": SCHEMA,
@@ -167,7 +166,7 @@ class _Run:
             self.tally.note(answer.acks)
             self.asked |= {ack.op for ack in answer.acks if ack.result == "later"}
 
-        def work(db: Database) -> core.Stored:
+        def work(db: Tables) -> core.Stored:
             taken = pulls.take(db, answer, request.cursors, author, now)
             self.tally.received += taken.received
             return core.Stored(

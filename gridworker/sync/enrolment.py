@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlite_utils import Database
 
 import gridworker
 from gridworker.domain.errors import ComputerTrouble, Trouble
 from gridworker.environment.clock import Clock
 from gridworker.protocol.messages import Device, EnrolAnswer, EnrolRequest, Hello
 from gridworker.store import meta, streams
-from gridworker.store.profile import Profile, open_profile, profile_with
+from gridworker.store.database import Database, Tables
+from gridworker.store.profile import DATABASE_NAME, Profile, open_profile, profile_on
 from gridworker.store.vault import KEYS_NAME, create_vault
 from gridworker.sync.failures import trouble_of
 from gridworker.sync.run import sync
@@ -77,16 +77,19 @@ def enrol(
 
 def _prepared(folder: Path, password: Callable[[bool], str]) -> Enrolled:
     """The opened profile, made first where there is none, so that a full disk does not use up the code."""
-    if (folder / KEYS_NAME).exists():
-        return Enrolled(open_profile(folder, password(False)), None)
+    if (folder / KEYS_NAME).exists() and (folder / DATABASE_NAME).exists():
+        profile = open_profile(folder, password(False))
+        if profile.enrolled:
+            return Enrolled(profile, None)
+        profile.close()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_files(folder)
     except OSError as error:
         raise ComputerTrouble("no_permission", path=str(folder)) from error
-    chosen = password(True)
-    key, recovery_code = create_vault(folder, chosen, Clock().randomness)
+    key, recovery_code = create_vault(folder, password(True), Clock().randomness)
     try:
-        return Enrolled(profile_with(folder, key), recovery_code)
+        return Enrolled(profile_on(folder, Database(folder / DATABASE_NAME, key)), recovery_code)
     except Trouble:
         _remove_files(folder)
         raise
@@ -100,7 +103,7 @@ def _undo(folder: Path, opened: Enrolled) -> None:
 
 
 def _remove_files(folder: Path) -> None:
-    for name in (KEYS_NAME, "records.db", "records.db-wal", "records.db-shm"):
+    for name in (KEYS_NAME, *(DATABASE_NAME + end for end in ("", "-wal", "-shm"))):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -119,7 +122,7 @@ def _write_identity(profile: Profile, answer: EnrolAnswer, address: meta.ServerA
         district_code=answer.district.code,
     )
 
-    def work(db: Database) -> None:
+    def work(db: Tables) -> None:
         take_replica(db, identity)
         keep_tokens(db, answer.access, answer.access_expires, answer.refresh)
         meta.put(db, "server", address)

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.paths import CONFLICTS
 from gridworker.protocol.messages import Ack
 from gridworker.store import outbox, receipts, record_rows
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 
@@ -52,7 +52,7 @@ def write_receipt(profile: Profile, tally: Tally, error: dict[str, Any] | None) 
     if error:
         content["error"] = error
 
-    def work(db: Database) -> dict[str, Any]:
+    def work(db: Tables) -> dict[str, Any]:
         content["waiting"] = outbox.count(db, *outbox.OPEN)
         content["attention"] = attention(db)
         content["receipt"] = receipts.keep(db, finished, content)
@@ -61,7 +61,7 @@ def write_receipt(profile: Profile, tally: Tally, error: dict[str, Any] | None) 
     return profile.write(work)
 
 
-def attention(db: Database) -> list[dict[str, Any]]:
+def attention(db: Tables) -> list[dict[str, Any]]:
     """The records that need a person: `{id, kind, why}`, `why` being `conflict`, `refused` or `review`."""
     found = [
         {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.protocol.messages import TokenAnswer, TokenRequest
 from gridworker.store import meta, outbox
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.sync.transport import Transport
 
@@ -29,7 +29,7 @@ def refresh(profile: Profile, transport: Transport, *, again: bool = False) -> s
     request = TokenRequest(replica=profile.identity.replica, refresh=old.refresh, again=again)
     answer = transport.post("/v1/token", request, TokenAnswer)
 
-    def work(db: Database) -> None:
+    def work(db: Tables) -> None:
         keep_tokens(db, answer.access, answer.access_expires, answer.refresh)
         if answer.replica != profile.identity.replica:
             take_replica(db, msgspec.structs.replace(profile.identity, replica=answer.replica))
@@ -39,12 +39,12 @@ def refresh(profile: Profile, transport: Transport, *, again: bool = False) -> s
     return answer.access
 
 
-def keep_tokens(db: Database, access: str, expires: int, refresh_token: str) -> None:
+def keep_tokens(db: Tables, access: str, expires: int, refresh_token: str) -> None:
     """Puts new tokens in the place of the old ones."""
     meta.put(db, "tokens", meta.Tokens(access=access, access_expires=expires, refresh=refresh_token))
 
 
-def take_replica(db: Database, identity: meta.Identity) -> None:
+def take_replica(db: Tables, identity: meta.Identity) -> None:
     """Goes on under another replica: what was never accepted gets new numbers from 1, its ids and words unchanged."""
     meta.put(db, "identity", identity)
     meta.put(db, "last_n", outbox.renumber(db))

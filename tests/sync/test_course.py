@@ -129,7 +129,9 @@ def test_slow_lines_get_smaller_requests_and_quick_ones_larger() -> None:
 
 _EVENTS = st.one_of(
     st.builds(Stored, st.integers(0, 900), st.integers(0, 900), st.booleans(), st.integers(0, 60_000)),
-    st.builds(Rejected, st.sampled_from(["EXPIRED", "BUSY", "TOO_LARGE", "FORK", "REVOKED"]), st.integers(0, 9)),
+    st.builds(
+        Rejected, st.sampled_from(["EXPIRED", "BUSY", "TOO_LARGE", "FORK", "REVOKED"]), st.integers(0, 9)
+    ),
     st.just(Done()),
     st.just(Lost("network_timeout")),
     st.just(Cancelled()),

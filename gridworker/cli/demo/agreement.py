@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from gridworker.cli.demo.server_process import ServerProcess
 from gridworker.domain.canonical import equal
 from gridworker.domain.kinds import KINDS
-from gridworker.domain.paths import CONFLICTS
 from gridworker.domain.roles import Role, may_read
 from gridworker.store import record_rows
 from gridworker.store.profile import Profile
@@ -43,5 +42,4 @@ def _same(row: dict[str, Any], profile: Profile) -> bool:
     found = profile.read(lambda db: record_rows.load(db, row["id"]))
     if found is None:
         return False
-    conflicts = {CONFLICTS: found.body.get(CONFLICTS, [])}
-    return found.rev == row["rev"] and equal(found.body | conflicts, row["body"])
+    return found.rev == row["rev"] and equal(found.body, row["body"])

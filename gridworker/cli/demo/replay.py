@@ -1,4 +1,4 @@
-"""Makes a month of the sample real: each save by its own worker on that worker's laptop, at its own time, synced daily."""
+"""Makes a month of the sample real: each save on its worker's laptop, at its own time, synced every day."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Desk = Callable[[SampleAction, Mapping[str, str]], str]
 
 
 class Replay:
-    """Plays actions in the order of time. `laptops` are the workers' profiles with their clocks, `desk` does the rest."""
+    """Plays actions in the order of time: `laptops` are the workers' profiles with their clocks."""
 
     def __init__(self, laptops: Mapping[str, tuple[Profile, StoryClock]], desk: Desk) -> None:
         self._laptops = laptops
@@ -43,7 +43,7 @@ class Replay:
         self._touched: dict[str, str] = {}
 
     def play(self, records: Sequence[SampleRecord]) -> None:
-        """Saves all of `records` and their edits; syncs at the end of each day and before anybody needs another's work."""
+        """Saves `records` and their edits; syncs at the end of a day and before anybody needs another's work."""
         day = 0
         for action in actions_in_order(records):
             today = (action.at_ms + CHINA_TZ * 60_000) // DAY_MS
@@ -63,7 +63,9 @@ class Replay:
         profile, clock = self._laptops[action.worker]
         clock.at = action.at_ms
         if action.edit is None:
-            self.ids[key] = add_record(profile, action.record.kind, with_ids(action.record.fields, self.ids)).ids[0]
+            self.ids[key] = add_record(
+                profile, action.record.kind, with_ids(action.record.fields, self.ids)
+            ).ids[0]
         else:
             edit_record(profile, self.ids[key], with_ids(action.edit.changes, self.ids))
 

