@@ -18,7 +18,11 @@ from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, tokens
 from gridworker.sync.receipt import Tally, write_receipt
-from gridworker.sync.transport import NoAnswer, Refusal, Transport
+from gridworker.sync.transport import Transport
+from gridworker.sync.wire import NoAnswer, Refusal, Wire
+
+Connect = Callable[[str, str], Wire]
+"""Makes a connection to an address, trusting a certificate authority's file if one is named."""
 
 
 class Progress(NamedTuple):
@@ -33,8 +37,9 @@ class Progress(NamedTuple):
 class Engine:
     """The sync of one profile: one at a time, and whoever asks meanwhile joins the one that runs."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, connect: Connect = Transport) -> None:
         self._profile = profile
+        self._connect = connect
         self._guard = threading.Lock()
         self._running: Future[dict[str, Any]] | None = None
         self._cancelled = threading.Event()
@@ -49,7 +54,8 @@ class Engine:
             self._cancelled.clear()
             future: Future[dict[str, Any]] = Future()
             self._running = future
-        run = _Run(self._profile, until_empty, on_progress or (lambda _progress: None), self._cancelled)
+        report = on_progress or (lambda _progress: None)
+        run = _Run(self._profile, self._connect, until_empty, report, self._cancelled)
         threading.Thread(target=_fulfil, args=(future, run), name="sync", daemon=True).start()
         return future
 
@@ -71,11 +77,13 @@ class _Run:
     def __init__(
         self,
         profile: Profile,
+        connect: Connect,
         until_empty: bool,
         on_progress: Callable[[Progress], None],
         cancelled: threading.Event,
     ) -> None:
-        self.profile, self.on_progress, self.cancelled = profile, on_progress, cancelled
+        self.profile, self.connect = profile, connect
+        self.on_progress, self.cancelled = on_progress, cancelled
         self.state = core.State(until_empty=until_empty)
         self.tally = Tally(started=profile.clock.now())
         self.asked: set[str] = set()
@@ -84,12 +92,12 @@ class _Run:
     def run(self) -> dict[str, Any]:
         with exclusive(self.profile.folder / "sync.lock", "sync_in_use"):
             server = self.profile.server
-            self.transport = Transport(server.url, server.ca)
+            self.wire = self.connect(server.url, server.ca)
             try:
                 ended = self._drive()
             finally:
-                self.transport.close()
-            self.tally.bytes_up, self.tally.bytes_down = self.transport.bytes_up, self.transport.bytes_down
+                self.wire.close()
+            self.tally.bytes_up, self.tally.bytes_down = self.wire.bytes_up, self.wire.bytes_down
             catching_up.index(self.profile)
             error = None if ended.how == "done" else {"kind": ended.how, "code": ended.code or ended.how}
             return write_receipt(self.profile, self.tally, error)
@@ -110,9 +118,9 @@ class _Run:
                 case core.Ask():
                     return self._ask(action)
                 case core.Refresh():
-                    tokens.refresh(self.profile, self.transport)
+                    tokens.refresh(self.profile, self.wire)
                 case core.TakeNewReplica():
-                    tokens.refresh(self.profile, self.transport, again=True)
+                    tokens.refresh(self.profile, self.wire, again=True)
                 case core.SetAside(code=code):
                     self._set_aside(code)
                 case core.Pause(wait_ms=wait):
@@ -129,15 +137,15 @@ class _Run:
     def _ask(self, action: core.Ask) -> core.Event:
         if action.new_cycle:
             self.asked.clear()
-        token = tokens.access_token(self.profile, self.transport)
+        token = tokens.access_token(self.profile, self.wire)
         request = self.profile.read(lambda db: self._request(db, action))
         self._report("sending" if self.batch else "receiving")
         began = self.profile.clock.monotonic()
         answer: PullAnswer
         if isinstance(request, SyncRequest):
-            answer = self.transport.post("/v1/sync", request, SyncAnswer, token=token)
+            answer = self.wire.post("/v1/sync", request, SyncAnswer, token=token)
         else:
-            answer = self.transport.post("/v1/pull", request, PullAnswer, token=token)
+            answer = self.wire.post("/v1/pull", request, PullAnswer, token=token)
         return self._take(request, answer, self.profile.clock.monotonic() - began)
 
     def _request(self, db: Tables, action: core.Ask) -> PullRequest:

@@ -20,7 +20,8 @@ from gridworker.store.vault import KEYS_NAME, create_vault
 from gridworker.sync.failures import trouble_of
 from gridworker.sync.run import sync
 from gridworker.sync.tokens import keep_tokens, take_replica
-from gridworker.sync.transport import NoAnswer, Refusal, Transport, checked_ca
+from gridworker.sync.transport import Transport, checked_ca
+from gridworker.sync.wire import NoAnswer, Refusal
 
 
 class Enrolled(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend, Trouble
 from gridworker.protocol.problems import FAILURE, Failure
-from gridworker.sync.transport import NoAnswer, Refusal
+from gridworker.sync.wire import NoAnswer, Refusal
 
 
 def trouble_of(error: NoAnswer | Refusal) -> Trouble:
@@ -15,7 +15,7 @@ def trouble_of(error: NoAnswer | Refusal) -> Trouble:
 
 
 def trouble_of_code(code: str, detail: str = "") -> Trouble:
-    """The error for a code of the protocol, or of `transport.NoAnswer`."""
+    """The error for a code of the protocol, or of `wire.NoAnswer`."""
     failure = FAILURE.get(code)
     if failure is Failure.AUTH:
         return NotAllowed(code, detail=detail)

@@ -10,7 +10,8 @@ from gridworker.protocol.messages import HistoryAnswer, HistoryRequest
 from gridworker.store.profile import Profile
 from gridworker.sync import tokens
 from gridworker.sync.failures import trouble_of
-from gridworker.sync.transport import NoAnswer, Refusal, Transport
+from gridworker.sync.transport import Transport
+from gridworker.sync.wire import NoAnswer, Refusal
 
 
 def server_history(profile: Profile, record: str) -> list[dict[str, Any]]:

@@ -8,26 +8,26 @@ from gridworker.protocol.messages import TokenAnswer, TokenRequest
 from gridworker.store import meta, outbox
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
-from gridworker.sync.transport import Transport
+from gridworker.sync.wire import Wire
 
 EARLY_MS = 60_000
 """A token that ends within a minute is refreshed before it is used."""
 
 
-def access_token(profile: Profile, transport: Transport) -> str:
+def access_token(profile: Profile, wire: Wire) -> str:
     """A token that is good now, refreshed if the present one is about to end. Raises `NoAnswer`, `Refusal`."""
     tokens = msgspec.convert(profile.kept("tokens"), meta.Tokens)
     server_now = profile.clock.now() + int(profile.kept("clock_offset", 0))
     if tokens.access_expires - EARLY_MS > server_now:
         return tokens.access
-    return refresh(profile, transport)
+    return refresh(profile, wire)
 
 
-def refresh(profile: Profile, transport: Transport, *, again: bool = False) -> str:
+def refresh(profile: Profile, wire: Wire, *, again: bool = False) -> str:
     """Fresh tokens, and with `again` a new replica whose ops count from 1. Raises `NoAnswer`, `Refusal`."""
     old = msgspec.convert(profile.kept("tokens"), meta.Tokens)
     request = TokenRequest(replica=profile.identity.replica, refresh=old.refresh, again=again)
-    answer = transport.post("/v1/token", request, TokenAnswer)
+    answer = wire.post("/v1/token", request, TokenAnswer)
 
     def work(db: Tables) -> None:
         keep_tokens(db, answer.access, answer.access_expires, answer.refresh)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,30 +13,13 @@ import requests
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
 from gridworker.protocol.messages import Message, Problem
+from gridworker.sync.wire import M, NoAnswer, Refusal
 
 CONNECT_S = 10
 READ_S = 60
 DEADLINE_S = 180
 MAX_ANSWER = 64 * 1024 * 1024
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-M = TypeVar("M", bound=Message)
-
-
-class NoAnswer(Exception):
-    """No answer of a gridworker server came; `code` says in which way."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Refusal(Exception):
-    """The server answered with a problem (protocol §9)."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
 
 
 class Transport:
