@@ -6,6 +6,7 @@ from typing import Any
 
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
+from gridworker.cli.record_text import path_label
 from gridworker.documents.values import moment, plain
 from gridworker.environment.labels import labels
 from gridworker.environment.wording import op_sentence, reason
@@ -39,7 +40,7 @@ def conflicts(call: Call) -> None:
 def _conflict_lines(conflict: dict[str, Any], language: str) -> list[str]:
     named = labels(language)
     kind, path = conflict["kind"], conflict["path"]
-    label = named.field(kind, *path.split("/")[:1])
+    label = path_label(kind, path, language)
     sides = [(_NOW, conflict["current"]), *((_OR, candidate) for candidate in conflict["candidates"])]
     return [
         f"{named.kind(kind)}  {conflict['id']}  {label}  {path}",

@@ -24,7 +24,13 @@ def export(call: Call) -> None:
         raise PersonCanMend("reason_needed")
     with opened(call) as profile:
         rows = write_export(
-            profile, given.kind, given.format, Path(given.out), plain=given.plain, reason=reason, language=call.language
+            profile,
+            given.kind,
+            given.format,
+            Path(given.out),
+            plain=given.plain,
+            reason=reason,
+            language=call.language,
         )
     words = _WRITTEN_PLAIN if given.plain else _WRITTEN
     call.answer({"rows": rows}, call.said(words, rows=rows, file=given.out))

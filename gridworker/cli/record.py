@@ -122,12 +122,13 @@ def _history(call: Call, profile: Profile) -> list[dict[str, Any]]:
 
 
 def _history_text(call: Call, rows: list[dict[str, Any]]) -> str:
+    named = labels(call.language)
     cells = [
         [
             moment(row["at"]),
             str(row["by"]),
-            str(row["action"]),
-            str(row["result"]),
+            named.word("actions", str(row["action"])),
+            named.word("results", named.word("sync_states", str(row["result"]))),
             path,
             plain(old),
             plain(new),
@@ -154,7 +155,7 @@ def list_(call: Call) -> None:
             record_text.when(row),
             record_text.title(row),
             record_text.state(row, call.language),
-            record_text.sync_state(str(row["_sync"]), call.language),
+            labels(call.language).word("sync_states", str(row["_sync"])),
             row["id"],
         ]
         for row in rows

@@ -11,24 +11,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 
-SYNC_STATES = {
-    "draft": Words("草稿", "draft"),
-    "waiting": Words("待送", "waiting"),
-    "sending": Words("正在送", "sending"),
-    "synced": Words("已送达", "synced"),
-    "conflict": Words("两边都改过", "conflict"),
-    "refused": Words("被退回", "refused"),
-    "review": Words("等待审核", "in review"),
-    "quarantine": Words("已封存", "sealed"),
-}
-"""What `_sync` says."""
-
 _REMOVED = Words("（已删）", " (removed)")
-
-
-def sync_state(code: str, language: str) -> str:
-    """How far a record is on its way to the district."""
-    return SYNC_STATES[code].said(language) if code in SYNC_STATES else code
 
 
 def title(record: Mapping[str, Any]) -> str:
@@ -45,6 +28,12 @@ def state(record: Mapping[str, Any], language: str) -> str:
     return labels(language).choice(kind, name, plain(record.get(name))) if name else ""
 
 
+def path_label(kind: str, path: str, language: str) -> str:
+    """What a path of a patch is called: the field and, in an element of a collection, its member."""
+    parts = path.split("/")
+    return labels(language).field(kind, "/".join([parts[0], *parts[2:]]) if len(parts) == 3 else parts[0])
+
+
 def when(record: Mapping[str, Any]) -> str:
     """The moment that orders a record in time."""
     kind = KINDS.get(str(record.get("kind")))
@@ -57,7 +46,7 @@ def lines(record: Mapping[str, Any], language: str) -> Iterator[str]:
     code = str(record["kind"])
     reading = Reading(code, labels(language), record.get("tz"))
     kind = KINDS.get(code)
-    yield f"{reading.named.kind(code)}  {record['id']}  {sync_state(str(record.get('_sync')), language)}"
+    yield f"{reading.named.kind(code)}  {record['id']}  {reading.named.word('sync_states', str(record.get('_sync')))}"
     for name, value in record.items():
         field = kind.fields.get(name) if kind else None
         if name.startswith("_") or name in ("id", "kind", "tz"):
@@ -77,5 +66,6 @@ def _elements(
         yield f"  {reading.named.field(reading.kind, name)}  {element}{removed}"
         for member, value in members.items():
             if not member.startswith("_"):
-                label = reading.named.field(reading.kind, name, member)
-                yield f"    {label}  {reading.text(member, field.members.get(member), value)}"
+                path = f"{name}/{member}"
+                text = reading.text(path, field.members.get(member), value)
+                yield f"    {reading.named.field(reading.kind, path)}  {text}"

@@ -18,13 +18,15 @@ from gridworker.documents.values import Reading
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.fields import Field, Form, Kind
 from gridworker.domain.kinds import KINDS
-from gridworker.environment.labels import EVERY_KIND, labels
+from gridworker.environment.labels import labels
+from gridworker.environment.language import Words
 
 FORMATS = ("xlsx", "csv", "json")
 
 _NOT_IN_TABLES = frozenset(
     {"tz", "created_by", "attachments", "links", "extra", "position", "merged_into", "from_id", "to_id"}
 )
+_ID = Words("记录编号", "record id")
 _LONGEST_CELL = 32_767  # of Excel
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -72,7 +74,7 @@ def columns(kind: Kind, language: str) -> list[Column]:
     own = [name for name in kind.fields if not name.startswith("created_") and name not in _NOT_IN_TABLES]
     shown = [Column(name, kind.fields[name], named.field(kind.code, name)) for name in own]
     made = [Column(n, kind.fields[n], named.field(kind.code, n)) for n in ("created_at", "created_by_name")]
-    return [*shown, *made, Column("id", Field(), named.field(EVERY_KIND, "id"))]
+    return [*shown, *made, Column("id", Field(), _ID.said(language))]
 
 
 def cell(reading: Reading, record: Record, column: Column) -> str | int:

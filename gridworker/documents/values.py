@@ -13,7 +13,10 @@ from gridworker.environment.labels import Labels
 
 
 class Reading(NamedTuple):
-    """Whose values are read: the kind of the record, the labels of a language, the record's `tz` in minutes."""
+    """Whose values are read: the kind of the record, the labels of a language, the record's `tz` in minutes.
+
+    Fields are named by their path of names: `parties/phone`.
+    """
 
     kind: str
     named: Labels
@@ -35,23 +38,19 @@ class Reading(NamedTuple):
     def members(self, name: str, field: Field, values: Mapping[str, Any]) -> str:
         """The members of a group or an element in one line, each with its label."""
         shown = (
-            (member, self.text(member, field.members.get(member), value))
+            (f"{name}/{member}", self.text(f"{name}/{member}", field.members.get(member), value))
             for member, value in values.items()
             if not member.startswith("_")
         )
-        return "；".join(
-            f"{self.named.field(self.kind, name, member)}：{text}" for member, text in shown if text
-        )
+        return "；".join(f"{self.named.field(self.kind, member)}：{text}" for member, text in shown if text)
 
     def _single(self, name: str, field: Field, value: Any) -> str:
         if field.form is Form.INSTANT and _whole(value):
             return moment(value, self.tz)
         if name.endswith("_fen") and _whole(value):
             return format_fen(value)
-        if not (field.choices or field.transitions):
-            return plain(value)
-        if isinstance(value, list):
-            return "、".join(self.named.choice(self.kind, name, str(item)) for item in value)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return "、".join(self.named.choice(self.kind, name, item) for item in value)
         return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
 
 

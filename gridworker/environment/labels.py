@@ -1,4 +1,8 @@
-"""What kinds, fields and choices are called, in the language of the person: `catalogs/labels.<language>.toml`."""
+"""What kinds, fields and choices are called, in the language of the person: `catalogs/labels.<language>.toml`.
+
+A field within another is named by a path of names (`parties/phone`); what has no label, such as a field of a newer
+version, is called by its code.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import Any
 
 from gridworker.environment.resources import resource
 
-EVERY_KIND = "common"
+EVERY_KIND = "record"
 
 
 @cache
@@ -19,7 +23,7 @@ def labels(language: str) -> Labels:
 
 
 class Labels:
-    """Labels by code. What has no label (a field of a newer version) is called by its code."""
+    """The labels of one language, by code."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._tables = tables
@@ -28,21 +32,19 @@ class Labels:
         """What records of a kind are called."""
         return self._text(kind, "_kind") or kind
 
-    def field(self, kind: str, *names: str) -> str:
-        """What a field is called; a second name is that of a member of the first."""
-        for owner in (kind, EVERY_KIND):
-            found = self._text(owner, "fields", *names) if len(names) == 1 else self._text(owner, *names)
-            if found:
-                return found
-        return names[-1]
+    def field(self, kind: str, name: str) -> str:
+        """What a field is called."""
+        found = self._text(kind, "fields", name) or self._text(EVERY_KIND, "fields", name)
+        return found or name.rpartition("/")[2]
 
     def choice(self, kind: str, name: str, code: str) -> str:
-        """What a choice or a state of a field is called."""
-        for owner in (kind, EVERY_KIND):
-            found = self._text(owner, "choices", name, code)
-            if found:
-                return found
-        return code
+        """What a choice or a state of a field is called; a field without choices keeps the text itself."""
+        found = self._text(kind, "choices", name, code) or self._text(EVERY_KIND, "choices", name, code)
+        return found or code
+
+    def word(self, group: str, code: str) -> str:
+        """A label that belongs to no kind: of `roles`, `levels`, `sync_states`, `actions`, `results`, `doubts`."""
+        return self._text(group, code) or code
 
     def _text(self, *names: str) -> str:
         value: Any = self._tables

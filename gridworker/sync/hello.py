@@ -5,7 +5,8 @@ from __future__ import annotations
 from gridworker.protocol.messages import Hello
 from gridworker.store.meta import ServerAddress
 from gridworker.sync.failures import trouble_of
-from gridworker.sync.transport import NoAnswer, Refusal, Transport
+from gridworker.sync.transport import Transport
+from gridworker.sync.wire import NoAnswer, Refusal
 
 
 def hello(address: ServerAddress) -> Hello:
