@@ -1,0 +1,66 @@
+"""The story in the README, run as it is typed there: a real district, two real laptops, one shell."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import ROOT, blocks, text_of
+
+README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
+PORT = "8520"
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def typed(page: Path) -> list[str]:
+    """What one types, line by line, without remarks."""
+    return [re.sub(r"\s+# .*", "", line) for block in blocks(page, "sh") for line in block.splitlines()]
+
+
+def test_both_readmes_tell_the_same_story() -> None:
+    assert typed(README) == typed(README_ZH)
+
+
+def test_the_readme_is_true_when_typed(tmp_path: Path) -> None:
+    """Every command must end well; only the port is another, and the temporary folder the test's own."""
+    story = "\n".join(["set -euo pipefail", *blocks(README, "sh")])
+    shell = subprocess.Popen(
+        ["bash", "-m"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path), "VIRTUAL_ENV": sys.prefix},
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        said, _ = shell.communicate(story.replace(PORT, free_port()), timeout=240)
+    finally:
+        if shell.poll() is None:
+            os.killpg(shell.pid, signal.SIGKILL)
+    assert shell.returncode == 0, said
+    assert "Traceback" not in said
+    *_, history = said.split("东篱苑3幢楼上漏水\n")[0], said
+    for value in ("东篱苑3幢501室漏水到401室", "东篱苑501室漏水赔偿纠纷", "东篱苑3幢楼上漏水", "第1号"):
+        assert value in history
+
+
+@pytest.mark.parametrize("page", [README, README_ZH], ids=lambda page: page.name)
+def test_the_make_targets_that_are_named_exist(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"`make (\w+)", text_of(page)))
+    assert {target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
