@@ -14,8 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from gridworker.domain.errors import ComputerTrouble, PersonCanMend
-from gridworker.server.rejection import Rejected
+from gridworker.domain.errors import ComputerTrouble, NetworkTrouble, PersonCanMend
 
 T = TypeVar("T")
 
@@ -42,8 +41,8 @@ class Database:
         """Runs `work` in one transaction that it may change the database in.
 
         A lost race (serialization failure, deadlock) is tried again up to 5 times, so `work` must not keep what an
-        earlier try has found. Raises `Rejected("BUSY")` when the database has no turn for us, `ComputerTrouble` when
-        the disk has no room.
+        earlier try has found. Raises `ComputerTrouble` (`district_busy`, `disk_full`, `disk_damaged`,
+        `district_damaged`, `district_read_only`, `no_permission`) or `NetworkTrouble("database_unreachable")`.
         """
         for attempt in range(_TRIES):
             try:
@@ -127,12 +126,26 @@ def _lost_race(error: Exception) -> bool:
 def _translated(error: Exception) -> Exception:
     """What a failure of the database means to whoever asked; a statement that is wrong stays what it is."""
     original = getattr(error, "orig", None)
-    if getattr(original, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
-        return ComputerTrouble("disk_full")
-    if getattr(original, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
-        return ComputerTrouble("database_damaged")
-    if getattr(original, "sqlite_errorname", "") == "SQLITE_READONLY":
-        return ComputerTrouble("database_read_only")
+    name = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None) or ""
+    for start, code in _TROUBLES.items():
+        if name.startswith(start):
+            return ComputerTrouble(code, path="")
+    if isinstance(original, sqlite3.Error):
+        return error
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
-        return Rejected("BUSY", "database", retry_after=5)
+        return NetworkTrouble("database_unreachable")
     return error
+
+
+_TROUBLES = {
+    "SQLITE_BUSY": "district_busy",
+    "SQLITE_LOCKED": "district_busy",
+    "SQLITE_FULL": "disk_full",
+    "SQLITE_IOERR": "disk_damaged",
+    "SQLITE_NOTADB": "district_damaged",
+    "SQLITE_CORRUPT": "district_damaged",
+    "SQLITE_READONLY": "district_read_only",
+    "SQLITE_CANTOPEN": "no_permission",
+    "53100": "disk_full",
+}
+"""By SQLite's name of an error, or PostgreSQL's SQLSTATE."""

@@ -54,9 +54,9 @@ def read_devices(connection: Connection, site: Site) -> list[DeviceRow]:
 
 
 def revoke_device(site: Site, replica_id: str, why: str) -> DeviceRow:
-    """Ends a laptop's right for good. Raises `PersonCanMend`: `unknown_device`, `why_missing`."""
+    """Ends a laptop's right for good. Raises `PersonCanMend`: `unknown_device`, `reason_needed`."""
     if not why.strip():
-        raise PersonCanMend("why_missing")
+        raise PersonCanMend("reason_needed")
 
     def work(connection: Connection) -> DeviceRow:
         done = connection.execute(

@@ -62,8 +62,8 @@ class District:
     def open(cls, folder: Path, database_url: str | None = None, *, clock: Clock | None = None) -> District:
         """Opens the district of a data folder.
 
-        Raises `ComputerTrouble`: `no_district_here`, `database_newer`, `database_damaged`; `PersonCanMend`:
-        `database_url`; `Rejected("BUSY")` where the database cannot be reached.
+        Raises `ComputerTrouble`: `no_district_here`, `district_newer`, `district_damaged`; `PersonCanMend`:
+        `database_url`; `NetworkTrouble("database_unreachable")`.
         """
         clock = clock or Clock()
         if database_url is None and not (folder / DATABASE_FILE).is_file():

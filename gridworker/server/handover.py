@@ -33,11 +33,11 @@ _MAX_WHY = 2000
 def hand_over(site: Site, record_id: str, to: str, worker_id: str, why: str) -> str:
     """Hands a record over to the region with code `to` and returns the id of the new one.
 
-    Raises `PersonCanMend`: unknown_record, unknown_region, unknown_worker, why_missing, handed_over_already,
+    Raises `PersonCanMend`: no_such_record, unknown_region, unknown_worker, reason_needed, handed_over_already,
     cannot_hand_over; `NotAllowed("not_in_scope")`: only a desk above the record hands it over.
     """
     if not why.strip() or len(why) > _MAX_WHY:
-        raise PersonCanMend("why_missing")
+        raise PersonCanMend("reason_needed")
     new_id, link_op, create_op = site.make_id(), site.make_id(), site.make_id()
 
     def work(connection: Connection) -> None:

@@ -53,22 +53,22 @@ def list_records(site: Site, kind: str, scope: str | None) -> list[RecordRow]:
 
 
 def show_record(site: Site, record_id: str) -> RecordRow:
-    """One record. Raises `PersonCanMend("unknown_record")`."""
+    """One record. Raises `PersonCanMend("no_such_record")`."""
     return site.database.read(lambda connection: find_record(connection, record_id))
 
 
 def find_record(connection: Connection, record_id: str) -> RecordRow:
-    """One record, wherever it lives. Raises `PersonCanMend("unknown_record")`."""
+    """One record, wherever it lives. Raises `PersonCanMend("no_such_record")`."""
     found = None
     if is_id(record_id):
         found = connection.execute(_records().where(record.c.record == record_id)).first()
     if found is None:
-        raise PersonCanMend("unknown_record", id=record_id)
+        raise PersonCanMend("no_such_record", id=record_id)
     return _row(found)
 
 
 def own_history(site: Site, record_id: str) -> list[HistoryOp]:
-    """The ops of a record, oldest first, as the district itself sees them. Raises `PersonCanMend("unknown_record")`."""
+    """The ops of a record, oldest first, as the district itself sees them. Raises `PersonCanMend("no_such_record")`."""
 
     def work(connection: Connection) -> list[HistoryOp]:
         return read_history(connection, find_record(connection, record_id))

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import FrameType
@@ -15,7 +16,9 @@ from typing import NamedTuple
 import uvicorn
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.server.district import District
 from gridworker.server.face import make_app
+from gridworker.server.handover import carry_out
 
 _BACKLOG = 2048
 _GRACE_SECONDS = 30
@@ -35,8 +38,13 @@ class Address(NamedTuple):
 def serve(folder: Path, database_url: str | None, address: Address, ready: Callable[[str], None]) -> None:
     """Serves the district in `folder` until SIGTERM or SIGINT; `ready` gets the URL once requests are taken.
 
-    Raises `ComputerTrouble`: `address_in_use`, `tls_files`.
+    Raises `ComputerTrouble`: `address_in_use`, `tls_files`, `workers_failed`; and as `District.open`.
     """
+    district = District.open(folder, database_url)
+    try:
+        carry_out(district.site)
+    finally:
+        district.close()
     listener = _bind(address)
     scheme = "https" if address.tls_cert else "http"
     host = f"[{address.host}]" if ":" in address.host else address.host
@@ -127,30 +135,38 @@ class _Crew:
         self._context = multiprocessing.get_context("spawn")
         self._task = (folder, database_url, address, listener)
         self._size = address.workers
+        self._members: list[tuple[BaseProcess, Event]] = []
         self._is_over = False
 
     def work(self, ready: Callable[[], None]) -> None:
+        """Serves until a signal comes. Raises `ComputerTrouble("workers_failed")` if they do not all start."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        members = [self._hire() for _ in range(self._size)]
-        for process, up in members:
-            while not up.wait(_POLL_SECONDS) and process.is_alive():
-                pass
-        if not all(up.is_set() for _, up in members):
-            self._is_over = True
-        else:
+        self._members = [self._hire() for _ in range(self._size)]
+        try:
+            if not all(self._is_up(*member) for member in self._members):
+                raise ComputerTrouble("workers_failed")
             ready()
-        while not self._is_over:
-            for place, (process, _) in enumerate(members):
-                process.join(_POLL_SECONDS / self._size)
-                if not process.is_alive() and not self._is_over:
-                    members[place] = self._hire()
-        for process, _ in members:
-            process.terminate()
-        for process, _ in members:
-            process.join()
+            while not self._is_over:
+                self._replace_the_dead()
+        finally:
+            for process, _ in self._members:
+                process.terminate()
+            for process, _ in self._members:
+                process.join()
 
-    def _hire(self) -> tuple[multiprocessing.process.BaseProcess, Event]:
+    def _is_up(self, process: BaseProcess, up: Event) -> bool:
+        while not up.wait(_POLL_SECONDS) and process.is_alive() and not self._is_over:
+            pass
+        return up.is_set() or self._is_over
+
+    def _replace_the_dead(self) -> None:
+        for place, (process, _) in enumerate(self._members):
+            process.join(_POLL_SECONDS / self._size)
+            if not process.is_alive() and not self._is_over:
+                self._members[place] = self._hire()
+
+    def _hire(self) -> tuple[BaseProcess, Event]:
         up = self._context.Event()
         process = self._context.Process(target=_work, args=(*self._task, up), daemon=True)
         process.start()

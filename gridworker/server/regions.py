@@ -128,7 +128,7 @@ def _check_same(entry: Entry, there: Region) -> None:
 
 def _at(line: int) -> dict[str, str]:
     """Where in the file, in words that fit both languages: empty where there is no file."""
-    return {"line": f"[{line}] " if line else ""}
+    return {"line": f"{line}: " if line else ""}
 
 
 def _is_day(text: str) -> bool:

@@ -21,12 +21,12 @@ def migrate(connection: Connection) -> None:
 
 
 def check(connection: Connection) -> None:
-    """Raises `ComputerTrouble` where the database is not at the last step: `no_district_here`, or `database_newer`."""
+    """Raises `ComputerTrouble` where the database is not at the last step: `no_district_here`, or `district_newer`."""
     here = MigrationContext.configure(connection).get_current_revision()
     if here is None:
         raise ComputerTrouble("no_district_here")
     if here != ScriptDirectory.from_config(_config()).get_current_head():
-        raise ComputerTrouble("database_newer")
+        raise ComputerTrouble("district_newer")
 
 
 def is_empty(connection: Connection) -> bool:
