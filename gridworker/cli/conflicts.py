@@ -6,10 +6,9 @@ from typing import Any
 
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
-from gridworker.cli.record_text import path_label
 from gridworker.documents.values import moment, plain
 from gridworker.environment.labels import labels
-from gridworker.environment.wording import op_sentence, reason
+from gridworker.environment.wording import op_sentence, path_line
 from gridworker.operations import conflicts as settling
 from gridworker.operations import refusals
 
@@ -40,7 +39,7 @@ def conflicts(call: Call) -> None:
 def _conflict_lines(conflict: dict[str, Any], language: str) -> list[str]:
     named = labels(language)
     kind, path = conflict["kind"], conflict["path"]
-    label = path_label(kind, path, language)
+    label = named.path(kind, path)
     sides = [(_NOW, conflict["current"]), *((_OR, candidate) for candidate in conflict["candidates"])]
     return [
         f"{named.kind(kind)}  {conflict['id']}  {label}  {path}",
@@ -72,8 +71,5 @@ def refused(call: Call) -> None:
 
 def _refused_lines(op: dict[str, Any], language: str) -> list[str]:
     said = op_sentence(op["code"], language)
-    colon = ": " if language == "en" else "："
-    return [
-        f"{op['id']}  {said}",
-        *(f"  {path}{colon if path else ''}{reason(why, language)}" for path, why in op["paths"]),
-    ]
+    kind = op.get("kind", "")
+    return [f"{op['id']}  {said}", *(path_line(kind, path, why, language) for path, why in op["paths"])]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridworker.cli.frame import NEEDS_A_PERSON, Call, Words
-from gridworker.cli.later import later
 from gridworker.cli.opened import folder_of
 from gridworker.cli.passwords import password
 from gridworker.domain.errors import ComputerTrouble, NetworkTrouble, PersonCanMend, Trouble
@@ -36,9 +35,10 @@ _UNKNOWN = Words("没有服务器可对，无法检查", "cannot be checked with
 
 
 class Finding(NamedTuple):
-    """What one check found; `trouble` is None where all is well."""
+    """What one check found; `ok` is None where it could not be made."""
 
     check: str
+    ok: bool | None
     text: str
     trouble: Trouble | None = None
     exit_code: int = 0
@@ -47,13 +47,13 @@ class Finding(NamedTuple):
 def doctor(call: Call) -> int:
     """Checks store, disk, server and clock. Raises `Trouble` where the profile does not open."""
     if call.options.bundle:
-        later(call)
+        raise PersonCanMend("comes_later", command=f"{call.command} --bundle")
     folder = folder_of(call)
     with open_profile(folder, password(call)) as profile:
         findings = [_store(call, profile), _disk(call, folder), *_server_and_clock(call, profile)]
     lines = [f"{call.said(_NAMES[found.check])}  {found.text}" for found in findings]
     value = [
-        {"check": found.check, "ok": found.trouble is None, "detail": found.text}
+        {"check": found.check, "ok": found.ok, "detail": found.text}
         | ({"code": found.trouble.code} if found.trouble else {})
         for found in findings
     ]
@@ -82,7 +82,7 @@ def _server_and_clock(call: Call, profile: Profile) -> Iterator[Finding]:
         answer = hello(profile.server)
     except Trouble as trouble:
         yield _bad(call, "server", trouble)
-        yield Finding("clock", call.said(_UNKNOWN))
+        yield Finding("clock", None, call.said(_UNKNOWN))
         return
     took = profile.clock.monotonic() - before
     yield _good(call, "server", _SERVER, name=answer.name, ms=took)
@@ -95,8 +95,8 @@ def _server_and_clock(call: Call, profile: Profile) -> Iterator[Finding]:
 
 
 def _good(call: Call, check: str, words: Words, **facts: Any) -> Finding:
-    return Finding(check, f"{call.said(_GOOD)}  {call.said(words, **facts)}")
+    return Finding(check, True, f"{call.said(_GOOD)}  {call.said(words, **facts)}")
 
 
 def _bad(call: Call, check: str, trouble: Trouble) -> Finding:
-    return Finding(check, describe(trouble, call.language), trouble, trouble.exit_code)
+    return Finding(check, False, describe(trouble, call.language), trouble, trouble.exit_code)

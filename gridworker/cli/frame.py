@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -70,12 +71,12 @@ class Call:
     def answer(self, value: Any, text: str = "") -> None:
         """Gives the result, once per call: `value` to a script, `text` to a person."""
         self._answered = True
-        _write(sys.stdout, json.dumps(value, ensure_ascii=False) if self.json else text)
+        _write(sys.stdout, json.dumps(value, ensure_ascii=False) if self.json else _readable(text))
 
     def tell(self, text: str) -> None:
         """Says something beside the result: progress, a notice, a warning."""
         try:
-            _write(sys.stderr, text)
+            _write(sys.stderr, _readable(text))
         except OSError:
             return
 
@@ -178,6 +179,11 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _readable(text: str) -> str:
+    """A text without signs that command a terminal: what is in a record was typed by anybody."""
+    return "".join(sign if sign in "\n\t" or unicodedata.category(sign) != "Cc" else "�" for sign in text)
 
 
 def _write(stream: TextIO | None, text: str) -> None:

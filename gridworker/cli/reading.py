@@ -7,37 +7,40 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gridworker.cli.frame import Call, Words
 from gridworker.domain.errors import PersonCanMend
 
+_STANDARD_INPUT = Words("标准输入", "standard input")
 _LARGEST = 64 * 1024 * 1024
 
 
-def read_json(name: str) -> Any:
+def read_json(call: Call, name: str) -> Any:
     """The JSON value in the file `name`, `-` for standard input: UTF-8, with or without a byte order mark.
 
     Raises `PersonCanMend`: `file_missing`, `file_unreadable`, `file_too_large`, `not_utf8`, `not_json`,
     `json_too_deep`, `json_name_twice`.
     """
     content = _read(name)
+    file = call.said(_STANDARD_INPUT) if name == "-" else name
     if len(content) > _LARGEST:
-        raise PersonCanMend("file_too_large", file=name, most=_LARGEST // 1024 // 1024)
+        raise PersonCanMend("file_too_large", file=file, most=_LARGEST // 1024 // 1024)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PersonCanMend("not_utf8", file=name) from error
+        raise PersonCanMend("not_utf8", file=file) from error
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        raise PersonCanMend("not_json", file=name, line=error.lineno, column=error.colno) from error
+        raise PersonCanMend("not_json", file=file, line=error.lineno, column=error.colno) from error
     except ValueError as error:
-        raise PersonCanMend("not_json", file=name, line=1, column=1) from error
+        raise PersonCanMend("not_json", file=file, line=1, column=1) from error
     except RecursionError as error:
-        raise PersonCanMend("json_too_deep", file=name) from error
+        raise PersonCanMend("json_too_deep", file=file) from error
 
 
-def read_object(name: str) -> dict[str, Any]:
+def read_object(call: Call, name: str) -> dict[str, Any]:
     """The JSON object in a file, read as `read_json` does. Raises `PersonCanMend` (`not_an_object`) too."""
-    value = read_json(name)
+    value = read_json(call, name)
     if not isinstance(value, dict):
         raise PersonCanMend("not_an_object", number=1)
     return value

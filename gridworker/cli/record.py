@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from gridworker.cli import record_text
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
 from gridworker.cli.reading import read_json, read_object
+from gridworker.cli.second_look import tell_doubts
 from gridworker.cli.text_table import text_table
 from gridworker.documents.values import moment, plain
-from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
+from gridworker.domain.dates import local_day
+from gridworker.domain.errors import InvalidRecord, NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
 from gridworker.operations import find, records
+from gridworker.operations.saving import known
 from gridworker.store.profile import Profile
 
 _SAVED = Words("已保存：{ids}", "Saved: {ids}")
@@ -51,7 +55,7 @@ _HISTORY = (
 
 def add(call: Call) -> None:
     """Saves one record, or each of a list; those before one that is not valid stay saved."""
-    given = read_json(call.options.file)
+    given = read_json(call, call.options.file)
     items = given if isinstance(given, list) else [given]
     saved: list[str] = []
     with opened(call) as profile:
@@ -70,14 +74,32 @@ def add(call: Call) -> None:
 def _add_one(profile: Profile, call: Call, fields: Any, number: int) -> list[str]:
     if not isinstance(fields, dict):
         raise PersonCanMend("not_an_object", number=number)
-    return records.add_record(profile, call.options.kind, fields, grid=call.options.grid).ids
+    kind = call.options.kind
+    try:
+        saved = records.add_record(profile, kind, fields, grid=call.options.grid).ids
+    except InvalidRecord as trouble:
+        trouble.facts["kind"] = kind
+        raise
+    tell_doubts(call, kind, fields, _today(profile))
+    return saved
+
+
+def _today(profile: Profile) -> date:
+    now = profile.clock.now()
+    return local_day(now, profile.clock.tz(now))
 
 
 def edit(call: Call) -> None:
     """Gives paths of a record new values."""
-    changes = read_object(call.options.file)
+    changes = read_object(call, call.options.file)
     with opened(call) as profile:
-        edited = records.edit_record(profile, call.options.id, changes)
+        kind = profile.read(lambda db: known(db, call.options.id)).kind
+        try:
+            edited = records.edit_record(profile, call.options.id, changes)
+        except InvalidRecord as trouble:
+            trouble.facts["kind"] = kind
+            raise
+        tell_doubts(call, kind, changes, _today(profile))
     text = call.said(_CHANGED, paths="、".join(edited.changed)) if edited.changed else call.said(_UNCHANGED)
     call.answer({"id": edited.id, "changed": edited.changed}, text)
 

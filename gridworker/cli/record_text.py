@@ -28,17 +28,12 @@ def state(record: Mapping[str, Any], language: str) -> str:
     return labels(language).choice(kind, name, plain(record.get(name))) if name else ""
 
 
-def path_label(kind: str, path: str, language: str) -> str:
-    """What a path of a patch is called: the field and, in an element of a collection, its member."""
-    parts = path.split("/")
-    return labels(language).field(kind, "/".join([parts[0], *parts[2:]]) if len(parts) == 3 else parts[0])
-
-
 def when(record: Mapping[str, Any]) -> str:
     """The moment that orders a record in time."""
     kind = KINDS.get(str(record.get("kind")))
-    at = record.get(kind.moment) if kind else None
-    return moment(at or record.get("created_at"), record.get("tz"))
+    at = (kind and record.get(kind.moment)) or record.get("created_at")
+    # The first 48 bits of an id are the ms of its making (RFC 9562 §5.7).
+    return moment(at or int(str(record["id"]).replace("-", "")[:12], 16), record.get("tz"))
 
 
 def lines(record: Mapping[str, Any], language: str) -> Iterator[str]:
@@ -47,7 +42,9 @@ def lines(record: Mapping[str, Any], language: str) -> Iterator[str]:
     reading = Reading(code, labels(language), record.get("tz"))
     kind = KINDS.get(code)
     yield f"{reading.named.kind(code)}  {record['id']}  {reading.named.word('sync_states', str(record.get('_sync')))}"
-    for name, value in record.items():
+    order = [name for name in (kind.fields if kind else ()) if name in record]
+    for name in dict.fromkeys([*order, *record]):
+        value = record[name]
         field = kind.fields.get(name) if kind else None
         if name.startswith("_") or name in ("id", "kind", "tz"):
             continue

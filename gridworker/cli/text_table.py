@@ -10,7 +10,7 @@ _WIDEST = 48
 
 
 def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows under their headers, each column as wide as its widest cell; long cells are cut, line breaks become spaces."""
+    """Rows under their headers, each column as wide as its widest cell; long cells are cut, a cell is one line."""
     lines = [[_cut(_one_line(cell)) for cell in row] for row in (headers, *rows)]
     widths = [max(_columns(line[place]) for line in lines) for place in range(len(headers))]
     return "\n".join(_GAP.join(map(_padded, line, widths)).rstrip() for line in lines)

@@ -42,7 +42,10 @@ class Reading(NamedTuple):
             for member, value in values.items()
             if not member.startswith("_")
         )
-        return "；".join(f"{self.named.field(self.kind, member)}：{text}" for member, text in shown if text)
+        between, colon = ("; ", ": ") if self.named.language == "en" else ("；", "：")
+        return between.join(
+            f"{self.named.field(self.kind, path)}{colon}{text}" for path, text in shown if text
+        )
 
     def _single(self, name: str, field: Field, value: Any) -> str:
         if field.form is Form.INSTANT and _whole(value):

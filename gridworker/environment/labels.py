@@ -19,13 +19,15 @@ EVERY_KIND = "record"
 @cache
 def labels(language: str) -> Labels:
     """The labels in a language."""
-    return Labels(tomllib.loads(resource(f"catalogs/labels.{language}.toml").read_text(encoding="utf-8")))
+    text = resource(f"catalogs/labels.{language}.toml").read_text(encoding="utf-8")
+    return Labels(language, tomllib.loads(text))
 
 
 class Labels:
     """The labels of one language, by code."""
 
-    def __init__(self, tables: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
+        self.language = language
         self._tables = tables
 
     def kind(self, kind: str) -> str:
@@ -36,6 +38,11 @@ class Labels:
         """What a field is called."""
         found = self._text(kind, "fields", name) or self._text(EVERY_KIND, "fields", name)
         return found or name.rpartition("/")[2]
+
+    def path(self, kind: str, path: str) -> str:
+        """What a path of a patch is called: the field and, in an element of a collection, its member."""
+        parts = path.split("/")
+        return self.field(kind, f"{parts[0]}/{parts[2]}" if len(parts) == 3 else parts[0])
 
     def choice(self, kind: str, name: str, code: str) -> str:
         """What a choice or a state of a field is called; a field without choices keeps the text itself."""

@@ -57,6 +57,17 @@ def describe(trouble: Trouble, language: str) -> str:
     said = sentence(trouble.code, language, **trouble.facts)
     if not isinstance(trouble, InvalidRecord):
         return said
-    colon = ": " if language == "en" else "："
-    lines = [f"  {path}{colon if path else ''}{reason(why, language)}" for path, why in trouble.paths]
-    return "\n".join([said, *lines])
+    kind = str(trouble.facts.get("kind", ""))
+    return "\n".join([said, *(path_line(kind, path, why, language) for path, why in trouble.paths)])
+
+
+def path_line(kind: str, path: str, why: str, language: str) -> str:
+    """One thing that is not valid: the field by its label, its path, and the reason."""
+    from gridworker.environment.labels import labels
+
+    if not path:
+        return f"  {reason(why, language)}"
+    label = labels(language).path(kind, path)
+    if language == "en":
+        return f"  {label} ({path}): {reason(why, language)}"
+    return f"  {label}（{path}）：{reason(why, language)}"

@@ -11,7 +11,7 @@ from gridworker.store.profile import Profile
 
 
 def list_refused(profile: Profile, record: str | None = None) -> list[dict[str, Any]]:
-    """`{id, op, code, detail, paths}` of every refused op, oldest first; of one record if it is named.
+    """`{id, kind, op, code, detail, paths}` of every refused op, oldest first; of one record if it is named.
 
     Raises `PersonCanMend` (`unknown_record`).
     """
@@ -24,6 +24,7 @@ def list_refused(profile: Profile, record: str | None = None) -> list[dict[str, 
     return [
         {
             "id": kept.op.record,
+            "kind": kept.op.kind,
             "op": kept.op.op,
             "code": kept.code,
             "detail": kept.detail,

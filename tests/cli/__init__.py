@@ -1,0 +1,1 @@
+"""The command line of the app, as people and scripts use it."""
