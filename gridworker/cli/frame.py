@@ -166,7 +166,7 @@ def _end(call: Call, error: Exception) -> int:
         from gridworker.environment.logs import write_fault
 
         reference = write_fault(call.folder, error, call.command)
-        trouble = OurFault("our_fault", reference=reference)
+        trouble = OurFault(trouble.code, **(trouble.facts | {"reference": reference}))
     try:
         call.report(trouble)
     except OSError as again:
