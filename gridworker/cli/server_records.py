@@ -54,7 +54,7 @@ _REFERENCES = (Words("名称", "name"), Words("版本", "version"), Words("编�
 def add(call: Call) -> int:
     """Adds a record in a worker's name."""
     options = call.options
-    fields = read_object(options.file)
+    fields = read_object(call, options.file)
     with opened(call) as district:
         written = district.add_record(options.kind, fields, grid=options.grid, worker=options.worker)
     return _answer_written(call, written)
@@ -62,7 +62,7 @@ def add(call: Call) -> int:
 
 def edit(call: Call) -> int:
     """Gives paths of a record new values, in a worker's name."""
-    changes = read_object(call.options.file)
+    changes = read_object(call, call.options.file)
     with opened(call) as district:
         written = district.edit_record(call.options.id, changes, worker=call.options.worker)
     return _answer_written(call, written)
@@ -102,7 +102,7 @@ def hand_over(call: Call) -> None:
 
 def publish(call: Call) -> None:
     """Publishes a new version of reference data."""
-    content = read_json(call.options.file)
+    content = read_json(call, call.options.file)
     with opened(call) as district:
         _answer_references(call, [district.publish(call.options.name, content)])
 

@@ -6,13 +6,13 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from gridworker.cli.demo.agreement import Agreement, compare
 from gridworker.cli.demo.content import Content, read_content
-from gridworker.cli.demo.desk import hand_of_the_desk
+from gridworker.cli.demo.desk import hand_of_the_desk, take_on
 from gridworker.cli.demo.replay import CHINA_TZ, Replay, StoryClock
 from gridworker.cli.demo.sample import WorkingDay, month_of_work, working_day
 from gridworker.cli.demo.sample_record import with_ids
@@ -29,6 +29,7 @@ from gridworker.sync.run import sync
 
 SEED = 20261122
 DIFFERENT = 1
+LONG_AGO_DAYS = 60
 
 _MADE = Words(
     "已建好“{district}”：{grid}，服务器在 {address}。", "Made “{district}”: {grid}; its server is {address}."
@@ -120,12 +121,10 @@ def _set_up(server: ServerProcess, content: Content) -> None:
     server.does("init", "--name", district.name, "--code", district.code, "--regions", regions)
     grid = ("region", "add", district.grid.code, district.grid.name, "--parent", district.village.code)
     server.does(*grid, "--level", "grid")
-    for worker, scope in (
-        *((worker, district.grid.code) for worker in district.workers),
-        (district.desk, district.village.code[:9]),
-    ):
-        words = ("--id", worker.id, "--name", worker.name, "--role", worker.role, "--scope", scope)
-        server.does("worker", "add", *words)
+    people = [(worker, district.grid.code) for worker in district.workers]
+    people.append((district.desk, district.village.code[:9]))
+    long_ago = int(datetime.now(UTC).timestamp() * 1000) - LONG_AGO_DAYS * 86_400_000
+    take_on(server.data, server.database, people, long_ago)
 
 
 def _play(call: Call, cast: Cast) -> int:

@@ -1,14 +1,27 @@
-"""The desk of the sample: what it did in the past month, written at the server at the time it was done."""
+"""The district's own hand in the past month: people taken on and what the desk did, written at its time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from gridworker.cli.demo.content import Worker
 from gridworker.cli.demo.replay import Desk, StoryClock
 from gridworker.cli.demo.sample_record import SampleAction, with_ids
 from gridworker.server.district import District
+
+
+def take_on(data: Path, database: str | None, people: Sequence[tuple[Worker, str]], at_ms: int) -> None:
+    """Adds workers with their scopes as of a moment in the past, so that what they did since was theirs to do."""
+    clock = StoryClock()
+    clock.at = at_ms
+    district = District.open(data, database, clock=clock)
+    try:
+        for worker, scope in people:
+            district.add_worker(worker.id, worker.name, worker.role, scope)
+    finally:
+        district.close()
 
 
 @contextmanager
