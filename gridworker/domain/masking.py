@@ -53,6 +53,12 @@ def mask_address(address: str) -> str:
     return _BEYOND.sub("***", address)
 
 
+def mask_numbers(text: str) -> str:
+    """A text in which identity numbers and mobile numbers are masked wherever they stand; its length stays."""
+    text = _ID_NUMBER.sub(lambda found: mask_id_number(found[0]), text)
+    return _MOBILE.sub(lambda found: mask_phone(found[0]), text)
+
+
 def masked(kind: Kind, body: Body) -> Body:
     """A copy of a record's body in which personal and sensitive values are masked, in its texts too.
 
@@ -110,8 +116,7 @@ class _Mask:
     def _text(self, text: str) -> str:
         for name in self._names:
             text = text.replace(name, mask_name(name))
-        text = _ID_NUMBER.sub(lambda found: mask_id_number(found[0]), text)
-        return _MOBILE.sub(lambda found: mask_phone(found[0]), text)
+        return mask_numbers(text)
 
 
 def _cover(fields: Mapping[str, Field], name: str, beside: Body) -> Callable[[str], str] | None:

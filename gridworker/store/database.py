@@ -24,6 +24,8 @@ from gridworker.store.writer import Writer
 
 __all__ = ["BUSY_MS", "Database", "Tables"]
 
+__all__ = ["BUSY_MS", "Database", "Tables"]
+
 T = TypeVar("T")
 
 BUSY_MS = 5000

@@ -48,6 +48,5 @@ _FIRST = (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL, record TEXT, content TEXT NOT NULL, saved_at INTEGER NOT NULL)""",
     "CREATE TABLE receipt (number INTEGER PRIMARY KEY, finished_at INTEGER NOT NULL, content TEXT NOT NULL)",
     """CREATE VIRTUAL TABLE search USING fts5 (
-        words, pinyin, content = '', contentless_delete = 1, prefix = '2 3',
-        tokenize = "unicode61 remove_diacritics 0")""",
+        words, pinyin, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0")""",
 )

@@ -1,0 +1,143 @@
+"""Names by the sound of their characters: full pinyin, initials, and the two mixed, from every character on.
+
+张小生 is found by zhangxiaosheng, zxs, zhangxs, zxiaosheng, xiaosheng and whatever these begin with. Characters that
+are read in several ways in names and places (单 shan, 弄 long) are indexed under each. The readings of all others
+are those of pypinyin, whose tables are read when the first name is indexed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import accumulate, islice, product
+
+from gridworker.store.words import fold
+
+LONGEST_FULL = 16
+LONGEST_INITIALS = 8
+LONGEST_NAME = 4
+SHORT = (3, 2, 1)
+_LONGEST_TEXT = 200
+_MOST_VARIANTS = 6
+_UNIT = re.compile(r"[0-9a-z]+|.", re.DOTALL)
+
+# The everyday reading first, then the one it has in surnames, given names and places.
+_SEVERAL = """
+单 dan shan|仇 chou qiu|解 jie xie|查 cha zha|曾 zeng ceng|翟 zhai di|区 qu ou|乐 le yue|盖 gai ge
+朴 pu piao|员 yuan yun|万 wan mo|折 zhe she|缪 miao mou|繁 fan po|牟 mou mu|尉 wei yu|俟 si qi|宓 mi fu
+秘 mi bi|冼 xian sheng|莘 xin shen|谌 chen shen|种 zhong chong|召 zhao shao|盛 sheng cheng|石 shi dan
+柏 bai bo|费 fei bi|晟 sheng cheng|隗 wei kui|郗 xi chi|郇 xun huan|褚 chu zhe|车 che ju|覃 tan qin
+番 fan pan|藏 cang zang|薄 bo bao|黑 hei he|祭 ji zhai|贾 jia gu|句 ju gou|适 shi kuo|六 liu lu|洗 xi xian
+奇 qi ji|沈 shen chen|宿 su xiu|行 xing hang|强 qiang jiang|长 chang zhang|重 zhong chong|厦 sha xia
+堡 bao pu bu|埔 pu bu|蚌 bang beng|圩 wei xu|峙 zhi shi|栅 zha shan|会 hui kuai|泊 bo po|都 du dou
+朝 chao zhao|调 tiao diao|弄 nong long|巷 xiang hang|角 jiao jue|传 chuan zhuan|降 jiang xiang|校 xiao jiao
+乘 cheng sheng|率 lv shuai|粘 zhan nian|尾 wei yi|绿 lv lu|露 lu lou|落 luo la|参 can shen|称 cheng chen
+弹 tan dan|差 cha chai|便 bian pian|还 huan hai|血 xue xie|吓 xia he|佛 fo fu
+"""
+
+
+def pinyin_of(names: Iterable[str]) -> str:
+    """What the index holds for names and titles.
+
+    The first one, two and three letters of each token are tokens of their own, which short questions ask for as they
+    are: as prefixes they would match too much to be quick.
+    """
+    tokens: set[str] = set().union(*map(name_tokens, names))
+    for length in SHORT:
+        tokens.update([token[:length] for token in tokens])
+    return " ".join(tokens)
+
+
+@lru_cache(maxsize=4096)
+def name_tokens(text: str) -> frozenset[str]:
+    """The tokens under which a name or title is found by pinyin; each beginning of a token finds it."""
+    tokens: set[str] = set()
+    for part in _parts(text[:_LONGEST_TEXT]):
+        readings = [found for unit in _UNIT.findall(part) if (found := _readings(unit))]
+        for syllables in _variants(readings[: _to_first_number(readings)]):
+            tokens.update(_mixed(syllables) if len(syllables) <= LONGEST_NAME else _suffixes(syllables))
+    return frozenset(tokens)
+
+
+def _parts(text: str) -> list[str]:
+    """A text between its punctuation; the dot within a name (阿依古丽·买买提) parts nothing."""
+    return fold(text.replace("·", "").replace("•", "")).split()
+
+
+def _to_first_number(readings: list[tuple[str, ...]]) -> int | None:
+    """Where a name ends: dly3 asks for 东篱苑3幢, nobody asks for dly3z2dy501s."""
+    return next((at + 1 for at, several in enumerate(readings) if at and several[0][0].isdigit()), None)
+
+
+def _variants(readings: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
+    """A short name in every reading; of a longer text the first readings, then one character at a time in another."""
+    if len(readings) <= LONGEST_NAME:
+        return islice(product(*readings), _MOST_VARIANTS) if readings else ()
+    first = tuple([several[0] for several in readings])
+    others = [(at, other) for at, several in enumerate(readings) for other in several[1:]]
+    return [first, *[(*first[:at], other, *first[at + 1 :]) for at, other in others[: _MOST_VARIANTS - 1]]]
+
+
+def _suffixes(syllables: tuple[str, ...]) -> list[str]:
+    """From each syllable on: the full pinyin and the initials, each up to what a person would type."""
+    full = "".join(syllables)
+    initials = list(map(_initial, syllables))
+    short = "".join(initials)
+    starts, short_starts = (
+        accumulate(map(len, syllables), initial=0),
+        accumulate(map(len, initials), initial=0),
+    )
+    tokens = [full[at : at + LONGEST_FULL] for at in starts]
+    tokens += [short[at : at + LONGEST_INITIALS] for at in short_starts]
+    return [token for token in tokens if token]
+
+
+def _mixed(syllables: tuple[str, ...]) -> list[str]:
+    """From each syllable on: every mixture of full syllables and initials, of which the last is full."""
+    *above, last = syllables
+    tokens = endings = [last]
+    for syllable in reversed(above):
+        endings = [start + ending for ending in endings for start in {syllable, _initial(syllable)}]
+        tokens = tokens + endings
+    return tokens
+
+
+def _initial(syllable: str) -> str:
+    return syllable if syllable[0].isdigit() else syllable[0]
+
+
+@cache
+def _readings(unit: str) -> tuple[str, ...]:
+    """How a character is read, a run of letters and digits as it is written; nothing for what has no sound."""
+    if unit.isascii():
+        return (unit,)
+    several = _several().get(unit)
+    if several:
+        return several
+    known = _table().get(ord(unit), "")
+    return (_plain(known.split(",")[0]),) if known else ()
+
+
+@cache
+def _several() -> dict[str, tuple[str, ...]]:
+    entries = [entry.split() for entry in _SEVERAL.replace("\n", "|").split("|") if entry]
+    return {character: tuple(readings) for character, *readings in entries}
+
+
+@cache
+def _table() -> dict[int, str]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    table: dict[int, str] = pinyin_dict
+    return table
+
+
+def _plain(syllable: str) -> str:
+    """A syllable without its tone, ü as v: lǜ → lv, as it is typed."""
+    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", syllable).translate(_UMLAUT))
+    return "".join([letter for letter in letters if letter.isascii()])
+
+
+_UMLAUT = str.maketrans("üǖǘǚǜ", "vvvvv")

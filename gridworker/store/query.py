@@ -1,0 +1,103 @@
+"""What a person types into the search box, as a question to the index (FTS5, "Full-text query syntax").
+
+Terms between blanks must all be found. Everything is quoted, so that nothing a person types is syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from gridworker.store.index import kind_token
+from gridworker.store.pinyin import LONGEST_FULL, LONGEST_INITIALS, SHORT
+from gridworker.store.words import HOUSE, RUN, characters, fold, house_token, triples
+
+LONGEST_QUESTION = 400
+LONGEST_TERM = 64
+MOST_TERMS = 8
+
+_LETTERS_FIRST = re.compile(r"[a-z][0-9a-z]*")
+_NUMBER = re.compile(r"[0-9]{3,}")
+
+
+class Term(NamedTuple):
+    """One term: as typed, its letters and digits alone, and whether it may be pinyin."""
+
+    typed: str
+    folded: str
+    may_be_pinyin: bool
+
+
+class Question(NamedTuple):
+    """The terms, and the expression that the index understands."""
+
+    terms: list[Term]
+    expression: str
+
+
+def ask(text: str, kinds: Collection[str] | None = None) -> Question | None:
+    """The question that `text` asks, of records of these kinds alone if any are given; None if it asks nothing."""
+    terms = [term for typed in text[:LONGEST_QUESTION].split() if (term := _term(typed))][:MOST_TERMS]
+    if not terms or (kinds is not None and not kinds):
+        return None
+    parts = [_expression(term) for term in terms]
+    if kinds is not None:
+        parts.append(_any_of([f'words : "{kind_token(kind)}"' for kind in sorted(kinds)]))
+    return Question(terms, " AND ".join(parts))
+
+
+def _term(typed: str) -> Term | None:
+    typed = typed[:LONGEST_TERM]
+    folded = fold(typed).replace(" ", "")
+    return Term(typed, folded, _LETTERS_FIRST.fullmatch(folded) is not None) if folded else None
+
+
+def _expression(term: Term) -> str:
+    ways = [_as_words(term)]
+    if term.may_be_pinyin:
+        ways.append(_as_pinyin(term.folded))
+    if len(pieces := _pieces(term.typed)) > 1:
+        ways.append("(" + " AND ".join(map(_expression, pieces)) + ")")
+    return _any_of(ways)
+
+
+def _as_words(term: Term) -> str:
+    """The term as a piece of a text: a house number, a run of letters and digits, or characters that stand together."""
+    house = HOUSE.fullmatch(term.typed)
+    if house:
+        number = f'words : "{house_token(term.typed)}" *'
+        return _any_of([number, _run(term.folded)]) if RUN.fullmatch(term.folded) else number
+    if RUN.fullmatch(term.folded):
+        return _run(term.folded)
+    return f'words : "{characters(term.typed)}"'
+
+
+def _run(letters: str) -> str:
+    return f'words : "{triples(letters)}"'
+
+
+def _as_pinyin(letters: str) -> str:
+    """The beginning of a name from any of its characters on; initials beyond those indexed are taken on trust."""
+    if len(letters) in SHORT:
+        return f'pinyin : "{letters}"'
+    beginning = f'pinyin : "{letters[:LONGEST_FULL]}" *'
+    if len(letters) <= LONGEST_INITIALS:
+        return beginning
+    return _any_of([beginning, f'pinyin : "{letters[:LONGEST_INITIALS]}"'])
+
+
+def _pieces(typed: str) -> list[Term]:
+    """A name and a number typed without a blank: 张三5678, dly501, 东篱苑3-2-501; one piece if it is neither."""
+    number = HOUSE.search(typed)
+    if number is None:
+        folded = fold(typed)
+        number = _NUMBER.search(folded) if len(folded) == len(typed) else None
+    if number is None:
+        return []
+    around = (typed[: number.start()], typed[number.start() : number.end()], typed[number.end() :])
+    return [term for piece in around if (term := _term(piece))]
+
+
+def _any_of(ways: list[str]) -> str:
+    return ways[0] if len(ways) == 1 else "(" + " OR ".join(ways) + ")"

@@ -1,0 +1,54 @@
+"""The search box: Chinese from one character up, pinyin, initials, digits; newest first.
+
+Ordered by the records' own order and cut there, never by rank: the index then reads no more than it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import msgspec
+
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.titles import title_of
+from gridworker.store.database import Database
+from gridworker.store.index import compact, document_of, forget, index_pending
+from gridworker.store.query import Question, ask
+from gridworker.store.snippet import snippet_of
+
+__all__ = ["Hit", "compact", "document_of", "forget", "index_pending", "search"]
+
+# CROSS JOIN keeps the index outermost, so that LIMIT ends its reading.
+_SEARCH = """SELECT record.id, record.kind, COALESCE(record.view, record.base), record.number
+    FROM search CROSS JOIN record ON record.number = search.rowid
+    WHERE search MATCH ? AND record.deleted = 0 ORDER BY search.rowid DESC LIMIT ?"""
+
+
+class Hit(NamedTuple):
+    """A record that was found."""
+
+    id: str
+    kind: str
+    title: str
+    snippet: str
+    number: int
+
+
+def search(database: Database, text: str, limit: int = 50, kinds: Collection[str] | None = None) -> list[Hit]:
+    """The newest `limit` records in which every term of `text` is found, of these kinds alone if any are given.
+
+    A text without letters and digits finds nothing. Records that are marked but not yet indexed are found as they were.
+    """
+    question = ask(text, kinds)
+    if question is None or limit < 1:
+        return []
+    values = [question.expression, limit]
+    rows = database.read(lambda db: db.execute(_SEARCH, values).fetchall())
+    return [_hit(question, *row) for row in rows]
+
+
+def _hit(question: Question, record: str, kind: str, content: str | bytes, number: int) -> Hit:
+    body = msgspec.json.decode(content)
+    declared = KINDS[kind]
+    return Hit(record, kind, title_of(declared, body), snippet_of(declared, body, question.terms), number)
