@@ -40,7 +40,7 @@ def test_the_day_of_two_laptops_and_a_district(district: District, zhou: Laptop,
     assert zhou.shows(dispute)["_sync"] == "waiting"
     offline = zhou.says("sync")
     assert offline.code == 4
-    assert "没有丢" in offline.told or "都在" in offline.told or "不会丢" in offline.told
+    assert "内容都存在本机" in offline.told
 
     district.opens()
     task = district.does(
