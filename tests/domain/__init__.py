@@ -1,0 +1,1 @@
+"""Tests of what the district is: kinds, rules of change, codes, money, dates."""
