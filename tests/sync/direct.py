@@ -1,0 +1,139 @@
+"""Real laptops and a real district in one process: the wire is a direct call that can lose what it carries."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gridworker.domain.ids import IdMaker
+from gridworker.protocol.messages import (
+    Device,
+    EnrolRequest,
+    HistoryOp,
+    Message,
+    PullRequest,
+    SyncRequest,
+    TokenRequest,
+)
+from gridworker.server import regions
+from gridworker.server.district import District
+from gridworker.server.rejection import Rejected
+from gridworker.store import meta
+from gridworker.store.database import Database, Tables
+from gridworker.store.profile import Profile
+from gridworker.sync.engine import Engine
+from gridworker.sync.tokens import keep_tokens
+from gridworker.sync.wire import M, NoAnswer, Refusal
+from tests.laptop import GRID_CODE, SetClock
+
+GRID = regions.Entry(GRID_CODE, "第三网格", "grid", "330109001035")
+TREE = [
+    regions.Entry("330109001", "城厢街道", "town", "330109"),
+    regions.Entry("330109001035", "西河路社区", "village", "330109001"),
+    GRID,
+]
+
+
+class DirectWire:
+    """A wire to a district in this process. Faults, in turn: `request`, `reply` are lost, `twice` is heard twice."""
+
+    def __init__(self, district: District, faults: deque[str]) -> None:
+        self.bytes_up = self.bytes_down = 0
+        self._district = district
+        self._faults = faults
+
+    def post(self, path: str, message: Message, into: type[M], *, token: str = "") -> M:
+        """The answer to a message, unless a fault stands in between."""
+        fault = self._faults.popleft() if self._faults else ""
+        if fault == "request":
+            raise NoAnswer("server_unreachable")
+        raw = msgspec.json.encode(message)
+        if fault == "twice":
+            self._ask(path, raw, token)
+        answer = self._ask(path, raw, token)
+        if fault == "reply":
+            raise NoAnswer("answer_cut")
+        return msgspec.json.decode(answer, type=into)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _ask(self, path: str, raw: bytes, token: str) -> bytes:
+        calls: dict[str, tuple[Callable[..., Any], type[Any], bool]] = {
+            "/v1/sync": (self._district.sync, SyncRequest, True),
+            "/v1/pull": (self._district.pull, PullRequest, True),
+            "/v1/token": (self._district.token, TokenRequest, False),
+        }
+        call, shape, signed = calls[path]
+        request = msgspec.json.decode(raw, type=shape)
+        try:
+            return msgspec.json.encode(call(token, request) if signed else call(request))
+        except Rejected as error:
+            raise Refusal(error.problem()) from error
+
+
+class Town:
+    """A district and the laptops of its workers, all in memory but for the district's database."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="gridworker-town-")
+        self.folder = Path(self._folder.name)
+        self.clock = SetClock()
+        self.district = District.create(
+            self.folder / "district", "萧山区", "330109", entries=TREE, clock=self.clock
+        )
+        self.laptops: list[Profile] = []
+        self.faults: deque[str] = deque()
+        for worker, name in (("zhoumin", "周敏"), ("shenguoqiang", "沈国强")):
+            self.district.add_worker(worker, name, "grid_worker", GRID_CODE)
+        self.district.add_worker("yujianfen", "俞建芬", "town_desk", "330109001")
+
+    def close(self) -> None:
+        """Shuts everything down."""
+        for profile in self.laptops:
+            profile.close()
+        self.district.close()
+        self._folder.cleanup()
+
+    def laptop(self, worker: str) -> Profile:
+        """A newly enrolled laptop of a worker, which has pulled nothing yet."""
+        number = len(self.laptops) + 1
+        clock = SetClock(number)
+        folder = self.folder / f"laptop-{number}"
+        folder.mkdir()
+        profile = Profile(folder, Database.in_memory(), clock, IdMaker(clock.now, clock.randomness))
+        code = self.district.enrol_code(worker).code
+        answer = self.district.enrol(EnrolRequest(code=code, device=Device(name=f"{worker} 的电脑")))
+        identity = meta.Identity(
+            replica=answer.replica,
+            worker=worker,
+            name=answer.worker.name,
+            role=answer.worker.role,
+            device=f"{worker} 的电脑",
+            district="萧山区",
+            district_code="330109",
+        )
+
+        def work(db: Tables) -> None:
+            meta.put(db, "identity", identity)
+            keep_tokens(db, answer.access, answer.access_expires, answer.refresh)
+
+        profile.write(work)
+        profile.reread_identity()
+        self.laptops.append(profile)
+        return profile
+
+    def sync(self, profile: Profile, *faults: str, until_empty: bool = False) -> dict[str, Any]:
+        """One sync of a laptop over a wire with these faults; gives the receipt."""
+        self.faults = deque(faults)
+        engine = Engine(profile, lambda _url, _ca: DirectWire(self.district, self.faults))
+        return engine.start(until_empty=until_empty).result(timeout=60)
+
+    def history(self, record: str) -> list[HistoryOp]:
+        """What the district's log holds of a record."""
+        return self.district.record_history(record)
