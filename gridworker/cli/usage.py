@@ -177,11 +177,11 @@ def _parser(program: Program, command: Command, language: str) -> _Parser:
         allow_abbrev=False,
         formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=_COLUMN, width=_WIDTH),
     )
-    exclusive: dict[str, argparse._MutuallyExclusiveGroup] = {}
+    exclusive: dict[str, argparse._ActionsContainer] = {"": parser}
     for item in command.arguments:
-        place: argparse._ActionsContainer = parser
-        if item.exclusive:
-            place = exclusive.setdefault(item.exclusive, parser.add_mutually_exclusive_group())
+        if item.exclusive not in exclusive:
+            exclusive[item.exclusive] = parser.add_mutually_exclusive_group()
         # A percent sign begins a place in argparse's help.
-        place.add_argument(*item.names, help=item.about.said(language).replace("%", "%%"), **item.settings)
+        about = item.about.said(language).replace("%", "%%")
+        exclusive[item.exclusive].add_argument(*item.names, help=about, **item.settings)
     return parser

@@ -1,7 +1,8 @@
-"""A terminal: the real program in a process of its own, and a laptop that was enrolled before."""
+"""A terminal, with or without a process of its own, and a laptop that was enrolled before."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -9,13 +10,19 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
+from gridworker.cli.app import main
+from gridworker.environment.logs import close_log
 from gridworker.protocol.messages import StreamCard
 from gridworker.store import meta, streams
 from gridworker.store.database import Database, Tables
 from gridworker.store.profile import DATABASE_NAME, Profile, profile_on
-from gridworker.store.vault import create_vault
+from gridworker.store.vault import Cost, create_vault
 
 PASSWORD = "Xihe-Road-2026"
+QUICK = Cost(memory_kib=1024, passes=1)
+"""What a guess at a password of these laptops costs: the tests open them some hundred times."""
 GRID = StreamCard(
     id="01930000-0000-7000-8000-00000000a001",
     kind="grid",
@@ -45,17 +52,40 @@ class Ended(NamedTuple):
 
 
 def run(*words: str, typed: str | bytes = "", env: dict[str, str] | None = None) -> Ended:
-    """Runs `gridworker`; `typed` goes to its standard input. No traceback may ever be seen."""
+    """Runs `gridworker` in this process; `typed` goes to its standard input. No traceback may ever be seen."""
+    given = io.TextIOWrapper(io.BytesIO(as_bytes(typed)))
+    written = io.BytesIO(), io.BytesIO()
+    out, told = (io.TextIOWrapper(stream, encoding="ascii") for stream in written)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", told)):
+            patch.setattr(sys, name, stream)
+        for name, value in ({"GRIDWORKER_PASSWORD": PASSWORD} | (env or {})).items():
+            patch.setenv(name, value)
+        code = main(words)
+    close_log()
+    return seen(Ended(code, *(stream.getvalue().decode() for stream in written)))
+
+
+def start(*words: str, typed: str | bytes = "", env: dict[str, str] | None = None) -> Ended:
+    """Runs `gridworker` in a process of its own, without a terminal."""
     done = subprocess.run(
         [sys.executable, "-m", "gridworker", *words],
-        input=typed.encode() if isinstance(typed, str) else typed,
+        input=as_bytes(typed),
         capture_output=True,
         env={**os.environ, "GRIDWORKER_PASSWORD": PASSWORD, **(env or {})},
         timeout=60,
         check=False,
         start_new_session=True,
     )
-    ended = Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return seen(Ended(done.returncode, done.stdout.decode(), done.stderr.decode()))
+
+
+def as_bytes(typed: str | bytes) -> bytes:
+    return typed.encode() if isinstance(typed, str) else typed
+
+
+def seen(ended: Ended) -> Ended:
+    """What a person saw, which is never a traceback."""
     assert "Traceback" not in ended.out + ended.told, ended.told
     return ended
 
@@ -84,7 +114,7 @@ class Desk:
 
 def enrolled(folder: Path, *, server: str = "http://127.0.0.1:9", ca: str = "") -> tuple[Desk, str]:
     """周敏's laptop as an enrolment would leave it, with one grid, and its recovery code."""
-    key, recovery_code = create_vault(folder, PASSWORD, os.urandom)
+    key, recovery_code = create_vault(folder, PASSWORD, os.urandom, cost=QUICK)
     with profile_on(folder, Database(folder / DATABASE_NAME, key)) as profile:
         _become_zhou(profile, server, ca)
     return Desk(folder), recovery_code
