@@ -225,12 +225,16 @@ def to_ask(db: Database, asked: Collection[str]) -> int:
 
 
 def echoes(db: Database, revs: Mapping[str, int]) -> int:
-    """How many of these records, given with their revisions, only come back as this laptop itself made them."""
+    """How many of these records, given with the revisions a page has them at, only come back as this laptop made them:
+    every revision since the last pull is an op of its own. To be asked before the page is taken over."""
     marks = ",".join("?" * len(revs))
     found = db.execute(
-        f"SELECT record, max(rev) FROM op WHERE record IN ({marks}) GROUP BY record", list(revs)
+        f"""SELECT op.record, COALESCE(record.rev, 0) AS pulled, count(*) FROM op
+        LEFT JOIN record ON record.id = op.record
+        WHERE op.record IN ({marks}) AND op.rev > COALESCE(record.rev, 0) GROUP BY op.record""",
+        list(revs),
     )
-    return sum(revs[record] == rev for record, rev in found)
+    return sum(revs[record] == pulled + own for record, pulled, own in found)
 
 
 def leave(db: Database) -> set[str]:

@@ -33,8 +33,8 @@ def take(
     if streams.cursors(db) != dict(asked_from):
         raise StaleAnswer
     touched = _take_acks(db, answer, now)
+    received = len(answer.rows) - outbox.echoes(db, {row.record: row.rev for row in answer.rows})
     pulled = _take_rows(db, answer)
-    received = len(pulled) - outbox.echoes(db, {row.record: row.rev for row in answer.rows})
     added = _take_streams(db, answer)
     streams.move(db, answer.cursors, answer.heads, answer.safe)
     if not answer.more:

@@ -90,6 +90,18 @@ def test_what_one_adds_the_other_receives_and_own_echoes_are_not_counted(
     assert town.sync(shen)["received"] == 1
 
 
+def test_a_row_that_brings_a_colleagues_edit_beside_ones_own_is_counted(
+    town: Town, zhou: Profile, shen: Profile
+) -> None:
+    record = dispute(zhou)
+    for profile in (zhou, shen):
+        town.sync(profile)
+    edit_record(zhou, record, {"risk": "low"})
+    edit_record(shen, record, {"claims": "赔偿三千元"})
+    assert town.sync(zhou)["received"] == 0
+    assert town.sync(shen)["received"] == 1
+
+
 def test_three_people_settle_one_quarrel_over_a_title(town: Town, zhou: Profile, shen: Profile) -> None:
     record = dispute(zhou)
     for profile in (zhou, shen):
