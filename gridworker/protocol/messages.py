@@ -14,10 +14,34 @@ Position = tuple[int, str]
 Result = Literal["ok", "merged", "conflict", "refused", "later"]
 
 
+def _one() -> Literal[1]:
+    return 1
+
+
+def _no() -> bool:
+    return False
+
+
+def _nothing_in_list() -> list[Any]:
+    return []
+
+
+def _nothing_by_name() -> dict[str, Any]:
+    return {}
+
+
+# Members that the protocol does not mark with `?` are written even where they are empty: a factory that msgspec does
+# not know is never taken for a default that may be left out.
+_GW: Literal[1] = msgspec.field(default_factory=_one)
+_FALSE: bool = msgspec.field(default_factory=_no)
+_LIST: list[Any] = msgspec.field(default_factory=_nothing_in_list)
+_BY_NAME: dict[str, Any] = msgspec.field(default_factory=_nothing_by_name)
+
+
 class Message(msgspec.Struct, kw_only=True):
     """What every body has: the mark by which a foreign body (a captive portal's page) is told apart."""
 
-    gw: Literal[1] = 1
+    gw: Literal[1] = _GW
 
 
 class Limits(msgspec.Struct, kw_only=True):
@@ -125,8 +149,8 @@ class PullRequest(Message, omit_defaults=True):
     now: int
     mono: int
     last_n: int
-    cursors: dict[str, Position] = {}
-    heads: dict[str, Position] = {}
+    cursors: dict[str, Position] = _BY_NAME
+    heads: dict[str, Position] = _BY_NAME
     evidence: list[Any] = []
     want: Want = msgspec.field(default_factory=Want)
 
@@ -134,7 +158,7 @@ class PullRequest(Message, omit_defaults=True):
 class SyncRequest(PullRequest, omit_defaults=True):
     """`POST /v1/sync`: ops up, acks and the first page down. Ops stay raw here: one bad op must not spoil the rest."""
 
-    ops: list[msgspec.Raw] = []
+    ops: list[msgspec.Raw] = _LIST
 
 
 class StreamCard(msgspec.Struct, kw_only=True):
@@ -149,8 +173,8 @@ class StreamCard(msgspec.Struct, kw_only=True):
 class StreamChanges(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Streams granted that the app did not name, and named ones that are not granted."""
 
-    add: list[StreamCard] = []
-    drop: list[str] = []
+    add: list[StreamCard] = _LIST
+    drop: list[str] = _LIST
 
 
 class Ack(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -196,12 +220,12 @@ class PullAnswer(Message, omit_defaults=True):
     now: int
     n_seen: int
     streams: StreamChanges | None = None
-    rows: list[Row] = []
-    gone: list[Gone] = []
-    cursors: dict[str, Position] = {}
-    heads: dict[str, Position] = {}
-    more: bool = False
-    safe: dict[str, int] = {}
+    rows: list[Row] = _LIST
+    gone: list[Gone] = _LIST
+    cursors: dict[str, Position] = _BY_NAME
+    heads: dict[str, Position] = _BY_NAME
+    more: bool = _FALSE
+    safe: dict[str, int] = _BY_NAME
     retry_after: int | None = None
     notice: str | None = None
 
@@ -209,7 +233,7 @@ class PullAnswer(Message, omit_defaults=True):
 class SyncAnswer(PullAnswer, omit_defaults=True):
     """A page and the acks of the ops that came with the request."""
 
-    acks: list[Ack] = []
+    acks: list[Ack] = _LIST
 
 
 class HistoryRequest(Message):

@@ -85,6 +85,7 @@ def _sqlite(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         connect_args={"check_same_thread": False, "isolation_level": None, "cached_statements": 256},
+        hide_parameters=True,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
     )
@@ -112,6 +113,7 @@ def _postgresql(text: str) -> Engine:
         raise PersonCanMend("database_url")
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
         pool_pre_ping=True,

@@ -93,14 +93,17 @@ class _Group:
         self._known = self._ledger.known([op.id for op in ops])
         if self._ledger.exists and not self._delivery.deposit:
             self._name, self._standing = self._who()
-            fresh = [
-                op for op in ops if not any(known.place == "log" for known in self._known.get(op.id, ()))
-            ]
+            fresh = [op for op in ops if not self._is_settled(op)]
             if fresh:
                 self._ledger.load(fresh)
         acks = [self._one(op) for op in ops]
         self._ledger.flush()
         return acks
+
+    def _is_settled(self, arrived: Arrived) -> bool:
+        """Whether an op's fate is known without looking at its record."""
+        known = self._known.get(arrived.id, ())
+        return any(entry.place == "log" for entry in known) or self._blocks.verdict(arrived) is not None
 
     def _who(self) -> tuple[str, Standing]:
         author = self._sender.author.worker

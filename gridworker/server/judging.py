@@ -64,7 +64,7 @@ def may_choose(kind: Kind, op: Op, role: Role, body: Body) -> bool:
 
 def _role_problems(kind: Kind, op: Op, worker: str, role: Role) -> Iterator[Problem]:
     if op.kind == "access" and op.action != "create":
-        yield Problem("IMMUTABLE", "", "append_only")
+        yield Problem("INVALID", "", "append_only")
     for path, (old, new) in op.patch.items():
         if path == workflow_name(kind) and op.action == "edit":
             if not may_move(role, op.kind, old, new):

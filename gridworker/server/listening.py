@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
@@ -123,7 +125,16 @@ def _ignore(_number: int, _frame: FrameType | None) -> None:
 def _work(
     folder: Path, database_url: str | None, address: Address, listener: socket.socket, up: Event
 ) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _serve_here(folder, database_url, address, listener, up.set)
+
+
+def _end_with_parent() -> None:
+    """Finishes what is in flight when the process that hired this one is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 class _Crew:

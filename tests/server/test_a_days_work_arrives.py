@@ -18,7 +18,9 @@ from tests.server.village import GRID, OTHER_GRID, VILLAGE, Laptop, Village, dis
 
 
 def rows(district: District, query: Select[Any]) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in district.site.database.read(lambda connection: connection.execute(query).all())]
+    return [
+        tuple(row) for row in district.site.database.read(lambda connection: connection.execute(query).all())
+    ]
 
 
 def test_zhou_minds_her_grid_and_shen_sees_it(village: Village) -> None:
