@@ -46,7 +46,7 @@ def edit_patch(kind: Kind, body: Body, changes: Mapping[str, Any], make_id: Make
         where = target(kind, path)
         field = where.field
         if field and field.merge in TABLES and len(where.segments) == 1:
-            if field.required and is_empty(value):
+            if field.required and _is_nothing(value):
                 raise InvalidRecord("INVALID", [(path, "required")])
             patch.update(_spread(kind, field, where.segments[0], value, body, make_id))
         elif where.names is Names.INVALID:
@@ -54,6 +54,11 @@ def edit_patch(kind: Kind, body: Body, changes: Mapping[str, Any], make_id: Make
         else:
             patch.update(_change(kind, body, join(*split(path)), where, value))
     return {path: pair for path, pair in patch.items() if not equal(*pair)}
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether a whole table is taken away; one that names members to take away is not empty."""
+    return value is None or value in ("", [], {})
 
 
 def _check_text(path: str, value: Any) -> None:
@@ -97,12 +102,12 @@ def _spread(kind: Kind, field: Field, name: str, value: Any, body: Body, make_id
     if field.merge is Merge.SET:
         return _spread_set(name, value, body)
     if field.merge is Merge.ANSWERS:
-        return _spread_answers(name, value, body)
+        return _spread_answers(kind, name, value, body)
     return _spread_elements(kind, name, value, body, make_id)
 
 
 def _spread_set(name: str, value: Any, body: Body) -> Patch:
-    if is_empty(value):
+    if _is_nothing(value):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise InvalidRecord("INVALID", [(name, "set")])
@@ -112,21 +117,21 @@ def _spread_set(name: str, value: Any, body: Body) -> Patch:
     return patch
 
 
-def _spread_answers(name: str, value: Any, body: Body) -> Patch:
-    shown: dict[str, dict[str, Any]] = body.get(name) or {}
-    if is_empty(value):
-        value = {form: dict.fromkeys(answers) for form, answers in shown.items()}
+def _spread_answers(kind: Kind, name: str, value: Any, body: Body) -> Patch:
+    if _is_nothing(value):
+        value = {form: dict.fromkeys(answers) for form, answers in body.get(name, {}).items()}
     if not isinstance(value, dict) or not all(isinstance(answers, dict) for answers in value.values()):
         raise InvalidRecord("INVALID", [(name, "answers")])
-    return {
-        join(name, form, question): (shown.get(form, {}).get(question), answer)
-        for form, answers in value.items()
-        for question, answer in answers.items()
-    }
+    patch: Patch = {}
+    for form, answers in value.items():
+        for question, answer in answers.items():
+            path = join(name, form, question)
+            patch[path] = (read(body, target(kind, path)), answer)
+    return patch
 
 
 def _spread_elements(kind: Kind, name: str, value: Any, body: Body, make_id: MakeId) -> Patch:
-    if is_empty(value):
+    if _is_nothing(value):
         value = dict.fromkeys(body.get(name) or {})
     items = {make_id(): item for item in value} if isinstance(value, list) else value
     if not isinstance(items, dict) or not all(isinstance(item, dict | None) for item in items.values()):

@@ -126,9 +126,9 @@ def write(body: Body, where: Target, value: Any) -> None:
 
 
 def copied(value: Any) -> Any:
-    """A JSON value of its own: what is later changed in it changes nothing elsewhere."""
+    """A JSON value of its own, its names in NFC: what is later changed in it changes nothing elsewhere."""
     if isinstance(value, dict):
-        return {name: copied(item) for name, item in value.items()}
+        return {normal_text(name): copied(item) for name, item in value.items()}
     return [copied(item) for item in value] if isinstance(value, list) else value
 
 
