@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database as Tables
@@ -23,19 +22,30 @@ from gridworker.store.words import GAP, words_of
 
 BATCH = 500
 
-_PENDING = """SELECT number, kind, deleted, COALESCE(view, base) FROM record
-    WHERE indexed = 0 ORDER BY number DESC LIMIT ?"""
-_SETTLE = """UPDATE record SET indexed = 1
-    WHERE number = ? AND kind = ? AND deleted = ? AND COALESCE(view, base) IS ? AND indexed = 0"""
+_PENDING = """SELECT number, kind, deleted, CAST(COALESCE(view, base) AS TEXT) FROM record
+    WHERE indexed = 0 AND number < ? ORDER BY number DESC LIMIT ?"""
+_TOP = (1 << 63) - 1
+
+# A record that was saved again since it was read stays marked for the next batch. One statement does a whole batch:
+# a statement for each record would wait for the interpreter each time.
+_UNCHANGED = """record.number = value ->> 0 AND record.indexed = 0 AND record.deleted = value ->> 1
+    AND CAST(COALESCE(record.view, record.base) AS TEXT) IS value ->> 2"""
+_ADD = f"""INSERT OR REPLACE INTO search (rowid, words, pinyin)
+    SELECT record.number, value ->> 3, value ->> 4 FROM json_each(?) CROSS JOIN record
+    WHERE {_UNCHANGED} AND value ->> 3 IS NOT NULL"""
+_REMOVE = f"""DELETE FROM search WHERE rowid IN
+    (SELECT record.number FROM json_each(?) CROSS JOIN record WHERE {_UNCHANGED} AND value ->> 3 IS NULL)"""
+_SETTLE = f"UPDATE record SET indexed = 1 FROM json_each(?) WHERE {_UNCHANGED}"
 
 
-class _Row(NamedTuple):
-    """A record to be indexed, as it was read."""
+class _Document(msgspec.Struct, array_like=True):
+    """A record as it was read, and what the index is to hold of it: nothing of a deleted one."""
 
     number: int
-    kind: str
     deleted: int
     body: str | None
+    words: str | None = None
+    pinyin: str | None = None
 
 
 def document_of(kind: Kind, body: Body) -> tuple[str, str]:
@@ -57,17 +67,26 @@ def index_pending(
     """Indexes every record that is marked, newest first, and returns how many that were.
 
     Deleted records leave the index. `should_stop` is asked before each batch. A save in between waits for no more than
-    the writing of one batch: its words are found before the transaction begins.
+    the writing of one batch; while one is written, the words of the next are found.
     """
-    count = 0
-    while not (should_stop and should_stop()):
-        rows = database.read(lambda db: db.execute(_PENDING, [batch]).fetchall())
-        if not rows:
-            break
-        # The index takes rising numbers fastest.
-        documents = [(row, _document(row)) for row in map(_Row._make, reversed(rows))]
-        count += database.write(partial(_put, documents=documents))
-    return count
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    count, below = 0, _TOP
+    writing: Future[int] | None = None
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-index") as aside:
+        while not (should_stop and should_stop()):
+            documents = _next_documents(database, below, batch)
+            count += writing.result() if writing else 0
+            writing = None
+            if documents:
+                below = documents[0].number
+                writing = aside.submit(database.write, partial(_put, documents=documents))
+            elif below == _TOP:
+                break
+            else:
+                # Once more from the top: records may have been saved meanwhile.
+                below = _TOP
+        return count + (writing.result() if writing else 0)
 
 
 def forget(db: Tables, number: int) -> None:
@@ -80,27 +99,26 @@ def compact(database: Database) -> None:
     database.write(lambda db: db.execute("INSERT INTO search (search) VALUES ('optimize')"))
 
 
-def _document(row: _Row) -> tuple[str, str] | None:
-    kind = KINDS.get(row.kind)
-    if row.deleted or kind is None or row.body is None:
-        return None
+def _next_documents(database: Database, below: int, batch: int) -> list[_Document]:
+    """The newest marked records numbered under `below`, in rising order, in which the index takes them fastest."""
+    rows = database.read(lambda db: db.execute(_PENDING, [below, batch]).fetchall())
+    return [_document(*row) for row in reversed(rows)]
+
+
+def _document(number: int, kind: str, deleted: int, body: str | None) -> _Document:
+    declared = KINDS.get(kind)
+    if deleted or declared is None or body is None:
+        return _Document(number, deleted, body)
     try:
-        return document_of(kind, msgspec.json.decode(row.body, type=dict))
+        return _Document(number, deleted, body, *document_of(declared, msgspec.json.decode(body, type=dict)))
     except msgspec.MsgspecError:
         # One row that cannot be read must not keep all others out of the index.
-        return None
+        return _Document(number, deleted, body)
 
 
-def _put(db: Tables, documents: list[tuple[_Row, tuple[str, str] | None]]) -> int:
-    """Writes documents into the index; a record that was changed meanwhile stays marked for the next batch."""
-    settled = [
-        (row, document)
-        for row, document in documents
-        if db.execute(_SETTLE, [row.number, row.kind, row.deleted, row.body]).rowcount == 1
-    ]
-    for row, document in settled:
-        if document is None:
-            forget(db, row.number)
-    found = ((row.number, *document) for row, document in settled if document is not None)
-    db.conn.executemany("INSERT OR REPLACE INTO search (rowid, words, pinyin) VALUES (?, ?, ?)", found)
-    return len(settled)
+def _put(db: Tables, documents: list[_Document]) -> int:
+    content = msgspec.json.encode(documents).decode()
+    if any(document.words is None for document in documents):
+        db.execute(_REMOVE, [content])
+    db.execute(_ADD, [content])
+    return int(db.execute(_SETTLE, [content]).rowcount)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import accumulate, islice, product
 
-from gridworker.store.words import fold
+from gridworker.store.words import HOUSE, fold
 
 LONGEST_FULL = 16
 LONGEST_INITIALS = 8
@@ -21,6 +21,7 @@ LONGEST_NAME = 4
 SHORT = (3, 2, 1)
 _LONGEST_TEXT = 200
 _MOST_VARIANTS = 6
+_PART = re.compile(r"[^0-9 ]+[0-9]*")
 _UNIT = re.compile(r"[0-9a-z]+|.", re.DOTALL)
 
 # The everyday reading first, then the one it has in surnames, given names and places.
@@ -56,19 +57,19 @@ def name_tokens(text: str) -> frozenset[str]:
     tokens: set[str] = set()
     for part in _parts(text[:_LONGEST_TEXT]):
         readings = [found for unit in _UNIT.findall(part) if (found := _readings(unit))]
-        for syllables in _variants(readings[: _to_first_number(readings)]):
-            tokens.update(_mixed(syllables) if len(syllables) <= LONGEST_NAME else _suffixes(syllables))
+        short = len(readings) <= LONGEST_NAME and not part[-1].isdigit()
+        for syllables in _variants(readings):
+            tokens.update(_mixed(syllables) if short else _suffixes(syllables))
     return frozenset(tokens)
 
 
 def _parts(text: str) -> list[str]:
-    """A text between its punctuation; the dot within a name (阿依古丽·买买提) parts nothing."""
-    return fold(text.replace("·", "").replace("•", "")).split()
+    """A text between its punctuation and after each number, of a house number the house alone: 东篱苑3.
 
-
-def _to_first_number(readings: list[tuple[str, ...]]) -> int | None:
-    """Where a name ends: dly3 asks for 东篱苑3幢, nobody asks for dly3z2dy501s."""
-    return next((at + 1 for at, several in enumerate(readings) if at and several[0][0].isdigit()), None)
+    The dot within a name (阿依古丽·买买提) parts nothing. Numbers by themselves are found as words.
+    """
+    plain = HOUSE.sub(lambda house: house[1] + " ", text.replace("·", "").replace("•", ""))
+    return _PART.findall(fold(plain))
 
 
 def _variants(readings: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -128,10 +127,16 @@ def pulled(record: str, stream: str, kind: str, rev: int, mark: str, deleted: bo
     )
 
 
-def number_for(moment: int, record: str) -> int:
-    """The row number of a record: newer moments are higher; 20 bits of its id keep records of one ms apart."""
-    salt = int.from_bytes(hashlib.blake2b(record.encode(), digest_size=3).digest(), "big") & 0xFFFFF
-    return (min(max(moment, 0), (1 << 43) - 1) << 20) | salt
+_MOVED_ON = 1000
+
+
+def number_for(moment: int) -> int:
+    """The row number of a record: its moment in ms, and the next free number where another record has that moment.
+
+    No bits of the id beneath it: the search index writes the distance between numbers for each of its words, and 20
+    bits more made it a third larger.
+    """
+    return min(max(moment, 0), 1 << 60)
 
 
 def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
@@ -143,7 +148,7 @@ def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
     taken: set[int] = set()
     values = []
     for row in rows:
-        number = _free_number(db, number_for(row.moment, row.id), row.id, taken)
+        number = _free_number(db, number_for(row.moment), row.id, taken)
         if row.id in known and known[row.id] != number:
             index.forget(db, known[row.id])
         values.append(
@@ -170,11 +175,16 @@ conflict = excluded.conflict, view = NULL, covered = NULL, sealed = '', indexed 
 
 
 def _free_number(db: Database, number: int, record: str, taken: set[int]) -> int:
-    while (
-        number in taken
-        or db.execute("SELECT 1 FROM record WHERE number = ? AND id <> ?", [number, record]).fetchone()
-    ):
+    """The first number from `number` on that neither another record nor `taken` has; it is then taken."""
+    used = db.execute(
+        "SELECT number FROM record WHERE number >= ? AND id <> ? ORDER BY number", [number, record]
+    )
+    following = used.fetchone()
+    while number in taken or (following is not None and following[0] == number):
         number += 1
+        while following is not None and following[0] < number:
+            following = used.fetchone()
+    used.close()
     taken.add(number)
     return number
 
@@ -194,7 +204,7 @@ def refresh(db: Database, record: str, author: Author) -> None:
     view = overlay(kind, base or {}, ops, author)
     if not found:
         moment = view.body.get(kind.moment)
-        number = _free_number(db, number_for(moment if isinstance(moment, int) else 0, record), record, set())
+        number = _free_number(db, number_for(moment if isinstance(moment, int) else 0), record, set())
         db.execute(
             "INSERT INTO record (number, id, stream, kind) VALUES (?, ?, ?, ?)",
             [number, record, ops[0].stream, ops[0].kind],
@@ -207,8 +217,8 @@ def _show(
     db: Database, number: int, record: str, kind: Kind, body: Body, view: Body | None, covered: dict[str, Any]
 ) -> None:
     moment = body.get(kind.moment)
-    wanted = number_for(moment if isinstance(moment, int) else 0, record)
-    if number >> 20 != wanted >> 20:
+    wanted = number_for(moment if isinstance(moment, int) else 0)
+    if not wanted <= number < wanted + _MOVED_ON:
         index.forget(db, number)
         wanted = _free_number(db, wanted, record, set())
     else:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 GAP = " gap0 "
 RUN = re.compile(r"[0-9a-z]{3,}")
-HOUSE = re.compile(r"(?<!\d)\d++(?:\s*+(?:幢|栋|座|号楼|单元|[-－–—#])++\s*+\d++)+(?:\s*[室号])?")
+HOUSE = re.compile(r"(?<!\d)(\d++)(?:\s*+(?:幢|栋|座|号楼|单元|[-－–—#])++\s*+\d++)+(?:\s*[室号])?")
 _ONE_RUN = re.compile(r"[0-9a-z]{6,}")
 _NUMBER = re.compile(r"\d+")
 
@@ -80,7 +80,7 @@ def words_of(texts: Iterable[str]) -> str:
 def _house_tokens(text: str) -> list[str]:
     """Every house number in a text, whole and without its first parts: a room is asked for without its house too."""
     tokens = []
-    for number in HOUSE.findall(text):
-        parts = ["n" + part for part in _NUMBER.findall(fold(number))]
+    for house in HOUSE.finditer(text):
+        parts = ["n" + part for part in _NUMBER.findall(fold(house[0]))]
         tokens += ["".join(parts[at:]) for at in range(len(parts) - 1)]
     return tokens
