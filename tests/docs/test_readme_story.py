@@ -55,7 +55,7 @@ def test_the_readme_is_true_when_typed(tmp_path: Path) -> None:
             os.killpg(shell.pid, signal.SIGKILL)
     assert shell.returncode == 0, said
     assert "Traceback" not in said
-    history = said[said.rindex("create") :]
+    history = said[said.rindex("做了什么") :]
     for value in ("东篱苑3幢501室漏水到401室", "东篱苑501室漏水赔偿纠纷", "东篱苑3幢楼上漏水", "人调字第1号"):
         assert value in history
 
