@@ -10,6 +10,7 @@ from gridworker.domain.paths import Body
 
 LONGEST_PART = 30
 _NUMBER = re.compile(r"\d+")
+_OF_A_HOUSE = re.compile(r"(\d+)\s*(?:幢|栋|座|号楼|单元|室|[-－–—#]|$)")
 _HOUSE = (("building", "幢"), ("unit", "单元"), ("room", "室"))
 
 
@@ -29,7 +30,7 @@ def place_text(place: dict[str, Any]) -> str:
     """A place in one text: its words and, unless they say it already, house, unit and room: 东篱苑3幢2单元501室."""
     said = place.get("text")
     text = said if isinstance(said, str) else ""
-    numbers = _NUMBER.findall(text)
+    numbers = _OF_A_HOUSE.findall(text)
     for member, counter in _HOUSE:
         value = str(place.get(member) or "")
         digits = _NUMBER.findall(value)

@@ -30,10 +30,10 @@ class Term(NamedTuple):
 
 
 class Question(NamedTuple):
-    """The terms, and the expression that the index understands."""
+    """The terms, and the expressions that the index understands, to be tried in order until one finds something."""
 
     terms: list[Term]
-    expression: str
+    ways: list[str]
 
 
 def ask(text: str, kinds: Collection[str] | None = None) -> Question | None:
@@ -41,10 +41,10 @@ def ask(text: str, kinds: Collection[str] | None = None) -> Question | None:
     terms = [term for typed in text[:LONGEST_QUESTION].split() if (term := _term(typed))][:MOST_TERMS]
     if not terms or (kinds is not None and not kinds):
         return None
-    parts = [_expression(term) for term in terms]
-    if kinds is not None:
-        parts.append(_any_of([f'words : "{kind_token(kind)}"' for kind in sorted(kinds)]))
-    return Question(terms, " AND ".join(parts))
+    ways = [_all_of([*map(_expression, terms), *_among(kinds)])]
+    if any(HOUSE.search(term.typed) for term in terms):
+        ways.append(_all_of([*map(_as_written, terms), *_among(kinds)]))
+    return Question(terms, ways)
 
 
 def _term(typed: str) -> Term | None:
@@ -53,24 +53,24 @@ def _term(typed: str) -> Term | None:
     return Term(typed, folded, _LETTERS_FIRST.fullmatch(folded) is not None) if folded else None
 
 
+def _among(kinds: Collection[str] | None) -> list[str]:
+    return [_any_of([f'words : "{kind_token(kind)}"' for kind in sorted(kinds)])] if kinds else []
+
+
 def _expression(term: Term) -> str:
-    ways = [_as_words(term)]
-    if term.may_be_pinyin:
-        ways.append(_as_pinyin(term.folded))
-    if len(pieces := _pieces(term.typed)) > 1:
-        ways.append("(" + " AND ".join(map(_expression, pieces)) + ")")
-    return _any_of(ways)
-
-
-def _as_words(term: Term) -> str:
-    """The term as a piece of a text: a house number, a run of letters and digits, or characters that stand together."""
-    house = HOUSE.fullmatch(term.typed)
-    if house:
+    """How a term is found: by its pieces if it has several, else as a number, as pinyin or as it is written."""
+    pieces = _pieces(term.typed)
+    if len(pieces) > 1:
+        return _all_of(list(map(_expression, pieces)))
+    if HOUSE.fullmatch(term.typed):
         number = f'words : "{house_token(term.typed)}" *'
         return _any_of([number, _run(term.folded)]) if RUN.fullmatch(term.folded) else number
-    if RUN.fullmatch(term.folded):
-        return _run(term.folded)
-    return f'words : "{characters(term.typed)}"'
+    return _any_of([_as_written(term), _as_pinyin(term.folded)]) if term.may_be_pinyin else _as_written(term)
+
+
+def _as_written(term: Term) -> str:
+    """A term as a piece of a text: a run of letters and digits, or characters that stand together."""
+    return _run(term.folded) if RUN.fullmatch(term.folded) else f'words : "{characters(term.typed)}"'
 
 
 def _run(letters: str) -> str:
@@ -88,7 +88,10 @@ def _as_pinyin(letters: str) -> str:
 
 
 def _pieces(typed: str) -> list[Term]:
-    """A name and a number typed without a blank: 张三5678, dly501, 东篱苑3-2-501; one piece if it is neither."""
+    """What is typed as one but need not stand together: a name and a number, as in 张三5678, dly501, 东篱苑3-2-501.
+
+    For the index it is quicker too: a phrase of single digits looks through nearly every record.
+    """
     number = HOUSE.search(typed)
     if number is None:
         folded = fold(typed)
@@ -97,6 +100,10 @@ def _pieces(typed: str) -> list[Term]:
         return []
     around = (typed[: number.start()], typed[number.start() : number.end()], typed[number.end() :])
     return [term for piece in around if (term := _term(piece))]
+
+
+def _all_of(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else "(" + " AND ".join(parts) + ")"
 
 
 def _any_of(ways: list[str]) -> str:

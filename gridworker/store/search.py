@@ -6,13 +6,14 @@ Ordered by the records' own order and cut there, never by rank: the index then r
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import title_of
-from gridworker.store.database import Database
+from gridworker.store.database import Database, Tables
 from gridworker.store.index import compact, document_of, forget, index_pending
 from gridworker.store.query import Question, ask
 from gridworker.store.snippet import snippet_of
@@ -43,9 +44,15 @@ def search(database: Database, text: str, limit: int = 50, kinds: Collection[str
     question = ask(text, kinds)
     if question is None or limit < 1:
         return []
-    values = [question.expression, limit]
-    rows = database.read(lambda db: db.execute(_SEARCH, values).fetchall())
-    return [_hit(question, *row) for row in rows]
+    return [_hit(question, *row) for row in database.read(partial(_rows, question=question, limit=limit))]
+
+
+def _rows(db: Tables, question: Question, limit: int) -> list[tuple[str, str, str, int]]:
+    for way in question.ways:
+        rows: list[tuple[str, str, str, int]] = db.execute(_SEARCH, [way, limit]).fetchall()
+        if rows:
+            return rows
+    return []
 
 
 def _hit(question: Question, record: str, kind: str, content: str | bytes, number: int) -> Hit:

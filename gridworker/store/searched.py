@@ -48,6 +48,3 @@ def _of_group(name: str, field: Field, value: Any) -> Iterator[Found]:
         return
     # A place is searched as it is said: 东篱苑3幢2单元501室, not by its parts.
     yield Found(place_text(value), name, field)
-    parts = [str(value[part]) for part in ("building", "unit", "room") if value.get(part)]
-    if len(parts) > 1:
-        yield Found("-".join(parts), "room", field.members["room"])

@@ -18,9 +18,11 @@ BEFORE, LENGTH = 10, 44
 def snippet_of(kind: Kind, body: Body, terms: list[Term]) -> str:
     """The text in which the first term that can be shown is found, about `LENGTH` characters of it; may be empty.
 
-    Texts that are not the record's title go first, for the title is shown anyway.
+    The record's title goes last, for it is shown anyway, and before it what would only be seen masked.
     """
-    texts = sorted(searched(kind.fields, body), key=lambda found: found.name in kind.title)
+    texts = sorted(
+        searched(kind.fields, body), key=lambda found: (found.name in kind.title, found.field.privacy)
+    )
     for look in (_by_words, _by_sound):
         for term in terms:
             for found in texts:
