@@ -18,6 +18,7 @@ from typing import NamedTuple
 import uvicorn
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.environment.logs import open_log
 from gridworker.server.district import District
 from gridworker.server.face import make_app
 from gridworker.server.handover import carry_out
@@ -125,6 +126,7 @@ def _ignore(_number: int, _frame: FrameType | None) -> None:
 def _work(
     folder: Path, database_url: str | None, address: Address, listener: socket.socket, up: Event
 ) -> None:
+    open_log(folder)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _serve_here(folder, database_url, address, listener, up.set)
 
