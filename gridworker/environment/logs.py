@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import re
-import tempfile
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 _BYTES, _FILES = 1_000_000, 5
+_OWN = "gridworker file"
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PERSONAL = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|(?<![0-9A-Za-z-])\d{7,}[\dXx]?(?![0-9A-Za-z-])"
@@ -34,9 +34,11 @@ def write_fault(folder: Path | None, error: BaseException, doing: str) -> str:
 
 
 def open_log(folder: Path | None) -> logging.Logger:
-    """The program's log, written to `folder`/logs; where that cannot be, to the folder for temporary files."""
+    """The program's log, written to `folder`/logs; where that cannot be, to the platform's folder for logs."""
     log = logging.getLogger("gridworker")
-    if not log.handlers:
+    # A log that cannot be written, on a full disk, must not be a trouble of its own.
+    logging.raiseExceptions = False
+    if not any(handler.name == _OWN for handler in log.handlers):
         log.addHandler(_handler(folder))
         log.setLevel(logging.INFO)
         log.propagate = False
@@ -46,26 +48,33 @@ def open_log(folder: Path | None) -> logging.Logger:
 def close_log() -> None:
     """Closes the file of the log; the next entry opens it again."""
     log = logging.getLogger("gridworker")
-    for handler in list(log.handlers):
+    for handler in [handler for handler in log.handlers if handler.name == _OWN]:
         log.removeHandler(handler)
         handler.close()
 
 
 def _handler(folder: Path | None) -> logging.Handler:
+    handler = _file_handler(folder) or logging.NullHandler()
+    handler.name = _OWN
+    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    return handler
+
+
+def _file_handler(folder: Path | None) -> logging.Handler | None:
     from logging.handlers import RotatingFileHandler
 
+    from platformdirs import user_log_path
+
     own = folder / "logs" if folder is not None and folder.is_dir() else None
-    for place in filter(None, (own, Path(tempfile.gettempdir()) / "gridworker-logs")):
+    for place in filter(None, (own, user_log_path("gridworker", appauthor=False))):
         try:
-            place.mkdir(mode=0o700, exist_ok=True)
-            handler = RotatingFileHandler(
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return RotatingFileHandler(
                 place / "gridworker.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
             )
         except OSError:
             continue
-        handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-        return handler
-    return logging.NullHandler()
+    return None
 
 
 class _Formatter(logging.Formatter):
