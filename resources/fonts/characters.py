@@ -1,4 +1,4 @@
-"""Prints the characters that the bundled font must hold, for make_fonts.sh: GB 2312, signs, names, and what is in here."""
+"""Prints the characters that the bundled font must hold: GB 2312, signs, names, and what these resources say."""
 
 from __future__ import annotations
 

@@ -1,0 +1,141 @@
+"""What every painted widget shares: repainting when the theme changes, a visible focus, full text where it was cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
+
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.theme import Theme
+from gridworker.ui.theme.tokens import Tokens
+
+_STYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange)
+
+if TYPE_CHECKING:
+    _Base = QWidget
+else:
+    _Base = object
+
+
+class Themed(_Base):
+    """Mixin, before a Qt widget in the bases. Reads the theme when it paints; shows focus that came by the keyboard."""
+
+    _focus_shown = False
+    _cut_text = ""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return theme.current()
+
+    @property
+    def tokens(self) -> Tokens:
+        """Its colours."""
+        return theme.current().tokens
+
+    def restyle(self) -> None:
+        """Called when colours or text size changed. Override to renew what was computed from them."""
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _STYLED:
+            self.restyle()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_shown = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus_shown = False
+        self.update()
+
+    @property
+    def focus_shown(self) -> bool:
+        """Whether the ring is drawn: it has the focus, and not from the mouse."""
+        return self._focus_shown and self.hasFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
+            QToolTip.showText(event.globalPos(), self._cut_text, self)
+            return True
+        return super().event(event)
+
+    def fit(self, text: str, painter: QPainter, width: float) -> str:
+        """`text`, or its beginning and “…” where it is wider than `width`; the whole is then the tooltip."""
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
+        if shown != text:
+            self._cut_text = text
+        return shown
+
+    def begin(self) -> QPainter:
+        """A painter on this widget, with smooth edges; forgets which text was cut."""
+        self._cut_text = ""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
+
+
+class PaintedButton(Themed, QAbstractButton):
+    """A button that paints itself: subclasses give `sizeHint` and `paintEvent`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class PaintedWidget(Themed, QWidget):
+    """A picture without an action: subclasses give `sizeHint` and `paintEvent`."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+def box(
+    painter: QPainter,
+    where: QRectF,
+    radius: float,
+    fill: str | None,
+    line: str | None = None,
+    width: float = 1,
+) -> None:
+    """A rounded rectangle with its border wholly inside `where`."""
+    painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+    if line:
+        half = width / 2
+        where = where.adjusted(half, half, -half, -half)
+        painter.setPen(QPen(QColor(line), width))
+        radius = max(0.0, radius - half)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    radius = min(radius, where.height() / 2, where.width() / 2)
+    painter.drawRoundedRect(where, radius, radius)
+
+
+def focus_ring(painter: QPainter, where: QRectF, radius: float, tokens: Tokens) -> None:
+    """Two lines, one of the accent and one of the ground, so that one of them shows on any fill."""
+    box(painter, where, radius, None, tokens.primary, 2)
+    box(painter, where.adjusted(2, 2, -2, -2), radius - 2, None, tokens.surface, 1.5)
+
+
+def write(
+    painter: QPainter,
+    where: QRectF,
+    text: str,
+    colour: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """One line of text in the middle of the height, with the painter's font."""
+    painter.setPen(QColor(colour))
+    painter.drawText(where, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)

@@ -1,0 +1,164 @@
+"""Texts: a label that knows what it is for, a paragraph that wraps without being cut, a section's title."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from gridworker.ui.theme.measures import SPACE_12, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.painting import PaintedWidget
+
+
+class Label(QLabel):
+    """One line of text. Size, weight and colour come from the style sheet by what the text is for."""
+
+    def __init__(
+        self,
+        text: str = "",
+        type_: Type = Type.BODY,
+        *,
+        bold: bool = False,
+        tone: Tone | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", type_.name.lower())
+        self.setProperty("bold", bold)
+        if tone is not None:
+            self.setProperty("tone", str(tone))
+
+    def set_tone(self, tone: Tone) -> None:
+        """Give the words another meaning."""
+        self.setProperty("tone", str(tone))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Paragraph(PaintedWidget):
+    """Text that wraps. Its height always follows from its width, so that no line is ever cut."""
+
+    def __init__(
+        self,
+        text: str = "",
+        type_: Type = Type.BODY,
+        *,
+        tone: Tone | None = None,
+        bold: bool = False,
+        centred: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._type = type_
+        self._tone = tone
+        self._bold = bold
+        self._centred = centred
+        self._text = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_text(text)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._text = text
+        self.setAccessibleName(text)
+        self._grow()
+        self.restyle()
+
+    def sizeHint(self) -> QSize:
+        widest = self.theme.px(36 * self._type)
+        width = min(self.theme.metrics(self._type, self._bold).horizontalAdvance(self._text) + 2, widest)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(4 * self._type), self.theme.metrics(self._type, self._bold).height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return text_height(self._text, self.theme.font(self._type, self._bold), width)
+
+    def restyle(self) -> None:
+        self._grow()
+        super().restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        # Nested layouts forget heightForWidth; a minimum height they do not.
+        self.setMinimumHeight(self.heightForWidth(max(self.width(), 1)) if self.width() > 1 else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = self.begin()
+        quiet = self._type in (Type.CAPTION, Type.META, Type.LABEL)
+        plain = self.tokens.text2 if quiet or self._tone is Tone.NEUTRAL else self.tokens.text
+        meant = self._tone is not None and self._tone is not Tone.NEUTRAL
+        colour = self.tokens.tone(self._tone).text if meant and self._tone else plain
+        font = self.theme.font(self._type, self._bold)
+        draw_text(painter, QPointF(0, 0), self._text, font, self.width(), colour, centred=self._centred)
+        painter.end()
+
+
+class SectionTitle(QWidget):
+    """A title, a quiet remark beside it, and at the right whatever belongs to the section."""
+
+    def __init__(self, title: str, remark: str = "", *, right: QWidget | None = None) -> None:
+        super().__init__()
+        self.title = Label(title, Type.SUBTITLE, bold=True)
+        self.remark = Label(remark, Type.META)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_12)
+        row.addWidget(self.title)
+        row.addWidget(self.remark)
+        row.addStretch(1)
+        if right is not None:
+            row.addWidget(right)
+        self.setAccessibleName(title)
+
+
+def _laid_out(text: str, font: QFont, width: float, centred: bool = False) -> tuple[QTextLayout, float]:
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    top = 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout, top
+
+
+def text_height(text: str, font: QFont, width: float) -> int:
+    """The height of `text` wrapped to `width`, in logical pixels, rounded up."""
+    return int(_laid_out(text, font, max(width, 1))[1] + 0.999)
+
+
+def draw_text(
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    font: QFont,
+    width: float,
+    colour: str,
+    *,
+    centred: bool = False,
+) -> float:
+    """Draw `text` wrapped to `width` with its top left corner at `at`; returns its height."""
+    layout, height = _laid_out(text, font, max(width, 1), centred)
+    painter.setPen(QColor(colour))
+    layout.draw(painter, at)
+    return height
