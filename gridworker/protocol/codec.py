@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import zstandard
@@ -37,14 +37,30 @@ def encode(message: Any, content_type: str, level: int) -> bytes:
     return zstandard.ZstdCompressor(level=level, write_checksum=True).compress(raw)
 
 
-def decode(body: bytes, content_type: str, into: type[T], *, limit: int, nesting: int = 32) -> T:
-    """The message in `body`. Raises `BodyTooLarge` beyond `limit` inflated bytes, `BadBody` for all else."""
+class _Marked(msgspec.Struct):
+    """What tells an answer of ours from a foreign one: the mark must be there, whatever else is."""
+
+    gw: Literal[1]
+
+
+_MARKED = msgspec.json.Decoder(_Marked)
+
+
+def decode(
+    body: bytes, content_type: str, into: type[T], *, limit: int, nesting: int = 32, answer: bool = False
+) -> T:
+    """The message in `body`; an `answer` must bear the mark `gw`.
+
+    Raises `BodyTooLarge` beyond `limit` inflated bytes, `BadBody` for all else.
+    """
     raw = inflate(body, limit) if media_type(content_type) == ZSTD else body
     if len(raw) > limit:
         raise BodyTooLarge
     if deeper_than(raw, nesting):
         raise BadBody("nesting")
     try:
+        if answer:
+            _MARKED.decode(raw)
         return msgspec.json.decode(raw, type=into)
     except (ValueError, RecursionError) as error:
         raise BadBody(str(error)) from error

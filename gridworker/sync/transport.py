@@ -123,7 +123,7 @@ def _understood(answer: requests.Response, content: bytes, into: type[M]) -> M:
             raise NoAnswer("foreign_answer" if answer.status_code < 500 else "server_fault")
         if kind not in (codec.JSON, codec.ZSTD):
             raise NoAnswer("foreign_answer")
-        return codec.decode(content, kind, into, limit=MAX_ANSWER)
+        return codec.decode(content, kind, into, limit=MAX_ANSWER, answer=True)
     except (codec.BadBody, codec.BodyTooLarge, msgspec.DecodeError) as error:
         raise NoAnswer("answer_cut" if kind == codec.ZSTD else "foreign_answer") from error
 

@@ -25,7 +25,7 @@ from gridworker.protocol.codec import (
     inflate,
     media_type,
 )
-from gridworker.protocol.messages import EnrolRequest, Hello, SyncAnswer, SyncRequest
+from gridworker.protocol.messages import EnrolRequest, Hello, HistoryAnswer, SyncAnswer, SyncRequest
 
 LIMIT = 64 * 1024
 CODE = {"gw": 1, "code": "ABCD-EFGH-JKLM", "device": {"name": "来雪芬的笔记本"}}
@@ -196,12 +196,15 @@ def test_a_body_at_the_limit_is_read_and_one_beyond_is_not() -> None:
         '{"gw": 2}',
         '{"gw": "1"}',
         '{"gw": true}',
+        '{"ops": []}',
+        '{"gw": null, "ops": []}',
         '"gw"',
     ],
 )
 def test_a_captive_portals_page_is_not_taken_for_an_answer(page: str) -> None:
-    with pytest.raises(BadBody):
-        decode(page.encode(), JSON, SyncAnswer, limit=LIMIT)
+    for into in (SyncAnswer, HistoryAnswer):
+        with pytest.raises(BadBody):
+            decode(page.encode(), JSON, into, limit=LIMIT, answer=True)
 
 
 def test_members_nobody_knows_are_ignored() -> None:
