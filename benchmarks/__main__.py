@@ -1,0 +1,48 @@
+"""`make bench`: each figure beside the limit measured in the same run. ARGS may name groups: laptop start wire herd."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.figure import Figure, table
+from benchmarks.on_the_laptop import index_figure, save_figures, search_figures
+from benchmarks.over_the_wire import herd_figures, wire_figures
+from benchmarks.start_up import start_figures
+from gridworker.cli.demo.server_process import postgresql
+
+
+def _laptop(folder: Path) -> list[Figure]:
+    return [*save_figures(folder), *search_figures(folder), index_figure(folder)]
+
+
+def _wire(folder: Path) -> list[Figure]:
+    figures = wire_figures(folder / "sqlite", None, "SQLite")
+    with postgresql(folder / "postgresql") as address:
+        return [*figures, *wire_figures(folder / "on-postgresql", address, "PostgreSQL")]
+
+
+GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
+    "start": start_figures,
+    "laptop": _laptop,
+    "wire": _wire,
+    "herd": herd_figures,
+}
+
+
+def main(chosen: list[str]) -> int:
+    """Measures the chosen groups, or all; gives 1 where a bar was missed."""
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="gridworker-bench-") as folder:
+        for name, measure in GROUPS.items():
+            if not chosen or name in chosen:
+                print(f"… {name}", file=sys.stderr)
+                figures += measure(Path(folder))
+    print(table(figures))
+    return int(any(figure.holds is False for figure in figures))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
