@@ -6,7 +6,8 @@ from typing import Any
 
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
-from gridworker.documents.values import moment, plain
+from gridworker.cli.record_text import value_at
+from gridworker.documents.values import moment
 from gridworker.environment.labels import labels
 from gridworker.environment.wording import op_sentence, path_line
 from gridworker.operations import conflicts as settling
@@ -43,12 +44,12 @@ def _conflict_lines(conflict: dict[str, Any], language: str) -> list[str]:
     sides = [(_NOW, conflict["current"]), *((_OR, candidate) for candidate in conflict["candidates"])]
     return [
         f"{named.kind(kind)}  {conflict['id']}  {label}  {path}",
-        *(f"  {_side(words, side, language)}" for words, side in sides),
+        *(f"  {_side(words, kind, path, side, language)}" for words, side in sides),
     ]
 
 
-def _side(words: Words, side: dict[str, Any], language: str) -> str:
-    value = plain(side.get("value")) or _EMPTY.said(language)
+def _side(words: Words, kind: str, path: str, side: dict[str, Any], language: str) -> str:
+    value = value_at(kind, path, side.get("value"), language) or _EMPTY.said(language)
     at = moment(side.get("at"))
     return words.said(language, value=value, by=side.get("by") or "-", at=at or "-")
 

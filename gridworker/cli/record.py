@@ -11,7 +11,7 @@ from gridworker.cli.opened import opened
 from gridworker.cli.reading import read_json, read_object
 from gridworker.cli.second_look import tell_doubts
 from gridworker.cli.text_table import text_table
-from gridworker.documents.values import moment, plain
+from gridworker.documents.values import moment
 from gridworker.domain.dates import local_day
 from gridworker.domain.errors import InvalidRecord, NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
@@ -118,7 +118,8 @@ def show(call: Call) -> None:
     with opened(call) as profile:
         if call.options.history:
             rows = _history(call, profile)
-            call.answer(rows, _history_text(call, rows))
+            kind = profile.read(lambda db: known(db, call.options.id)).kind
+            call.answer(rows, _history_text(call, kind, rows))
         else:
             record = records.show_record(profile, call.options.id)
             call.answer(record, "\n".join(record_text.lines(record, call.language)))
@@ -143,7 +144,7 @@ def _history(call: Call, profile: Profile) -> list[dict[str, Any]]:
     return rows + [{name: value for name, value in row.items() if name != "partial"} for row in waiting]
 
 
-def _history_text(call: Call, rows: list[dict[str, Any]]) -> str:
+def _history_text(call: Call, kind: str, rows: list[dict[str, Any]]) -> str:
     named = labels(call.language)
     cells = [
         [
@@ -151,9 +152,9 @@ def _history_text(call: Call, rows: list[dict[str, Any]]) -> str:
             str(row["by"]),
             named.word("actions", str(row["action"])),
             named.word("results", named.word("sync_states", str(row["result"]))),
-            path,
-            plain(old),
-            plain(new),
+            named.path(kind, path),
+            record_text.value_at(kind, path, old, call.language),
+            record_text.value_at(kind, path, new, call.language),
         ]
         for row in rows
         for path, (old, new) in row["patch"].items()

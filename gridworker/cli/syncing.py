@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -18,6 +17,7 @@ from gridworker.sync.engine import Progress
 from gridworker.sync.failures import trouble_of_code
 from gridworker.sync.run import sync as run_sync
 
+_EVERY_MS = 3000
 _STAGES = {
     "sending": Words("正在送出：已送 {sent} 条，还有 {waiting} 条", "sending: {sent} sent, {waiting} to go"),
     "receiving": Words("正在取回：已取 {received} 条", "receiving: {received} so far"),
@@ -53,7 +53,7 @@ def sync(call: Call) -> int:
         receipt = run_sync(
             profile,
             until_empty=call.options.until_empty,
-            on_progress=_Teller(call),
+            on_progress=_Teller(call, profile.clock.monotonic),
             cancelled=asked.is_set,
         )
     call.answer(receipt, receipt_text(receipt, call.language))
@@ -104,18 +104,20 @@ def _for_you(receipt: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class _Teller:
-    """Tells how far a sync is: in one line that changes where somebody watches, else once per stage."""
+    """Tells how far a sync is: when it does something else, and every few seconds while it goes on."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, monotonic: Callable[[], int]) -> None:
         self._call = call
+        self._monotonic = monotonic
         self._last = ""
-        self._watched = sys.stderr is not None and sys.stderr.isatty()
+        self._told_at = 0
 
     def __call__(self, progress: Progress) -> None:
         words = _STAGES.get(progress.stage)
-        if words is None or (progress.stage == self._last and not self._watched):
+        now = self._monotonic()
+        if words is None or (progress.stage == self._last and now - self._told_at < _EVERY_MS):
             return
-        self._last = progress.stage
+        self._last, self._told_at = progress.stage, now
         facts = {"sent": progress.sent, "waiting": progress.waiting, "received": progress.received}
         self._call.tell(self._call.said(words, **facts))
 

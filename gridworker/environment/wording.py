@@ -37,7 +37,13 @@ def sentence(code: str, language: str, **facts: Any) -> str:
     """The sentence of `code` with its places filled; a code without wording is said to be unknown, with the code."""
     known = wordings().get(code)
     words = known or wordings()[UNKNOWN]
-    return words.said(language).format_map(_Facts(facts if known else {"code": code}))
+    given = {name: _listed(value, language) for name, value in facts.items()} if known else {"code": code}
+    return words.said(language).format_map(_Facts(given))
+
+
+def _listed(fact: Any, language: str) -> Any:
+    """A fact with the mark between the items of a list that the language uses."""
+    return fact.replace("、", ", ") if language == "en" and isinstance(fact, str) else fact
 
 
 def reason(code: str, language: str) -> str:

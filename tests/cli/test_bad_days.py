@@ -9,10 +9,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import msgspec
 import pytest
 
+from gridworker.environment.clock import Clock
 from gridworker.environment.logs import without_names
+from gridworker.protocol.messages import AppVersions, Hello, Limits
 from gridworker.store.profile import DATABASE_NAME
 from gridworker.store.vault import KEYS_NAME
 from tests.cli.servers import Reply, self_made_certificate, serving
@@ -52,6 +56,14 @@ class Revoked(Reply):
     kind = "application/problem+json"
     content = json.dumps({"type": "about:blank", "title": "x", "status": 401, "code": "REVOKED"}).encode()
     promised = len(content)
+
+
+def greeting(minutes_ahead: int) -> bytes:
+    """What a district says of itself whose clock is ahead of this computer's."""
+    now = Clock().now() + minutes_ahead * 60_000
+    limits, app = Limits(), AppVersions(floor="0.1.0", latest="0.1.0")
+    hello = Hello(name="萧山区", proto=(1, 1), schema=(1, 1), epoch="e", now=now, limits=limits, app=app)
+    return msgspec.json.encode(hello)
 
 
 NO_FILE_BEYOND_50_KB = """
@@ -125,6 +137,36 @@ def test_a_laptop_that_was_revoked_says_so_and_keeps_its_work(tmp_path: Path) ->
         assert (ended.code, ended.json["error"]["code"]) == (5, "REVOKED")
         assert "数据仍在本机" in ended.told
     assert laptop.script("record", "show", record).code == 0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code", "told"),
+    [(0, 0, "相差 0 秒"), (182, 3, "慢 18"), (-60 * 24 * 800, 3, "快 11"), (4, 0, "相差 2")],
+)
+def test_the_doctor_compares_the_clock_with_the_districts(
+    tmp_path: Path, minutes: int, code: int, told: str
+) -> None:
+    class Greeter(Reply):
+        kind = "application/json"
+        content = greeting(minutes)
+        promised = len(content)
+
+    with serving(Greeter) as address:
+        laptop, _ = enrolled(tmp_path / "laptop", server=address)
+        ended = laptop.run("doctor")
+    assert ended.code == code
+    assert told in ended.out
+    assert "萧山区" in ended.out
+
+
+def test_the_doctor_warns_before_the_disk_is_full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=200 * 1024 * 1024))
+    ended = desk.script("doctor")
+    assert ended.code == 6
+    assert [check["code"] for check in ended.json if not check["ok"] and "code" in check] == [
+        "disk_nearly_full",
+        "server_unreachable",
+    ]
 
 
 def test_the_wrong_password_opens_nothing(desk: Desk) -> None:
