@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import msgspec
@@ -11,7 +12,7 @@ from gridworker.domain import checks
 from gridworker.protocol import messages, problems
 from gridworker.server.pages import MAX_WANT
 from gridworker.server.standing import MAX_GRIDS
-from tests.docs.pages import DOCS, blocks, text_of
+from tests.docs.pages import DOCS, ROOT, blocks, text_of
 
 PAGE = text_of(DOCS / "protocol.md")
 
@@ -30,6 +31,18 @@ def test_every_code_is_in_the_table_of_codes() -> None:
 def test_the_status_of_a_code_stands_beside_it(code: str) -> None:
     lines = [line for line in section(9).splitlines() if f"`{code}`" in line]
     assert any(str(problems.STATUS[code]) in line for line in lines)
+
+
+def test_codes_that_the_server_never_sends_are_said_to_be_missing() -> None:
+    written = {
+        node.value
+        for path in (ROOT / "gridworker" / "server").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    checked = {"IMMUTABLE", "TOO_BIG"}  # are found by the checks of the domain
+    never = {*problems.STATUS, *problems.REFUSED, *problems.LATER} - written - checked
+    assert {code for code in never if f"`{code}`" not in section(0)} == set()
 
 
 def test_every_member_of_a_sync_is_shown() -> None:
