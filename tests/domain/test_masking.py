@@ -149,12 +149,13 @@ def test_no_name_is_shown_whole(name: str) -> None:
 
 
 @given(
+    st.sampled_from(sorted(KINDS)),
     st.recursive(
         st.none() | st.integers() | st.text(),
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    )
+    ),
 )
-def test_any_value_in_any_field_is_masked_without_a_fault(value: Any) -> None:
-    for kind in KINDS.values():
-        for name in kind.fields:
-            masked(kind, {name: value, "type": value})
+def test_any_value_in_any_field_is_masked_without_a_fault(code: str, value: Any) -> None:
+    kind = KINDS[code]
+    for name in kind.fields:
+        masked(kind, {name: value, "type": value})
