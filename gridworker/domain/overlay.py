@@ -90,6 +90,13 @@ def _lift_removals(kind: Kind, body: Body, touched: dict[str, _Touched]) -> dict
     return lifted
 
 
+def old_value(kind: Kind, view: View, path: str) -> Any:
+    """What a new op at `path` is to name as its old value: what is shown, or a removal that own ops have lifted."""
+    where = target(kind, path)
+    lifted = where.names is Names.REMOVAL and path in view.covered
+    return view.covered[path] if lifted else read(view.body, where)
+
+
 def _close_candidates(body: Body, op: Op, author: Author) -> None:
     entries = []
     for entry in body.get(CONFLICTS, ()):

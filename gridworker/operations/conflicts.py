@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.overlay import View, old_value
 from gridworker.domain.paths import CONFLICTS, DELETED, scope
 from gridworker.operations import catching_up
 from gridworker.operations.saving import Wish, editable, new_op, save
@@ -41,7 +43,9 @@ def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, An
         value = _chosen(
             entry, keep, profile.identity.worker, {kept.op.op for kept in outbox.of_record(db, record)}
         )
-        patch = {path: (entry["current"].get("value"), value)}
+        # Over own words that still wait, the choice is made over these: else it would meet them as a stranger's.
+        old = old_value(KINDS[row.kind], View(row.body, row.covered), path)
+        patch = {path: (old, value)}
         settles = tuple(candidate["op"] for candidate in entry["candidates"])
         wish = Wish("resolve", row.kind, row.stream, record, patch, (row.rev, row.mark), settles)
         save(profile, db, new_op(profile, db, wish))

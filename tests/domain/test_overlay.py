@@ -6,7 +6,7 @@ from typing import Any
 
 from gridworker.domain.canonical import canonical
 from gridworker.domain.op import Op, Patch, op_content
-from gridworker.domain.overlay import View, depends, overlay
+from gridworker.domain.overlay import View, depends, old_value, overlay
 from gridworker.domain.paths import Body
 from tests.domain.case import LAI, LEAK, SHEN, Case, make_id, op_of
 
@@ -166,6 +166,26 @@ def test_fields_of_a_later_release_show_and_keep() -> None:
     base: Body = {"weather": {"sky": "雨", "wind": 3}}
     view = overlay(Case().kind, base, [own({"weather/sky": ("雨", "雪")})], LAI)
     assert view.body == {"weather": {"sky": "雪", "wind": 3}}
+
+
+def test_settling_over_own_words_that_wait_is_no_conflict_with_oneself() -> None:
+    case = Case()
+    case.write(LAI, {"facts": (FACTS, "甲")})
+    late = case.write(SHEN, {"facts": (FACTS, "乙")}, seen=1)
+    waiting = own({"facts": ("甲", "丙")})
+    settle: Patch = {"facts": (old_value(case.kind, shown(case, waiting), "facts"), "乙")}
+    case.write(LAI, waiting.patch)
+    assert case.write(LAI, settle, action="resolve", settles=(late.op,)).result == "ok"
+    assert case.at("facts") == "乙"
+
+
+def test_a_return_is_chosen_while_the_edit_that_asks_for_it_is_still_on_its_way_back() -> None:
+    case, edit = Case(), own({"facts": (FACTS, "甲")})
+    case.write(SHEN, {"_deleted": (None, True)})
+    late = case.write(LAI, edit.patch, seen=1, op=edit.op)
+    back: Patch = {"_deleted": (old_value(case.kind, shown(case, edit), "_deleted"), None)}
+    assert case.write(LAI, back, action="resolve", settles=(late.op,)).result == "ok"
+    assert "_deleted" not in case.body
 
 
 def test_what_stands_on_a_refused_op_falls_with_it() -> None:

@@ -12,6 +12,7 @@ from gridworker.domain.canonical import equal
 from gridworker.domain.checks import next_states
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.merge import Author
+from gridworker.domain.overlay import View, old_value
 from gridworker.domain.paths import CONFLICTS, DELETED
 from tests.domain.model import promises
 from tests.domain.model.faults import Faults
@@ -86,8 +87,10 @@ class Days(RuleBasedStateMachine):
     def settles_a_conflict(self, laptop: int, which: int, side: int) -> None:
         """Somebody chooses one of the values that stand side by side, or types another."""
         at = self.laptops[laptop]
-        views = {record: at.view(record).body for record in at.records()}
-        open_entries = [(record, entry) for record in views for entry in views[record].get(CONFLICTS, ())]
+        views = {record: at.view(record) for record in at.records()}
+        open_entries = [
+            (record, entry) for record in views for entry in views[record].body.get(CONFLICTS, ())
+        ]
         if open_entries:
             record, entry = open_entries[which % len(open_entries)]
             self._resolve(at, record, views[record], entry, side)
@@ -200,13 +203,11 @@ class Days(RuleBasedStateMachine):
         if path and not equal(old, new):
             laptop.save("edit", record, {path: (old, new)})
 
-    def _resolve(
-        self, laptop: Laptop, record: str, body: dict[str, Any], entry: dict[str, Any], side: int
-    ) -> None:
+    def _resolve(self, laptop: Laptop, record: str, view: View, entry: dict[str, Any], side: int) -> None:
         path = entry["path"]
         sides = [entry["current"], *entry["candidates"]]
         chosen = sides[side % len(sides)].get("value")
         if side == 3 and path == "facts":
             chosen = self._word(side)
         settles = tuple(candidate["op"] for candidate in entry["candidates"])
-        laptop.save("resolve", record, {path: (promises.value_at(body, path), chosen)}, settles)
+        laptop.save("resolve", record, {path: (old_value(KIND, view, path), chosen)}, settles)
