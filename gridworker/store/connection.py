@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 from sqlite_utils import Database as Tables
+
+from gridworker.domain.errors import ComputerTrouble
 
 MEMORY = Path(":memory:")
 
@@ -25,9 +28,17 @@ _READER = ("PRAGMA query_only = ON",)
 
 
 def open_writer(path: Path, key: bytes, busy_ms: int) -> Tables:
-    """A connection that may write; makes an empty file, readable by its owner alone, where there is none."""
+    """A connection that may write; makes an empty file, readable by its owner alone, where there is none.
+
+    Raises `ComputerTrouble` (`database_read_only`) for a file that may be read only.
+    """
     if path != MEMORY:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and os.access(path, os.R_OK):
+                raise ComputerTrouble("database_read_only") from error
+            raise
     return _connect(path, key, busy_ms, _WRITER)
 
 

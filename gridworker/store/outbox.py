@@ -75,10 +75,17 @@ def of_record(db: Database, record: str) -> list[Kept]:
     return _kept(db.execute(f"SELECT {_COLUMNS} FROM op WHERE record = ? ORDER BY position", [record]))
 
 
-def laid_over(db: Database, record: str, *, with_refused: bool) -> list[Op]:
-    """The ops to lay over a record; the refused ones only where nothing else would be left to see."""
+def laid_over(db: Database, record: str, *, rev: int, with_refused: bool) -> list[Op]:
+    """The ops to lay over a record pulled at `rev`: those it does not hold yet, in the order they were saved.
+
+    The refused ones only where nothing else would be left to see.
+    """
     states = {*OPEN, "refused"} if with_refused else set(OPEN)
-    return [kept.op for kept in of_record(db, record) if kept.state in states]
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM op WHERE record = ? AND COALESCE(rev > ?, 1) ORDER BY position",
+        [record, rev],
+    )
+    return [kept.op for kept in _kept(rows) if kept.state in states]
 
 
 def refused(db: Database, record: str | None = None) -> list[Kept]:
@@ -100,11 +107,13 @@ def in_review(db: Database) -> list[Kept]:
     )
 
 
-def records_with_open(db: Database, records: Collection[str]) -> set[str]:
-    """Which of these records have ops that are not refused, replaced or retained."""
+def not_held(db: Database, records: Collection[str]) -> set[str]:
+    """Which of these pulled records have ops of this laptop to be laid over them."""
     marks = ",".join("?" * len(records))
     found = db.execute(
-        f"SELECT DISTINCT record FROM op WHERE state IN ('waiting', 'later', 'accepted') AND record IN ({marks})",
+        f"""SELECT DISTINCT op.record FROM op JOIN record ON record.id = op.record
+        WHERE op.state IN ('waiting', 'later', 'accepted') AND COALESCE(op.rev > record.rev, 1)
+        AND op.record IN ({marks})""",
         list(records),
     )
     return {row[0] for row in found}

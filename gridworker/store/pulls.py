@@ -38,8 +38,8 @@ def take(
     added = _take_streams(db, answer)
     streams.move(db, answer.cursors, answer.heads, answer.safe)
     if not answer.more:
-        touched |= outbox.leave(db)
-    for record in touched | outbox.records_with_open(db, pulled):
+        touched |= outbox.leave(db) - pulled
+    for record in touched | outbox.not_held(db, pulled):
         record_rows.refresh(db, record, author)
     meta.put(db, "epoch", answer.epoch)
     meta.put(db, "clock_offset", answer.now - now)

@@ -127,16 +127,43 @@ def pulled(record: str, stream: str, kind: str, rev: int, mark: str, deleted: bo
     )
 
 
-_MOVED_ON = 1000
+_NEAR = 60_000
+"""A record keeps its number while that is less than a minute after its moment: nobody sees a finer order."""
 
 
-def number_for(moment: int) -> int:
-    """The row number of a record: its moment in ms, and the next free number where another record has that moment.
+class _Numbers:
+    """Gives out row numbers: a record's moment in ms, or the next free one where another record has that moment.
 
     No bits of the id beneath it: the search index writes the distance between numbers for each of its words, and 20
-    bits more made it a third larger.
+    bits more made it a third larger. Numbers given out within one page are remembered, for they are not written yet.
     """
-    return min(max(moment, 0), 1 << 60)
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._given: set[int] = set()
+        self._next: dict[int, int] = {}
+
+    def number(self, moment: Any, present: int | None = None) -> int:
+        """The number for a moment; `present`, the record's own, where that is near enough."""
+        wanted = min(max(moment, 0), 1 << 60) if isinstance(moment, int) else 0
+        if present is not None and wanted <= present < wanted + _NEAR:
+            return present
+        number = self._free(self._next.get(wanted, wanted))
+        self._given.add(number)
+        self._next[wanted] = number + 1
+        return number
+
+    def _free(self, number: int) -> int:
+        while True:
+            used = self._db.execute("SELECT 1 FROM record WHERE number = ?", [number]).fetchone()
+            if not used and number not in self._given:
+                return number
+            row = self._db.execute(_GAP, [number]).fetchone() if used else None
+            number = row[0] if row else number + 1
+
+
+_GAP = """SELECT number + 1 FROM record AS one WHERE number >= ?
+AND NOT EXISTS (SELECT 1 FROM record WHERE number = one.number + 1) ORDER BY number LIMIT 1"""
 
 
 def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
@@ -145,11 +172,11 @@ def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
     marks = ",".join("?" * len(rows))
     found = db.execute(f"SELECT id, number FROM record WHERE id IN ({marks})", [row.id for row in rows])
     known: dict[str, int] = dict(found.fetchall())
-    taken: set[int] = set()
+    numbers = _Numbers(db)
     values = []
     for row in rows:
-        number = _free_number(db, number_for(row.moment), row.id, taken)
-        if row.id in known and known[row.id] != number:
+        number = numbers.number(row.moment, known.get(row.id))
+        if known.get(row.id, number) != number:
             index.forget(db, known[row.id])
         values.append(
             (
@@ -174,26 +201,11 @@ rev = excluded.rev, mark = excluded.mark, base = excluded.base, deleted = exclud
 conflict = excluded.conflict, view = NULL, covered = NULL, sealed = '', indexed = 0"""
 
 
-def _free_number(db: Database, number: int, record: str, taken: set[int]) -> int:
-    """The first number from `number` on that neither another record nor `taken` has; it is then taken."""
-    used = db.execute(
-        "SELECT number FROM record WHERE number >= ? AND id <> ? ORDER BY number", [number, record]
-    )
-    following = used.fetchone()
-    while number in taken or (following is not None and following[0] == number):
-        number += 1
-        while following is not None and following[0] < number:
-            following = used.fetchone()
-    used.close()
-    taken.add(number)
-    return number
-
-
 def refresh(db: Database, record: str, author: Author) -> None:
     """Lays the own ops that are still waiting over a record's base; a record with neither is gone."""
-    found = db.execute("SELECT number, stream, kind, base FROM record WHERE id = ?", [record]).fetchone()
+    found = db.execute("SELECT number, rev, kind, base FROM record WHERE id = ?", [record]).fetchone()
     base = msgspec.json.decode(found[3]) if found and found[3] else None
-    ops = outbox.laid_over(db, record, with_refused=base is None)
+    ops = outbox.laid_over(db, record, rev=found[1] if found else 0, with_refused=base is None)
     if found and base is None and not ops:
         _remove(db, found[0])
     if not ops:
@@ -203,8 +215,7 @@ def refresh(db: Database, record: str, author: Author) -> None:
     kind = KINDS.get(ops[0].kind, UNKNOWN_KIND)
     view = overlay(kind, base or {}, ops, author)
     if not found:
-        moment = view.body.get(kind.moment)
-        number = _free_number(db, number_for(moment if isinstance(moment, int) else 0), record, set())
+        number = _Numbers(db).number(view.body.get(kind.moment))
         db.execute(
             "INSERT INTO record (number, id, stream, kind) VALUES (?, ?, ?, ?)",
             [number, record, ops[0].stream, ops[0].kind],
@@ -216,13 +227,9 @@ def refresh(db: Database, record: str, author: Author) -> None:
 def _show(
     db: Database, number: int, record: str, kind: Kind, body: Body, view: Body | None, covered: dict[str, Any]
 ) -> None:
-    moment = body.get(kind.moment)
-    wanted = number_for(moment if isinstance(moment, int) else 0)
-    if not wanted <= number < wanted + _MOVED_ON:
+    wanted = _Numbers(db).number(body.get(kind.moment), number)
+    if wanted != number:
         index.forget(db, number)
-        wanted = _free_number(db, wanted, record, set())
-    else:
-        wanted = number
     db.execute(
         "UPDATE record SET number = ?, view = ?, covered = ?, deleted = ?, conflict = ?, indexed = 0 WHERE id = ?",
         [

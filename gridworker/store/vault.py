@@ -64,8 +64,9 @@ def create_vault(
     Raises `PersonCanMend` (`weak_password`; `vault_exists`, for its key may be the only one to somebody's work).
     """
     check_password(password)
-    if (folder / KEYS_NAME).exists():
-        raise PersonCanMend("vault_exists")
+    with telling_troubles(folder):
+        if (folder / KEYS_NAME).exists():
+            raise PersonCanMend("vault_exists")
     key, code = randomness(KEY_LENGTH), make_recovery_code(randomness)
     _write(
         folder,
@@ -160,9 +161,9 @@ def _write(folder: Path, *, password: _Lock, recovery: _Lock) -> None:
 
 def _read(folder: Path) -> _Keys:
     path = folder / KEYS_NAME
-    if not path.exists():
-        raise ComputerTrouble("keys_missing")
     with telling_troubles(path):
+        if not path.exists():
+            raise ComputerTrouble("keys_missing")
         content = path.read_bytes()
     try:
         if msgspec.json.decode(content, type=_Version).format > FORMAT:
