@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import CONTROL_RADIUS, ICON, Type
 from gridworker.ui.theme.tokens import Tokens
-from gridworker.ui.widgets.painting import Themed, box, focus_ring, write
+from gridworker.ui.widgets.painting import Painted, box, focus_ring, write
 
 
 class Weight(StrEnum):
@@ -24,7 +24,7 @@ class Weight(StrEnum):
     DANGER = "danger"
 
 
-class Button(Themed, QPushButton):
+class Button(Painted, QPushButton):
     """A push button. `key` is shown behind the word ("完成  F9") and said in the description, but not installed."""
 
     def __init__(
@@ -70,8 +70,7 @@ class Button(Themed, QPushButton):
             return
         super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         ground, line, ink = self._colours(self.tokens)
         whole = QRectF(self.rect())
         box(painter, whole, CONTROL_RADIUS, ground, line, self.tokens.border)
@@ -92,7 +91,6 @@ class Button(Themed, QPushButton):
             write(painter, right, self._key, ink, Qt.AlignmentFlag.AlignRight)
         if self.focus_shown:
             focus_ring(painter, whole, CONTROL_RADIUS, self.tokens)
-        painter.end()
 
     @property
     def _gap(self) -> int:

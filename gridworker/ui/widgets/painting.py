@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from gridworker.ui.theme import theme
@@ -21,10 +21,7 @@ else:
 
 
 class Themed(_Base):
-    """Mixin, before a Qt widget in the bases. Reads the theme when it paints; shows focus that came by the keyboard."""
-
-    _focus_shown = False
-    _cut_text = ""
+    """Mixin, before a Qt widget in the bases: knows the theme, and is told when it changes."""
 
     @property
     def theme(self) -> Theme:
@@ -45,6 +42,13 @@ class Themed(_Base):
         super().changeEvent(event)
         if event.type() in _STYLED:
             self.restyle()
+
+
+class Painted(Themed):
+    """Mixin for what paints itself. Shows a focus that came by the keyboard, and the whole of a text that was cut."""
+
+    _focus_shown = False
+    _cut_text = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -74,16 +78,20 @@ class Themed(_Base):
             self._cut_text = text
         return shown
 
-    def begin(self) -> QPainter:
-        """A painter on this widget, with smooth edges; forgets which text was cut."""
+    def paintEvent(self, _event: QPaintEvent) -> None:
         self._cut_text = ""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        return painter
+        self.paint(painter)
+        painter.end()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the widget; edges are smooth. Every painted widget has its own."""
+        raise NotImplementedError
 
 
-class PaintedButton(Themed, QAbstractButton):
-    """A button that paints itself: subclasses give `sizeHint` and `paintEvent`."""
+class PaintedButton(Painted, QAbstractButton):
+    """A button that paints itself: subclasses give `sizeHint` and `paint`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,8 +103,8 @@ class PaintedButton(Themed, QAbstractButton):
         return self.sizeHint()
 
 
-class PaintedWidget(Themed, QWidget):
-    """A picture without an action: subclasses give `sizeHint` and `paintEvent`."""
+class PaintedWidget(Painted, QWidget):
+    """A picture without an action: subclasses give `sizeHint` and `paint`."""
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.ui.theme.icons import draw_icon
@@ -34,10 +34,8 @@ class Tag(PaintedWidget):
     def sizeHint(self) -> QSize:
         return QSize(drawing.tag_width(self._text), drawing.tag_height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         drawing.draw_tag(painter, 0, self.height() / 2, self._text, self._tone)
-        painter.end()
 
 
 class KeyCap(PaintedWidget):
@@ -52,10 +50,8 @@ class KeyCap(PaintedWidget):
     def sizeHint(self) -> QSize:
         return QSize(drawing.key_width(self._key), drawing.key_height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         drawing.draw_key(painter, 0, self.height() / 2, self._key)
-        painter.end()
 
 
 class Pill(PaintedWidget):
@@ -78,8 +74,7 @@ class Pill(PaintedWidget):
         height = max(self.theme.metrics(Type.LABEL).height() + 8, self.theme.px(30))
         return QSize(words + self.theme.px(12 + 18 + 6 + 14) + 2, height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         colours = self.tokens.tone(self._tone)
         whole = QRectF(self.rect())
         line = colours.strong if self.tokens.border > 1 else None
@@ -89,7 +84,6 @@ class Pill(PaintedWidget):
         painter.setFont(self.theme.font(Type.LABEL))
         left += side + self.theme.px(6)
         write(painter, QRectF(left, 0, whole.width() - left, whole.height()), self._text, colours.text)
-        painter.end()
 
 
 class StateLabel(PaintedWidget):
@@ -111,10 +105,8 @@ class StateLabel(PaintedWidget):
         height = max(self.theme.metrics(Type.META).height(), self.theme.px(18))
         return QSize(drawing.state_width(self._word) + 2, height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         drawing.draw_state(painter, 0, self.height() / 2, self._state, self._word)
-        painter.end()
 
 
 class Plate(PaintedWidget):
@@ -129,10 +121,8 @@ class Plate(PaintedWidget):
         side = self.theme.px(self._side)
         return QSize(side, side)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         drawing.draw_plate(painter, QRectF(self.rect()).center(), self.width(), self._icon, self._tone)
-        painter.end()
 
 
 class Avatar(PaintedWidget):
@@ -151,10 +141,8 @@ class Avatar(PaintedWidget):
         side = self.theme.px(self._side)
         return QSize(side, side)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         drawing.draw_avatar(painter, QRectF(self.rect()).center(), self.width(), self._name, self._tone)
-        painter.end()
 
 
 class Divider(PaintedWidget):
@@ -168,7 +156,5 @@ class Divider(PaintedWidget):
     def sizeHint(self) -> QSize:
         return QSize(1, self.tokens.border)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.theme.colour("line"))
-        painter.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_12, Type
@@ -38,7 +38,10 @@ class Label(QLabel):
 
 
 class Paragraph(PaintedWidget):
-    """Text that wraps. Its height always follows from its width, so that no line is ever cut."""
+    """Text that wraps. Its height always follows from its width, so that no line is ever cut.
+
+    `indent` leaves room for a sign at the left, in logical pixels at 100 %.
+    """
 
     def __init__(
         self,
@@ -48,10 +51,12 @@ class Paragraph(PaintedWidget):
         tone: Tone | None = None,
         bold: bool = False,
         centred: bool = False,
+        indent: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._type = type_
+        self._indent = indent
         self._tone = tone
         self._bold = bold
         self._centred = centred
@@ -75,6 +80,7 @@ class Paragraph(PaintedWidget):
     def sizeHint(self) -> QSize:
         widest = self.theme.px(36 * self._type)
         width = min(self.theme.metrics(self._type, self._bold).horizontalAdvance(self._text) + 2, widest)
+        width += self.theme.px(self._indent)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -84,7 +90,8 @@ class Paragraph(PaintedWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return text_height(self._text, self.theme.font(self._type, self._bold), width)
+        left = self.theme.px(self._indent)
+        return text_height(self._text, self.theme.font(self._type, self._bold), width - left)
 
     def restyle(self) -> None:
         self._grow()
@@ -98,15 +105,15 @@ class Paragraph(PaintedWidget):
         # Nested layouts forget heightForWidth; a minimum height they do not.
         self.setMinimumHeight(self.heightForWidth(max(self.width(), 1)) if self.width() > 1 else 0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self.begin()
+    def paint(self, painter: QPainter) -> None:
         quiet = self._type in (Type.CAPTION, Type.META, Type.LABEL)
         plain = self.tokens.text2 if quiet or self._tone is Tone.NEUTRAL else self.tokens.text
         meant = self._tone is not None and self._tone is not Tone.NEUTRAL
         colour = self.tokens.tone(self._tone).text if meant and self._tone else plain
         font = self.theme.font(self._type, self._bold)
-        draw_text(painter, QPointF(0, 0), self._text, font, self.width(), colour, centred=self._centred)
-        painter.end()
+        left = self.theme.px(self._indent)
+        room = self.width() - left
+        draw_text(painter, QPointF(left, 0), self._text, font, room, colour, centred=self._centred)
 
 
 class SectionTitle(QWidget):

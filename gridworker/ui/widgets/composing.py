@@ -1,0 +1,88 @@
+"""Nothing acts while an input method composes: no shortcut, no Enter to the next field, no check of the text.
+
+Every text field of the window has this mixin. What is not a field asks `composing()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from gridworker.ui.widgets.painting import Themed
+
+_ACTING = {
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape,
+    *(Qt.Key(Qt.Key.Key_F1.value + number) for number in range(12)),
+}  # fmt: skip
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+if TYPE_CHECKING:
+    _Base = Themed
+else:
+    _Base = object
+
+_composing: list[Composing] = []
+
+
+def composing() -> bool:
+    """Whether a field holds text that the input method has not committed."""
+    # A field that is deleted while composing says nothing any more.
+    _composing[:] = [field for field in _composing if isValid(field)]
+    return bool(_composing)
+
+
+class Composing(_Base):
+    """Mixin for text fields, before `Themed` and the Qt widget in the bases."""
+
+    _preedit = ""
+
+    def is_composing(self) -> bool:
+        """Whether this field holds text that is not committed."""
+        return bool(self._preedit)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._set_preedit(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Accepted here, a shortcut stays a key press of this field, and is dropped there.
+        if event.type() is QEvent.Type.ShortcutOverride and self._preedit:
+            event.accept()
+            return True
+        # Tab moves the focus before keyPressEvent is asked.
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self.dropped(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def dropped(self, event: QKeyEvent) -> bool:
+        """Whether a key would act on something other than the text that is being composed."""
+        if not self._preedit:
+            return False
+        return Qt.Key(event.key()) in _ACTING or bool(event.modifiers() & _COMMANDS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._set_preedit("")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._set_preedit("")
+
+    def _set_preedit(self, text: str) -> None:
+        self._preedit = text
+        if self in _composing:
+            _composing.remove(self)
+        if text:
+            _composing.append(self)
+
+
+def is_field(widget: QWidget | None) -> bool:
+    """Whether `widget` takes text."""
+    return isinstance(widget, Composing)

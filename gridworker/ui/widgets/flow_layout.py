@@ -1,0 +1,91 @@
+"""A layout that sets its items in lines, as words are set, and starts a new line where the width ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from gridworker.ui.theme.measures import SPACE_8
+
+
+class FlowLayout(QLayout):
+    """Items keep their own sizes and stand in the middle of their line."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = SPACE_8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+        if parent is not None:
+            parent.setLayout(self)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and wants null
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, where: QRect) -> None:
+        super().setGeometry(where)
+        self._arrange(where, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All items in one line."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self._gap * max(0, len(shown) - 1)
+        height = max((size.height() for size in shown), default=0)
+        return self._with_margins(QSize(sum(size.width() for size in shown) + gaps, height))
+
+    def minimumSize(self) -> QSize:
+        """Room for the widest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return self._with_margins(size)
+
+    def _with_margins(self, size: QSize) -> QSize:
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _arrange(self, where: QRect, *, move: bool) -> int:
+        """Place the items (or only measure) and return the height that they take."""
+        margins = self.contentsMargins()
+        inside = where.marginsRemoved(margins)
+        line: list[tuple[QLayoutItem, QRect]] = []
+        top, left = inside.top(), inside.left()
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            width = min(item.sizeHint().width(), max(inside.width(), item.minimumSize().width()))
+            if line and left + width > inside.right() + 1:
+                top += self._set_line(line, top, move=move) + self._gap
+                line, left = [], inside.left()
+            line.append((item, QRect(left, 0, width, item.sizeHint().height())))
+            left += width + self._gap
+        if line:
+            top += self._set_line(line, top, move=move)
+        return top - where.top() + margins.bottom()
+
+    @staticmethod
+    def _set_line(line: list[tuple[QLayoutItem, QRect]], top: int, *, move: bool) -> int:
+        height = max(place.height() for _, place in line)
+        if move:
+            for item, place in line:
+                middle = top + (height - place.height()) // 2
+                item.setGeometry(QRect(QPoint(place.left(), middle), place.size()))
+        return height

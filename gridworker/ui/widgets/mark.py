@@ -1,0 +1,94 @@
+"""The mark of the program: three by three squares with a lit cross; and the paper with a grid behind lock and enrolment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gridworker.ui.theme import theme
+from gridworker.ui.widgets.painting import PaintedWidget, box
+
+_CROSS = {(1, 0), (0, 1), (1, 1), (2, 1), (1, 2)}
+# Cells of the backdrop that are tinted: column and row in thirds of the way from the middle, and how strongly.
+_LIT = ((-6.4, -2.4, 0.09), (-5.4, -2.4, 0.05), (4.6, -3.4, 0.04), (5.6, 1.6, 0.06), (6.6, 2.6, 0.05))
+_LIT_LOW = ((-4.4, 3.6, 0.05), (3.6, 4.6, 0.03))
+
+
+def draw_mark(painter: QPainter, where: QRectF) -> None:
+    """The mark, filling `where`."""
+    t = theme.current().tokens
+    side = where.width()
+    box(painter, where, side * 0.24, t.primary)
+    cell, gap = side * 0.165, side * 0.055
+    start = (side - 3 * cell - 2 * gap) / 2
+    for column in range(3):
+        for row in range(3):
+            place = QPointF(
+                where.left() + start + column * (cell + gap), where.top() + start + row * (cell + gap)
+            )
+            painter.setOpacity(1.0 if (column, row) in _CROSS else 0.45)
+            box(painter, QRectF(place.x(), place.y(), cell, cell), cell * 0.3, t.on_strong)
+    painter.setOpacity(1.0)
+
+
+def mark_icon() -> QIcon:
+    """The mark as the icon of the window and of the tray."""
+    icon = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        picture = QPixmap(side, side)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(painter, QRectF(0, 0, side, side))
+        painter.end()
+        icon.addPixmap(picture)
+    return icon
+
+
+class AppMark(PaintedWidget):
+    """The mark, `side` logical pixels at 100 %."""
+
+    def __init__(self, name: str, side: int = 36, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(self._side), self.theme.px(self._side))
+
+    def paint(self, painter: QPainter) -> None:
+        draw_mark(painter, QRectF(self.rect()))
+
+
+class Backdrop(PaintedWidget):
+    """Paper with a fine grid and a few lit cells; what is put into its layout stands on it."""
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else QSize(640, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else QSize(0, 0)
+
+    def paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), self.theme.colour("bg"))
+        cell = self.theme.px(46)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        for column, row, strength in (*_LIT, *_LIT_LOW):
+            lit = self.theme.colour("primary")
+            lit.setAlphaF(strength)
+            left = middle.x() + round(column) * cell
+            painter.fillRect(QRectF(left, middle.y() + round(row) * cell, cell, cell), lit)
+        line = QColor(self.tokens.line)
+        line.setAlphaF(0.7)
+        painter.setPen(QPen(line, 1))
+        for step in range(-int(middle.x() // cell) - 1, int(middle.x() // cell) + 2):
+            across = round(middle.x() + step * cell)
+            painter.drawLine(across, 0, across, self.height())
+        for step in range(-int(middle.y() // cell) - 1, int(middle.y() // cell) + 2):
+            down = round(middle.y() + step * cell)
+            painter.drawLine(0, down, self.width(), down)

@@ -1,0 +1,65 @@
+"""The search box: a magnifier, the words that tell what can be searched, the key that leads here, a cross to clear."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gridworker.ui.theme.icons import draw_icon, icon
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12
+from gridworker.ui.widgets import drawing
+from gridworker.ui.widgets.line_field import LineField
+
+
+class SearchBox(LineField):
+    """A line field for searching. Escape clears it, a second one is left to the page. `clear_word` names the cross."""
+
+    def __init__(
+        self, placeholder: str, clear_word: str, key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(placeholder, enter_moves=False, parent=parent)
+        self._key = key
+        self.setAccessibleName(placeholder)
+        self.setAccessibleDescription(key)
+        self._cross = QAction(clear_word, self)
+        self._cross.setToolTip(clear_word)
+        self._cross.triggered.connect(self._clear)
+        self.textChanged.connect(self._on_text)
+        self.addAction(self._cross, QLineEdit.ActionPosition.TrailingPosition)
+        self._cross.setVisible(False)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self._cross.setIcon(icon("dismiss", self.tokens.text2, self.theme.px(16)))
+        right = drawing.key_width(self._key) + SPACE_8 if self._key and not self.text() else 0
+        self.setTextMargins(self.theme.px(18) + SPACE_8, 0, right, 0)
+        super().restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self._clear()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QLineEdit.paintEvent(self, event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.theme.px(18)
+        draw_icon(painter, QRectF(SPACE_12, 0, side, self.height()), "search", self.tokens.text3)
+        if self._key and not self.text():
+            left = self.width() - drawing.key_width(self._key) - SPACE_8
+            drawing.draw_key(painter, left, self.height() / 2, self._key)
+        painter.end()
+
+    @Slot()
+    def _clear(self) -> None:
+        self.clear()
+        self.changed.emit()
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        if self._cross.isVisible() != bool(text):
+            self._cross.setVisible(bool(text))
+            self.restyle()
