@@ -57,11 +57,14 @@ class OneConnection:
     def __init__(self, tables: Tables, turn: AbstractContextManager[object]) -> None:
         self._tables = tables
         self._turn = turn
+        self._closed = False
 
     @contextmanager
     def borrow(self) -> Iterator[Tables]:
         """The connection, for this thread alone and unable to write."""
         with self._turn:
+            if self._closed:
+                raise RuntimeError("the database is closed")
             self._tables.execute("PRAGMA query_only = ON")
             try:
                 yield self._tables
@@ -69,4 +72,5 @@ class OneConnection:
                 self._tables.execute("PRAGMA query_only = OFF")
 
     def close(self) -> None:
-        """Nothing to do: the writer closes the connection."""
+        """Lets nobody read any more; the connection is the writer's to close."""
+        self._closed = True

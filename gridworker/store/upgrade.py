@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
@@ -27,7 +28,7 @@ def upgrade(tables: Tables, path: Path, key: bytes, steps: Migrations, version: 
         # Another process may have done it while this one waited for the lock.
         if _pending(tables, steps, version):
             if (done := len(steps.applied(tables))) and path != MEMORY:
-                copy_before(tables, path, key, done + 1)
+                copy_before(path, key, done + 1)
             steps.apply(tables)
         tables.execute("COMMIT")
     except BaseException:
@@ -36,18 +37,18 @@ def upgrade(tables: Tables, path: Path, key: bytes, steps: Migrations, version: 
         raise
 
 
-def copy_before(tables: Tables, path: Path, key: bytes, version: int) -> Path:
-    """Copies the whole database, encrypted with the same key, to `<name>.before-<version>`, whole or not at all."""
+def copy_before(path: Path, key: bytes, version: int) -> Path:
+    """Copies the whole database, encrypted with the same key, to `<name>.before-<version>`, whole or not at all.
+
+    It is read over a connection of its own: SQLite copies from none that is about to write.
+    """
     copy = path.with_name(f"{path.name}.before-{version}")
     partial = path.with_name(f"{copy.name}.partial")
     partial.unlink(missing_ok=True)
     try:
-        target = open_plain(partial, key)
-        try:
-            partial.chmod(0o600)
-            tables.conn.backup(target.conn)
-        finally:
-            target.close()
+        os.close(os.open(partial, os.O_RDWR | os.O_CREAT, 0o600))
+        with closing(open_plain(path, key)) as source, closing(open_plain(partial, key)) as target:
+            source.conn.backup(target.conn)
         partial.replace(copy)
     except BaseException:
         with suppress(OSError):
