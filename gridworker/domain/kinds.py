@@ -20,6 +20,13 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def _workflow_of(kind: Kind) -> str | None:
+    return next((name for name, field in kind.fields.items() if field.merge is Merge.WORKFLOW), None)
+
+
+_WORKFLOWS = {code: _workflow_of(kind) for code, kind in KINDS.items()}
+
+
 def workflow_name(kind: Kind) -> str | None:
     """The name of the field that holds a kind's workflow state, if it has one."""
-    return next((name for name, field in kind.fields.items() if field.merge is Merge.WORKFLOW), None)
+    return _WORKFLOWS[kind.code] if kind.code in _WORKFLOWS else _workflow_of(kind)
