@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from gridworker.domain.dates import local_day
 from gridworker.domain.numbering import case_number
@@ -14,26 +14,51 @@ from gridworker.server.site import Site
 from gridworker.server.tables import case_counter
 
 
-def number_if_accepted(connection: Connection, site: Site, ledger: Ledger, held: Held, op: Op) -> None:
-    """Appends the case number behind `op` if it has made a dispute accepted that has none yet.
+class CaseNumbers:
+    """The case numbers of one stream in one transaction: they run per year, the year being that of the author's day."""
 
-    The year is that of the author's own day; numbers run per stream and year.
-    """
-    body = held.body
-    if held.kind != "dispute" or body.get("status") != "accepted" or body.get("number") or body.get(DELETED):
-        return
-    year = local_day(op.at, op.tz).year
-    names = {node.level: node.name for node in site.trees.tree(connection).path(ledger.stream)}
-    village = names.get("village") or names.get("town") or names.get("district", "")
-    number = case_number(year, village, names.get("grid", ""), _next(connection, ledger.stream, year))
-    write_own(ledger, held, site.make_id(), {"number": (None, number)}, tz=op.tz)
+    def __init__(self, connection: Connection, site: Site, ledger: Ledger) -> None:
+        self._connection = connection
+        self._site = site
+        self._ledger = ledger
+        self._place: tuple[str, str] | None = None
+        self._last: dict[int, int] = {}
 
+    def number(self, held: Held, op: Op) -> None:
+        """Appends the case number behind `op` if it has made a dispute accepted that has none yet."""
+        body = held.body
+        if (
+            held.kind != "dispute"
+            or body.get("status") != "accepted"
+            or body.get("number")
+            or body.get(DELETED)
+        ):
+            return
+        year = local_day(op.at, op.tz).year
+        if year not in self._last:
+            self._last[year] = (
+                self._connection.execute(select(case_counter.c.last).where(self._of(year))).scalar() or 0
+            )
+        self._last[year] += 1
+        number = case_number(year, *self._names(), self._last[year])
+        write_own(self._ledger, held, self._site.make_id(), {"number": (None, number)}, tz=op.tz)
 
-def _next(connection: Connection, stream: str, year: int) -> int:
-    mine = (case_counter.c.stream == stream) & (case_counter.c.year == year)
-    last = connection.execute(select(case_counter.c.last).where(mine)).scalar()
-    if last is None:
-        connection.execute(insert(case_counter).values(stream=stream, year=year, last=1))
-        return 1
-    connection.execute(update(case_counter).where(mine).values(last=last + 1))
-    return int(last) + 1
+    def flush(self) -> None:
+        """Writes down how far the numbers have come."""
+        for year, last in self._last.items():
+            self._connection.execute(delete(case_counter).where(self._of(year)))
+            self._connection.execute(
+                insert(case_counter).values(stream=self._ledger.stream, year=year, last=last)
+            )
+
+    def _names(self) -> tuple[str, str]:
+        """The village and the grid; a desk above a village stands for the village, and has no grid."""
+        if self._place is None:
+            tree = self._site.trees.tree(self._connection)
+            names = {node.level: node.name for node in tree.path(self._ledger.stream)}
+            village = names.get("village") or names.get("town") or names.get("district", "")
+            self._place = (village, names.get("grid", ""))
+        return self._place
+
+    def _of(self, year: int) -> ColumnElement[bool]:
+        return (case_counter.c.stream == self._ledger.stream) & (case_counter.c.year == year)

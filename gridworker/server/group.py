@@ -16,7 +16,7 @@ from gridworker.domain.merge import ForbiddenState, UnknownCandidate, merge
 from gridworker.domain.op import Op
 from gridworker.protocol.messages import Ack
 from gridworker.server.arrival import Arrived
-from gridworker.server.cases import number_if_accepted
+from gridworker.server.cases import CaseNumbers
 from gridworker.server.judging import NEED_REVIEW, UNREADABLE, Blocks, Verdict, judge, may_choose
 from gridworker.server.ledger import Held, Known, Ledger, Sender
 from gridworker.server.rejection import Rejected
@@ -84,6 +84,7 @@ class _Group:
         self._sender = delivery.sender
         self._blocks = blocks
         self._ledger = Ledger(connection, delivery.stream, site.now())
+        self._cases = CaseNumbers(connection, site, self._ledger)
         self._known: dict[str, list[Known]] = {}
         self._name = ""
         self._standing: Standing | None = None
@@ -97,6 +98,7 @@ class _Group:
             if fresh:
                 self._ledger.load(fresh)
         acks = [self._one(op) for op in ops]
+        self._cases.flush()
         self._ledger.flush()
         return acks
 
@@ -189,7 +191,7 @@ class _Group:
         known = Known("log", arrived.digest, held.seq, held.rev, result, "")
         self._known.setdefault(arrived.id, []).append(known)
         self._free(arrived)
-        number_if_accepted(self._connection, self._site, self._ledger, held, arrived.op)
+        self._cases.number(held, arrived.op)
         return msgspec.structs.replace(self._again(arrived, known), dup=False)
 
     def _set_aside(self, arrived: Arrived, verdict: Verdict) -> Ack:

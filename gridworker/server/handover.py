@@ -17,7 +17,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.op import Patch
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
 from gridworker.domain.roles import DESKS
-from gridworker.server.cases import number_if_accepted
+from gridworker.server.cases import CaseNumbers
 from gridworker.server.holdings import RecordRow, find_record
 from gridworker.server.ledger import Ledger
 from gridworker.server.own_ops import write_own
@@ -86,7 +86,9 @@ def _deliver(site: Site, stream: str, record_id: str, connection: Connection) ->
         held = ledger.take(row.to_record, old.kind)
         name = find_worker(connection, site, row.worker).name
         op = write_own(ledger, held, row.op, patch, tz=CHINA_TZ, why=row.why, signer=(row.worker, name))
-        number_if_accepted(connection, site, ledger, held, op)
+        cases = CaseNumbers(connection, site, ledger)
+        cases.number(held, op)
+        cases.flush()
         ledger.flush()
     connection.execute(update(relay).where(mine).values(done=True))
 
