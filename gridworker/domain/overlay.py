@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import equal, is_empty
@@ -49,6 +49,10 @@ def overlay(kind: Kind, base: Body, ops: Iterable[Op], author: Author) -> View:
         for path, where, old, new in list(by_path(kind, body, op.patch)):
             _note(kind, touched, path, where, [old, new])
             write(body, where, None if is_empty(new) else new)
+        if op.action == "create":
+            # As the server will sign it: until then lists need its moment, and its author's name.
+            body.setdefault("created_at", op.at)
+            body.setdefault("created_by", author.worker)
         _close_candidates(body, op, author)
     covered = {
         path: copied(read(base, where))
@@ -90,11 +94,18 @@ def _lift_removals(kind: Kind, body: Body, touched: dict[str, _Touched]) -> dict
     return lifted
 
 
-def old_value(kind: Kind, view: View, path: str) -> Any:
-    """What a new op at `path` is to name as its old value: what is shown, or a removal that own ops have lifted."""
-    where = target(kind, path)
-    lifted = where.names is Names.REMOVAL and path in view.covered
-    return view.covered[path] if lifted else read(view.body, where)
+def settled_over(kind: Kind, view: View, path: str, waiting: Container[str]) -> Any:
+    """What a resolve at `path` is to name as its old value: what will be current when it arrives.
+
+    That is what is shown, unless own words there were or will be set aside as a candidate: then it is what they
+    cover. `waiting` are the ids of the own ops in `view`.
+    """
+    if path in view.covered:
+        return view.covered[path]
+    for entry in view.body.get(CONFLICTS, ()):
+        if entry["path"] == path and any(candidate["op"] in waiting for candidate in entry["candidates"]):
+            return entry["current"].get("value")
+    return read(view.body, target(kind, path))
 
 
 def _close_candidates(body: Body, op: Op, author: Author) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
-from gridworker.domain.overlay import View, old_value
+from gridworker.domain.overlay import View, settled_over
 from gridworker.domain.paths import CONFLICTS, DELETED, scope
 from gridworker.operations import catching_up
 from gridworker.operations.saving import Wish, editable, new_op, save
@@ -40,11 +40,10 @@ def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, An
         entry = next((entry for entry in row.body.get(CONFLICTS, ()) if entry["path"] == path), None)
         if entry is None:
             raise PersonCanMend("no_such_conflict", id=record, path=path)
-        value = _chosen(
-            entry, keep, profile.identity.worker, {kept.op.op for kept in outbox.of_record(db, record)}
-        )
-        # Over own words that still wait, the choice is made over these: else it would meet them as a stranger's.
-        old = old_value(KINDS[row.kind], View(row.body, row.covered), path)
+        own = {kept.op.op for kept in outbox.of_record(db, record)}
+        value = _chosen(entry, keep, profile.identity.worker, own)
+        waiting = {op.op for op in outbox.laid_over(db, record, rev=row.rev, with_refused=False)}
+        old = settled_over(KINDS[row.kind], View(row.body, row.covered), path, waiting)
         patch = {path: (old, value)}
         settles = tuple(candidate["op"] for candidate in entry["candidates"])
         wish = Wish("resolve", row.kind, row.stream, record, patch, (row.rev, row.mark), settles)

@@ -6,7 +6,7 @@ from typing import Any
 
 from gridworker.domain.canonical import canonical
 from gridworker.domain.op import Op, Patch, op_content
-from gridworker.domain.overlay import View, depends, old_value, overlay
+from gridworker.domain.overlay import View, depends, overlay, settled_over
 from gridworker.domain.paths import Body
 from tests.domain.case import LAI, LEAK, SHEN, Case, make_id, op_of
 
@@ -41,7 +41,9 @@ def test_a_record_that_was_never_sent_is_all_own_words() -> None:
         own({"title": ("漏水", "渗水")}),
     ]
     view = overlay(Case().kind, {}, ops, LAI)
-    assert view.body == {"title": "渗水", "parties": {party.split("/")[1]: {"name": "韩水根", "phone": "2"}}}
+    assert view.body["title"] == "渗水"
+    assert view.body["parties"] == {party.split("/")[1]: {"name": "韩水根", "phone": "2"}}
+    assert (view.body["created_by"], view.body["created_at"]) == ("lai", ops[0].at)
     assert view.covered == {}
 
 
@@ -173,7 +175,7 @@ def test_settling_over_own_words_that_wait_is_no_conflict_with_oneself() -> None
     case.write(LAI, {"facts": (FACTS, "甲")})
     late = case.write(SHEN, {"facts": (FACTS, "乙")}, seen=1)
     waiting = own({"facts": ("甲", "丙")})
-    settle: Patch = {"facts": (old_value(case.kind, shown(case, waiting), "facts"), "乙")}
+    settle: Patch = {"facts": (settled_over(case.kind, shown(case, waiting), "facts", {waiting.op}), "乙")}
     case.write(LAI, waiting.patch)
     assert case.write(LAI, settle, action="resolve", settles=(late.op,)).result == "ok"
     assert case.at("facts") == "乙"
@@ -183,9 +185,21 @@ def test_a_return_is_chosen_while_the_edit_that_asks_for_it_is_still_on_its_way_
     case, edit = Case(), own({"facts": (FACTS, "甲")})
     case.write(SHEN, {"_deleted": (None, True)})
     late = case.write(LAI, edit.patch, seen=1, op=edit.op)
-    back: Patch = {"_deleted": (old_value(case.kind, shown(case, edit), "_deleted"), None)}
+    back: Patch = {"_deleted": (settled_over(case.kind, shown(case, edit), "_deleted", {edit.op}), None)}
     assert case.write(LAI, back, action="resolve", settles=(late.op,)).result == "ok"
     assert "_deleted" not in case.body
+
+
+def test_settling_ones_own_late_words_is_no_second_conflict() -> None:
+    case, edit, gone = Case(), own({"facts": (FACTS, "甲")}), own({"_deleted": (None, True)}, action="delete")
+    case.write(SHEN, {"facts": (FACTS, "乙")})
+    for op, path, mine, theirs in ((edit, "facts", "甲", "乙"), (gone, "_deleted", True, None)):
+        late = case.write(LAI, op.patch, seen=1, op=op.op)
+        assert late.result == "conflict"
+        settle: Patch = {path: (settled_over(case.kind, shown(case, op), path, {op.op}), mine)}
+        assert settle == {path: (theirs, mine)}
+        assert case.write(LAI, settle, action="resolve", settles=(late.op,)).result == "ok"
+        assert case.at(path) == mine
 
 
 def test_what_stands_on_a_refused_op_falls_with_it() -> None:

@@ -12,7 +12,7 @@ from gridworker.domain.canonical import equal
 from gridworker.domain.checks import next_states
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.merge import Author
-from gridworker.domain.overlay import View, old_value
+from gridworker.domain.overlay import View, settled_over
 from gridworker.domain.paths import CONFLICTS, DELETED
 from tests.domain.model import promises
 from tests.domain.model.faults import Faults
@@ -210,4 +210,5 @@ class Days(RuleBasedStateMachine):
         if side == 3 and path == "facts":
             chosen = self._word(side)
         settles = tuple(candidate["op"] for candidate in entry["candidates"])
-        laptop.save("resolve", record, {path: (old_value(KIND, view, path), chosen)}, settles)
+        waiting = {kept.op.op for kept in laptop.outbox}
+        laptop.save("resolve", record, {path: (settled_over(KIND, view, path, waiting), chosen)}, settles)
