@@ -22,7 +22,7 @@ SHORT = (3, 2, 1)
 _LONGEST_TEXT = 200
 _MOST_VARIANTS = 6
 _PART = re.compile(r"[^0-9 ]+[0-9]*")
-_UNIT = re.compile(r"[0-9a-z]+|.", re.DOTALL)
+_UNIT = re.compile(r"[0-9]+|.", re.DOTALL)
 
 # The everyday reading first, then the one it has in surnames, given names and places.
 _SEVERAL = """
@@ -111,7 +111,7 @@ def _initial(syllable: str) -> str:
 
 @cache
 def _readings(unit: str) -> tuple[str, ...]:
-    """How a character is read, a run of letters and digits as it is written; nothing for what has no sound."""
+    """How a character is read, a letter and a number as they are written; nothing for what has no sound."""
     if unit.isascii():
         return (unit,)
     several = _several().get(unit)

@@ -1,0 +1,378 @@
+"""The search box finds what a worker remembers of a record: a word, a name by its sound, the end of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from gridworker.store.database import Database
+from gridworker.store.search import compact, forget, index_pending, search
+from tests.store.cabinet import only, put, titles
+
+LEAK = "单国强与李秀英漏水纠纷"
+NOISE = "广场舞噪音"
+DEBT = "曾小生欠薪"
+
+
+def dispute(title: str, **fields: Any) -> dict[str, Any]:
+    return {"title": title, "type": "neighbour", "status": "lead", **fields}
+
+
+def party(name: str, **fields: Any) -> dict[str, Any]:
+    return {"role": "applicant", "type": "person", "name": name, **fields}
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    opened = Database.in_memory()
+    put(
+        opened,
+        "dispute",
+        dispute(
+            DEBT,
+            parties={
+                "a": party("曾小生", phone="13957101234"),
+                "b": {"role": "respondent", "type": "organisation", "name": "ABC物业公司"},
+                "c": party("吕绿", _deleted=True),
+            },
+            facts="申请人称工资拖欠三个月，双方在微信（WeChat）上约定十一月付清。",
+            archive_number="2026-0017",
+        ),
+        dispute(
+            NOISE,
+            place={"text": "育才路３号广场", "region": "330109001001"},
+            facts="每晚七点半以后音量过大，居民多次反映。",
+            tags=["夜间", "噪声"],
+        ),
+        dispute(
+            LEAK,
+            parties={
+                "a": party("单国强", phone="13800004321", id_number="330109198001011234"),
+                "b": party("李秀英", phone="0571-82621234"),
+            },
+            place={"text": "东篱苑", "region": "330109001001", "building": "3", "unit": "2", "room": "501"},
+            facts="楼上卫生间漏水，天花板发霉，联系电话13800004321。",
+            mediators={"m": {"name": "解建国"}},
+        ),
+    )
+    put(
+        opened,
+        "patrol",
+        {"place": {"text": "东篱苑31幢", "region": "1"}, "text": "消防通道堆物", "companions": ["仇文乐"]},
+    )
+    put(
+        opened, "visit", {"name": "阿依古丽·买买提", "purpose": "生活困难", "text": "住东篱苑 3 幢，无异常。"}
+    )
+    put(opened, "task", {"title": "重阳节慰问老人", "text": "带上米和油"})
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("漏", [LEAK]),
+        ("漏水", [LEAK]),
+        ("水漏", []),
+        ("天花板发霉", [LEAK]),
+        ("居民 噪声", [NOISE]),
+        ("居民 漏水", []),
+        ("  漏水\t单国强\n", [LEAK]),
+        ("漏水，天花板", [LEAK]),
+        ("「漏水」", [LEAK]),
+        ("夜间", [NOISE]),
+        ("堆物", ["东篱苑31幢 · 消防通道堆物"]),
+        ("鑫", []),
+    ],
+)
+def test_by_what_was_written(database: Database, typed: str, found: list[str]) -> None:
+    assert titles(database, typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("zengxiaosheng", DEBT),
+        ("cengxiao", DEBT),
+        ("zxs", DEBT),
+        ("cxs", DEBT),
+        ("zengxs", DEBT),
+        ("zxsheng", DEBT),
+        ("zxiaos", DEBT),
+        ("xiaosheng", DEBT),
+        ("xs", DEBT),
+        ("qianxin", DEBT),
+        ("zxsqx", DEBT),
+        ("shanguoqiang", LEAK),
+        ("danguoq", LEAK),
+        ("sgq", LEAK),
+        ("Lixiuying", LEAK),
+        ("loushui", LEAK),
+        ("sgqylxylsjf", LEAK),
+        ("xiejianguo", LEAK),
+        ("jiejg", LEAK),
+        ("qiuwenyue", "东篱苑31幢 · 消防通道堆物"),
+        ("chouwenle", "东篱苑31幢 · 消防通道堆物"),
+        ("qwy", "东篱苑31幢 · 消防通道堆物"),
+        ("ayglmmt", "阿依古丽·买买提 · 生活困难"),
+        ("maimaiti", "阿依古丽·买买提 · 生活困难"),
+        ("chongyang", "重阳节慰问老人"),
+        ("zhongyang", "重阳节慰问老人"),
+        ("ＺＸＳ", DEBT),
+        ("zeng'xiao'sheng", DEBT),
+    ],
+)
+def test_by_how_a_name_sounds(database: Database, typed: str, found: str) -> None:
+    assert titles(database, typed) == [found]
+
+
+def test_words_that_are_no_names_are_not_found_by_sound(database: Database) -> None:
+    assert titles(database, "tianhuaban") == []
+    assert titles(database, "gongzi") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("4321", [LEAK]),
+        ("13800004321", [LEAK]),
+        ("１３８００００４３２１", [LEAK]),
+        ("138-0000-4321", [LEAK]),
+        ("19800101", [LEAK]),
+        ("330109198001011234", [LEAK]),
+        ("1234", [LEAK, DEBT]),
+        ("0571-8262", [LEAK]),
+        ("3-2-501", [LEAK]),
+        ("3幢2单元501", [LEAK]),
+        ("3幢2单元501室", [LEAK]),
+        ("3-2", [LEAK]),
+        ("2-501", [LEAK]),
+        ("501", [LEAK]),
+        ("1-2-501", []),
+        ("2026-0017", [DEBT]),
+        ("0017", [DEBT]),
+        ("3", ["阿依古丽·买买提 · 生活困难", "东篱苑31幢 · 消防通道堆物", LEAK, NOISE]),
+    ],
+)
+def test_by_numbers(database: Database, typed: str, found: list[str]) -> None:
+    assert titles(database, typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("dly3", ["东篱苑31幢 · 消防通道堆物", LEAK]),
+        ("dly31", ["东篱苑31幢 · 消防通道堆物"]),
+        ("dongliyuan3", ["东篱苑31幢 · 消防通道堆物", LEAK]),
+        ("dly501", [LEAK]),
+        ("dly3-2-501", [LEAK]),
+        ("东篱苑3幢", ["阿依古丽·买买提 · 生活困难", LEAK]),
+        ("东篱苑501", [LEAK]),
+        ("东篱苑3-2-501", [LEAK]),
+        ("东篱苑3幢2单元501室", [LEAK]),
+        ("单国强4321", [LEAK]),
+        ("sgq4321", [LEAK]),
+        ("zxs1234", [DEBT]),
+        ("育才路3号", [NOISE]),
+        ("ycl3", [NOISE]),
+        ("sgq 漏水 501", [LEAK]),
+    ],
+)
+def test_by_names_and_numbers_together(database: Database, typed: str, found: list[str]) -> None:
+    assert titles(database, typed) == found
+
+
+def test_by_latin_words(database: Database) -> None:
+    assert titles(database, "wechat") == titles(database, "WeChat") == titles(database, "ech") == [DEBT]
+    assert titles(database, "abc") == titles(database, "abcwy") == [DEBT]
+
+
+def test_what_was_removed_from_a_record_is_not_found(database: Database) -> None:
+    assert titles(database, "吕绿") == []
+    assert titles(database, "lvlv") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "，。！", '"', "'", "*", "-", "()", "\0", "🙂", "%", "^", "\ud800", "\u200b", "&nbsp;"[0]],
+)
+def test_what_asks_nothing_finds_nothing(database: Database, typed: str) -> None:
+    assert search(database, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '漏水"',
+        "漏水*",
+        "漏水\0",
+        "words:漏水",
+        "漏水 OR",
+        "NOT 漏水",
+        "NEAR(漏水)",
+        '漏水" OR "',
+        "{漏水}",
+        "漏水🙂",
+        "-漏水",
+    ],
+)
+def test_nothing_that_is_typed_is_syntax(database: Database, typed: str) -> None:
+    letters = "".join(filter(str.isascii, typed)).strip('*"\0{}- ')
+    assert titles(database, typed) == ([] if letters else [LEAK])
+
+
+def test_a_pasted_book_is_asked_by_its_beginning(database: Database) -> None:
+    assert titles(database, "楼上卫生间漏水" + " 漏水" * 200_000) == [LEAK]
+    assert search(database, "书" * 1_000_000) == []
+    assert search(database, "1" * 1_000_000) == []
+    assert search(database, "z" * 1_000_000) == []
+
+
+def test_newest_first_and_no_more_than_asked_for(database: Database) -> None:
+    everywhere = titles(database, "东篱苑")
+    assert everywhere == ["阿依古丽·买买提 · 生活困难", "东篱苑31幢 · 消防通道堆物", LEAK]
+    assert titles(database, "东篱苑", limit=2) == everywhere[:2]
+    assert titles(database, "东篱苑", limit=0) == []
+
+
+def test_among_some_kinds_only(database: Database) -> None:
+    assert titles(database, "东篱苑", kinds={"dispute"}) == [LEAK]
+    assert len(titles(database, "东篱苑", kinds=["dispute", "visit"])) == 2
+    assert titles(database, "东篱苑", kinds=[]) == titles(database, "东篱苑", kinds=["household"]) == []
+
+
+def test_a_snippet_shows_the_words_around_the_hit(database: Database) -> None:
+    assert only(search(database, "发霉")).snippet == "楼上卫生间漏水，天花板发霉，联系电话138****4321。"
+    assert only(search(database, "wechat")).snippet.endswith("双方在微信（WeChat）上约定十一月付清。")
+    assert only(search(database, "xiejianguo")).snippet == "解建国"
+    assert only(search(database, "3-2-501")).snippet == "东篱苑3幢2单元501室"
+
+
+def test_numbers_that_identify_a_person_are_masked_in_snippets(database: Database) -> None:
+    assert only(search(database, "19800101")).snippet == "330109********1234"
+    assert only(search(database, "8262")).snippet == "0571-****1234"
+    for typed in ("13800004321", "330109198001011234", "4321", "单国强"):
+        shown = only(search(database, typed)).snippet
+        assert "13800004321" not in shown
+        assert "19800101" not in shown
+
+
+def test_hits_carry_what_a_list_needs(database: Database) -> None:
+    hit = only(search(database, "慰问"))
+    assert (hit.kind, hit.title, hit.id) == ("task", "重阳节慰问老人", f"record-{hit.number}")
+
+
+@pytest.fixture
+def own() -> Iterator[Database]:
+    opened = Database.in_memory()
+    yield opened
+    opened.close()
+
+
+def change(database: Database, record: str, **columns: Any) -> None:
+    marks = ", ".join(f"{name} = ?" for name in columns)
+    database.write(
+        lambda db: db.execute(
+            f"UPDATE record SET {marks}, indexed = 0 WHERE id = ?", [*columns.values(), record]
+        )
+    )
+
+
+def test_the_index_follows_what_the_screen_shows(own: Database) -> None:
+    (record,) = put(own, "note", {"text": "门禁坏了"})
+    change(own, record, view='{"text": "门禁修好了"}')
+    assert titles(own, "坏了") == ["门禁修好了"]
+    assert index_pending(own) == 1
+    assert titles(own, "坏了") == []
+    assert titles(own, "修好") == ["门禁修好了"]
+    assert index_pending(own) == 0
+
+
+def test_a_deleted_record_is_gone_at_once_and_comes_back(own: Database) -> None:
+    (record,) = put(own, "note", {"text": "门禁坏了"})
+    change(own, record, deleted=1)
+    assert titles(own, "门禁") == []
+    assert index_pending(own) == 1
+    change(own, record, deleted=0)
+    assert index_pending(own) == 1
+    assert titles(own, "门禁") == ["门禁坏了"]
+
+
+def test_a_record_that_moves_in_time_is_found_once_in_its_new_place(own: Database) -> None:
+    older, newer = put(own, "note", {"text": "门禁坏了，三幢"}, {"text": "门禁坏了，五幢"})
+
+    def move(db: Any) -> None:
+        (number,) = db.execute("SELECT number FROM record WHERE id = ?", [older]).fetchone()
+        forget(db, number)
+        db.execute("UPDATE record SET number = number + 5000, indexed = 0 WHERE id = ?", [older])
+
+    own.write(move)
+    assert index_pending(own) == 1
+    assert [hit.id for hit in search(own, "门禁")] == [older, newer]
+
+
+def test_records_of_kinds_and_shapes_nobody_knows_stop_nothing(own: Database) -> None:
+    put(own, "spaceship", {"text": "门禁"})
+    odd = {
+        "text": 5,
+        "place": "here",
+        "tags": {"a": 1},
+        "companions": [7, None, "来芳"],
+        "answers": ["x"],
+        "at": "now",
+    }
+    put(own, "patrol", odd, {"place": {"text": None, "building": ["3"]}, "extra": {"a": 1}})
+    own.write(
+        lambda db: db.execute(
+            "INSERT INTO record (number, id, stream, kind, base) VALUES (1, 'torn', 'grid', 'note', '{\"text\": ')"
+        )
+    )
+    put(own, "note", {"text": "门禁坏了"})
+    assert titles(own, "门禁") == ["门禁坏了"]
+    assert len(search(own, "laifang")) == 1
+    assert index_pending(own) == 0
+
+
+def test_indexing_stops_when_asked_and_goes_on_later(own: Database) -> None:
+    bodies = [{"text": f"第{number}户无异常"} for number in range(40)]
+    put(own, "note", *bodies)
+    own.write(lambda db: db.execute("UPDATE record SET indexed = 0"))
+    asked: list[int] = []
+
+    def after_two() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    assert index_pending(own, batch=10, should_stop=after_two) == 20
+    assert index_pending(own, batch=10) == 20
+    assert len(search(own, "异常", limit=100)) == 40
+
+
+def test_a_record_saved_while_its_words_were_read_is_indexed_again(own: Database) -> None:
+    (record,) = put(own, "note", {"text": "门禁坏了"})
+    change(own, record, view='{"text": "门禁又坏了"}')
+    saves = iter(["门禁修好了"])
+
+    def somebody_saves() -> bool:
+        for text in saves:
+            change(own, record, view=f'{{"text": "{text}"}}')
+        return False
+
+    index_pending(own, batch=1, should_stop=somebody_saves)
+    assert titles(own, "修好") == ["门禁修好了"]
+    assert titles(own, "又坏") == []
+
+
+def test_words_of_what_was_forgotten_leave_the_file(own: Database) -> None:
+    (record,) = put(own, "note", {"text": "鑫鑫超市"})
+    change(own, record, deleted=1)
+    index_pending(own)
+    compact(own)
+
+    def words(db: Any) -> list[str]:
+        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)")
+        return [row[0] for row in db.execute("SELECT term FROM temp.vocabulary")]
+
+    assert "鑫" not in own.write(words)

@@ -1,0 +1,60 @@
+"""Whatever is written is found by any piece of it, and whatever is typed is answered."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridworker.store.database import Database
+from gridworker.store.search import search
+from gridworker.store.words import fold
+from tests.store.cabinet import put
+
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+RARE = st.sampled_from("㛃䶮𬭚𠀀〇々")
+TYPED = st.sampled_from("0123456789０３８abzＡＺ幢栋单元室号-－ ，。·（）\t\n\u0301\u200bİßΣ①㎡…🙂ᦰ가が")
+TEXT = st.text(HAN | RARE | TYPED | st.characters(codec="utf-8"), min_size=1, max_size=60)
+ANYTHING = st.text(st.characters() | TYPED | HAN, max_size=80)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    opened = Database.in_memory()
+    put(opened, "note", {"text": "东篱苑3幢2单元501室漏水，联系13800004321"})
+    yield opened
+    opened.close()
+
+
+def is_han(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("CJK UNIFIED IDEOGRAPH")
+
+
+@given(text=TEXT, data=st.data())
+def test_every_piece_with_a_han_character_finds_its_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
+    if not any(map(is_han, piece)):
+        piece = data.draw(HAN)
+        text = f"{text[:start]}{piece}{text[start:]}"
+    database = Database.in_memory()
+    try:
+        for kind, body in (("note", {"text": text}), ("task", {"title": text})):
+            put(database, kind, body)
+        assert [hit.kind for hit in search(database, piece)] == ["task", "note"]
+    finally:
+        database.close()
+
+
+@given(typed=ANYTHING, limit=st.integers(-1, 60))
+def test_whatever_is_typed_is_answered(database: Database, typed: str, limit: int) -> None:
+    assert len(search(database, typed, limit=limit)) <= 1
+
+
+@given(text=ANYTHING)
+def test_a_piece_of_a_text_folds_to_a_piece_of_the_folded_text(text: str) -> None:
+    for at in range(len(text) + 1):
+        assert fold(text) == fold(text[:at]) + fold(text[at:])
