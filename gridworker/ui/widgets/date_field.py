@@ -17,8 +17,8 @@ Value = TypeVar("Value")
 class DateField(LineField, Generic[Value]):
     """A line field with a meaning.
 
-    `parse` gives the value of a text, or None where it means nothing; `show` is its opposite. `step`, where given, moves
-    a value by whole steps with the up and down keys. `picked` fires with the value (or None) when the meaning changed.
+    `parse` gives the value of a text, or None where it means nothing; `show` is its opposite. `step`, where given,
+    moves a value by whole steps with the up and down keys. `picked` fires with the value (or None) when it changed.
     """
 
     picked = Signal(object)

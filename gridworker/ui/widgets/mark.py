@@ -1,4 +1,4 @@
-"""The mark of the program: three by three squares with a lit cross; and the paper with a grid behind lock and enrolment."""
+"""The mark of the program, three by three squares with a lit cross; and the grid paper behind lock and enrolment."""
 
 from __future__ import annotations
 

@@ -77,6 +77,11 @@ class Paragraph(PaintedWidget):
         self._grow()
         self.restyle()
 
+    def set_tone(self, tone: Tone | None) -> None:
+        """Give the words another meaning."""
+        self._tone = tone
+        self.update()
+
     def sizeHint(self) -> QSize:
         widest = self.theme.px(36 * self._type)
         width = min(self.theme.metrics(self._type, self._bold).horizontalAdvance(self._text) + 2, widest)

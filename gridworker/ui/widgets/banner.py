@@ -1,0 +1,76 @@
+"""A bar in the page for a state that lasts: no network, little room on the disk. What passes by is a toast."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gridworker.ui.theme.icons import draw_icon
+from gridworker.ui.theme.measures import CARD_RADIUS, ICON, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.painting import Painted, box
+from gridworker.ui.widgets.text import Paragraph
+
+
+class Banner(Painted, QWidget):
+    """Icon, a bold beginning, the rest of the sentence, and at most one action (`acted`)."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        icon: str,
+        tone: Tone,
+        title: str,
+        text: str = "",
+        action: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._tone = icon, tone
+        self._title = Paragraph(title, Type.BODY, tone=tone, bold=True)
+        self._text = Paragraph(text, Type.LABEL, tone=tone)
+        self._button = Button(action, Weight.TEXT)
+        self._button.clicked.connect(self.acted)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setSpacing(SPACE_12)
+        row.addLayout(words, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.restyle()
+        self.say(icon, tone, title, text, action)
+
+    def say(self, icon: str, tone: Tone, title: str, text: str = "", action: str = "") -> None:
+        """Show another state."""
+        self._icon, self._tone = icon, tone
+        for paragraph, words in ((self._title, title), (self._text, text)):
+            paragraph.set_tone(tone)
+            paragraph.set_text(words)
+            paragraph.setVisible(bool(words))
+        self._button.set_text(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(f"{title} {text}".strip())
+        self.update()
+
+    def restyle(self) -> None:
+        row = self.layout()
+        if row is not None:
+            left = SPACE_16 + self.theme.px(ICON) + SPACE_12
+            row.setContentsMargins(left, SPACE_8, SPACE_8, SPACE_8)
+        super().restyle()
+
+    def paint(self, painter: QPainter) -> None:
+        colours = self.tokens.tone(self._tone)
+        line = colours.strong if self.tokens.border > 1 else None
+        box(painter, QRectF(self.rect()), CARD_RADIUS - 2, colours.soft, line, self.tokens.border)
+        side = self.theme.px(ICON)
+        where = QRectF(SPACE_16, 0, side, self.height())
+        draw_icon(painter, where, self._icon, colours.strong, filled=True)

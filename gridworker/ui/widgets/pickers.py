@@ -1,0 +1,90 @@
+"""A list to choose from, where chips would be too many, and the round tick of things to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from gridworker.ui.theme.icons import draw_icon
+from gridworker.ui.theme.measures import ICON, SPACE_12
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.marked import Marked
+from gridworker.ui.widgets.painting import PaintedButton, Themed, focus_ring
+
+
+class PickList(Marked, Themed, QComboBox):
+    """One of many choices. The wheel scrolls the page, not the value."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Sequence[Choice], *, none: str = "", parent: QWidget | None = None) -> None:
+        """`none` is the word for nothing chosen; without it the first choice is chosen."""
+        super().__init__(parent)
+        if none:
+            self.addItem(none, "")
+        for choice in choices:
+            self.addItem(choice.word, choice.code)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.activated.connect(self._on_activated)
+
+    def value(self) -> str:
+        """The code that is chosen; empty for none."""
+        return str(self.currentData() or "")
+
+    def set_value(self, code: str) -> None:
+        """Choose; not a change by the person. An unknown code chooses the first."""
+        self.setCurrentIndex(max(0, self.findData(code)))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.theme.px(ICON), hint.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QComboBox.paintEvent(self, event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.theme.px(16)
+        where = QRectF(self.width() - side - SPACE_12, 0, side, self.height())
+        draw_icon(
+            painter, where, "chevron_down", self.tokens.text2 if self.isEnabled() else self.tokens.text3
+        )
+        painter.end()
+
+    @Slot(int)
+    def _on_activated(self, _index: int) -> None:
+        self.changed.emit()
+
+
+class Tick(PaintedButton):
+    """A round box to tick. `name` says what gets done."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.target, self.theme.target)
+
+    def paint(self, painter: QPainter) -> None:
+        t, side = self.tokens, self.theme.px(22)
+        middle = QRectF(self.rect()).center()
+        where = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+        if self.isChecked():
+            draw_icon(painter, where, "checkmark_circle", t.ok, filled=True)
+        else:
+            over = self.underMouse() and self.isEnabled()
+            painter.setPen(QPen(QColor(t.primary if over else t.line_strong), 1.5 * t.border))
+            painter.setBrush(QColor(t.primary_soft if over else t.surface))
+            painter.drawEllipse(where.adjusted(2, 2, -2, -2))
+        if self.focus_shown:
+            focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 8, t)
