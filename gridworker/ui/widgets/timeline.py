@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.painting import PaintedWidget, write
@@ -101,7 +101,7 @@ class Timeline(PaintedWidget):
         if entry.text:
             height += 2 + text_height(entry.text, self.theme.font(Type.META), width - self._left)
         if entry.tags:
-            height += SPACE_8 / 2 + len(self._tag_lines(entry, width)) * (drawing.tag_height() + 4)
+            height += SPACE_4 + len(self._tag_lines(entry, width)) * (drawing.tag_height() + 4)
         return int(max(height, self.theme.px(_DISC)) + SPACE_16)
 
     def _tag_lines(self, entry: Entry, width: int) -> list[list[tuple[str, Tone]]]:
@@ -150,7 +150,7 @@ class Timeline(PaintedWidget):
             font = self.theme.font(Type.META)
             place = QPointF(left, at + 2)
             at += 2 + draw_text(painter, place, entry.text, font, width - left, self.tokens.text2)
-        at += SPACE_8 / 2
+        at += SPACE_4
         for tags in self._tag_lines(entry, width):
             across = float(left)
             for word, tone in tags:

@@ -1,21 +1,10 @@
-"""A short word about what has just happened, at the bottom of the window, with the way back: one action, eight seconds."""
+"""A short word about what has just happened, with the way back: over the page, one action, eight seconds."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QEasingCurve,
-    QEvent,
-    QObject,
-    QPropertyAnimation,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter
-from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import (
@@ -34,8 +23,9 @@ from gridworker.ui.widgets.painting import PaintedButton, PaintedWidget, box, wr
 class ToastAction(PaintedButton):
     """The one thing to do from a toast, as “撤销  Ctrl Z”."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, toast: Toast) -> None:
+        super().__init__(toast)
+        self._toast = toast
         self._key = ""
 
     def say(self, word: str, key: str) -> None:
@@ -56,8 +46,8 @@ class ToastAction(PaintedButton):
         return QSize(words + 2 * SPACE_8 + 2, self.theme.target)
 
     def paint(self, painter: QPainter) -> None:
-        t = self.tokens
-        whole = QRectF(self.rect())
+        t, whole = self.tokens, QRectF(self.rect())
+        painter.setOpacity(self._toast.opacity)
         painter.setFont(self.theme.font(Type.LABEL, bold=True))
         write(painter, whole, self._shown, t.toast_action, Qt.AlignmentFlag.AlignHCenter)
         if self.underMouse() or self.focus_shown:
@@ -82,13 +72,12 @@ class Toast(PaintedWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.close_toast)
-        self._effect = QGraphicsOpacityEffect(self)
-        self._effect.setEnabled(False)
-        self.setGraphicsEffect(self._effect)
-        self._fade = QPropertyAnimation(self._effect, b"opacity", self)
+        self.opacity = 1.0
+        self._fade = QVariantAnimation(self)
         self._fade.setDuration(FADE_MS)
-        self._fade.setEasingCurve(QEasingCurve.Type.OutQuad)
-        self._fade.finished.connect(self._faded)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.valueChanged.connect(self._on_fade)
         window.installEventFilter(self)
         self.hide()
 
@@ -102,9 +91,6 @@ class Toast(PaintedWidget):
         self.raise_()
         self._timer.start()
         if QApplication.isEffectEnabled(Qt.UIEffect.UI_General):
-            self._effect.setEnabled(True)
-            self._fade.setStartValue(0.0)
-            self._fade.setEndValue(1.0)
             self._fade.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -135,6 +121,7 @@ class Toast(PaintedWidget):
 
     def paint(self, painter: QPainter) -> None:
         t, whole = self.tokens, QRectF(self.rect())
+        painter.setOpacity(self.opacity)
         box(painter, whole, CARD_RADIUS - 2, t.toast)
         side = self.theme.px(20)
         draw_icon(painter, QRectF(SPACE_16, 0, side, whole.height()), self._icon, t.toast_text, filled=True)
@@ -174,7 +161,7 @@ class Toast(PaintedWidget):
         self.dismiss()
         self.acted.emit()
 
-    @Slot()
-    def _faded(self) -> None:
-        # An effect that is left on draws the toast through a pixmap, which blurs it on fractional screens.
-        self._effect.setEnabled(False)
+    @Slot(object)
+    def _on_fade(self, opacity: float) -> None:
+        self.opacity = opacity
+        self.update()
