@@ -214,6 +214,10 @@ def refresh(db: Database, record: str, author: Author) -> None:
         return
     kind = KINDS.get(ops[0].kind, UNKNOWN_KIND)
     view = overlay(kind, base or {}, ops, author)
+    if base is None:
+        # As the server will sign it: until then lists need the moment, and people the author.
+        view.body.setdefault("created_at", ops[0].at)
+        view.body.setdefault("created_by", author.worker)
     if not found:
         number = _Numbers(db).number(view.body.get(kind.moment))
         db.execute(

@@ -90,6 +90,17 @@ def test_what_one_adds_the_other_receives_and_own_echoes_are_not_counted(
     assert town.sync(shen)["received"] == 1
 
 
+def test_what_was_just_saved_stands_first_before_and_after_it_is_sent(town: Town, zhou: Profile) -> None:
+    first = dispute(zhou)
+    town.sync(zhou)
+    second = dispute(zhou)
+    for _ in range(2):
+        listed = list_records(zhou, "dispute", [], 9, None)
+        assert [found["id"] for found in listed] == [second, first]
+        assert [found["created_by_name"] for found in listed] == ["周敏", "周敏"]
+        town.sync(zhou)
+
+
 def test_a_row_that_brings_a_colleagues_edit_beside_ones_own_is_counted(
     town: Town, zhou: Profile, shen: Profile
 ) -> None:
