@@ -17,11 +17,11 @@ def is_empty(value: object) -> bool:
 
     0 and false are values.
     """
-    if value is None or value == "":
-        return True
+    if value is None or isinstance(value, str):
+        return not value
     if isinstance(value, dict):
-        return all(is_empty(item) for item in value.values())
-    return isinstance(value, list | tuple) and all(is_empty(item) for item in value)
+        return all(map(is_empty, value.values()))
+    return isinstance(value, list | tuple) and all(map(is_empty, value))
 
 
 def normal_text(text: str) -> str:

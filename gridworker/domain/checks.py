@@ -213,17 +213,20 @@ _JUDGES: dict[Names, Callable[[Op, str, Target], Iterator[Problem]]] = {
 
 
 def _missing(kind: Kind, op: Op) -> Iterator[Problem]:
-    present = {path.split("/", 1)[0] for path, (_, new) in op.patch.items() if not is_empty(new)}
-    for name, field in kind.fields.items():
-        if field.required and name not in present:
-            yield Problem("INVALID", name, "required")
+    missing = {name: None for name, field in kind.fields.items() if field.required}
+    for path, (_, new) in op.patch.items():
+        name = path.partition("/")[0]
+        if name in missing and not is_empty(new):
+            del missing[name]
+    for name in missing:
+        yield Problem("INVALID", name, "required")
 
 
 def text_reason(value: Any, depth: int = 0) -> str | None:
     """Why a JSON value may not be stored: too deep, a float, an integer beyond 2^53, a long, NUL or broken text."""
     if isinstance(value, str):
         return "too_long" if len(value) > MAX_TEXT else _broken(value)
-    if value is None or isinstance(value, bool):
+    if value is None:
         return None
     if isinstance(value, int):
         return "range" if abs(value) > MAX_INTEGER else None
