@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridworker.cli.server import PROGRAM as SERVER
-
 from gridworker.cli.app import PROGRAM as APP
 from gridworker.cli.declaration import Argument, Command, Program
+from gridworker.cli.server import PROGRAM as SERVER
 
 _LATER = "gridworker.cli.later:"
 _PROGRAMS = {"app": APP, "server": SERVER}

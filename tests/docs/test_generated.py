@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gridworker.cli.server import PROGRAM as SERVER
 
 from gridworker.cli.app import PROGRAM as APP
+from gridworker.cli.server import PROGRAM as SERVER
 from gridworker.domain.fields import Merge
 from gridworker.domain.kinds import KINDS
 from tests.docs.generated import GENERATED_PAGES, marked, renewed

@@ -16,6 +16,7 @@ from tests.docs.pages import ROOT, blocks, text_of
 
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 PORT = "8520"
+SECONDS = 100
 
 
 def free_port() -> str:
@@ -36,9 +37,10 @@ def test_both_readmes_tell_the_same_story() -> None:
 def test_the_readme_is_true_when_typed(tmp_path: Path) -> None:
     """Every command must end well; only the port is another, and the temporary folder the test's own."""
     story = tmp_path / "story.sh"
-    story.write_text("\n".join(blocks(README, "sh")).replace(PORT, free_port()), encoding="utf-8")
+    lines = ["trap 'kill $(jobs -p) 2>/dev/null || true' EXIT", *blocks(README, "sh")]
+    story.write_text("\n".join(lines).replace(PORT, free_port()), encoding="utf-8")
     shell = subprocess.Popen(
-        ["bash", "-euo", "pipefail", str(story)],
+        ["timeout", str(SECONDS), "bash", "-euo", "pipefail", str(story)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -49,7 +51,7 @@ def test_the_readme_is_true_when_typed(tmp_path: Path) -> None:
         start_new_session=True,
     )
     try:
-        said, _ = shell.communicate(timeout=100)
+        said, _ = shell.communicate(timeout=SECONDS + 5)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(shell.pid, signal.SIGKILL)
