@@ -70,7 +70,8 @@ def _expression(term: Term) -> str:
 
 def _as_written(term: Term) -> str:
     """A term as a piece of a text: a run of letters and digits, or characters that stand together."""
-    return _run(term.folded) if RUN.fullmatch(term.folded) else f'words : "{characters(term.typed)}"'
+    run = fold(term.typed).strip()
+    return _run(run) if RUN.fullmatch(run) else f'words : "{characters(term.typed)}"'
 
 
 def _run(letters: str) -> str:

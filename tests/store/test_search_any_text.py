@@ -49,6 +49,14 @@ def test_every_piece_with_a_han_character_finds_its_text(text: str, data: st.Dat
         database.close()
 
 
+def test_numbers_with_signs_between_them_are_found_as_they_stand() -> None:
+    database = Database.in_memory()
+    put(database, "note", {"text": "录像00:00:000处，浙A·12345"})
+    for piece in ("录像00:00:000", "00:00:000处", "00:00:000", "浙A·12345", "浙A12345"):
+        assert len(search(database, piece)) == 1, piece
+    database.close()
+
+
 @given(typed=ANYTHING, limit=st.integers(-1, 60))
 def test_whatever_is_typed_is_answered(database: Database, typed: str, limit: int) -> None:
     assert len(search(database, typed, limit=limit)) <= 1
