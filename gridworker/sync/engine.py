@@ -45,17 +45,24 @@ class Engine:
         self._cancelled = threading.Event()
 
     def start(
-        self, *, until_empty: bool = False, on_progress: Callable[[Progress], None] | None = None
+        self,
+        *,
+        until_empty: bool = False,
+        on_progress: Callable[[Progress], None] = lambda _progress: None,
+        on_changes: Callable[[dict[str, set[str]]], None] = lambda _records: None,
     ) -> Future[dict[str, Any]]:
-        """Starts a sync, or returns the one that runs. The future gives the receipt (interfaces, `sync`)."""
+        """Starts a sync, or returns the one that runs. The future gives the receipt (interfaces, `sync`).
+
+        `on_changes` is told, by kind, which records each answer changed; both are called in the sync's thread.
+        """
         with self._guard:
             if self._running is not None and not self._running.done():
                 return self._running
             self._cancelled.clear()
             future: Future[dict[str, Any]] = Future()
             self._running = future
-        report = on_progress or (lambda _progress: None)
-        run = _Run(self._profile, self._connect, until_empty, report, self._cancelled)
+        run = _Run(self._profile, self._connect, self._cancelled, until_empty=until_empty)
+        run.on_progress, run.on_changes = on_progress, on_changes
         threading.Thread(target=_fulfil, args=(future, run), name="sync", daemon=True).start()
         return future
 
@@ -78,12 +85,13 @@ class _Run:
         self,
         profile: Profile,
         connect: Connect,
-        until_empty: bool,
-        on_progress: Callable[[Progress], None],
         cancelled: threading.Event,
+        *,
+        until_empty: bool,
     ) -> None:
-        self.profile, self.connect = profile, connect
-        self.on_progress, self.cancelled = on_progress, cancelled
+        self.profile, self.connect, self.cancelled = profile, connect, cancelled
+        self.on_progress: Callable[[Progress], None] = lambda _progress: None
+        self.on_changes: Callable[[dict[str, set[str]]], None] = lambda _records: None
         self.state = core.State(until_empty=until_empty)
         self.tally = Tally(started=profile.clock.now())
         self.asked: set[str] = set()
@@ -174,9 +182,12 @@ class _Run:
             self.tally.note(answer.acks)
             self.asked |= {ack.op for ack in answer.acks if ack.result == "later"}
 
+        changed: dict[str, set[str]] = {}
+
         def work(db: Tables) -> core.Stored:
             taken = pulls.take(db, answer, request.cursors, author, now)
             self.tally.received += taken.received
+            changed.update(taken.records)
             return core.Stored(
                 to_ask=outbox.to_ask(db, self.asked),
                 open=outbox.count(db, *outbox.OPEN),
@@ -188,6 +199,7 @@ class _Run:
             stored = self.profile.write(work)
         except pulls.StaleAnswer:
             return core.Lost("answer_stale")
+        self.on_changes(changed)
         self._report("receiving" if stored.more else "sending", stored.to_ask)
         return stored
 

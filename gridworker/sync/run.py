@@ -14,7 +14,7 @@ def sync(
     profile: Profile,
     *,
     until_empty: bool = False,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
     """One sync from start to end; gives its receipt, with `error: {kind, code}` if it ended early.

@@ -1,0 +1,111 @@
+"""The window's one door to threads and to asyncio: the only module that touches qasync.
+
+Pages are written as coroutines that await blocking work: `rows = await background.run(work)`. A task belongs to a
+widget and ends with it; what it raises reaches the person. qasync's own slots are not used: their tasks may be
+collected while they run (qasync issue 98), and a modal dialog inside one stops another (issues 59, 82).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
+
+os.environ.setdefault("QT_API", "pyside6")
+
+import qasync  # noqa: E402 - it looks for the binding when it is imported
+
+T = TypeVar("T")
+
+_WORKERS = 4
+
+
+class Background:
+    """Runs blocking work beside the window. `on_error` is told what a task did not catch."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, on_error: Callable[[BaseException], None]) -> None:
+        self._loop = loop
+        self._on_error = on_error
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="window")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
+        """The result of `work`, done in a thread."""
+        return self._loop.run_in_executor(self._pool, partial(work, *args, **named))
+
+    def joined(self, future: Future[T]) -> Awaitable[T]:
+        """The result of what already runs in a thread of its own, such as a sync."""
+        return asyncio.wrap_future(future, loop=self._loop)
+
+    def spawn(self, work: Coroutine[Any, Any, None], owner: QObject) -> None:
+        """Starts a task that ends with `owner`."""
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        owner.destroyed.connect(task.cancel)
+        task.add_done_callback(partial(self._finished, owner))
+
+    def pause(self, ms: int) -> Awaitable[None]:
+        """Waits without holding anything up."""
+        return asyncio.sleep(ms / 1000)
+
+    def answered(self, dialog: QDialog) -> Awaitable[int]:
+        """Opens a dialog over its window and gives its result; nothing else stops meanwhile."""
+        answer: asyncio.Future[int] = self._loop.create_future()
+
+        def finished(result: int) -> None:
+            if not answer.done():
+                answer.set_result(result)
+
+        dialog.finished.connect(finished)
+        dialog.open()
+        return answer
+
+    async def idle(self) -> None:
+        """Waits until no task is running."""
+        here = asyncio.current_task()
+        while tasks := [task for task in self._tasks if task is not here and not task.done()]:
+            await asyncio.wait(tasks)
+
+    async def close(self) -> None:
+        """Ends what runs and lets the threads finish."""
+        here = asyncio.current_task()
+        tasks = [task for task in self._tasks if task is not here]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._pool.shutdown()
+
+    def _finished(self, owner: QObject, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if isValid(owner):
+            owner.destroyed.disconnect(task.cancel)
+        if not task.cancelled() and (error := task.exception()) is not None and isValid(owner):
+            self._on_error(error)
+
+
+def make_loop(app: QApplication) -> asyncio.AbstractEventLoop:
+    """The event loop in which Qt's and the tasks' turns alternate."""
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app, already_running=False)
+    asyncio.set_event_loop(loop)
+    return loop
+
+
+def run_until_quit(loop: asyncio.AbstractEventLoop, begin: Callable[[Callable[[], None]], None]) -> None:
+    """Runs the window. `begin` starts it and is handed what ends it."""
+
+    async def life() -> None:
+        over = asyncio.Event()
+        begin(over.set)
+        await over.wait()
+
+    try:
+        loop.run_until_complete(life())
+    finally:
+        loop.close()

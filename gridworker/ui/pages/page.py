@@ -1,0 +1,41 @@
+"""What every page is: a title, its keys, and a way in."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from gridworker.environment.language import Words
+from gridworker.ui.session import Session
+from gridworker.ui.widgets.painting import Themed
+
+
+class KeyHelp(NamedTuple):
+    """A key of a page and what it does, for the sheet of F1."""
+
+    key: str
+    does: Words
+
+
+class Page(Themed, QWidget):
+    """A page of the window. Subclasses give `TITLE` and `KEYS`, build themselves, and load when they are entered."""
+
+    TITLE: ClassVar[Words]
+    KEYS: ClassVar[tuple[KeyHelp, ...]] = ()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setAccessibleName(session.said(self.TITLE))
+
+    def enter(self, record: str = "") -> None:
+        """Called each time the page is shown; `record` is the id that was asked for, or ""."""
+
+    def go_back(self) -> bool:
+        """Called for Escape: closes what is open on the page; False where there is nothing to close."""
+        return False
+
+    def filter_box(self) -> QWidget | None:
+        """What Ctrl+F brings the focus to."""
+        return None

@@ -1,0 +1,89 @@
+"""An unlocked profile as the pages see it: its records, what changes in them, its language and its sync."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from gridworker.environment.labels import Labels, labels
+from gridworker.environment.language import Words
+from gridworker.operations.changes import Changes
+from gridworker.store.profile import Profile
+from gridworker.sync.engine import Engine, Progress
+from gridworker.ui.background import Background
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """What a page is given. Pages subscribe to `changed`, ask to go elsewhere with `go`, and know no other page.
+
+    `changed` carries the `Changes` of an operation or a pull. `wanted` carries where somebody wants to go: a page or
+    a kind, and a record's id or "". `said_done` carries a short sentence for the toast, with the name of an action and
+    what that action does, or None.
+    """
+
+    changed = Signal(object)
+    wanted = Signal(str, str)
+    said_done = Signal(str, str, object)
+    status = Signal(str)
+    sync_progress = Signal(object)
+    sync_ended = Signal(object)
+
+    def __init__(self, profile: Profile, background: Background, language: str) -> None:
+        super().__init__()
+        self.profile = profile
+        self.background = background
+        self.language = language
+        self.engine = Engine(profile)
+        self.last_receipt: dict[str, Any] | None = None
+        self.syncing = False
+
+    def said(self, words: Words, **facts: Any) -> str:
+        """A text in the language of the window."""
+        return words.said(self.language, **facts)
+
+    @property
+    def labels(self) -> Labels:
+        """The names of kinds, fields and choices."""
+        return labels(self.language)
+
+    def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
+        """Blocking work on the profile, in a thread: `await session.run(show_record, record)`."""
+        return self.background.run(work, self.profile, *args, **named)
+
+    def tell(self, changes: Changes) -> None:
+        """Tells every page what an operation changed."""
+        if any(changes.records.values()):
+            self.changed.emit(changes)
+
+    def go(self, where: str, record: str = "") -> None:
+        """Asks for a page or for the page of a kind, and there for a record."""
+        self.wanted.emit(where, record)
+
+    def sync(self) -> None:
+        """Starts a sync, or joins the one that runs."""
+        if not self.syncing:
+            self.syncing = True
+            self.background.spawn(self._sync(), self)
+
+    def cancel_sync(self) -> None:
+        """Asks the running sync to stop after the request that is under way."""
+        self.engine.cancel()
+
+    async def _sync(self) -> None:
+        try:
+            started = self.engine.start(on_progress=self._on_progress, on_changes=self._on_changes)
+            self.last_receipt = await self.background.joined(started)
+        finally:
+            self.syncing = False
+        self.sync_ended.emit(self.last_receipt)
+
+    def _on_progress(self, progress: Progress) -> None:
+        # Called in the sync's thread: a signal to an object of the window's thread is queued.
+        self.sync_progress.emit(progress)
+
+    def _on_changes(self, records: dict[str, set[str]]) -> None:
+        self.changed.emit(Changes({kind: frozenset(ids) for kind, ids in records.items()}))
