@@ -39,7 +39,8 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, filled: bool =
 def draw_icon(painter: QPainter, where: QRectF, name: str, colour: str, filled: bool = False) -> None:
     """Draw the icon in the middle of `where`, as large as the shorter side."""
     size = round(min(where.width(), where.height()))
-    ratio = painter.device().devicePixelRatio()
+    # Not the ratio of the device: a widget that is drawn into a picture would give its own.
+    ratio = round(abs(painter.deviceTransform().m11()), 3) or 1.0
     left = where.center().x() - size / 2
     top = where.center().y() - size / 2
     # On whole device pixels: half a pixel off makes a drawing of thin lines grey.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import CARD_RADIUS, ICON, SPACE_8, SPACE_12, SPACE_16, Type
@@ -30,19 +30,12 @@ class Banner(Painted, QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon, self._tone = icon, tone
-        self._title = Paragraph(title, Type.BODY, tone=tone, bold=True)
-        self._text = Paragraph(text, Type.LABEL, tone=tone)
+        self._words = Paragraph(text, Type.BODY, tone=tone)
         self._button = Button(action, Weight.TEXT)
         self._button.clicked.connect(self.acted)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addWidget(self._title)
-        words.addWidget(self._text)
-        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setSpacing(SPACE_12)
-        row.addLayout(words, 1)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.restyle()
@@ -51,10 +44,8 @@ class Banner(Painted, QWidget):
     def say(self, icon: str, tone: Tone, title: str, text: str = "", action: str = "") -> None:
         """Show another state."""
         self._icon, self._tone = icon, tone
-        for paragraph, words in ((self._title, title), (self._text, text)):
-            paragraph.set_tone(tone)
-            paragraph.set_text(words)
-            paragraph.setVisible(bool(words))
+        self._words.set_tone(tone)
+        self._words.set_text(text, lead=title)
         self._button.set_text(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(f"{title} {text}".strip())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.flow_layout import FlowLayout
+from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.painting import PaintedButton, Themed, box, focus_ring, write
 
 # The tenth choice has the key 0; what comes after has none.
@@ -84,7 +84,7 @@ class Chip(PaintedButton):
         return Type.LABEL if self._slim else Type.BODY
 
 
-class ChipGroup(Themed, QWidget):
+class ChipGroup(Themed, Flow):
     """Chips of which one or several are picked; one stop for Tab.
 
     `multi` allows several. Codes in `alone` (nothing found) stand for themselves: picking one clears the others. With
@@ -103,21 +103,17 @@ class ChipGroup(Themed, QWidget):
         keys: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._multi, self._optional, self._alone = multi, optional, frozenset(alone)
         self._chips: dict[str, Chip] = {}
-        flow = FlowLayout(self)
         for number, choice in enumerate(choices):
             key = DIGITS[number] if keys and number < len(DIGITS) else ""
             chip = Chip(choice.word, key, choice.tone)
             chip.clicked.connect(self._on_clicked)
             chip.installEventFilter(self)
-            flow.addWidget(chip)
+            self.flow.addWidget(chip)
             self._chips[choice.code] = chip
         self._keys = keys
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         if self._chips:
             self._rove(next(iter(self._chips.values())))
 

@@ -21,7 +21,7 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 @dataclass(frozen=True)
 class StateLook:
-    """The icon and the meaning of a record's state; the word comes from the catalogs."""
+    """The icon and the meaning of a state; the word comes from the catalogs."""
 
     icon: str
     filled: bool
@@ -146,8 +146,12 @@ def state_width(word: str) -> int:
 
 def draw_state(painter: QPainter, left: float, middle: float, state: str, word: str) -> float:
     """Icon, colour and word of a record's state."""
+    return draw_status(painter, left, middle, STATES[state], word)
+
+
+def draw_status(painter: QPainter, left: float, middle: float, look: StateLook, word: str) -> float:
+    """Icon, colour and word of anything that has a state; as wide as `state_width`."""
     now = theme.current()
-    look = STATES[state]
     colours = now.tokens.tone(look.tone)
     side = now.px(18)
     draw_icon(painter, QRectF(left, middle - side / 2, side, side), look.icon, colours.strong, look.filled)

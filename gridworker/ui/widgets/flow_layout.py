@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_8
+
+
+class Flow(QWidget):
+    """A widget whose children flow. Its height follows from its width, so that no line is ever cut."""
+
+    def __init__(self, gap: int = SPACE_8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, gap)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # Nested layouts forget heightForWidth; a minimum height they do not.
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.width() > 1:
+            self.setMinimumHeight(self.flow.heightForWidth(self.width()))
+        return done
 
 
 class FlowLayout(QLayout):

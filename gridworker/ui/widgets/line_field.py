@@ -44,6 +44,8 @@ class LineField(Composing, Marked, Themed, QLineEdit):
     def set_value(self, text: str) -> None:
         """Show `text`; not a change by the person."""
         self.setText(text)
+        # The beginning of a long text says more than its end.
+        self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

@@ -12,6 +12,8 @@ from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Theme
 from gridworker.ui.theme.tokens import Tokens
 
+# The focus returns to where it was, and looks as it did.
+_COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _STYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange)
 
 if TYPE_CHECKING:
@@ -52,12 +54,14 @@ class Painted(Themed):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._focus_shown = event.reason() is not Qt.FocusReason.MouseFocusReason
+        if event.reason() not in _COMING_BACK:
+            self._focus_shown = event.reason() is not Qt.FocusReason.MouseFocusReason
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._focus_shown = False
+        if event.reason() not in _COMING_BACK:
+            self._focus_shown = False
         self.update()
 
     @property

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from gridworker.ui.theme.measures import Type
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.painting import PaintedWidget, write
+from gridworker.ui.widgets.painting import PaintedWidget, box, write
+from gridworker.ui.widgets.text import Label
 
 _TURN = 360 * 16
 _TOP = 90 * 16
@@ -101,6 +102,41 @@ class Ring(PaintedWidget):
         below = QRectF(left, top + figure_height, room, caption_height)
         caption = self.fit(self._caption, painter, room)
         write(painter, below, caption, self.tokens.text2, middle)
+
+
+class Legend(QWidget):
+    """What the colours of a ring stand for: a square, the word, and the figure."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(SPACE_8)
+        self._grid.setVerticalSpacing(SPACE_4)
+
+    def set_rows(self, rows: Sequence[tuple[str, Part]]) -> None:
+        """Show these words and parts in place of the former."""
+        while self._grid.count():
+            self._grid.takeAt(0).widget().deleteLater()
+        for number, (word, part) in enumerate(rows):
+            figure = Label(f"{part.amount:g}", Type.BODY, bold=True)
+            self._grid.addWidget(_Square(part.tone), number, 0)
+            self._grid.addWidget(Label(word, Type.LABEL), number, 1)
+            self._grid.addWidget(figure, number, 2, Qt.AlignmentFlag.AlignRight)
+
+
+class _Square(PaintedWidget):
+    def __init__(self, tone: Tone) -> None:
+        super().__init__()
+        self._tone = tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(11), self.theme.px(11))
+
+    def paint(self, painter: QPainter) -> None:
+        box(painter, QRectF(self.rect()), 3, self.tokens.tone(self._tone).strong)
 
 
 def _pen(colour: str, thickness: float, cap: Qt.PenCapStyle) -> QPen:

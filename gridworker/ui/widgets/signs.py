@@ -10,6 +10,7 @@ from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
+from gridworker.ui.widgets.drawing import StateLook
 from gridworker.ui.widgets.painting import PaintedWidget, box, write
 
 _FIXED = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -86,18 +87,18 @@ class Pill(PaintedWidget):
         write(painter, QRectF(left, 0, whole.width() - left, whole.height()), self._text, colours.text)
 
 
-class StateLabel(PaintedWidget):
-    """The state of a record: icon, colour and word. `state` is a code of `drawing.STATES`."""
+class Status(PaintedWidget):
+    """Icon, colour and a few words: saved at 10:42, 9 sent, nothing to download."""
 
-    def __init__(self, state: str, word: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: StateLook, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state, self._word = state, word
+        self._look, self._word = look, word
         self.setAccessibleName(word)
         self.setSizePolicy(*_FIXED)
 
-    def set(self, state: str, word: str) -> None:
-        """Show another state."""
-        self._state, self._word = state, word
+    def show_status(self, look: StateLook, word: str) -> None:
+        """Show another one."""
+        self._look, self._word = look, word
         self.setAccessibleName(word)
         self.restyle()
 
@@ -106,7 +107,18 @@ class StateLabel(PaintedWidget):
         return QSize(drawing.state_width(self._word) + 2, height)
 
     def paint(self, painter: QPainter) -> None:
-        drawing.draw_state(painter, 0, self.height() / 2, self._state, self._word)
+        drawing.draw_status(painter, 0, self.height() / 2, self._look, self._word)
+
+
+class StateLabel(Status):
+    """The state of a record. `state` is a code of `drawing.STATES`."""
+
+    def __init__(self, state: str, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(drawing.STATES[state], word, parent)
+
+    def set(self, state: str, word: str) -> None:
+        """Show another state."""
+        self.show_status(drawing.STATES[state], word)
 
 
 class Plate(PaintedWidget):

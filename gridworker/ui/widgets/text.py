@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.painting import PaintedWidget
+from gridworker.ui.widgets.text_block import TextBlock
 
 
 class Label(QLabel):
@@ -40,7 +41,8 @@ class Label(QLabel):
 class Paragraph(PaintedWidget):
     """Text that wraps. Its height always follows from its width, so that no line is ever cut.
 
-    `indent` leaves room for a sign at the left, in logical pixels at 100 %.
+    `set_text` may give a `lead`, which stands before the text in bold. `indent` leaves room for a sign at the left, in
+    logical pixels at 100 %.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Paragraph(PaintedWidget):
         self._tone = tone
         self._bold = bold
         self._centred = centred
-        self._text = ""
+        self._text, self._lead = "", 0
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -70,10 +72,11 @@ class Paragraph(PaintedWidget):
         """What it says."""
         return self._text
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, lead: str = "") -> None:
         """Say something else."""
-        self._text = text
-        self.setAccessibleName(text)
+        self._text = f"{lead} {text}".strip()
+        self._lead = len(lead)
+        self.setAccessibleName(self._text)
         self._grow()
         self.restyle()
 
@@ -84,7 +87,8 @@ class Paragraph(PaintedWidget):
 
     def sizeHint(self) -> QSize:
         widest = self.theme.px(36 * self._type)
-        width = min(self.theme.metrics(self._type, self._bold).horizontalAdvance(self._text) + 2, widest)
+        bold = self._bold or self._lead > 0
+        width = min(self.theme.metrics(self._type, bold).horizontalAdvance(self._text) + 2, widest)
         width += self.theme.px(self._indent)
         return QSize(width, self.heightForWidth(width))
 
@@ -95,8 +99,7 @@ class Paragraph(PaintedWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        left = self.theme.px(self._indent)
-        return text_height(self._text, self.theme.font(self._type, self._bold), width - left)
+        return self._block().height(width - self.theme.px(self._indent))
 
     def restyle(self) -> None:
         self._grow()
@@ -115,10 +118,11 @@ class Paragraph(PaintedWidget):
         plain = self.tokens.text2 if quiet or self._tone is Tone.NEUTRAL else self.tokens.text
         meant = self._tone is not None and self._tone is not Tone.NEUTRAL
         colour = self.tokens.tone(self._tone).text if meant and self._tone else plain
-        font = self.theme.font(self._type, self._bold)
         left = self.theme.px(self._indent)
-        room = self.width() - left
-        draw_text(painter, QPointF(left, 0), self._text, font, room, colour, centred=self._centred)
+        self._block().draw(painter, QPointF(left, 0), self.width() - left, colour)
+
+    def _block(self) -> TextBlock:
+        return TextBlock(self._text, self.theme.font(self._type, self._bold), self._lead, self._centred)
 
 
 class SectionTitle(QWidget):
@@ -137,40 +141,3 @@ class SectionTitle(QWidget):
         if right is not None:
             row.addWidget(right)
         self.setAccessibleName(title)
-
-
-def _laid_out(text: str, font: QFont, width: float, centred: bool = False) -> tuple[QTextLayout, float]:
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
-    option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    top = 0.0
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, top))
-        top += line.height()
-    layout.endLayout()
-    return layout, top
-
-
-def text_height(text: str, font: QFont, width: float) -> int:
-    """The height of `text` wrapped to `width`, in logical pixels, rounded up."""
-    return int(_laid_out(text, font, max(width, 1))[1] + 0.999)
-
-
-def draw_text(
-    painter: QPainter,
-    at: QPointF,
-    text: str,
-    font: QFont,
-    width: float,
-    colour: str,
-    *,
-    centred: bool = False,
-) -> float:
-    """Draw `text` wrapped to `width` with its top left corner at `at`; returns its height."""
-    layout, height = _laid_out(text, font, max(width, 1), centred)
-    painter.setPen(QColor(colour))
-    layout.draw(painter, at)
-    return height

@@ -10,6 +10,7 @@ from gridworker.ui.theme.measures import SPACE_8, Type
 from gridworker.ui.widgets.composing import Composing
 from gridworker.ui.widgets.marked import Marked
 from gridworker.ui.widgets.painting import Themed
+from gridworker.ui.widgets.text_block import TextBlock
 
 
 class TextField(Composing, Marked, Themed, QPlainTextEdit):
@@ -68,11 +69,14 @@ class TextField(Composing, Marked, Themed, QPlainTextEdit):
         """For the lines there are, but no fewer than `least` and no more than `most`."""
         shown = round(self.document().size().height()) if self.width() > 1 else least
         lines = min(max(shown, least), most)
-        text = self.theme.metrics(Type.BODY).lineSpacing() * lines
+        text = TextBlock("\n".join("网" * lines), self.theme.font(Type.BODY)).height(1000)
         return text + round(2 * self.document().documentMargin()) + 2 * SPACE_8 + 2
 
     @Slot()
     def _on_changed(self) -> None:
+        more = self.document().size().height() > self._most
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(on if more else off)
         self.updateGeometry()
         if self._silent or self.is_composing():
             return

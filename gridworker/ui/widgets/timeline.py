@@ -13,7 +13,7 @@ from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, T
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.painting import PaintedWidget, write
-from gridworker.ui.widgets.text import draw_text, text_height
+from gridworker.ui.widgets.text_block import TextBlock
 
 _DISC = 28
 
@@ -93,13 +93,17 @@ class Timeline(PaintedWidget):
         when = self.theme.metrics(Type.META).horizontalAdvance(entry.when)
         return width - self._left - when - SPACE_12
 
+    def _title(self, entry: Entry) -> TextBlock:
+        return TextBlock(entry.title, self.theme.font(Type.BODY, bold=True))
+
+    def _text(self, entry: Entry) -> TextBlock:
+        return TextBlock(entry.text, self.theme.font(Type.META))
+
     def _row_height(self, entry: Entry, width: int) -> int:
-        title = text_height(
-            entry.title, self.theme.font(Type.BODY, bold=True), self._title_room(entry, width)
-        )
+        title = self._title(entry).height(self._title_room(entry, width))
         height = max(title, self.theme.metrics(Type.META).height())
         if entry.text:
-            height += 2 + text_height(entry.text, self.theme.font(Type.META), width - self._left)
+            height += 2 + self._text(entry).height(width - self._left)
         if entry.tags:
             height += SPACE_4 + len(self._tag_lines(entry, width)) * (drawing.tag_height() + 4)
         return int(max(height, self.theme.px(_DISC)) + SPACE_16)
@@ -138,18 +142,16 @@ class Timeline(PaintedWidget):
         side, left, width = self.theme.px(_DISC), self._left, self.width()
         centre = QPointF(side / 2, top + side / 2)
         drawing.draw_plate(painter, centre, side, entry.icon, entry.tone, round_=True)
-        title = self.theme.font(Type.BODY, bold=True)
         line = self.theme.metrics(Type.BODY, bold=True).height()
         at = top + max(0.0, (side - line) / 2)
         room = self._title_room(entry, width)
         painter.setFont(self.theme.font(Type.META))
         right = Qt.AlignmentFlag.AlignRight
         write(painter, QRectF(left, at, width - left, line), entry.when, self.tokens.text2, right)
-        at += draw_text(painter, QPointF(left, at), entry.title, title, room, self.tokens.text)
+        at += self._title(entry).draw(painter, QPointF(left, at), room, self.tokens.text)
         if entry.text:
-            font = self.theme.font(Type.META)
             place = QPointF(left, at + 2)
-            at += 2 + draw_text(painter, place, entry.text, font, width - left, self.tokens.text2)
+            at += 2 + self._text(entry).draw(painter, place, width - left, self.tokens.text2)
         at += SPACE_4
         for tags in self._tag_lines(entry, width):
             across = float(left)
