@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from gridworker.domain.checks import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.protocol.messages import Device, Position, PullRequest
 from gridworker.server.arrival import Arrived
+from gridworker.server.chains import chains_at
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
-from gridworker.server.tables import district, oplog, replica, sent_op, stream, worker
+from gridworker.server.tables import district, replica, sent_op, stream, worker
 from gridworker.server.tokens import Access, open_access
 
 _MAX_POSITIONS = 10_000
@@ -49,8 +50,6 @@ def admit(
     Raises `Rejected`: `REPLICA_ROLLBACK` or `FORK` where one of the two sides was restored or cloned.
     """
     row = lock_replica(connection, caller, now)
-    if row.state == "revoked":
-        raise Rejected("REVOKED")
     if row.state == "closed" or request.last_n < max(row.last_n, row.n_seen):
         raise Rejected("REPLICA_ROLLBACK")
     fresh = _fresh_numbers(connection, caller.replica, ops)
@@ -89,7 +88,7 @@ def check_numbers(request: PullRequest) -> None:
 def lock_replica(connection: Connection, caller: Caller, now: int) -> Row[Any]:
     """The row of the caller's replica, locked. One that a restored database does not know is taken over.
 
-    Raises `Rejected("BAD_TOKEN")` where the worker is unknown too.
+    Raises `Rejected`: `BAD_TOKEN` where the worker is unknown too, `REVOKED`.
     """
     mine = select(replica).where(replica.c.replica == caller.replica).with_for_update()
     row = connection.execute(mine).one_or_none()
@@ -101,6 +100,8 @@ def lock_replica(connection: Connection, caller: Caller, now: int) -> Row[Any]:
         row = connection.execute(mine).one()
     if row.worker != caller.worker:
         raise Rejected("BAD_TOKEN")
+    if row.state == "revoked":
+        raise Rejected("REVOKED")
     return row
 
 
@@ -146,12 +147,8 @@ def _check_history(connection: Connection, positions: Sequence[tuple[str, Positi
     ids = {name for name, _, _ in told if is_id(name)}
     now_at = select(stream.c.stream, stream.c.seq, stream.c.chain).where(stream.c.stream.in_(ids))
     open_ = told - {tuple(row) for row in connection.execute(now_at)}
-    if open_:
-        asked = [(name, seq) for name, seq, _ in open_ if is_id(name)]
-        before = select(oplog.c.stream, oplog.c.seq, oplog.c.chain).where(
-            tuple_(oplog.c.stream, oplog.c.seq).in_(asked)
-        )
-        open_ -= {tuple(row) for row in connection.execute(before)}
+    asked = [(name, seq) for name, seq, _ in open_ if is_id(name)]
+    open_ -= {(name, seq, chain) for (name, seq), chain in chains_at(connection, asked).items()}
     if open_:
         epoch = connection.execute(select(district.c.epoch)).scalar_one()
         raise Rejected("FORK", epoch=epoch, forks=sorted({name for name, _, _ in open_}))

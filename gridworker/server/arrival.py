@@ -78,19 +78,23 @@ def envelope_problems(op: Op) -> list[Problem]:
 
 def _read(sent: bytes) -> Arrived:
     try:
+        sent.decode()
+        op = decode_op(sent)
+        if _OP_ID.fullmatch(op.op):
+            return arrived(op, sent)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return _unreadable(sent)
+    raise Rejected("BAD_REQUEST", "an op without an id")
+
+
+def _unreadable(sent: bytes) -> Arrived:
+    """What can be told of an op that is none. Raises `Rejected` where not even its id can be read."""
+    try:
         skimmed = _SKIM.decode(sent)
-        if not _OP_ID.fullmatch(skimmed.op):
-            raise Rejected("BAD_REQUEST", "an op without an id")
-        try:
-            sent.decode()
-            return arrived(decode_op(sent), sent)
-        except (msgspec.DecodeError, UnicodeDecodeError, UnicodeEncodeError, RecursionError):
-            return _unreadable(skimmed, sent)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise Rejected("BAD_REQUEST", "an op without an id") from error
-
-
-def _unreadable(skimmed: _Skim, sent: bytes) -> Arrived:
+    if not _OP_ID.fullmatch(skimmed.op):
+        raise Rejected("BAD_REQUEST", "an op without an id")
     n = skimmed.n
     number = n if isinstance(n, int) and not isinstance(n, bool) and 0 < n <= MAX_INTEGER else 0
     return Arrived(

@@ -113,8 +113,6 @@ def refresh_tokens(site: Site, request: TokenRequest) -> TokenAnswer:
             raise Rejected("EXPIRED")
         caller = Caller(content.replica, content.worker)
         row = lock_replica(connection, caller, now)
-        if row.state == "revoked":
-            raise Rejected("REVOKED")
         if content.counter < row.counter - 1:
             raise Rejected("BAD_TOKEN", "an older token")
         if not request.again:

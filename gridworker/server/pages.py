@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import Role, may_read
 from gridworker.protocol.messages import Position, PullRequest, Row, StreamChanges, Want
+from gridworker.server.chains import chains_at
 from gridworker.server.standing import Standing
-from gridworker.server.tables import oplog, record, stream
+from gridworker.server.tables import record, stream
 
 MAX_WANT = Want(rows=2000, bytes=2 * 1024 * 1024)
 """The largest page that is given, whatever is asked for."""
 
 _ROW_BYTES = 160
-_AT_ONCE = 200
+_AT_ONCE = 500
 
 
 class Page(NamedTuple):
@@ -124,13 +125,7 @@ def _positions(
     connection: Connection, unfinished: dict[str, int], request: PullRequest
 ) -> dict[str, Position]:
     """The positions of streams whose page ended at a sequence before their head."""
-    moved = {name: seq for name, seq in unfinished.items() if seq > request.cursors[name][0]}
+    moved = [(name, seq) for name, seq in unfinished.items() if seq > request.cursors[name][0]]
     positions = {name: request.cursors[name] for name in unfinished}
-    if moved:
-        found = connection.execute(
-            select(oplog.c.stream, oplog.c.seq, oplog.c.chain).where(
-                tuple_(oplog.c.stream, oplog.c.seq).in_(list(moved.items()))
-            )
-        )
-        positions.update({row.stream: (row.seq, row.chain) for row in found})
+    positions.update({name: (seq, chain) for (name, seq), chain in chains_at(connection, moved).items()})
     return positions

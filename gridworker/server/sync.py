@@ -34,6 +34,7 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
     if len(request.ops) > LIMITS.ops:
         raise Rejected("TOO_LARGE", "too many ops")
     check_numbers(request)
+    access = open_access(site.secrets, token)
     ops = read_ops(request.ops)
     try:
         caller = authenticate(site, token, request.replica)
@@ -41,7 +42,6 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
     except Rejected as rejected:
         if rejected.code != "REVOKED":
             raise
-        access = open_access(site.secrets, token)
         acks = _apply(site, Caller(access.replica, access.worker), request, ops, deposit=True)
         raise Rejected("REVOKED", acks=acks) from rejected
     acks = _apply(site, caller, request, ops)
