@@ -22,7 +22,12 @@ class Setting(NamedTuple):
 
 LANGUAGE = Setting("language", DEFAULT_LANGUAGE, LANGUAGES, Words("界面语言", "Language"))
 
-SETTINGS = (LANGUAGE,)
+TEXT_SCALE = Setting("text_scale", "1.0", ("1.0", "1.15", "1.3", "1.5"), Words("字号", "Text size"))
+APPEARANCE = Setting(
+    "appearance", "system", ("system", "light", "dark", "contrast"), Words("外观", "Appearance")
+)
+
+SETTINGS = (LANGUAGE, TEXT_SCALE, APPEARANCE)
 
 
 def read_setting(folder: Path, setting: Setting) -> str:

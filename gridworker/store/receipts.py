@@ -13,3 +13,11 @@ def keep(db: Database, finished_at: int, content: dict[str, Any]) -> int:
     text = msgspec.json.encode(content).decode()
     cursor = db.execute("INSERT INTO receipt (finished_at, content) VALUES (?, ?)", [finished_at, text])
     return int(cursor.lastrowid or 0)
+
+
+def last_finished(db: Database) -> int:
+    """When the last sync that reached its end ended, ms UTC; 0 if none did."""
+    row = db.execute(
+        "SELECT max(finished_at) FROM receipt WHERE json_extract(content, '$.error') IS NULL"
+    ).fetchone()
+    return int(row[0] or 0)

@@ -59,6 +59,11 @@ def select(
     return [_record_row(row) for row in rows]
 
 
+def count(db: Database) -> int:
+    """How many records this laptop shows."""
+    return int(db.execute("SELECT count(*) FROM record WHERE deleted = 0").fetchone()[0])
+
+
 def in_conflict(db: Database) -> list[RecordRow]:
     """All records with an open conflict, newest first; deleted ones too, for deleting may be what is disputed."""
     return [

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
+from gridworker.environment.settings import TEXT_SCALE, write_setting
 from gridworker.operations.changes import Changes
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine, Progress
@@ -72,6 +73,10 @@ class Session(QObject):
     def cancel_sync(self) -> None:
         """Asks the running sync to stop after the request that is under way."""
         self.engine.cancel()
+
+    def keep_scale(self, scale: float) -> None:
+        """Remembers the size of the text for this profile."""
+        write_setting(self.profile.folder, TEXT_SCALE, str(scale))
 
     async def _sync(self) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
@@ -19,7 +20,12 @@ class KeyHelp(NamedTuple):
 
 
 class Page(Themed, QWidget):
-    """A page of the window. Subclasses give `TITLE` and `KEYS`, build themselves, and load when they are entered."""
+    """A page of the window. Subclasses give `TITLE` and `KEYS`, build themselves, and load when they are entered.
+
+    `titled` gives the header another title, a quiet line below it, and whether there is a way back.
+    """
+
+    titled = Signal(str, str, bool)
 
     TITLE: ClassVar[Words]
     KEYS: ClassVar[tuple[KeyHelp, ...]] = ()

@@ -1,0 +1,39 @@
+"""How things stand on this laptop, in a few numbers: for the rail, the status bar and 今天."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gridworker.store import meta, outbox, receipts, record_rows, streams
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+
+
+class Overview(NamedTuple):
+    """`place` is where this laptop's grid is; `last_sync` is when the last sync that came to its end ended, ms UTC."""
+
+    place: str
+    held: int
+    waiting: int
+    conflicts: int
+    refused: int
+    tasks: int
+    last_sync: int
+
+
+def overview(profile: Profile) -> Overview:
+    """Counts what is here, what waits and what needs a person."""
+
+    def work(db: Tables) -> Overview:
+        grids = [stream for stream in streams.all_streams(db) if stream.kind == "grid"]
+        return Overview(
+            place=grids[0].name if len(grids) == 1 else str(meta.get(db, "identity", {}).get("district", "")),
+            held=record_rows.count(db),
+            waiting=outbox.count(db, *outbox.OPEN),
+            conflicts=len(record_rows.in_conflict(db)),
+            refused=outbox.count(db, "refused"),
+            tasks=0,
+            last_sync=receipts.last_finished(db),
+        )
+
+    return profile.read(work)

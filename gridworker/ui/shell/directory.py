@@ -1,0 +1,80 @@
+"""Which pages there are: icon, words, key, and where each is made. A page is built when it is first entered."""
+
+from __future__ import annotations
+
+import importlib
+from typing import NamedTuple
+
+from gridworker.environment.language import Words
+from gridworker.ui.pages.page import Page
+from gridworker.ui.session import Session
+
+
+class Entry(NamedTuple):
+    """A page of the rail. `kinds` are the records it shows; `made` is `module:class`; `low` ones stand at the bottom."""
+
+    code: str
+    icon: str
+    word: Words
+    key: str
+    made: str
+    kinds: tuple[str, ...] = ()
+    low: bool = False
+
+
+ENTRIES = (
+    Entry("today", "home", Words("今天", "Today"), "Alt+1", "gridworker.ui.pages.today.page:TodayPage", ("task",)),
+    Entry(
+        "patrol",
+        "person_walking",
+        Words("巡查", "Patrols"),
+        "Alt+2",
+        "gridworker.ui.pages.patrol.page:PatrolPage",
+        ("patrol",),
+    ),
+    Entry(
+        "dispute",
+        "handshake",
+        Words("纠纷调解", "Disputes"),
+        "Alt+3",
+        "gridworker.ui.pages.dispute.page:DisputePage",
+        ("dispute",),
+    ),
+    Entry(
+        "visit",
+        "building_home",
+        Words("走访", "Visits"),
+        "Alt+4",
+        "gridworker.ui.pages.visit.page:VisitPage",
+        ("visit",),
+    ),
+    Entry("sync", "arrow_sync", Words("同步", "Sync"), "Alt+5", "gridworker.ui.pages.sync.page:SyncPage", low=True),
+    Entry(
+        "settings",
+        "settings",
+        Words("设置", "Settings"),
+        "Alt+6",
+        "gridworker.ui.pages.settings.page:SettingsPage",
+        low=True,
+    ),
+)
+
+NEW = {"Ctrl+1": "patrol", "Ctrl+2": "dispute", "Ctrl+3": "visit"}
+"""The keys that begin a new record, and its page."""
+
+NEW_RECORD = "new"
+"""What a page is entered with, in place of an id, to begin a new record."""
+
+
+def entry_for(where: str) -> Entry | None:
+    """The page with this code, or the one that shows this kind."""
+    return next((entry for entry in ENTRIES if where == entry.code or where in entry.kinds), None)
+
+
+def make(entry: Entry, session: Session) -> Page:
+    """Builds the page of an entry."""
+    module, name = entry.made.split(":")
+    page = getattr(importlib.import_module(module), name)(session)
+    if not isinstance(page, Page):
+        raise TypeError(entry.made)
+    return page

@@ -1,0 +1,79 @@
+"""The header: where one is, the way back, search, the network, and who works here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.search_box import SearchBox
+from gridworker.ui.widgets.signs import Avatar, Pill
+from gridworker.ui.widgets.text import Label
+
+_SEARCH = Words("搜索姓名、地址、编号，支持拼音首字母", "Search names, places, numbers; pinyin too")
+_CLEAR = Words("清空", "Clear")
+_BACK = Words("返回", "Back")
+NETWORK = {
+    "offline": ("cloud_off", Tone.WARN, Words("离线 · 可正常工作", "Offline · work goes on")),
+    "unknown": ("cloud", Tone.NEUTRAL, Words("尚未连接", "Not connected yet")),
+    "syncing": ("arrow_sync", Tone.INFO, Words("同步中", "Syncing")),
+    "online": ("cloud_checkmark", Tone.OK, Words("已联网", "Online")),
+    "attention": ("warning", Tone.WARN, Words("需要您处理", "Needs you")),
+}
+
+
+class Header(QWidget):
+    """`searched` fires with the text and whether to go there at once; `back_pressed` for the way back."""
+
+    searched = Signal(str)
+    back_pressed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_24, SPACE_16, SPACE_24, SPACE_12)
+        row.setSpacing(SPACE_12)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        self._title = Label("", Type.PAGE, bold=True)
+        self._remark = Label("", Type.META, tone=Tone.NEUTRAL)
+        self._remark.hide()
+        titles.addWidget(self._title)
+        titles.addWidget(self._remark)
+        row.addLayout(titles)
+        self._back = Button(session.said(_BACK), Weight.TEXT, icon="chevron_left", key="Esc")
+        self._back.clicked.connect(self.back_pressed)
+        self._back.hide()
+        row.addWidget(self._back)
+        row.addStretch(1)
+        self.search = SearchBox(session.said(_SEARCH), session.said(_CLEAR), key="Ctrl K")
+        self.search.setAccessibleName(session.said(_SEARCH))
+        self.search.setMinimumWidth(160)
+        self.search.setMaximumWidth(350)
+        self.search.returnPressed.connect(self._on_return)
+        row.addWidget(self.search, 3)
+        icon, tone, words = NETWORK["unknown"]
+        self._pill = Pill(icon, session.said(words), tone)
+        row.addSpacing(SPACE_8)
+        row.addWidget(self._pill)
+        row.addWidget(Avatar(session.profile.identity.name))
+
+    def show_title(self, title: str, remark: str = "", *, back: bool = False) -> None:
+        """The page's title, a quiet line below it, and whether there is a way back."""
+        self._title.setText(title)
+        self._remark.setText(remark)
+        self._remark.setVisible(bool(remark))
+        self._back.setVisible(back)
+
+    def show_network(self, state: str, words: str = "") -> None:
+        """The state of the network: a key of `NETWORK`; `words` in the place of its own."""
+        icon, tone, own = NETWORK[state]
+        self._pill.set(icon, words or self._session.said(own), tone)
+
+    def _on_return(self) -> None:
+        self.searched.emit(self.search.text())

@@ -1,0 +1,232 @@
+"""The main window: the frame, the page that is shown, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gridworker.domain.errors import Trouble
+from gridworker.environment.language import Words
+from gridworker.environment.wording import describe
+from gridworker.operations.changes import Changes
+from gridworker.operations.overview import Overview, overview
+from gridworker.ui.pages.page import Page
+from gridworker.ui.session import Session
+from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, Entry, entry_for, make
+from gridworker.ui.shell.header import Header
+from gridworker.ui.shell.key_sheet import KeySheet
+from gridworker.ui.shell.palette import Palette
+from gridworker.ui.shell.rail import APP_NAME, Rail
+from gridworker.ui.shell.status_bar import StatusBar, stepped
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.measures import COMPACT_BELOW
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.toast import Toast
+
+_UNDO = Words("撤销", "Undo")
+_WAITING = Words("{count} 条待同步", "{count} to sync")
+_CONFLICTS = Words("{count} 件需要您处理", "{count} need you")
+_SYNCED = Words("{sent} 条全部送达。", "All {sent} delivered.")
+_NOTHING_NEW = Words("已是最新，没有要送的。", "Up to date; nothing to send.")
+_RECEIVED = Words("收到 {received} 条。", "{received} received.")
+
+
+class MainWindow(QMainWindow):
+    """The window of an unlocked profile. `lock_asked` fires for Ctrl+L, `closed` when it was closed."""
+
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWindowTitle(session.said(APP_NAME))
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._undo: Callable[[], None] | None = None
+        self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._toast = Toast(self)
+        self._palette = Palette(session, self)
+        self._connect()
+        self._keys()
+        self.resize(1366, 720)
+        self.open_page("today")
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        middle, right, whole = QWidget(), QVBoxLayout(), QHBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.status)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.wanted.connect(self._on_wanted)
+        session.changed.connect(self._on_changed)
+        session.said_done.connect(self._on_said_done)
+        session.status.connect(self.status.show_saved)
+        session.sync_progress.connect(self._on_progress)
+        session.sync_ended.connect(self._on_sync_ended)
+        self.rail.picked.connect(self.open_page)
+        self.header.back_pressed.connect(self._on_escape)
+        self.header.search.textEdited.connect(self._palette.ask)
+        self.header.searched.connect(self._palette.take_first)
+        self.status.keys_asked.connect(self._show_keys)
+        self.status.size_asked.connect(self._on_size)
+        self._toast.acted.connect(self._on_undo)
+
+    def _keys(self) -> None:
+        for number, entry in enumerate(ENTRIES, start=1):
+            self._key(f"Alt+{number}", lambda code=entry.code: self.open_page(code))
+        for key, code in NEW.items():
+            self._key(key, lambda code=code: self.open_page(code, NEW_RECORD))
+        self._key("Ctrl+K", self._palette.begin)
+        self._key("F5", self.session.sync)
+        self._key("F1", self._show_keys)
+        self._key("Ctrl+L", self.lock_asked.emit)
+        self._key("Ctrl+F", self._on_find)
+        self._key("Ctrl+Z", self._on_undo)
+        self._key("Escape", self._on_escape)
+        for keys, step in ((("Ctrl+=", "Ctrl++"), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
+            for key in keys:
+                self._key(key, lambda step=step: self._on_size(step))
+
+    def _key(self, key: str, does: Callable[[], Any]) -> None:
+        """A key of the whole window; it never acts while an input method composes."""
+
+        def act() -> None:
+            if not composing():
+                does()
+
+        QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def open_page(self, code: str, record: str = "") -> None:
+        """Shows a page, builds it first where nobody was there yet, and enters it."""
+        entry = entry_for(code)
+        if entry is None:
+            return
+        page = self._page(entry)
+        self._current = entry.code
+        self._stack.setCurrentWidget(page)
+        self.rail.select(entry.code)
+        self.header.show_title(self.session.said(page.TITLE))
+        page.enter(record)
+
+    def _page(self, entry: Entry) -> Page:
+        if entry.code not in self._pages:
+            page = make(entry, self.session)
+            self._pages[entry.code] = page
+            self._stack.addWidget(page)
+            page.titled.connect(self._on_titled)
+        return self._pages[entry.code]
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._current]
+
+    def _on_titled(self, title: str, remark: str, back: bool) -> None:
+        if self.sender() is self.page:
+            self.header.show_title(title, remark, back=back)
+
+    def _on_wanted(self, where: str, record: str) -> None:
+        self.open_page(where, record)
+
+    def _on_escape(self) -> None:
+        if self._palette.isVisible():
+            self._palette.end()
+        else:
+            self.page.go_back()
+
+    def _on_find(self) -> None:
+        box = self.page.filter_box()
+        if box is not None:
+            box.setFocus()
+
+    def _on_size(self, step: int) -> None:
+        now = theme.current()
+        now.set_scale(stepped(now.scale, step))
+        self.session.keep_scale(now.scale)
+
+    def _show_keys(self) -> None:
+        KeySheet(self.session, self.page, self).open()
+
+    def _on_said_done(self, text: str, action: str, undo: Callable[[], None] | None) -> None:
+        self._undo = undo
+        self._toast.say(text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl Z" if undo else "")
+
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            self._toast.dismiss()
+            undo()
+
+    def tell_trouble(self, trouble: Trouble) -> None:
+        """Shows what went wrong with something nobody waits for on a page."""
+        self._undo = None
+        self._toast.say(describe(trouble, self.session.language), icon="warning")
+
+    def _on_progress(self, _progress: object) -> None:
+        self.header.show_network("syncing")
+
+    def _on_sync_ended(self, receipt: dict[str, Any]) -> None:
+        error, said = receipt.get("error"), self.session.said
+        if error:
+            self.header.show_network("offline" if error["kind"] == "network" else "attention")
+        else:
+            self.header.show_network("attention" if receipt["attention"] else "online")
+            parts = [said(_SYNCED, sent=receipt["sent"]) if receipt["sent"] else said(_NOTHING_NEW)]
+            if receipt["received"]:
+                parts.append(said(_RECEIVED, received=receipt["received"]))
+            if not receipt["attention"]:
+                self._toast.say("".join(parts))
+        self._refresh()
+
+    def _on_changed(self, _changes: Changes) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.session.background.spawn(self._count(), self)
+
+    async def _count(self) -> None:
+        counted: Overview = await self.session.run(overview)
+        said = self.session.said
+        self.rail.show_place(counted.place)
+        self.rail.set_count("sync", counted.waiting, said(_WAITING, count=counted.waiting))
+        needing = counted.conflicts + counted.refused
+        if needing:
+            self.rail.set_count("sync", needing, said(_CONFLICTS, count=needing), Tone.WARN)
+        self.rail.set_count("today", counted.tasks, "")
+        self.status.show_counts(counted.held, counted.waiting, _when(counted.last_sync))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() / theme.current().scale < COMPACT_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _when(moment: int) -> str:
+    """A moment in ms as the status bar names it, in China's time; "" for none."""
+    if not moment:
+        return ""
+    at = datetime.fromtimestamp(moment / 1000, UTC) + timedelta(hours=8)
+    return f"{at:%m-%d %H:%M}"
