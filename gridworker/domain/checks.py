@@ -42,7 +42,9 @@ def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
     targets = {path: target(kind, path) for path in op.patch}
     problems = [*_shape_problems(op), *_overlaps(targets)]
     for path, where in targets.items():
-        problems.extend(_path_problems(op, path, where))
+        problem = _path_problem(op, path, where)
+        if problem:
+            problems.append(problem)
     if op.action == "create":
         problems.extend(_missing(kind, op))
     return problems
@@ -75,16 +77,14 @@ def _overlaps(targets: dict[str, Target]) -> Iterator[Problem]:
             yield Problem("INVALID", path, "prefix")
 
 
-def _path_problems(op: Op, path: str, where: Target) -> Iterator[Problem]:
-    judge = _JUDGES.get(where.names)
+def _path_problem(op: Op, path: str, where: Target) -> Problem | None:
     if where.names is Names.INVALID or ("~" in path and join(*where.segments) != path):
-        yield Problem("INVALID", path, "path")
-    elif reason := _path_reason(path, where.segments) or _pair_reason(
-        op.patch[path], len(where.segments) - 1
-    ):
-        yield _text_problem(path, reason)
-    elif judge:
-        yield from judge(op, path, where)
+        return Problem("INVALID", path, "path")
+    reason = _path_reason(path, where.segments) or _pair_reason(op.patch[path], len(where.segments) - 1)
+    if reason:
+        return _text_problem(path, reason)
+    judge = _JUDGES.get(where.names)
+    return judge(op, path, where) if judge else None
 
 
 def _path_reason(path: str, segments: tuple[str, ...]) -> str | None:
@@ -94,9 +94,8 @@ def _path_reason(path: str, segments: tuple[str, ...]) -> str | None:
 
 
 def _pair_reason(pair: tuple[Any, Any], depth: int) -> str | None:
-    return next(
-        (reason for value in pair if value is not None and (reason := text_reason(value, depth))), None
-    )
+    old, new = pair
+    return (None if old is None else text_reason(old, depth)) or text_reason(new, depth)
 
 
 def _text_problem(path: str, reason: str) -> Problem:
@@ -108,36 +107,39 @@ def _keeps(op: Op, path: str) -> bool:
     return op.action == "resolve" and equal(*op.patch[path])
 
 
-def _judge_field(op: Op, path: str, where: Target) -> Iterator[Problem]:
+def _judge_field(op: Op, path: str, where: Target) -> Problem | None:
     field, new = where.field, op.patch[path][1]
     if field is None:
-        return
+        return None
     fixed = field.merge is Merge.FIXED and op.action != "create"
     if (field.server_only or fixed) and not _keeps(op, path):
-        yield Problem("IMMUTABLE", path, "server_only" if field.server_only else "fixed")
-    elif field.merge is Merge.WORKFLOW:
-        yield from _judge_state(op, path, field)
-    elif is_empty(new):
-        if field.required and op.action != "create":
-            yield Problem("INVALID", path, "required")
-    elif reason := value_reason(field, new):
-        yield Problem("INVALID", path, reason)
+        return Problem("IMMUTABLE", path, "server_only" if field.server_only else "fixed")
+    if field.merge is Merge.WORKFLOW:
+        return _judge_state(op, path, field)
+    if is_empty(new):
+        missing = field.required and op.action != "create"
+        return Problem("INVALID", path, "required") if missing else None
+    return _invalid(path, value_reason(field, new))
 
 
-def _judge_state(op: Op, path: str, field: Field) -> Iterator[Problem]:
+def _invalid(path: str, reason: str | None) -> Problem | None:
+    return Problem("INVALID", path, reason) if reason else None
+
+
+def _judge_state(op: Op, path: str, field: Field) -> Problem | None:
     old, new = op.patch[path]
     if not (is_empty(old) or isinstance(old, str)):
-        yield Problem("INVALID", path, "choice")
-    elif is_empty(new):
-        if op.action != "create" and not _keeps(op, path):
-            yield Problem("INVALID", path, "required")
-    elif not isinstance(new, str) or new not in field.transitions:
-        yield Problem("INVALID", path, "choice")
-    elif op.action == "create":
-        if new not in field.initial:
-            yield Problem("ILLEGAL_TRANSITION", path, "initial_state")
-    elif op.action != "resolve" and new != old and new not in next_states(field, old):
-        yield Problem("ILLEGAL_TRANSITION", path, "transition")
+        return Problem("INVALID", path, "choice")
+    if is_empty(new):
+        kept = op.action == "create" or _keeps(op, path)
+        return None if kept else Problem("INVALID", path, "required")
+    if not isinstance(new, str) or new not in field.transitions:
+        return Problem("INVALID", path, "choice")
+    if op.action == "create":
+        return None if new in field.initial else Problem("ILLEGAL_TRANSITION", path, "initial_state")
+    if op.action == "resolve" or new == old or new in next_states(field, old):
+        return None
+    return Problem("ILLEGAL_TRANSITION", path, "transition")
 
 
 def next_states(field: Field, state: Any) -> tuple[str, ...]:
@@ -152,56 +154,51 @@ def _flags(pair: tuple[Any, Any]) -> bool:
     return all(value is True or is_empty(value) for value in pair)
 
 
-def _judge_member(op: Op, path: str, where: Target) -> Iterator[Problem]:
+def _judge_member(op: Op, path: str, where: Target) -> Problem | None:
     field, member = where.field, where.segments[1]
     if not _flags(op.patch[path]) or equal(*op.patch[path]):
-        yield Problem("INVALID", path, "member")
-    elif field and field.choices and member not in field.choices:
-        yield Problem("INVALID", path, "choice")
-    elif field and (reason := _FORMS[field.form](member)):
-        yield Problem("INVALID", path, reason)
+        return Problem("INVALID", path, "member")
+    if field is None:
+        return None
+    if field.choices and member not in field.choices:
+        return Problem("INVALID", path, "choice")
+    return _invalid(path, _FORMS[field.form](member))
 
 
-def _judge_removal(op: Op, path: str, where: Target) -> Iterator[Problem]:
+def _judge_removal(op: Op, path: str, where: Target) -> Problem | None:
     if not _flags(op.patch[path]) or (equal(*op.patch[path]) and op.action != "resolve"):
-        yield Problem("INVALID", path, "member")
-    elif where.field and where.field.append_only:
-        yield Problem("IMMUTABLE", path, "append_only")
-    elif where.field and not is_id(where.segments[1]):
-        yield Problem("INVALID", path, "id")
+        return Problem("INVALID", path, "member")
+    if where.field and where.field.append_only:
+        return Problem("IMMUTABLE", path, "append_only")
+    return _invalid(path, "id" if where.field and not is_id(where.segments[1]) else None)
 
 
-def _judge_element(op: Op, path: str, where: Target) -> Iterator[Problem]:
+def _judge_element(op: Op, path: str, where: Target) -> Problem | None:
     old, new = op.patch[path]
     if not is_id(where.segments[1]):
-        yield Problem("INVALID", path, "id")
-    elif not is_empty(old) or not isinstance(new, dict):
-        yield Problem("INVALID", path, "element")
-    elif where.field:
-        reason = _members_reason(where.field, new)
-        if reason:
-            yield Problem("INVALID", f"{path}/{join(reason[0])}", reason[1])
+        return Problem("INVALID", path, "id")
+    if not is_empty(old) or not isinstance(new, dict):
+        return Problem("INVALID", path, "element")
+    wrong = _members_reason(where.field, new) if where.field else None
+    return Problem("INVALID", f"{path}/{join(wrong[0])}", wrong[1]) if wrong else None
 
 
-def _judge_element_field(op: Op, path: str, where: Target) -> Iterator[Problem]:
+def _judge_element_field(op: Op, path: str, where: Target) -> Problem | None:
     new = op.patch[path][1]
     if not is_id(where.segments[1]):
-        yield Problem("INVALID", path, "id")
-    elif where.field and not is_empty(new) and (reason := value_reason(where.field, new)):
-        yield Problem("INVALID", path, reason)
+        return Problem("INVALID", path, "id")
+    return _invalid(path, value_reason(where.field, new) if where.field and not is_empty(new) else None)
 
 
-def _judge_answer(_op: Op, path: str, where: Target) -> Iterator[Problem]:
-    if not _FORM_VERSION.fullmatch(where.segments[1]):
-        yield Problem("INVALID", path, "path")
+def _judge_answer(_op: Op, path: str, where: Target) -> Problem | None:
+    return _invalid(path, None if _FORM_VERSION.fullmatch(where.segments[1]) else "path")
 
 
-def _judge_frozen(op: Op, path: str, _where: Target) -> Iterator[Problem]:
-    if not _keeps(op, path):
-        yield Problem("IMMUTABLE", path, "append_only")
+def _judge_frozen(op: Op, path: str, _where: Target) -> Problem | None:
+    return None if _keeps(op, path) else Problem("IMMUTABLE", path, "append_only")
 
 
-_JUDGES: dict[Names, Callable[[Op, str, Target], Iterator[Problem]]] = {
+_JUDGES: dict[Names, Callable[[Op, str, Target], Problem | None]] = {
     Names.FIELD: _judge_field,
     Names.MEMBER: _judge_member,
     Names.ELEMENT: _judge_element,

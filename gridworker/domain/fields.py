@@ -67,7 +67,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     initial: tuple[str, ...] = ()
 
 
-class Kind(msgspec.Struct, frozen=True):
+class Kind(msgspec.Struct, frozen=True, eq=False):
     """A kind of record: its code, its fields and which of them name it.
 
     `title` are the fields a list shows as the record's name; `moment` is the field that orders it in time.

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from gridworker.domain.canonical import canonical, is_empty, normal_text
+from gridworker.domain.canonical import canonical, is_normal_text, normal_text
 
 Action = Literal["create", "edit", "delete", "resolve"]
 Patch = dict[str, tuple[Any, Any]]
@@ -35,7 +35,7 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     why: str = ""
 
     def __post_init__(self) -> None:
-        if all(map(str.isascii, self.patch)):
+        if all(map(is_normal_text, self.patch)):
             return
         patch = {normal_text(path): pair for path, pair in self.patch.items()}
         if len(patch) != len(self.patch):
@@ -48,12 +48,14 @@ def op_content(op: Op) -> bytes:
 
     Old and new stand under their names, since a list without its nulls would not say which of the two was null.
     """
-    members = {name: value for name in op.__struct_fields__ if not is_empty(value := getattr(op, name))}
+    members = msgspec.structs.asdict(op)
     members.pop("n")
     members["base"] = [part for part in op.base if part != ""]
     members["patch"] = {path: _sides(old, new) for path, (old, new) in op.patch.items()}
-    return canonical(members)
+    return canonical({name: value for name, value in members.items() if value not in ("", [])})
 
 
 def _sides(old: Any, new: Any) -> dict[str, Any]:
-    return {side: value for side, value in (("old", old), ("new", new)) if value is not None}
+    if old is None:
+        return {"new": new}
+    return {"old": old} if new is None else {"old": old, "new": new}

@@ -7,6 +7,7 @@ objects. A removed record or element keeps its fields beside `_deleted: true`.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import normal_text
@@ -17,6 +18,8 @@ CONFLICTS = "_conflicts"
 
 TABLES = frozenset({Merge.SET, Merge.ELEMENTS, Merge.ANSWERS})
 """Fields that are changed by their members, never as a whole."""
+
+_SHORT = 200
 
 Body = dict[str, Any]
 
@@ -58,6 +61,10 @@ def join(*segments: str) -> str:
 
 def target(kind: Kind, path: str) -> Target:
     """What `path` names in a record of `kind`; `Names.INVALID` where no such thing can be."""
+    return _short_target(kind, path) if len(path) <= _SHORT else _target(kind, path)
+
+
+def _target(kind: Kind, path: str) -> Target:
     field = kind.fields.get(path)
     if field is not None:
         return Target(Names.INVALID if field.merge in TABLES else Names.FIELD, (path,), field)
@@ -69,6 +76,10 @@ def target(kind: Kind, path: str) -> Target:
         return Target(Names.INVALID, segments, None)
     field = kind.fields.get(head)
     return _beneath(field, segments) if field else Target(Names.UNKNOWN, segments, None)
+
+
+# An op's paths are taken apart where it is checked, merged and shown; only short ones are worth remembering.
+_short_target = lru_cache(maxsize=4096)(_target)
 
 
 def _beneath(field: Field, segments: tuple[str, ...]) -> Target:
