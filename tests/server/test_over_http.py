@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import msgspec
@@ -17,6 +19,7 @@ import zstandard
 from gridworker.protocol.codec import JSON, PROBLEM, ZSTD
 from gridworker.protocol.messages import SyncRequest
 from gridworker.server.face import app_of
+from tests.server.conftest import Place
 from tests.server.village import GRID, Laptop, Village, patrol
 
 
@@ -179,6 +182,22 @@ def test_hostile_bodies_are_bad_requests(site: Site, zhou: Zhou, path: str) -> N
         assert 400 <= answer.status_code < 500, (content_type, body[:80], answer.text)
         assert answer.headers["content-type"] == PROBLEM
     assert requests.get(f"{site.address}/v1/hello", timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_database_that_has_no_turn_for_us_makes_the_laptop_wait(
+    site: Site, zhou: Zhou, place: Place
+) -> None:
+    with site.village.district.site.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+    body = zhou.message("稍后再送")
+    with closing(sqlite3.connect(place.folder / "district.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = site.post("/v1/sync", body, token=zhou.access)
+        assert (answer.status_code, answer.json()["code"]) == (503, "BUSY")
+        assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
+    acks = site.post("/v1/sync", body, token=zhou.access).json()["acks"]
+    assert [ack["result"] for ack in acks] == ["ok"]
 
 
 def test_hostile_headers(site: Site, zhou: Zhou) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from gridworker.domain.errors import ComputerTrouble, NetworkTrouble, PersonCanMend
 from gridworker.domain.numbering import case_number
+from gridworker.server import migrations
 from gridworker.server.district import District
 from gridworker.server.regions import Entry, read_csv
 from gridworker.server.tables import metadata
@@ -106,6 +110,10 @@ def test_the_migrations_make_the_tables_the_code_speaks_of(village: Village) -> 
     assert [entry for entry in found if "alembic_version" not in repr(entry)] == []
 
 
+def test_the_last_step_is_the_one_the_server_asks_for() -> None:
+    assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head() == migrations.LAST
+
+
 def test_a_newer_database_is_refused_and_not_touched(village: Village, place: Place) -> None:
     village.district.site.database.write(
         lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -186,3 +194,16 @@ def test_a_full_disk_is_told_so_and_loses_nothing(tmp_path: Path) -> None:
 )
 def test_case_numbers_name_the_place_as_people_do(village: str, grid: str, said: str) -> None:
     assert case_number(2026, village, grid, 7) == f"（2026）{said}人调字第7号"
+
+
+def test_a_database_that_somebody_else_writes_to(tmp_path: Path) -> None:
+    district = District.create(tmp_path, "萧山区", "330109")
+    with district.site.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(tmp_path / "district.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ComputerTrouble, match="district_busy"):
+            district.add_worker("zhoumin", "周敏", "grid_worker", "330109")
+        assert district.list_workers() == []
+    district.add_worker("zhoumin", "周敏", "grid_worker", "330109")
+    district.close()
