@@ -6,6 +6,7 @@ python -m tests.ui.gallery OUT.png [--sheet parts|day] [--dark | --contrast] [--
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 
@@ -138,6 +139,7 @@ def buttons() -> QWidget:
         Button("删除", Weight.DANGER),
         Button("完成", Weight.PRIMARY, "checkmark", "F9"),
         off,
+        Button("撤销", Weight.QUIET, "arrow_undo"),
         IconButton("more_horizontal", "更多"),
     ):
         made.flow.addWidget(button)
@@ -194,7 +196,9 @@ def rail(compact: bool = False) -> QWidget:
         )
     items[1].setChecked(True)
     items[6].setChecked(False)
-    mark = row(AppMark("网格工作台"), Label("网格工作台", Type.BODY, bold=True), None, gap=SPACE_12)
+    name = None if compact else Label("网格工作台", Type.BODY, bold=True)
+    mark = row(AppMark("网格工作台"), name, None, gap=SPACE_12)
+    mark.setContentsMargins(4, 0, 0, SPACE_16)
     inside = column(mark, *items[:6], None, *items[6:], gap=4)
     inside.setContentsMargins(SPACE_12, SPACE_16, SPACE_12, SPACE_12)
     made.setLayout(inside)
@@ -365,6 +369,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--ratio", type=float, default=1.25)
     options = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
     app.setEffectEnabled(Qt.UIEffect.UI_General, False)
     now = theme.current()

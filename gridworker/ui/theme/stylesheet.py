@@ -27,13 +27,13 @@ QLineEdit, QPlainTextEdit, QComboBox {
   font-size: ${body}px; selection-background-color: $primary; selection-color: $on_strong;
 }
 QLineEdit, QComboBox { padding: 0 ${side}px; min-height: ${inner}px; max-height: ${inner}px; }
-QPlainTextEdit { padding: ${lip}px ${lip}px; }
+QPlainTextEdit { padding: ${lip}px ${brim}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: ${focus}px solid $primary; }
 QLineEdit:focus, QComboBox:focus {
   padding: 0 ${side_focus}px; min-height: ${inner_focus}px; max-height: ${inner_focus}px;
 }
-QPlainTextEdit:focus { padding: ${lip_focus}px; }
-QLineEdit[carried="true"], QPlainTextEdit[carried="true"] { background: $primary_soft; }
+QPlainTextEdit:focus { padding: ${lip_focus}px ${brim_focus}px; }
+QLineEdit[carried="true"], QPlainTextEdit[carried="true"] { background: $primary_tint; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $surface2; color: $text2; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
   background: $surface3; color: $text3; border-color: $line;
@@ -42,7 +42,7 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: ${focus}px s
 QLineEdit[invalid="true"] {
   padding: 0 ${side_focus}px; min-height: ${inner_focus}px; max-height: ${inner_focus}px;
 }
-QPlainTextEdit[invalid="true"] { padding: ${lip_focus}px; }
+QPlainTextEdit[invalid="true"] { padding: ${lip_focus}px ${brim_focus}px; }
 QComboBox::drop-down { border: none; width: 0; }
 QComboBox QAbstractItemView { padding: 4px; }
 """
@@ -99,7 +99,8 @@ def stylesheet(tokens: Tokens, scale: float, families: tuple[str, ...], control:
 
 def _insets(control: int, border: int, focus: int) -> dict[str, int]:
     """Paddings that keep the text where it is when the border grows with the focus."""
-    side, lip = 14, 8
+    # A text edit keeps 4 pixels around its text and a line edit 2: with these both begin at the same place.
+    side, lip, brim = 14, 8, 12
     return {
         "inner": control - 2 * border,
         "inner_focus": control - 2 * focus,
@@ -107,6 +108,8 @@ def _insets(control: int, border: int, focus: int) -> dict[str, int]:
         "side_focus": side - focus,
         "lip": lip - border,
         "lip_focus": lip - focus,
+        "brim": brim - border,
+        "brim_focus": brim - focus,
     }
 
 

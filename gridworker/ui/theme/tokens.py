@@ -78,10 +78,21 @@ class Tokens:
         strong, soft, text = (getattr(self, f"{tone}{end}") for end in ("", "_soft", "_text"))
         return ToneColours(strong, soft, text)
 
+    def tint(self, tone: Tone) -> str:
+        """The faintest ground of a meaning: for large areas, and for fields that keep last time's value."""
+        return mix(self.tone(tone).soft, self.surface)
+
     def colours(self) -> dict[str, str]:
         """Name → colour of everything but the chart colours, as the style sheet fills them in."""
         named = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in named if isinstance(value, str) and value.startswith("#")}
+        found = {name: value for name, value in named if isinstance(value, str) and value.startswith("#")}
+        return {**found, "primary_tint": self.tint(Tone.PRIMARY)}
+
+
+def mix(one: str, other: str) -> str:
+    """The colour half way between two."""
+    halves = ((int(one[at : at + 2], 16) + int(other[at : at + 2], 16)) // 2 for at in (1, 3, 5))
+    return "#" + "".join(f"{half:02X}" for half in halves)
 
 
 def contrast(one: str, other: str) -> float:

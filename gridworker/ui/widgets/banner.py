@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.ui.theme.icons import draw_icon
-from gridworker.ui.theme.measures import CARD_RADIUS, ICON, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import CARD_RADIUS, ICON, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.painting import Painted, box
@@ -35,7 +35,12 @@ class Banner(Painted, QWidget):
         self._button.clicked.connect(self.acted)
         row = QHBoxLayout(self)
         row.setSpacing(SPACE_12)
-        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setContentsMargins(0, SPACE_8, 0, SPACE_8)
+        words.addStretch(1)
+        words.addWidget(self._words)
+        words.addStretch(1)
+        row.addLayout(words, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.restyle()
@@ -51,11 +56,25 @@ class Banner(Painted, QWidget):
         self.setAccessibleName(f"{title} {text}".strip())
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self._least))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, self._least))
+
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self._least)
+
+    @property
+    def _least(self) -> int:
+        """As high without an action as with one."""
+        return self.theme.control + 2 * SPACE_4
+
     def restyle(self) -> None:
         row = self.layout()
         if row is not None:
             left = SPACE_16 + self.theme.px(ICON) + SPACE_12
-            row.setContentsMargins(left, SPACE_8, SPACE_8, SPACE_8)
+            row.setContentsMargins(left, SPACE_4, SPACE_8, SPACE_4)
         super().restyle()
 
     def paint(self, painter: QPainter) -> None:

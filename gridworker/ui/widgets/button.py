@@ -21,7 +21,12 @@ class Weight(StrEnum):
     PLAIN = "plain"
     SOFT = "soft"
     TEXT = "text"
+    QUIET = "quiet"
     DANGER = "danger"
+
+
+# Without a ground or a border of their own.
+_BARE = (Weight.TEXT, Weight.QUIET)
 
 
 class Button(Painted, QPushButton):
@@ -58,7 +63,7 @@ class Button(Painted, QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = self.theme.px(12 if self._weight is Weight.TEXT else 18)
+        side = self.theme.px(12 if self._weight in _BARE else 18)
         return QSize(max(round(self._content()) + 2 * side, self.theme.target), self.theme.control)
 
     def minimumSizeHint(self) -> QSize:
@@ -113,7 +118,7 @@ class Button(Painted, QPushButton):
         """Ground, border and ink, as it is now."""
         pressed, over = self.isDown(), self.underMouse() and self.isEnabled()
         if not self.isEnabled():
-            return (None if self._weight is Weight.TEXT else t.surface3), None, t.text3
+            return (None if self._weight in _BARE else t.surface3), None, t.text3
         if self._weight is Weight.PRIMARY:
             ground = t.primary_press if pressed else t.primary_hover if over else t.primary
             return ground, None, t.on_strong
@@ -122,6 +127,8 @@ class Button(Painted, QPushButton):
         hovered = t.surface3 if pressed else t.surface2 if over else None
         if self._weight is Weight.TEXT:
             return t.primary_soft if over or pressed else None, None, t.primary_text
+        if self._weight is Weight.QUIET:
+            return t.surface3 if over or pressed else None, None, t.text2
         if self._weight is Weight.DANGER:
             return t.danger_soft if over or pressed else None, t.danger, t.danger_text
         return hovered or t.surface, t.line_strong, t.text
@@ -131,7 +138,7 @@ class IconButton(Button):
     """A button that shows only its icon; `name` is read out and is its tooltip."""
 
     def __init__(self, icon: str, name: str, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("", Weight.TEXT, icon, "", parent)
+        super().__init__("", Weight.QUIET, icon, "", parent)
         self.setAccessibleName(name)
         self.setAccessibleDescription(key)
         self.setToolTip(f"{name}  {key}".rstrip())

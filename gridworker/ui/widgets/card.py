@@ -14,7 +14,7 @@ from gridworker.ui.widgets.painting import Painted, box
 class Card(Painted, QFrame):
     """A rounded frame with a column inside; `column` is the layout to fill.
 
-    `inner` is a card on a card. A `tone` gives it a soft ground, for advice and promises.
+    `inner` is a card on a card. A `tone` gives it a tinted ground, for advice and promises.
     """
 
     def __init__(
@@ -40,5 +40,5 @@ class Card(Painted, QFrame):
         ground, line = (t.surface2 if self._inner else t.surface), t.line
         if self._tone is not None:
             colours = t.tone(self._tone)
-            ground, line = colours.soft, colours.strong if t.border > 1 else colours.soft
+            ground, line = t.tint(self._tone), colours.strong if t.border > 1 else colours.soft
         box(painter, QRectF(self.rect()), CARD_RADIUS, ground, line, t.border)

@@ -88,26 +88,37 @@ def draw_key(painter: QPainter, left: float, middle: float, key: str) -> float:
     return where.width()
 
 
-def badge_width(count: str) -> int:
+def badge_width(count: str, type_: Type = Type.META) -> int:
     """The width of a round count."""
     now = theme.current()
-    return max(now.metrics(Type.META, bold=True).horizontalAdvance(count) + now.px(12), badge_height())
+    return max(now.metrics(type_, bold=True).horizontalAdvance(count) + now.px(12), badge_height(type_))
 
 
-def badge_height() -> int:
+def badge_height(type_: Type = Type.META) -> int:
     """The height of a round count."""
-    return theme.current().metrics(Type.META, bold=True).height() + 3
+    return theme.current().metrics(type_, bold=True).height() + 3
 
 
-def draw_badge(painter: QPainter, left: float, middle: float, count: str, tone: Tone, strong: bool) -> float:
+@dataclass(frozen=True)
+class Badge:
     """A count on a round ground, `strong` where its owner is selected."""
+
+    count: str
+    tone: Tone
+    strong: bool
+    type: Type = Type.META
+
+
+def draw_badge(painter: QPainter, left: float, middle: float, badge: Badge) -> float:
+    """A count on a round ground."""
     now = theme.current()
+    count, tone, strong, type_ = badge.count, badge.tone, badge.strong, badge.type
     colours = now.tokens.tone(tone)
-    height = badge_height()
-    where = QRectF(left, middle - height / 2, badge_width(count), height)
+    height = badge_height(type_)
+    where = QRectF(left, middle - height / 2, badge_width(count, type_), height)
     line = colours.strong if now.tokens.border > 1 else None
     box(painter, where, height / 2, colours.strong if strong else colours.soft, line)
-    painter.setFont(now.font(Type.META, bold=True))
+    painter.setFont(now.font(type_, bold=True))
     write(painter, where, count, now.tokens.on_strong if strong else colours.text, _CENTRE)
     return where.width()
 

@@ -16,9 +16,10 @@ _LIT_LOW = ((-4.4, 3.6, 0.05), (3.6, 4.6, 0.03))
 
 
 def draw_mark(painter: QPainter, where: QRectF) -> None:
-    """The mark, filling `where`."""
+    """The mark, as large as `where` allows."""
     t = theme.current().tokens
-    side = where.width()
+    side = min(where.width(), where.height())
+    where = QRectF(where.center().x() - side / 2, where.center().y() - side / 2, side, side)
     box(painter, where, side * 0.24, t.primary)
     cell, gap = side * 0.165, side * 0.055
     start = (side - 3 * cell - 2 * gap) / 2

@@ -88,8 +88,8 @@ class NavItem(PaintedButton):
         right = whole.width() - SPACE_12
         if self._count:
             right -= drawing.badge_width(self._shown_count)
-            middle = whole.height() / 2
-            drawing.draw_badge(painter, right, middle, self._shown_count, self._tone, self.isChecked())
+            badge = drawing.Badge(self._shown_count, self._tone, self.isChecked())
+            drawing.draw_badge(painter, right, whole.height() / 2, badge)
             right -= SPACE_8
         painter.setFont(self.theme.font(Type.BODY, bold=self.isChecked()))
         word = self.fit(self.text(), painter, right - left)
@@ -107,7 +107,7 @@ class NavItem(PaintedButton):
         below = QRectF(0, where.bottom() + 2, whole.width(), word_height)
         write(painter, below, word, word_ink, Qt.AlignmentFlag.AlignHCenter)
         if self._count:
-            left = where.center().x() + side * 0.3
-            left = min(left, whole.width() - drawing.badge_width(self._shown_count) - 2)
-            middle = top + side * 0.2
-            drawing.draw_badge(painter, left, middle, self._shown_count, self._tone, strong=True)
+            badge = drawing.Badge(self._shown_count, self._tone, strong=True, type=Type.CAPTION)
+            width = drawing.badge_width(badge.count, badge.type)
+            left = min(where.center().x() + side * 0.35, whole.width() - width - 2)
+            drawing.draw_badge(painter, left, max(top + 2, drawing.badge_height(badge.type) / 2 + 1), badge)

@@ -83,7 +83,7 @@ class Tick(PaintedButton):
             draw_icon(painter, where, "checkmark_circle", t.ok, filled=True)
         else:
             over = self.underMouse() and self.isEnabled()
-            painter.setPen(QPen(QColor(t.primary if over else t.line_strong), 1.5 * t.border))
+            painter.setPen(QPen(QColor(t.primary if over else t.line_strong), max(1.5, t.border)))
             painter.setBrush(QColor(t.primary_soft if over else t.surface))
             painter.drawEllipse(where.adjusted(2, 2, -2, -2))
         if self.focus_shown:

@@ -89,9 +89,11 @@ class Timeline(PaintedWidget):
     def _left(self) -> int:
         return self.theme.px(_DISC) + SPACE_12
 
-    def _title_room(self, entry: Entry, width: int) -> int:
+    def _when_is_below(self, entry: Entry, width: int) -> bool:
+        """Whether the title needs the whole line, so that the time gets one of its own."""
         when = self.theme.metrics(Type.META).horizontalAdvance(entry.when)
-        return width - self._left - when - SPACE_12
+        title = self.theme.metrics(Type.BODY, bold=True).horizontalAdvance(entry.title)
+        return title + SPACE_12 + when > width - self._left
 
     def _title(self, entry: Entry) -> TextBlock:
         return TextBlock(entry.title, self.theme.font(Type.BODY, bold=True))
@@ -100,8 +102,9 @@ class Timeline(PaintedWidget):
         return TextBlock(entry.text, self.theme.font(Type.META))
 
     def _row_height(self, entry: Entry, width: int) -> int:
-        title = self._title(entry).height(self._title_room(entry, width))
-        height = max(title, self.theme.metrics(Type.META).height())
+        height = self._title(entry).height(width - self._left)
+        if self._when_is_below(entry, width):
+            height += self.theme.metrics(Type.META).height()
         if entry.text:
             height += 2 + self._text(entry).height(width - self._left)
         if entry.tags:
@@ -144,11 +147,18 @@ class Timeline(PaintedWidget):
         drawing.draw_plate(painter, centre, side, entry.icon, entry.tone, round_=True)
         line = self.theme.metrics(Type.BODY, bold=True).height()
         at = top + max(0.0, (side - line) / 2)
-        room = self._title_room(entry, width)
+        title = self._title(entry).draw(painter, QPointF(left, at), width - left, self.tokens.text)
         painter.setFont(self.theme.font(Type.META))
-        right = Qt.AlignmentFlag.AlignRight
-        write(painter, QRectF(left, at, width - left, line), entry.when, self.tokens.text2, right)
-        at += self._title(entry).draw(painter, QPointF(left, at), room, self.tokens.text)
+        quiet = self.tokens.text2
+        if self._when_is_below(entry, width):
+            at += title
+            meta = painter.fontMetrics().height()
+            write(painter, QRectF(left, at, width - left, meta), entry.when, quiet)
+            at += meta
+        else:
+            beside = QRectF(left, at, width - left, line)
+            write(painter, beside, entry.when, quiet, Qt.AlignmentFlag.AlignRight)
+            at += title
         if entry.text:
             place = QPointF(left, at + 2)
             at += 2 + self._text(entry).draw(painter, place, width - left, self.tokens.text2)

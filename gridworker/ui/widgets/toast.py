@@ -55,16 +55,17 @@ class ToastAction(PaintedButton):
 
 
 class Toast(PaintedWidget):
-    """Lies over `window` at its bottom, never more than one. Waits while the mouse is on it or the focus in it.
+    """Lies over `window`, `lift` pixels above its bottom, never more than one.
 
-    Not for errors that need the person: those stay on the page.
+    It waits while the mouse is on it or the focus in it. Not for errors that need the person: those stay on the page.
     """
 
     acted = Signal()
     closed = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, lift: int = SPACE_24) -> None:
         super().__init__(window)
+        self._lift = lift
         self._icon, self._text = "", ""
         self.action = ToastAction(self)
         self.action.clicked.connect(self._act)
@@ -152,7 +153,7 @@ class Toast(PaintedWidget):
         hint = self.sizeHint()
         width = min(hint.width(), window.width() - 2 * SPACE_24)
         left = (window.width() - width) // 2
-        self.setGeometry(left, window.height() - hint.height() - SPACE_24 * 2, width, hint.height())
+        self.setGeometry(left, window.height() - hint.height() - self._lift, width, hint.height())
         action = self.action.sizeHint()
         self.action.setGeometry(width - action.width() - SPACE_8, 4, action.width(), action.height())
 
