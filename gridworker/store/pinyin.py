@@ -63,6 +63,32 @@ def name_tokens(text: str) -> frozenset[str]:
     return frozenset(tokens)
 
 
+def find_sound(text: str, letters: str) -> int | None:
+    """Where in a name or title the characters begin that sound like `letters`; None if none do."""
+    signs = [
+        (at, folded) for at, sign in enumerate(text[:_LONGEST_TEXT]) if len(folded := fold(sign).strip()) == 1
+    ]
+    places = [(at, found) for at, folded in signs if (found := _readings(folded))]
+    readings = [found for _, found in places]
+    first = letters[:1]
+    for start, (at, found) in enumerate(places):
+        if any(syllable[0] == first for syllable in found) and _sounds(readings, start, letters):
+            return at
+    return None
+
+
+def _sounds(readings: list[tuple[str, ...]], start: int, letters: str) -> bool:
+    """Whether `letters` are syllables or initials of the characters from `start` on; the last may be cut short."""
+    if not letters or start == len(readings):
+        return not letters
+    return any(
+        syllable.startswith(letters)
+        or (letters.startswith(syllable) and _sounds(readings, start + 1, letters[len(syllable) :]))
+        or (letters[0] == syllable[0] and _sounds(readings, start + 1, letters[1:]))
+        for syllable in readings[start]
+    )
+
+
 def _parts(text: str) -> list[str]:
     """A text between its punctuation and after each number, of a house number the house alone: 东篱苑3.
 

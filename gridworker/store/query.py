@@ -42,7 +42,7 @@ def ask(text: str, kinds: Collection[str] | None = None) -> Question | None:
     if not terms or (kinds is not None and not kinds):
         return None
     ways = [_all_of([*map(_expression, terms), *_among(kinds)])]
-    if any(HOUSE.search(term.typed) for term in terms):
+    if any(HOUSE.search(term.typed) and not term.folded.isascii() for term in terms):
         ways.append(_all_of([*map(_as_written, terms), *_among(kinds)]))
     return Question(terms, ways)
 

@@ -16,7 +16,7 @@ from gridworker.domain.titles import title_of
 from gridworker.store.database import Database, Tables
 from gridworker.store.index import compact, document_of, forget, index_pending
 from gridworker.store.query import Question, ask
-from gridworker.store.snippet import snippet_of
+from gridworker.store.snippet import Snippets
 
 __all__ = ["Hit", "compact", "document_of", "forget", "index_pending", "search"]
 
@@ -44,7 +44,9 @@ def search(database: Database, text: str, limit: int = 50, kinds: Collection[str
     question = ask(text, kinds)
     if question is None or limit < 1:
         return []
-    return [_hit(question, *row) for row in database.read(partial(_rows, question=question, limit=limit))]
+    rows = database.read(partial(_rows, question=question, limit=limit))
+    snippets = Snippets(question.terms)
+    return [_hit(snippets, *row) for row in rows]
 
 
 def _rows(db: Tables, question: Question, limit: int) -> list[tuple[str, str, str, int]]:
@@ -55,7 +57,7 @@ def _rows(db: Tables, question: Question, limit: int) -> list[tuple[str, str, st
     return []
 
 
-def _hit(question: Question, record: str, kind: str, content: str | bytes, number: int) -> Hit:
+def _hit(snippets: Snippets, record: str, kind: str, content: str | bytes, number: int) -> Hit:
     body = msgspec.json.decode(content)
     declared = KINDS[kind]
-    return Hit(record, kind, title_of(declared, body), snippet_of(declared, body, question.terms), number)
+    return Hit(record, kind, title_of(declared, body), snippets.of(declared, body), number)

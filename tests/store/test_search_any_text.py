@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridworker.store.database import Database
+from gridworker.store.pinyin import find_sound
 from gridworker.store.search import search
 from gridworker.store.words import fold
 from tests.store.cabinet import put
@@ -54,6 +55,17 @@ def test_numbers_with_signs_between_them_are_found_as_they_stand() -> None:
     put(database, "note", {"text": "录像00:00:000处，浙A·12345"})
     for piece in ("录像00:00:000", "00:00:000处", "00:00:000", "浙A·12345", "浙A12345"):
         assert len(search(database, piece)) == 1, piece
+    database.close()
+
+
+@given(text=TEXT, data=st.data())
+def test_every_beginning_of_a_sound_is_found_in_any_title(text: str, data: st.DataObject) -> None:
+    text = f"{text[:20]}，单小生"
+    typed = data.draw(st.sampled_from(["s", "shan", "shanxiaosheng", "dxs", "shanxs", "xiaosh"]))
+    database = Database.in_memory()
+    put(database, "task", {"title": text})
+    assert len(search(database, typed)) == 1
+    assert find_sound(text, typed) is not None
     database.close()
 
 
