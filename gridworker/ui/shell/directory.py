@@ -11,7 +11,7 @@ from gridworker.ui.session import Session
 
 
 class Entry(NamedTuple):
-    """A page of the rail. `kinds` are the records it shows; `made` is `module:class`; `low` ones stand at the bottom."""
+    """A page of the rail: `kinds` are the records it shows, `made` is `module:class`, `low` stands at the bottom."""
 
     code: str
     icon: str
@@ -23,7 +23,14 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("today", "home", Words("今天", "Today"), "Alt+1", "gridworker.ui.pages.today.page:TodayPage", ("task",)),
+    Entry(
+        "today",
+        "home",
+        Words("今天", "Today"),
+        "Alt+1",
+        "gridworker.ui.pages.today.page:TodayPage",
+        ("task",),
+    ),
     Entry(
         "patrol",
         "person_walking",
@@ -48,7 +55,14 @@ ENTRIES = (
         "gridworker.ui.pages.visit.page:VisitPage",
         ("visit",),
     ),
-    Entry("sync", "arrow_sync", Words("同步", "Sync"), "Alt+5", "gridworker.ui.pages.sync.page:SyncPage", low=True),
+    Entry(
+        "sync",
+        "arrow_sync",
+        Words("同步", "Sync"),
+        "Alt+5",
+        "gridworker.ui.pages.sync.page:SyncPage",
+        low=True,
+    ),
     Entry(
         "settings",
         "settings",

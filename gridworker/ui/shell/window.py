@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -93,9 +94,9 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         for number, entry in enumerate(ENTRIES, start=1):
-            self._key(f"Alt+{number}", lambda code=entry.code: self.open_page(code))
+            self._key(f"Alt+{number}", partial(self.open_page, entry.code))
         for key, code in NEW.items():
-            self._key(key, lambda code=code: self.open_page(code, NEW_RECORD))
+            self._key(key, partial(self.open_page, code, NEW_RECORD))
         self._key("Ctrl+K", self._palette.begin)
         self._key("F5", self.session.sync)
         self._key("F1", self._show_keys)
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         self._key("Escape", self._on_escape)
         for keys, step in ((("Ctrl+=", "Ctrl++"), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
             for key in keys:
-                self._key(key, lambda step=step: self._on_size(step))
+                self._key(key, partial(self._on_size, step))
 
     def _key(self, key: str, does: Callable[[], Any]) -> None:
         """A key of the whole window; it never acts while an input method composes."""
@@ -169,7 +170,9 @@ class MainWindow(QMainWindow):
 
     def _on_said_done(self, text: str, action: str, undo: Callable[[], None] | None) -> None:
         self._undo = undo
-        self._toast.say(text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl Z" if undo else "")
+        self._toast.say(
+            text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl Z" if undo else ""
+        )
 
     def _on_undo(self) -> None:
         undo, self._undo = self._undo, None
