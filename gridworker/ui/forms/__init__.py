@@ -1,0 +1,1 @@
+"""What the forms of several pages share: drafts, times as people type them, suggestions, phrases."""
