@@ -18,7 +18,7 @@ from gridworker.operations.accesses import note_reveal
 from gridworker.operations.changes import Changes
 from gridworker.operations.saving import Wish, declared, editable, grid_stream, known, new_op, save
 from gridworker.operations.showing import shown, shown_all
-from gridworker.store import outbox, record_rows
+from gridworker.store import drafts, outbox, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
@@ -79,26 +79,38 @@ _FAR = 1 << 47
 """A moment beyond which this computer's calendar has no answer."""
 
 
-def edit_record(profile: Profile, record: str, changes: Mapping[str, Any]) -> Edited:
-    """Gives a record new values at paths; the old values are what this profile shows now.
+def edit_record(
+    profile: Profile,
+    record: str,
+    changes: Mapping[str, Any],
+    *,
+    seen: Mapping[str, Any] | None = None,
+    draft: str | None = None,
+) -> Edited:
+    """Gives a record new values at paths; the old values are what this profile shows now, or what the author saw.
 
-    If ops of the record were refused, the new op carries their values too, so that nothing is typed twice. Raises
-    `InvalidRecord` and `PersonCanMend` (`unknown_record`, `sealed`).
+    `seen` is the record as its author was shown it (`show_record`) before others changed it. `draft` goes with the
+    save. If ops of the record were refused, the new op carries their values too, so that nothing is typed twice.
+    Raises `InvalidRecord` and `PersonCanMend` (`unknown_record`, `sealed`).
     """
 
     def work(db: Tables) -> tuple[str, list[str]]:
         row = editable(db, record)
         kind = declared(row.kind)
-        patch = edit_patch(kind, row.body, changes, profile.make_id)
+        patch = edit_patch(kind, row.body if seen is None else dict(seen), changes, profile.make_id)
         mends = outbox.refused(db, record)
         if mends:
             patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
         if patch:
             again = not row.pulled and any(kept.op.action == "create" for kept in mends)
             action: Action = "create" if again else "edit"
-            base = (0, "") if again else (row.rev, row.mark)
+            # Who saw an older state has not seen what was done since, a removal for one (protocol §4).
+            unseen = seen is not None and seen.get("_rev", row.rev) != row.rev
+            base = (0, "") if again or unseen else (row.rev, row.mark)
             op = new_op(profile, db, Wish(action, row.kind, row.stream, record, patch, base))
-            save(profile, db, op, mends=[kept.op.op for kept in mends])
+            save(profile, db, op, draft=draft, mends=[kept.op.op for kept in mends])
+        elif draft is not None:
+            drafts.remove(db, draft)
         return row.kind, sorted(patch)
 
     kind, changed = profile.write(work)
@@ -136,6 +148,21 @@ def delete_record(profile: Profile, record: str, why: str) -> str:
     profile.write(work)
     catching_up.index(profile)
     return record
+
+
+def bring_back(profile: Profile, record: str) -> Changes:
+    """Shows a deleted record again. Raises `PersonCanMend` (`unknown_record`, `sealed`)."""
+
+    def work(db: Tables) -> str:
+        row = editable(db, record)
+        if row.deleted:
+            wish = Wish("edit", row.kind, row.stream, record, {DELETED: (True, None)}, (row.rev, row.mark))
+            save(profile, db, new_op(profile, db, wish))
+        return row.kind
+
+    kind = profile.write(work)
+    catching_up.index(profile)
+    return Changes({kind: frozenset({record})})
 
 
 def show_record(profile: Profile, record: str) -> dict[str, Any]:
