@@ -35,15 +35,15 @@ class RecordRow(msgspec.Struct, frozen=True):
     pulled: bool
 
 
-_COLUMNS = (
+COLUMNS = (
     "id, stream, kind, rev, mark, COALESCE(view, base), covered, deleted, sealed, number, base IS NOT NULL"
 )
 
 
 def load(db: Database, record: str) -> RecordRow | None:
     """The record with this id, None if this laptop does not hold it."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM record WHERE id = ?", [record]).fetchone()
-    return None if row is None else _record_row(row)
+    row = db.execute(f"SELECT {COLUMNS} FROM record WHERE id = ?", [record]).fetchone()
+    return None if row is None else record_row(row)
 
 
 def select(
@@ -54,9 +54,9 @@ def select(
     where += " AND conflict = 1" if conflicts_only else ""
     values: list[Any] = [kind] if below is None else [kind, below]
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM record WHERE {where} ORDER BY number DESC LIMIT ?", [*values, limit]
+        f"SELECT {COLUMNS} FROM record WHERE {where} ORDER BY number DESC LIMIT ?", [*values, limit]
     )
-    return [_record_row(row) for row in rows]
+    return [record_row(row) for row in rows]
 
 
 def count(db: Database) -> int:
@@ -67,12 +67,13 @@ def count(db: Database) -> int:
 def in_conflict(db: Database) -> list[RecordRow]:
     """All records with an open conflict, newest first; deleted ones too, for deleting may be what is disputed."""
     return [
-        _record_row(row)
-        for row in db.execute(f"SELECT {_COLUMNS} FROM record WHERE conflict = 1 ORDER BY number DESC")
+        record_row(row)
+        for row in db.execute(f"SELECT {COLUMNS} FROM record WHERE conflict = 1 ORDER BY number DESC")
     ]
 
 
-def _record_row(row: tuple[Any, ...]) -> RecordRow:
+def record_row(row: tuple[Any, ...]) -> RecordRow:
+    """A row of `COLUMNS`, decoded."""
     record, stream, kind, rev, mark, body, covered, deleted, sealed, number, pulled = row
     return RecordRow(
         record,

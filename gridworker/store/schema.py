@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 1
+VERSION = 3
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -19,6 +19,19 @@ def m001_first_tables(db: Database) -> None:
     """Streams with their cursors, records (base and view), ops (outbox, refused, retained), drafts and the rest."""
     for statement in _FIRST:
         db.execute(statement)
+
+
+@migrations()
+def m002_what_is_due(db: Database) -> None:
+    """Finds what is open and due without reading every record (`store.due`)."""
+    for statement in _DUE:
+        db.execute(statement)
+
+
+@migrations()
+def m003_register_of_disputes(db: Database) -> None:
+    """All that the register of disputes filters by, in one index that is read alone (`store.dispute_rows`)."""
+    db.execute(_REGISTER)
 
 
 _FIRST = (
@@ -50,3 +63,25 @@ _FIRST = (
     """CREATE VIRTUAL TABLE search USING fts5 (
         words, pinyin, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0")""",
 )
+
+# The conditions stand word for word in the questions of `store.due`: only then does SQLite use the indexes.
+_DUE = (
+    """CREATE INDEX record_open ON record (kind, number) WHERE kind IN ('task', 'note', 'dispute') AND deleted = 0
+        AND json_extract(COALESCE(view, base), '$.status')
+        IN ('open', 'lead', 'accepted', 'mediating', 'agreed', 'performing', 'breached')""",
+    """CREATE INDEX record_to_recheck ON record (json_extract(COALESCE(view, base), '$.recheck_on'))
+        WHERE kind = 'patrol' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.recheck_on') IS NOT NULL""",
+    """CREATE INDEX record_rechecking ON record (json_extract(COALESCE(view, base), '$.rechecks_id'))
+        WHERE kind = 'patrol' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.rechecks_id') IS NOT NULL""",
+    """CREATE INDEX record_to_visit ON record (json_extract(COALESCE(view, base), '$.next_on'))
+        WHERE kind = 'visit' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.next_on') IS NOT NULL""",
+    """CREATE INDEX record_visited ON record (json_extract(COALESCE(view, base), '$.name'), number)
+        WHERE kind = 'visit' AND deleted = 0""",
+)
+
+# The expressions stand word for word in `store.dispute_rows`: only then does SQLite answer from the index alone.
+_REGISTER = """CREATE INDEX record_disputes ON record (number, id, kind, deleted,
+    json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.type'),
+    json_extract(COALESCE(view, base), '$.risk'), json_extract(COALESCE(view, base), '$.mediators'),
+    json_extract(COALESCE(view, base), '$.created_by'), json_extract(COALESCE(view, base), '$.followups') IS NULL)
+    WHERE kind = 'dispute' AND deleted = 0"""

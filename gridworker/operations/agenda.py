@@ -1,0 +1,224 @@
+"""What is to be done: tasks, rechecks, mediations, promises that fall due, visits and jottings, the dues first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from gridworker.domain.dates import local_day
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.paths import Body
+from gridworker.domain.titles import place_text, title_of
+from gridworker.store import due, record_rows
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+from gridworker.store.record_rows import RecordRow
+
+HORIZON_DAYS = 7
+"""How far today's list looks ahead."""
+
+VISIT_BACK_DAYS = 60
+"""A visit that is overdue for longer stands on the page of visits alone."""
+
+TO_MEDIATE = frozenset({"accepted", "mediating"})
+TO_PERFORM = frozenset({"agreed", "performing", "breached"})
+
+
+class Item(NamedTuple):
+    """One thing to do. `what` is `task`, `recheck`, `session`, `clause`, `visit` or `note`; `element` names a clause.
+
+    `day` is when it is due, `at` the moment in ms where one was set; `about` are its title and a quiet line.
+    """
+
+    what: str
+    kind: str
+    record: str
+    title: str
+    remark: str
+    day: date | None = None
+    at: int | None = None
+    element: str = ""
+
+
+class Agenda(NamedTuple):
+    """The day it is here, and what is to be done: overdue first, then today's, then what comes, then without date."""
+
+    today: date
+    items: list[Item]
+
+
+class Week(NamedTuple):
+    """How many different places were patrolled on each of the last seven days, the last being today, and in all."""
+
+    days: list[tuple[date, int]]
+    places: int
+
+
+def agenda(profile: Profile) -> Agenda:
+    """What this worker has to do within `HORIZON_DAYS`, and whatever is overdue."""
+    today = this_day(profile)
+    until = today + timedelta(days=HORIZON_DAYS)
+
+    def work(db: Tables) -> list[Item]:
+        return [
+            *_tasks(db, profile, until),
+            *map(_recheck, due.to_recheck(db, until.isoformat())),
+            *_of_disputes(db, until),
+            *_visits(db, today, until),
+            *(_note(row) for row in due.still_open(db, "note")),
+        ]
+
+    return Agenda(today, sorted(profile.read(work), key=_order))
+
+
+def this_day(profile: Profile) -> date:
+    """Today, on the clock of this laptop."""
+    now = profile.clock.now()
+    return local_day(now, profile.clock.tz(now))
+
+
+def _order(item: Item) -> tuple[bool, bool, date, bool, int, str]:
+    return (
+        item.day is None,
+        item.what == "note",
+        item.day or date.max,
+        item.at is None,
+        item.at or 0,
+        item.record,
+    )
+
+
+def _tasks(db: Tables, profile: Profile, until: date) -> Iterator[Item]:
+    for row in due.still_open(db, "task"):
+        body, at = row.body, _moment(row.body.get("due_at"))
+        day = _day_of(at)
+        mine = body.get("assignee") in (None, "", profile.identity.worker)
+        if mine and (day is None or day <= until):
+            yield Item("task", "task", row.id, _title(row), _line(body.get("text")), day, at)
+
+
+def _recheck(row: RecordRow) -> Item:
+    return Item(
+        "recheck",
+        "patrol",
+        row.id,
+        _place(row.body),
+        _line(row.body.get("text")),
+        _date(row.body.get("recheck_on")),
+    )
+
+
+def _of_disputes(db: Tables, until: date) -> Iterator[Item]:
+    for row in due.still_open(db, "dispute"):
+        state = row.body.get("status")
+        if state in TO_MEDIATE:
+            yield from _session(row, until)
+        if state in TO_PERFORM:
+            yield from _clauses(row, until)
+
+
+def _session(row: RecordRow, until: date) -> Iterator[Item]:
+    """The mediation that was agreed on, unless it was held: a session of that day or later is written up."""
+    planned = row.body.get("next_session")
+    at = _moment(planned.get("at")) if isinstance(planned, dict) else None
+    day = _day_of(at)
+    if at is None or day is None or day > until:
+        return
+    held = [_day_of(_moment(one.get("at"))) for one in _elements(row.body, "sessions")]
+    if not any(other is not None and other >= day for other in held):
+        yield Item("session", "dispute", row.id, _title(row), _line(planned.get("place")), day, at)
+
+
+def _clauses(row: RecordRow, until: date) -> Iterator[Item]:
+    clauses = row.body.get("clauses")
+    for element, found in (clauses if isinstance(clauses, dict) else {}).items():
+        clause = found if isinstance(found, dict) else {}
+        day = _date(clause.get("due_on"))
+        if not day or day > until or clause.get("done") == "yes" or clause.get("_deleted"):
+            continue
+        remark = " ".join(filter(None, (_line(clause.get("who")), _line(clause.get("what")))))
+        yield Item("clause", "dispute", row.id, _title(row), remark, day, element=element)
+
+
+def _visits(db: Tables, today: date, until: date) -> Iterator[Item]:
+    since = today - timedelta(days=VISIT_BACK_DAYS)
+    for row in due.to_visit(db, since.isoformat(), until.isoformat()):
+        yield Item(
+            "visit",
+            "visit",
+            row.id,
+            _line(row.body.get("name")),
+            _place(row.body),
+            _date(row.body["next_on"]),
+        )
+
+
+def _note(row: RecordRow) -> Item:
+    return Item("note", "note", row.id, _line(row.body.get("text")), "")
+
+
+def week(profile: Profile) -> Week:
+    """The different places of the patrols of the last seven days, by their words."""
+    now = profile.clock.now()
+    tz = profile.clock.tz(now)
+    today = local_day(now, tz)
+    midnight = now - (now + tz * 60_000) % _DAY_MS
+
+    def work(db: Tables) -> list[RecordRow]:
+        return due.between(db, "patrol", midnight - 6 * _DAY_MS, midnight + _DAY_MS, MOST_PATROLS)
+
+    seen: dict[date, set[str]] = {today - timedelta(days=back): set() for back in range(6, -1, -1)}
+    for row in profile.read(work):
+        day = local_day(row.number, tz)
+        if day in seen:
+            seen[day].add(_place(row.body))
+    return Week([(day, len(places)) for day, places in seen.items()], len(set[str]().union(*seen.values())))
+
+
+MOST_PATROLS = 3_000
+_DAY_MS = 86_400_000
+
+
+def last_of(profile: Profile, kind: str) -> str:
+    """What the newest record of a kind is called, by its place or its name; "" where there is none."""
+
+    def work(db: Tables) -> str:
+        rows = record_rows.select(db, kind, limit=1)
+        return (_place(rows[0].body) if kind == "patrol" else _title(rows[0])) if rows else ""
+
+    return profile.read(work)
+
+
+def _title(row: RecordRow) -> str:
+    return title_of(KINDS[row.kind], row.body)
+
+
+def _place(body: Body) -> str:
+    place = body.get("place")
+    return place_text(place) if isinstance(place, dict) else ""
+
+
+def _elements(body: Body, name: str) -> list[Body]:
+    found = body.get(name)
+    return [one for one in found.values() if isinstance(one, dict)] if isinstance(found, dict) else []
+
+
+def _line(value: Any) -> str:
+    return " ".join(value.split())[:120] if isinstance(value, str) else ""
+
+
+def _moment(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 47 else None
+
+
+def _day_of(at: int | None) -> date | None:
+    """The day of a moment as it is counted in China, where every date of these records was set."""
+    return None if at is None else local_day(at, 480)
+
+
+def _date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
