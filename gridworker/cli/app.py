@@ -1,4 +1,4 @@
-"""The command `gridworker`: the app of a grid worker or mediator, without its window."""
+"""The command `gridworker`: the app of a grid worker or mediator."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PROGRAM = Program(
     folder=profile_folder,
     commands=COMMANDS,
     groups=GROUPS,
-    alone="gridworker.cli.later:window",
+    alone="gridworker.cli.window:window",
 )
 
 

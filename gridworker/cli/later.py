@@ -12,7 +12,3 @@ def later(call: Call) -> NoReturn:
     """Raises `PersonCanMend` (`comes_later`) for the command of this call."""
     raise PersonCanMend("comes_later", command=call.command)
 
-
-def window(_call: Call) -> NoReturn:
-    """Raises `PersonCanMend` (`window_comes_later`)."""
-    raise PersonCanMend("window_comes_later", help="gridworker --help")

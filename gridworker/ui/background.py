@@ -20,7 +20,7 @@ from shiboken6 import isValid
 
 os.environ.setdefault("QT_API", "pyside6")
 
-import qasync  # noqa: E402 - it looks for the binding when it is imported
+import qasync
 
 T = TypeVar("T")
 

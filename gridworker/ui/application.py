@@ -1,0 +1,195 @@
+"""The window from its start to its end, in the order in which things happen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
+from gridworker.environment.language import Words
+from gridworker.environment.settings import APPEARANCE, TEXT_SCALE, read_setting
+from gridworker.store.database import Database
+from gridworker.store.profile import DATABASE_NAME, Profile, open_profile, profile_on
+from gridworker.store.vault import KEYS_NAME
+from gridworker.ui.background import Background, make_loop, run_until_quit
+from gridworker.ui.crash import Crashes
+from gridworker.ui.entry.card import Card, keep_card
+from gridworker.ui.entry.enrolment import Enrolment
+from gridworker.ui.entry.lock import Lock
+from gridworker.ui.idle import Idle
+from gridworker.ui.one_instance import OneInstance
+from gridworker.ui.session import Session
+from gridworker.ui.shell.rail import APP_NAME
+from gridworker.ui.shell.window import MainWindow
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.theme import Appearance
+from gridworker.ui.widgets.mark import mark_icon
+
+STARTED = Words(
+    "网格工作台已在运行，窗口已经调到前面。", "Gridworker is running already; its window was raised."
+)
+
+
+def run(folder: Path, language: str, *, password: str = "") -> int:
+    """Opens the window on the profile in `folder` and returns when it is closed; `password` unlocks it at once.
+
+    Raises `ComputerTrouble` (`no_display`).
+    """
+    require_display()
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationDisplayName(APP_NAME.said(language))
+    app.setWindowIcon(mark_icon())
+    app.setQuitOnLastWindowClosed(False)
+    QLocale.setDefault(QLocale("zh_CN" if language == "zh_CN" else "en"))
+    _dress(app, folder)
+    instance = OneInstance(folder)
+    if not instance.first():
+        return 0
+    crashes = Crashes(folder, language)
+    loop = make_loop(app)
+
+    def begin(over: Callable[[], None]) -> None:
+        background = Background(loop, crashes.tell)
+        frame = Frame(folder, language, background, over)
+        crashes.watch(frame, frame)
+        instance.raised.connect(frame.come_forward)
+        frame.start(password)
+
+    run_until_quit(loop, begin)
+    instance.close()
+    crashes.close()
+    return 0
+
+
+def require_display() -> None:
+    """Raises `ComputerTrouble` (`no_display`) where no window could be shown."""
+    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        raise ComputerTrouble("no_display")
+
+
+def _dress(app: QApplication, folder: Path) -> None:
+    now = theme.current()
+    now.set_appearance(Appearance(read_setting(folder, APPEARANCE)))
+    now.set_scale(float(read_setting(folder, TEXT_SCALE)))
+    now.apply(app)
+
+
+class Frame(QStackedWidget):
+    """The one top-level window: enrolment, the lock, or the pages. `over` ends the program."""
+
+    def __init__(self, folder: Path, language: str, background: Background, over: Callable[[], None]) -> None:
+        super().__init__()
+        self._folder, self._language, self._background, self._over = folder, language, background, over
+        self._lock: Lock | None = None
+        self._window: MainWindow | None = None
+        self._session: Session | None = None
+        self._focus: QWidget | None = None
+        self._closing = False
+        self._idle = Idle(self)
+        self._idle.passed.connect(self.lock)
+        self.setWindowTitle(APP_NAME.said(language))
+        self.setMinimumSize(960, 600)
+        self.resize(1366, 720)
+
+    @property
+    def session(self) -> Session | None:
+        """The session of the unlocked profile, if there is one."""
+        return self._session
+
+    @property
+    def window_of_pages(self) -> MainWindow | None:
+        """The pages, once the profile was unlocked."""
+        return self._window
+
+    def start(self, password: str) -> None:
+        """Shows enrolment where nobody is enrolled, else the lock; goes on at once where the password is known."""
+        if not (self._folder / KEYS_NAME).exists():
+            enrolment = Enrolment(self._folder, self._background, self._language)
+            enrolment.enrolled.connect(self._on_enrolled)
+            self._show(enrolment)
+            enrolment.begin()
+        elif password:
+            self._background.spawn(self._open_with(password), self)
+        else:
+            self.lock()
+        self.show()
+
+    def lock(self) -> None:
+        """Shows the lock; what was open stays as it is behind it."""
+        if isinstance(self.currentWidget(), Lock | Enrolment):
+            return
+        self._focus = QApplication.focusWidget()
+        if self._lock is None:
+            self._lock = Lock(self._folder, self._background, self._language)
+            self._lock.opened.connect(self._on_key)
+        self._show(self._lock)
+        self._lock.begin()
+
+    def come_forward(self) -> None:
+        """A second start asked for this window."""
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def _show(self, widget: QWidget) -> None:
+        if self.indexOf(widget) < 0:
+            self.addWidget(widget)
+        self.setCurrentWidget(widget)
+
+    def _on_enrolled(self, password: str) -> None:
+        self._background.spawn(self._open_with(password), self)
+
+    async def _open_with(self, password: str) -> None:
+        self._enter(await self._background.run(open_profile, self._folder, password))
+
+    def _on_key(self, key: bytes) -> None:
+        if self._window is not None:
+            self._show(self._window)
+            if self._focus is not None:
+                self._focus.setFocus()
+            return
+        self._background.spawn(self._open_key(key), self)
+
+    async def _open_key(self, key: bytes) -> None:
+        database = await self._background.run(Database, self._folder / DATABASE_NAME, key, create=False)
+        self._enter(profile_on(self._folder, database))
+
+    def _enter(self, profile: Profile) -> None:
+        self._session = Session(profile, self._background, self._language)
+        self._window = MainWindow(self._session)
+        self._window.lock_asked.connect(self.lock)
+        identity = profile.identity
+        keep_card(self._folder, Card(identity.name, identity.district))
+        self._show(self._window)
+        self._idle.begin()
+
+    def tell(self, trouble: Trouble) -> bool:
+        """Tells the person on the page, if one is shown; False where there is none."""
+        if self._window is None or isinstance(trouble, OurFault):
+            return False
+        self._window.tell_trouble(trouble)
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # Closing takes its time (a write that was begun, threads): the window goes, the program ends behind it.
+        event.accept()
+        if not self._closing:
+            self._closing = True
+            self._background.spawn(self._close(), self)
+
+    async def _close(self) -> None:
+        if self._session is not None:
+            self._session.cancel_sync()
+        await self._background.close()
+        if self._session is not None:
+            self._session.profile.close()
+        self._over()

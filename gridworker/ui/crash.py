@@ -1,0 +1,78 @@
+"""What nobody caught: told to the person with a reference number, written to the log without names."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gridworker.domain.errors import OurFault, Trouble
+from gridworker.environment.logs import open_log, write_fault
+from gridworker.environment.trouble import as_trouble
+from gridworker.environment.wording import describe
+
+
+class Teller(Protocol):
+    """Somebody who can tell the person in place."""
+
+    def tell(self, trouble: Trouble) -> bool:
+        """Tells, or says that nobody is there to be told."""
+
+
+class Crashes:
+    """Takes every exception that would otherwise be lost, from Python's hooks and from tasks."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self._folder, self._language = folder, language
+        self._frame: Teller | None = None
+        self._parent: QWidget | None = None
+        self._hooks = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread
+        qInstallMessageHandler(self._on_qt)
+
+    def watch(self, frame: Teller, parent: QWidget) -> None:
+        """From now on the person is told by `frame`, in dialogs over `parent`."""
+        self._frame, self._parent = frame, parent
+
+    def close(self) -> None:
+        """Puts everything back."""
+        sys.excepthook, threading.excepthook = self._hooks
+        qInstallMessageHandler(None)
+
+    def tell(self, error: BaseException) -> None:
+        """Tells of an error: in place where it is this computer or the network, else in a dialog with a number."""
+        if not isinstance(error, Exception):
+            raise error
+        trouble = as_trouble(error)
+        if isinstance(trouble, OurFault):
+            trouble = OurFault("our_fault", reference=write_fault(self._folder, error, "window"))
+        if self._frame is None or not self._frame.tell(trouble):
+            self._dialog(trouble)
+
+    def _dialog(self, trouble: Trouble) -> None:
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(describe(trouble, self._language))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            raise SystemExit(130)
+        self.tell(error)
+
+    def _on_thread(self, happened: threading.ExceptHookArgs) -> None:
+        if isinstance(happened.exc_value, Exception):
+            write_fault(self._folder, happened.exc_value, "thread")
+
+    def _on_qt(self, kind: QtMsgType, _where: object, text: str) -> None:
+        level = "info" if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else "warning"
+        getattr(open_log(self._folder), level)("Qt: %s", text)

@@ -1,0 +1,1 @@
+"""The way in: the lock, the recovery code, and the first enrolment."""

@@ -1,0 +1,143 @@
+"""The lock: a name, a password, and the way out for who forgot it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from gridworker.domain.errors import NotAllowed, Trouble
+from gridworker.environment.language import Words
+from gridworker.environment.wording import describe
+from gridworker.store.vault import open_vault, reset_password
+from gridworker.ui.background import Background
+from gridworker.ui.entry.card import read_card
+from gridworker.ui.entry.doorway import Doorway, centred, password_field
+from gridworker.ui.shell.rail import APP_NAME
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.labelled_field import LabelledField
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.mark import AppMark
+from gridworker.ui.widgets.signs import Avatar, Divider
+from gridworker.ui.widgets.text import Label, Paragraph
+
+_PASSWORD = Words("本机口令", "Password of this computer")
+_UNLOCK = Words("解锁", "Unlock")
+_FORGOTTEN = Words("忘记口令", "Forgotten")
+_REMEMBERED = Words("想起来了", "I remember it")
+_CODE = Words("恢复码", "Recovery code")
+_NEW = Words("新口令", "New password")
+_RESET = Words("设为新口令并解锁", "Set it and unlock")
+_PROMISE = Words(
+    "空闲 5 分钟自动锁定。草稿已保存，解锁后回到原处。",
+    "Locks after 5 idle minutes. Drafts are saved; you come back to where you were.",
+)
+_WAIT = Words("口令不对，{seconds} 秒后再试。", "Wrong password. Try again in {seconds} s.")
+_CAPS = Words("大写锁定可能已打开。", "Caps Lock may be on.")
+
+_PAUSES = (0, 0, 0, 5, 15, 60)
+
+
+class Lock(Doorway):
+    """`opened` carries the database key."""
+
+    opened = Signal(bytes)
+
+    def __init__(self, folder: Path, background: Background, language: str) -> None:
+        super().__init__(language, 400)
+        self._folder, self._background = folder, background
+        self._wrong = 0
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._ready)
+        self._who()
+        self._field = password_field(self.said(_PASSWORD))
+        self._labelled = LabelledField(self.said(_PASSWORD), self._field)
+        self._code = LineField(enter_moves=True)
+        self._coded = LabelledField(self.said(_CODE), self._code)
+        self._coded.hide()
+        self._caps = Paragraph(self.said(_CAPS), Type.META, tone=Tone.WARN)
+        self._caps.hide()
+        self._button = Button(self.said(_UNLOCK), Weight.PRIMARY, icon="key")
+        self._forgotten = Button(self.said(_FORGOTTEN), Weight.TEXT)
+        for widget in (self._coded, self._labelled, self._caps, self._button):
+            self.column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self._forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addLayout(row)
+        self.column.addWidget(Divider())
+        self.column.addWidget(Paragraph(self.said(_PROMISE), Type.META, tone=Tone.NEUTRAL, centred=True))
+        self.column.setSpacing(SPACE_12)
+        self._field.returnPressed.connect(self._on_unlock)
+        self._button.clicked.connect(self._on_unlock)
+        self._forgotten.clicked.connect(self._on_forgotten)
+
+    def _who(self) -> None:
+        card = read_card(self._folder)
+        sign = Avatar(card.name, side=72) if card.name else AppMark(self.said(APP_NAME), side=64)
+        centred(sign, self.column)
+        centred(Label(card.name or self.said(APP_NAME), Type.TITLE, bold=True), self.column)
+        if card.place:
+            centred(Label(card.place, Type.META, tone=Tone.NEUTRAL), self.column)
+        self.column.addSpacing(SPACE_8)
+
+    def begin(self) -> None:
+        """Empties the fields and waits for the password."""
+        self._field.clear()
+        self._code.clear()
+        self._field.setFocus()
+
+    def _on_forgotten(self) -> None:
+        resetting = not self._coded.isVisible()
+        self._coded.setVisible(resetting)
+        self._forgotten.set_text(self.said(_REMEMBERED if resetting else _FORGOTTEN))
+        self._button.set_text(self.said(_RESET if resetting else _UNLOCK))
+        self._field.setAccessibleName(self.said(_NEW if resetting else _PASSWORD))
+        (self._code if resetting else self._field).setFocus()
+
+    def _on_unlock(self) -> None:
+        if self._button.isEnabled() and self._field.text():
+            self._button.setEnabled(False)
+            self._background.spawn(self._unlock(self._field.text()), self)
+
+    async def _unlock(self, password: str) -> None:
+        try:
+            if self._coded.isVisible():
+                await self._background.run(reset_password, self._folder, self._code.text(), password)
+            key = await self._background.run(open_vault, self._folder, password)
+        except Trouble as trouble:
+            self._refused(trouble)
+            return
+        self._wrong = 0
+        self._labelled.set_error("")
+        self._field.clear()
+        self._button.setEnabled(True)
+        self.opened.emit(key)
+
+    def _refused(self, trouble: Trouble) -> None:
+        told = describe(trouble, self.language)
+        if isinstance(trouble, NotAllowed):
+            self._wrong += 1
+            pause = _PAUSES[min(self._wrong, len(_PAUSES) - 1)]
+            if pause:
+                told = self.said(_WAIT, seconds=pause)
+                self._wait.start(pause * 1000)
+        self._labelled.set_error(told)
+        self._field.selectAll()
+        self._field.setFocus()
+        if not self._wait.isActive():
+            self._ready()
+
+    def _ready(self) -> None:
+        self._button.setEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = event.text()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if text.isalpha() and text.isascii():
+            self._caps.setVisible(text.isupper() != shift)
+        super().keyPressEvent(event)

@@ -1,0 +1,58 @@
+"""Notices that nobody is there: no key and no mouse for a while, or the computer slept."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+IDLE_S = 5 * 60
+_TICK_MS = 5_000
+_SLEPT_S = 60
+
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class Idle(QObject):
+    """`passed` fires once after five idle minutes, and after the computer was asleep."""
+
+    passed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._alive = time.monotonic()
+        self._ticked = time.time()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def begin(self) -> None:
+        """Watches from now on."""
+        app = QApplication.instance()
+        if app is not None and not self._timer.isActive():
+            app.installEventFilter(self)
+        self._alive, self._ticked = time.monotonic(), time.time()
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.time()
+        slept = now - self._ticked > _TICK_MS / 1000 + _SLEPT_S
+        self._ticked = now
+        if slept or time.monotonic() - self._alive > IDLE_S:
+            self._alive = time.monotonic()
+            self.passed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE:
+            self._alive = time.monotonic()
+        return super().eventFilter(watched, event)
