@@ -28,6 +28,7 @@ class Glance(NamedTuple):
     """What the person had before their eyes when they saved: the record and how far it had been pulled."""
 
     body: Body
+    covered: frozenset[str]
     rev: int
     own: frozenset[str]
 
@@ -84,7 +85,8 @@ class Laptop:
             patch=patch,
             settles=list(settles),
         )
-        self.glances[op.op] = Glance(self.view(record).body, row.rev if row else 0, own)
+        view = self.view(record)
+        self.glances[op.op] = Glance(view.body, frozenset(view.covered), row.rev if row else 0, own)
         self.saved[op.op] = (op, op_content(op))
         self.outbox.append(Waiting(op))
         self.changed = True
