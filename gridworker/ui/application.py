@@ -19,7 +19,6 @@ from gridworker.store.profile import DATABASE_NAME, Profile, open_profile, profi
 from gridworker.store.vault import KEYS_NAME
 from gridworker.ui.background import Background, make_loop, run_until_quit
 from gridworker.ui.crash import Crashes
-from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.entry.enrolment import Enrolment
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.idle import Idle
@@ -167,8 +166,6 @@ class Frame(QStackedWidget):
         self._session = Session(profile, self._background, self._language)
         self._window = MainWindow(self._session)
         self._window.lock_asked.connect(self.lock)
-        identity = profile.identity
-        keep_card(self._folder, Card(identity.name, identity.district))
         self._show(self._window)
         self._idle.begin()
 

@@ -18,7 +18,7 @@ from gridworker.cli.demo.sample import WorkingDay, month_of_work, working_day
 from gridworker.cli.demo.sample_record import with_ids
 from gridworker.cli.demo.server_process import ServerProcess, postgresql
 from gridworker.cli.frame import Call
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
@@ -80,7 +80,8 @@ class Cast:
 def demo(call: Call) -> int:
     """Makes the district and plays the day. Exit code 0 only if both sides agree."""
     options = call.options
-    if not options.no_window:
+    window = not options.no_window and _has_display()
+    if not (options.no_window or window):
         call.tell(call.said(_NO_WINDOW))
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(options.dir))
@@ -98,7 +99,17 @@ def demo(call: Call) -> int:
         stack.callback(cast.close)
         call.tell(call.said(_PASSWORD, password=cast.password))
         call.tell(call.said(_MONTH))
-        return _play(call, cast)
+        return _play(call, cast, window=window)
+
+
+def _has_display() -> bool:
+    from gridworker.ui.application import require_display
+
+    try:
+        require_display()
+    except ComputerTrouble:
+        return False
+    return True
 
 
 @contextmanager
@@ -127,7 +138,8 @@ def _set_up(server: ServerProcess, content: Content) -> None:
     take_on(server.data, server.database, people, long_ago)
 
 
-def _play(call: Call, cast: Cast) -> int:
+def _play(call: Call, cast: Cast, *, window: bool) -> int:
+    """Fills in the month; then opens the window on the worker's laptop, or plays the day without one."""
     district = cast.content.district
     today = datetime.now(timezone(timedelta(minutes=CHINA_TZ))).date()
     where: dict[str, Any] = {
@@ -140,13 +152,38 @@ def _play(call: Call, cast: Cast) -> int:
     with hand_of_the_desk(cast.server.data, cast.server.database, district.grid.code) as desk:
         replay = Replay(pairs, desk)
         replay.play(month_of_work(SEED, last_day=today - timedelta(days=1), **where))
-    receipt = _play_day(call, cast, working_day(SEED, day=today, **where), replay.ids)
+    day = working_day(SEED, day=today, **where)
+    if window:
+        return _open_window(call, cast, day, replay.ids)
+    receipt = _play_day(call, cast, day, replay.ids)
     agreement = compare(cast.server, list(cast.laptops.values()))
     call.answer(receipt, _told(call, receipt, agreement))
     if agreement.different:
         call.tell(call.said(_DIFFER, count=len(agreement.different), ids="、".join(agreement.different)))
         return DIFFERENT
     return 0
+
+
+def _open_window(call: Call, cast: Cast, day: WorkingDay, ids: dict[str, str]) -> int:
+    """The worker's laptop, unlocked; the first sync brings what the colleague and the district did meanwhile."""
+    from gridworker.ui.application import run
+
+    _meanwhile(call, cast, day, ids)
+    profile = cast.laptops[cast.content.district.workers[0].id]
+    profile.close()
+    return run(profile.folder, call.language, password=cast.password)
+
+
+def _meanwhile(call: Call, cast: Cast, day: WorkingDay, ids: dict[str, str]) -> None:
+    """The colleague changes a dispute on another laptop, and the district gives a task."""
+    second = cast.content.district.workers[1]
+    colleague = cast.laptops[second.id]
+    call.tell(call.said(_MEANWHILE, colleague=second.name))
+    edit_record(colleague, ids[day.colleague_key], with_ids(day.colleague_edit.changes, ids))
+    sync(colleague)
+    task = with_ids(day.task.fields, ids)
+    grid, desk = cast.content.district.grid.code, cast.content.district.desk.id
+    cast.server.does("record", "add", "task", "-", "--grid", grid, "--as", desk, typed=task)
 
 
 def _play_day(call: Call, cast: Cast, day: WorkingDay, ids: dict[str, str]) -> dict[str, Any]:
@@ -158,12 +195,7 @@ def _play_day(call: Call, cast: Cast, day: WorkingDay, ids: dict[str, str]) -> d
         ids[record.key] = add_record(mine, record.kind, with_ids(record.fields, ids)).ids[0]
         for edit in record.edits:
             edit_record(mine, ids[record.key], with_ids(edit.changes, ids))
-    call.tell(call.said(_MEANWHILE, colleague=second.name))
-    edit_record(colleague, ids[day.colleague_key], with_ids(day.colleague_edit.changes, ids))
-    sync(colleague)
-    task = with_ids(day.task.fields, ids)
-    grid, desk = cast.content.district.grid.code, cast.content.district.desk.id
-    cast.server.does("record", "add", "task", "-", "--grid", grid, "--as", desk, typed=task)
+    _meanwhile(call, cast, day, ids)
     receipt = sync(mine, until_empty=True)
     sync(colleague, until_empty=True)
     return receipt

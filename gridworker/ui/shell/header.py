@@ -10,6 +10,7 @@ from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.signs import Avatar, Pill
 from gridworker.ui.widgets.text import Label
@@ -26,7 +27,7 @@ NETWORK = {
 }
 
 
-class Header(QWidget):
+class Header(Themed, QWidget):
     """`searched` fires with the text and whether to go there at once; `back_pressed` for the way back."""
 
     searched = Signal(str)
@@ -54,7 +55,7 @@ class Header(QWidget):
         self.search = SearchBox(session.said(_SEARCH), session.said(_CLEAR), key="Ctrl K")
         self.search.setAccessibleName(session.said(_SEARCH))
         self.search.setMinimumWidth(160)
-        self.search.setMaximumWidth(350)
+        self.search.setMaximumWidth(self.theme.px(410))
         self.search.returnPressed.connect(self._on_return)
         row.addWidget(self.search, 3)
         icon, tone, words = NETWORK["unknown"]

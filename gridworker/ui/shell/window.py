@@ -16,6 +16,7 @@ from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.overview import Overview, overview
+from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, Entry, entry_for, make
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
         counted: Overview = await self.session.run(overview)
         said = self.session.said
         self.rail.show_place(counted.place)
+        keep_card(self.session.profile.folder, Card(self.session.profile.identity.name, counted.place))
         self.rail.set_count("sync", counted.waiting, said(_WAITING, count=counted.waiting))
         needing = counted.conflicts + counted.refused
         if needing:
