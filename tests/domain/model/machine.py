@@ -160,10 +160,11 @@ class Days(RuleBasedStateMachine):
         return answer
 
     def _open_case(self, laptop: Laptop) -> None:
-        party = {"name": "韩水根", "role": "applicant"}
+        party = {"name": "韩水根", "role": "applicant", "phone": "13900000001"}
         patch: dict[str, tuple[Any, Any]] = {
             "type": (None, "neighbour"),
             "title": (None, "楼上漏水"),
+            "facts": (None, "卫生间渗水"),
             "status": (None, "accepted"),
             f"parties/{self.make_id()}": (None, party),
         }
