@@ -120,8 +120,9 @@ def _of_disputes(db: Tables, until: date) -> Iterator[Item]:
 
 def _session(row: RecordRow, until: date) -> Iterator[Item]:
     """The mediation that was agreed on, unless it was held: a session of that day or later is written up."""
-    planned = row.body.get("next_session")
-    at = _moment(planned.get("at")) if isinstance(planned, dict) else None
+    found = row.body.get("next_session")
+    planned = found if isinstance(found, dict) else {}
+    at = _moment(planned.get("at"))
     day = _day_of(at)
     if at is None or day is None or day > until:
         return

@@ -21,3 +21,12 @@ def last_finished(db: Database) -> int:
         "SELECT max(finished_at) FROM receipt WHERE json_extract(content, '$.error') IS NULL"
     ).fetchone()
     return int(row[0] or 0)
+
+
+def newest(db: Database, limit: int, below: int | None = None) -> list[tuple[int, dict[str, Any]]]:
+    """The receipts with their numbers, newest first, at most `limit`, only those numbered under `below`."""
+    rows = db.execute(
+        "SELECT number, content FROM receipt WHERE number < ? ORDER BY number DESC LIMIT ?",
+        [below if below is not None else 1 << 62, limit],
+    )
+    return [(number, msgspec.json.decode(content)) for number, content in rows]

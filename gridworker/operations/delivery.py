@@ -1,0 +1,90 @@
+"""What is on its way to the district, what came back and why, and the receipts of what was delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.paths import CONFLICTS
+from gridworker.domain.titles import title_of
+from gridworker.store import outbox, receipts, record_rows
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+from gridworker.store.queue import Queued, names_of, queue, waiting_by_kind
+from gridworker.store.record_rows import RecordRow
+
+
+class Parcel(NamedTuple):
+    """A record of the queue in words: its title, who else changed it, and why it was returned.
+
+    `reasons` are the `(path, reason)` pairs of a refusal, `code` is its code (protocol §9); `by` is a colleague's name.
+    """
+
+    record: str
+    kind: str
+    title: str
+    by: str = ""
+    code: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+class Receipt(NamedTuple):
+    """A sync of the past: its number and what it did (interfaces, `sync`)."""
+
+    number: int
+    content: dict[str, Any]
+
+
+def outgoing(profile: Profile) -> list[Queued]:
+    """Every record with own work that has not come to rest, what needs a person first."""
+    return profile.read(queue)
+
+
+def waiting(profile: Profile) -> dict[str, int]:
+    """How many records of each kind wait to be delivered, the most first."""
+    return profile.read(waiting_by_kind)
+
+
+def parcels(profile: Profile, records: Collection[str]) -> list[Parcel]:
+    """These records in words, in the same order; one that is gone has no title."""
+
+    def work(db: Tables) -> list[Parcel]:
+        rows = [(record, record_rows.load(db, record)) for record in records]
+        theirs = {row.id: others(row, profile.identity.worker) for _, row in rows if row}
+        names = names_of(db, {worker for workers in theirs.values() for worker in workers})
+        return [
+            _parcel(db, record, row, [names.get(one, one) for one in theirs.get(record, ())])
+            for record, row in rows
+        ]
+
+    return profile.read(work)
+
+
+def others(row: RecordRow, worker: str) -> list[str]:
+    """Who else wrote what is in conflict in a record."""
+    sides = [
+        side for entry in row.body.get(CONFLICTS, ()) for side in (entry["current"], *entry["candidates"])
+    ]
+    return list(dict.fromkeys(side["by"] for side in sides if side.get("by") and side["by"] != worker))
+
+
+def _parcel(db: Tables, record: str, row: RecordRow | None, names: list[str]) -> Parcel:
+    if row is None:
+        return Parcel(record, "", "")
+    refused = outbox.refused(db, record)
+    first = next((kept for kept in refused if kept.code != "DEPENDS"), refused[0] if refused else None)
+    kind = KINDS.get(row.kind)
+    return Parcel(
+        record,
+        row.kind,
+        title_of(kind, row.body) if kind else "",
+        "、".join(names),
+        first.code if first else "",
+        tuple((path, why) for path, why in first.paths) if first else (),
+    )
+
+
+def past_receipts(profile: Profile, limit: int, below: int | None = None) -> list[Receipt]:
+    """The receipts of past syncs, newest first, only those numbered under `below`."""
+    return [Receipt(*row) for row in profile.read(lambda db: receipts.newest(db, limit, below))]

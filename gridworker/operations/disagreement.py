@@ -1,0 +1,133 @@
+"""A record that was changed on both sides, laid out for a person to choose: field by field, mine and theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from gridworker.domain.canonical import equal
+from gridworker.domain.fields import Field, Merge, Privacy
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.paths import CONFLICTS, DELETED, Body, Target, target
+from gridworker.domain.titles import title_of
+from gridworker.operations.saving import known
+from gridworker.store import outbox
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+from gridworker.store.queue import names_of
+
+
+class Side(NamedTuple):
+    """One value that somebody wants to stand: whose it is, by name, and since when (ms UTC, 0 where unknown)."""
+
+    value: Any
+    mine: bool
+    by: str
+    at: int
+
+
+class Question(NamedTuple):
+    """A path with two or more sides, mine first; `pick` is the side that is safest to begin with.
+
+    `element` is what the element that the path lies in is called; `long` texts may be kept both.
+    """
+
+    path: str
+    sides: tuple[Side, ...]
+    pick: int
+    element: str
+    long: bool
+    removal: bool
+    sensitive: bool
+
+
+class Disagreement(NamedTuple):
+    """What is to be chosen in a record, and how many of its other fields nobody disputes."""
+
+    record: str
+    kind: str
+    title: str
+    number: str
+    questions: tuple[Question, ...]
+    agreed: int
+
+
+def disagreement(profile: Profile, record: str) -> Disagreement:
+    """The open questions of a record; none where it has been settled. Raises `PersonCanMend` (`unknown_record`)."""
+
+    def work(db: Tables) -> Disagreement:
+        row = known(db, record)
+        entries = row.body.get(CONFLICTS, ())
+        own = {kept.op.op for kept in outbox.of_record(db, record)}
+        people = {
+            side.get("by") or "" for entry in entries for side in (entry["current"], *entry["candidates"])
+        }
+        names = names_of(db, people) | {profile.identity.worker: profile.identity.name}
+        kind = KINDS[row.kind]
+        asked = tuple(
+            _question(
+                entry, row.body, target(kind, entry["path"]), _Reader(profile.identity.worker, own, names)
+            )
+            for entry in entries
+        )
+        fields = sum(
+            1 for name, value in row.body.items() if name in kind.fields and value not in (None, "", [], {})
+        )
+        heads = {question.path.split("/")[0] for question in asked}
+        title, number = title_of(kind, row.body), str(row.body.get("number") or "")
+        return Disagreement(record, row.kind, title, number, asked, max(0, fields - len(heads)))
+
+    return profile.read(work)
+
+
+class _Reader(NamedTuple):
+    """Who looks: the worker, the own ops that are still here, and what workers are called."""
+
+    worker: str
+    own: set[str]
+    names: Mapping[str, str]
+
+    def side(self, found: Mapping[str, Any], own_here: bool) -> Side:
+        by = str(found.get("by") or "")
+        mine = found.get("op") in self.own if own_here else by == self.worker
+        at = found.get("at")
+        return Side(found.get("value"), mine, self.names.get(by, by), at if isinstance(at, int) else 0)
+
+
+def _question(entry: Mapping[str, Any], body: Body, where: Target, reader: _Reader) -> Question:
+    found = [entry["current"], *entry["candidates"]]
+    own_here = any(side.get("op") in reader.own for side in found)
+    sides = sorted((reader.side(side, own_here) for side in found), key=lambda side: not side.mine)
+    distinct = [
+        side for at, side in enumerate(sides) if not any(equal(side.value, one.value) for one in sides[:at])
+    ]
+    path = str(entry["path"])
+    removal = path == DELETED or path.endswith("/" + DELETED)
+    return Question(
+        path,
+        tuple(distinct),
+        _safest(distinct, where.field, removal=removal),
+        _element_name(body, where),
+        where.field is not None and where.field.merge is Merge.TEXT,
+        removal,
+        where.field is not None and where.field.privacy is Privacy.SENSITIVE,
+    )
+
+
+def _safest(sides: list[Side], field: Field | None, *, removal: bool) -> int:
+    """The side to begin with: nothing is deleted, states are the server's, everything else is what I wrote."""
+    if removal:
+        return next((at for at, side in enumerate(sides) if side.value is not True), 0)
+    if field is not None and field.merge is Merge.WORKFLOW:
+        return next((at for at, side in enumerate(sides) if not side.mine), 0)
+    return 0
+
+
+def _element_name(body: Body, where: Target) -> str:
+    """What the element of a collection is called: a party by its name."""
+    if len(where.segments) < 2:
+        return ""
+    collection = body.get(where.segments[0])
+    element = collection.get(where.segments[1]) if isinstance(collection, dict) else None
+    found = (element or {}).get("name") if isinstance(element, dict) else ""
+    return found if isinstance(found, str) else ""
