@@ -264,6 +264,19 @@ def leave(db: Database) -> set[str]:
     return records
 
 
+def withdraw(db: Database, record: str, op: str) -> bool:
+    """Forgets the last op of a record, if it was never answered; its number stays unused (gaps are allowed).
+
+    One that is under way or whose answer was lost comes back with the next pull, as the district then holds it.
+    """
+    done = db.execute(
+        """DELETE FROM op WHERE id = ? AND state = 'waiting'
+        AND position = (SELECT max(position) FROM op WHERE record = ?)""",
+        [op, record],
+    )
+    return bool(done.rowcount == 1)
+
+
 def renumber(db: Database) -> int:
     """Gives the ops that were never accepted new numbers from 1, in order, for a new replica; returns the highest."""
     rows = db.execute(
