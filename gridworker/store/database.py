@@ -18,7 +18,7 @@ from gridworker.domain.errors import ComputerTrouble
 from gridworker.store import schema
 from gridworker.store.connection import MEMORY, open_reader, open_writer
 from gridworker.store.readers import OneConnection, Readers
-from gridworker.store.trouble import telling_troubles
+from gridworker.store.trouble import telling_troubles, telling_what_sqlite_says
 from gridworker.store.upgrade import upgrade
 from gridworker.store.writer import Writer
 
@@ -84,13 +84,13 @@ class Database:
         What `work` raises is raised here, and nothing of it stays. It must not call `write` or `read` itself.
         """
         self._refuse_inside("write", "read")
-        with telling_troubles(self.path):
+        with telling_what_sqlite_says(self.path):
             return self._writer.write(partial(self._marked, "write", work))
 
     def read(self, work: Callable[[Tables], T]) -> T:
         """Runs `work` on this thread with a connection that cannot write and sees the database of one moment."""
         self._refuse_inside("write")
-        with telling_troubles(self.path), self._readers.borrow() as tables:
+        with telling_what_sqlite_says(self.path), self._readers.borrow() as tables:
             return self._marked("read", work, tables)
 
     def find_damage(self) -> list[str]:
@@ -104,7 +104,7 @@ class Database:
 
     def close(self) -> None:
         """Finishes the write that was begun and closes all connections. A second call does nothing."""
-        with telling_troubles(self.path):
+        with telling_what_sqlite_says(self.path):
             self._readers.close()
             self._writer.close()
 

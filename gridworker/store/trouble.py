@@ -32,12 +32,20 @@ _CODES = {
 @contextmanager
 def telling_troubles(path: Path) -> Iterator[None]:
     """Raises what SQLite or the disk says within as a `Trouble` (about `path`); other exceptions pass."""
+    with telling_what_sqlite_says(path):
+        try:
+            yield
+        except OSError as error:
+            raise as_trouble(error) from error
+
+
+@contextmanager
+def telling_what_sqlite_says(path: Path) -> Iterator[None]:
+    """Raises what SQLite says within as a `Trouble` (about `path`); other exceptions pass."""
     try:
         yield
     except sqlite.Error as error:
         raise trouble_of(error, path) from error
-    except OSError as error:
-        raise as_trouble(error) from error
 
 
 def trouble_of(error: sqlite.Error, path: Path) -> Trouble:

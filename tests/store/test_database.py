@@ -66,6 +66,15 @@ def test_what_fails_leaves_nothing_and_the_next_write_goes_on(database: Database
     assert database.read(names) == ["whole"]
 
 
+def test_what_the_work_itself_raises_comes_back_as_it_is(database: Database) -> None:
+    def attach(_: Tables) -> bytes:
+        return Path("nowhere/photo.jpg").read_bytes()
+
+    for run in (database.write, database.read):
+        with pytest.raises(FileNotFoundError):
+            run(attach)
+
+
 def test_no_exception_of_sqlite_leaves_the_store(database: Database) -> None:
     write(database, "once")
     with pytest.raises(OurFault) as twice:

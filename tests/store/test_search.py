@@ -326,7 +326,7 @@ def test_records_of_kinds_and_shapes_nobody_knows_stop_nothing(own: Database) ->
     put(own, "patrol", odd, {"place": {"text": None, "building": ["3"]}, "extra": {"a": 1}})
     own.write(
         lambda db: db.execute(
-            "INSERT INTO record (number, id, stream, kind, base) VALUES (1, 'torn', 'grid', 'note', '{\"text\": ')"
+            "INSERT INTO record (number, id, stream, kind, base) VALUES (1, 'no object', 'grid', 'note', '[\"门禁\"]')"
         )
     )
     put(own, "note", {"text": "门禁坏了"})
