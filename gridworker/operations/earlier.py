@@ -1,0 +1,90 @@
+"""What earlier records offer to a new one: places, companions, how the last round was made, whom one calls on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from gridworker.domain.paths import Body
+from gridworker.domain.titles import place_text
+from gridworker.operations.matching import Book, Entry
+from gridworker.store import record_rows, streams
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+from gridworker.store.record_rows import RecordRow
+
+LOOKED_AT = 2000
+"""How many of the latest records of a kind are asked; more than a worker writes in a year."""
+
+_MOST = 1500
+Place = dict[str, Any]
+
+
+class Round(NamedTuple):
+    """What a new patrol begins with: how and with whom the last one was made, and the grid it is in."""
+
+    mode: str
+    companions: list[str]
+    region: str
+    places: Book[Place]
+    people: Book[str]
+
+
+def last_round(profile: Profile) -> Round:
+    """Looks up what a new patrol takes over, and the places and people it may name."""
+
+    def work(db: Tables) -> Round:
+        patrols = record_rows.select(db, "patrol", limit=LOOKED_AT)
+        visits = record_rows.select(db, "visit", limit=LOOKED_AT // 2)
+        own = next((row.body for row in patrols if _is_own(row, profile)), {})
+        names = own.get("companions")
+        return Round(
+            mode=str(own.get("mode") or ""),
+            companions=[str(name) for name in names] if isinstance(names, list) else [],
+            region=own_region(db),
+            places=_places([*patrols, *visits]),
+            people=_companions(patrols, profile),
+        )
+
+    return profile.read(work)
+
+
+def own_region(db: Tables) -> str:
+    """The code of the grid new records go to; "" where there are several."""
+    grids = [stream.code for stream in streams.all_streams(db) if stream.kind == "grid"]
+    return grids[0] if len(grids) == 1 else ""
+
+
+def _is_own(row: RecordRow, profile: Profile) -> bool:
+    return row.body.get("created_by") == profile.identity.worker
+
+
+def _places(rows: Iterable[RecordRow]) -> Book[Place]:
+    """Each place once, the latest first; rows of several kinds are mixed by their moment."""
+    found: dict[str, Place] = {}
+    for row in sorted(rows, key=lambda row: -row.number):
+        place = row.body.get("place")
+        if isinstance(place, dict) and (text := place_text(place).strip()):
+            found.setdefault(text, place)
+        if len(found) == _MOST:
+            break
+    return Book([Entry(text, place) for text, place in found.items()])
+
+
+def _companions(rows: Iterable[RecordRow], profile: Profile) -> Book[str]:
+    """Who came along before and who else works in the grid; those who come most often first."""
+    counted: dict[str, int] = {}
+    for name in _named(row.body for row in rows):
+        counted[name] = counted.get(name, 0) + 1
+    counted.pop(profile.identity.name, None)
+    names = sorted(counted, key=lambda name: -counted[name])
+    return Book([Entry(name, name) for name in names])
+
+
+def _named(bodies: Iterable[Body]) -> Iterator[str]:
+    for body in bodies:
+        names = body.get("companions")
+        yield from (name for name in (names if isinstance(names, list) else ()) if isinstance(name, str))
+        author = body.get("created_by_name")
+        if isinstance(author, str) and author:
+            yield author
