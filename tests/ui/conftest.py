@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from gridworker.ui.background import Background, make_loop
+from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance, Theme
+from tests.laptop import laptop
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +23,13 @@ def dressed(qapp: QApplication) -> QApplication:
     qapp.setEffectEnabled(Qt.UIEffect.UI_General, False)
     theme.current().apply(qapp)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def gone_with_the_test(dressed: QApplication) -> Iterator[None]:
+    """Widgets of a test are really deleted after it; outside an event loop Qt would keep them."""
+    yield
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
 @pytest.fixture
@@ -29,3 +41,26 @@ def look(dressed: QApplication) -> Iterator[Theme]:
     yield now
     now.set_appearance(Appearance.LIGHT)
     now.set_scale(1.0)
+
+
+@pytest.fixture
+def loop(dressed: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    """Qt's loop, in which a test's coroutine runs: `loop.run_until_complete(story())`."""
+    made = make_loop(dressed)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(look: Theme, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Session]:
+    """An unlocked laptop with nothing on it; whatever no task caught fails the test."""
+    profile = laptop()
+    profile.folder = tmp_path
+    errors: list[BaseException] = []
+    background = Background(loop, errors.append)
+    made = Session(profile, background, "zh_CN")
+    yield made
+    loop.run_until_complete(background.idle())
+    loop.run_until_complete(background.close())
+    profile.close()
+    assert errors == []
