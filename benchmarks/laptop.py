@@ -31,6 +31,12 @@ def unenrolled(folder: Path) -> Profile:
     clock = Clock()
     database = Database(folder / DATABASE_NAME, os.urandom(32))
     profile = Profile(folder, database, clock, IdMaker(clock.now, os.urandom))
+    belong(profile)
+    return profile
+
+
+def belong(profile: Profile) -> None:
+    """Writes who works on this profile, and its one grid, as an enrolment would."""
     identity = meta.Identity(
         replica="01930000-0000-7000-8000-000000000001",
         worker="bench",
@@ -47,7 +53,6 @@ def unenrolled(folder: Path) -> Profile:
 
     profile.write(work)
     profile.reread_identity()
-    return profile
 
 
 def disputes(count: int, seed: int = 1) -> list[dict[str, Any]]:

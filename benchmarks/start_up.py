@@ -11,11 +11,9 @@ import time
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.laptop import disputes
+from benchmarks.laptop import belong, disputes
 from gridworker.operations.records import add_record
-from gridworker.protocol.messages import StreamCard
-from gridworker.store import meta, streams
-from gridworker.store.database import Database, Tables
+from gridworker.store.database import Database
 from gridworker.store.profile import DATABASE_NAME, open_profile, profile_on
 from gridworker.store.vault import create_vault
 
@@ -44,23 +42,8 @@ def _profile(folder: Path) -> str:
     """A profile with a password and one dispute; gives the dispute's id."""
     folder.mkdir()
     key, _ = create_vault(folder, PASSWORD, os.urandom)
-    identity = meta.Identity(
-        replica="01930000-0000-7000-8000-000000000001",
-        worker="bench",
-        name="测试",
-        role="grid_worker",
-        device="bench",
-        district="萧山区",
-        district_code="330109",
-    )
-
-    def work(db: Tables) -> None:
-        meta.put(db, "identity", identity)
-        card = StreamCard(id=identity.replica, kind="grid", code="330109001035003", name="第三网格")
-        streams.add(db, [card])
-
     with profile_on(folder, Database(folder / DATABASE_NAME, key)) as profile:
-        profile.write(work)
+        belong(profile)
     with open_profile(folder, PASSWORD) as profile:
         return add_record(profile, "dispute", disputes(1)[0]).ids[0]
 

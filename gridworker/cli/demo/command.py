@@ -54,6 +54,7 @@ _RECEIPT = Words(
     "Synced, receipt no. {receipt}: {sent} sent, {received} received, {waiting} waiting.",
 )
 _HOLDS = Words("服务器上现有：{held}。", "The server now holds: {held}.")
+_BETWEEN = Words("、", ", ")
 _AGREE = Words("两边逐条核对，完全一致。", "Both sides were compared record by record: they agree.")
 _DIFFER = Words("两边有 {count} 条不一致：{ids}", "The sides differ in {count} records: {ids}")
 
@@ -159,7 +160,11 @@ def _play(call: Call, cast: Cast, *, window: bool) -> int:
     agreement = compare(cast.server, list(cast.laptops.values()))
     call.answer(receipt, _told(call, receipt, agreement))
     if agreement.different:
-        call.tell(call.said(_DIFFER, count=len(agreement.different), ids="、".join(agreement.different)))
+        call.tell(
+            call.said(
+                _DIFFER, count=len(agreement.different), ids=call.said(_BETWEEN).join(agreement.different)
+            )
+        )
         return DIFFERENT
     return 0
 
@@ -203,7 +208,8 @@ def _play_day(call: Call, cast: Cast, day: WorkingDay, ids: dict[str, str]) -> d
 
 def _told(call: Call, receipt: dict[str, Any], agreement: Agreement) -> str:
     named = labels(call.language)
-    held = "、".join(f"{named.kind(kind)} {number}" for kind, number in agreement.held.items())
+    between = call.said(_BETWEEN)
+    held = between.join(f"{named.kind(kind)} {number}" for kind, number in agreement.held.items())
     lines = [call.said(_RECEIPT, **receipt), call.said(_HOLDS, held=held)]
     if not agreement.different:
         lines.append(call.said(_AGREE))
