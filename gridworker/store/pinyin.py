@@ -22,7 +22,6 @@ SHORT = (3, 2, 1)
 _LONGEST_TEXT = 200
 _MOST_VARIANTS = 6
 _PART = re.compile(r"[^0-9 ]+[0-9]*")
-_UNIT = re.compile(r"[0-9]+|.", re.DOTALL)
 
 # The everyday reading first, then the one it has in surnames, given names and places.
 _SEVERAL = """
@@ -46,8 +45,10 @@ def pinyin_of(names: Iterable[str]) -> str:
     are: as prefixes they would match too much to be quick.
     """
     tokens: set[str] = set().union(*map(name_tokens, names))
+    beginnings = tokens
     for length in SHORT:
-        tokens.update([token[:length] for token in tokens])
+        beginnings = {token[:length] for token in beginnings}
+        tokens = tokens | beginnings
     return " ".join(tokens)
 
 
@@ -56,7 +57,7 @@ def name_tokens(text: str) -> frozenset[str]:
     """The tokens under which a name or title is found by pinyin; each beginning of a token finds it."""
     tokens: set[str] = set()
     for part in _parts(text[:_LONGEST_TEXT]):
-        readings = [found for unit in _UNIT.findall(part) if (found := _readings(unit))]
+        readings = [found for unit in _units(part) if (found := _readings(unit))]
         short = len(readings) <= LONGEST_NAME and not part[-1].isdigit()
         for syllables in _variants(readings):
             tokens.update(_mixed(syllables) if short else _suffixes(syllables))
@@ -96,6 +97,12 @@ def _parts(text: str) -> list[str]:
     """
     plain = HOUSE.sub(lambda house: house[1] + " ", text.replace("·", "").replace("•", ""))
     return _PART.findall(fold(plain))
+
+
+def _units(part: str) -> list[str]:
+    """The characters of a part, and the number at its end as one."""
+    stem = part.rstrip("0123456789")
+    return list(stem) if stem == part else [*stem, part[len(stem) :]]
 
 
 def _variants(readings: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
