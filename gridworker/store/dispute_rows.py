@@ -18,7 +18,7 @@ _AUTHOR = f"json_extract({_BODY}, '$.created_by')"
 _UNVISITED = f"json_extract({_BODY}, '$.followups') IS NULL"
 _FROM = "FROM record INDEXED BY record_disputes WHERE kind = 'dispute' AND deleted = 0"
 
-OVER = "('archived')"
+OVER = "('archived', 'refused', 'failed', 'withdrawn', 'transferred')"
 _MINE = f"""({_STATUS} NOT IN {OVER}
     AND CASE WHEN {_MEDIATORS} IS NULL THEN {_AUTHOR} = ? ELSE instr({_MEDIATORS}, ?) END)"""
 _PARTS = {
@@ -29,7 +29,7 @@ _PARTS = {
     "all": "1",
 }
 PARTS = tuple(_PARTS)
-"""The parts of the register: under way, under way and mine, to be visited, archived, everything."""
+"""The parts of the register: under way, under way and mine, to be visited, closed (archived or to be), everything."""
 
 
 class Wanted(NamedTuple):

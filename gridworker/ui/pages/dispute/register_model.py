@@ -1,0 +1,151 @@
+"""The register as a table: ids in order, and of the lines only the pages that were drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from gridworker.environment.language import Words
+from gridworker.operations.disputes import DisputeRow, rows_of
+from gridworker.ui.pages.dispute import wording
+from gridworker.ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+PAGE = 40
+_KEPT_PAGES = 50
+
+COLUMNS = (
+    Words("纠纷", "Dispute"),
+    Words("类型", "Type"),
+    Words("进度", "Progress"),
+    Words("风险", "Risk"),
+    Words("期限", "Due"),
+    Words("同步", "Sync"),
+)
+_NOTHING = QModelIndex()
+
+
+class RegisterModel(QAbstractTableModel):
+    """`ROW` of any cell is the `DisputeRow`, None while it is being fetched and for one that is gone (`is_gone`)."""
+
+    loaded = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ids: list[str] = []
+        self._places: dict[str, int] = {}
+        self._rows: dict[str, DisputeRow] = {}
+        self._gone: set[str] = set()
+        self._asked: set[int] = set()
+
+    def set_ids(self, ids: list[str]) -> None:
+        """Show these disputes. Where only the end is new, what is shown stays as it is."""
+        if ids[: len(self._ids)] == self._ids and self._ids:
+            if len(ids) > len(self._ids):
+                self.beginInsertRows(_NOTHING, len(self._ids), len(ids) - 1)
+                self._take(ids)
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._take(ids)
+        self._rows = {key: row for key, row in self._rows.items() if key in self._places}
+        self._asked.clear()
+        self.endResetModel()
+
+    def _take(self, ids: list[str]) -> None:
+        self._ids = ids
+        self._places = {record: place for place, record in enumerate(ids)}
+        self._gone &= self._places.keys()
+
+    def ids(self) -> list[str]:
+        """The disputes in their order."""
+        return self._ids
+
+    def place_of(self, record: str) -> int:
+        """The line of a dispute, -1 where it is not shown."""
+        return self._places.get(record, -1)
+
+    def record_at(self, line: int) -> str:
+        """The dispute of a line, "" where there is none."""
+        return self._ids[line] if 0 <= line < len(self._ids) else ""
+
+    def row_at(self, line: int) -> DisputeRow | None:
+        """What is known of a line."""
+        return self._rows.get(self.record_at(line))
+
+    def is_gone(self, line: int) -> bool:
+        """Whether the dispute of a line was deleted or moved away."""
+        return self.record_at(line) in self._gone
+
+    def forget(self, records: Iterable[str]) -> None:
+        """These changed: fetch them again when they are drawn."""
+        for record in records:
+            place = self._places.get(record, -1)
+            if place >= 0:
+                self._asked.discard(place // PAGE)
+                self._gone.discard(record)
+                self._rows.pop(record, None)
+                self._ask(place)
+
+    def rowCount(self, parent: Index = _NOTHING) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _NOTHING) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._session.said(COLUMNS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = index.row()
+        row = self.row_at(line)
+        if role == ROW:
+            if row is None and not self.is_gone(line):
+                self._ask(line)
+            return row
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            return self._told(row, index.column()) if row else ""
+        return None
+
+    def _told(self, row: DisputeRow, column: int) -> str:
+        """What a screen reader says of a cell."""
+        labels = self._session.labels
+        if column == 0:
+            return " ".join((row.title, "、".join(row.parties)))
+        return (
+            labels.choice("dispute", "type", row.type),
+            wording.progress(row.body, row.course, labels),
+            labels.choice("dispute", "risk", row.risk),
+            row.due.day.isoformat() if row.due else "",
+            labels.word("sync_states", row.sync),
+        )[column - 1]
+
+    def _ask(self, line: int) -> None:
+        page = line // PAGE
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        self._session.background.spawn(self._fetch(page), self)
+
+    async def _fetch(self, page: int) -> None:
+        wanted = self._ids[page * PAGE : (page + 1) * PAGE]
+        found = await self._session.run(rows_of, wanted)
+        if len(self._rows) > _KEPT_PAGES * PAGE:
+            self._rows.clear()
+            self._asked.clear()
+        self._rows.update(found)
+        self._gone.update(record for record in wanted if record not in found)
+        last = min((page + 1) * PAGE, len(self._ids)) - 1
+        if last >= page * PAGE:
+            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
+        self.loaded.emit()
