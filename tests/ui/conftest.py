@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from gridworker.ui.background import Background, make_loop
 from gridworker.ui.session import Session
@@ -30,6 +32,42 @@ def gone_with_the_test(dressed: QApplication) -> Iterator[None]:
     """Widgets of a test are really deleted after it; outside an event loop Qt would keep them."""
     yield
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+
+
+class Stand(Protocol):
+    """Puts widgets into a window that is shown and active, the first of them with the focus."""
+
+    def __call__(self, *widgets: QWidget, width: int = 480) -> QWidget: ...
+
+
+@pytest.fixture
+def stand(look: Theme, qtbot: QtBot) -> Stand:
+    """Windows that live as long as the test."""
+    windows = []
+
+    def make(*widgets: QWidget, width: int = 480) -> QWidget:
+        window = QWidget()
+        column = QVBoxLayout(window)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.resize(width, 600)
+        window.show()
+        window.activateWindow()
+        if widgets:
+            widgets[0].setFocus(Qt.FocusReason.TabFocusReason)
+        settle()
+        return window
+
+    return make
+
+
+def settle() -> None:
+    """Let layouts come to rest: heights that follow from widths take more than one round."""
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 @pytest.fixture

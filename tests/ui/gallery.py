@@ -284,6 +284,7 @@ def form_card() -> Card:
     )
     every = fields()
     pick = PickList([Choice("a", "邻里纠纷"), Choice("b", "房屋宅基地纠纷")], none="未选")
+    pick.setAccessibleName("类型")
     todo = row(
         Tick("完成“早巡”"), Tag("走访", Tone.INFO), Label("独居老人走访", Type.BODY, bold=True), None, pick
     )

@@ -15,7 +15,7 @@ from gridworker.ui.widgets.text import Paragraph
 
 
 class Banner(Painted, QWidget):
-    """Icon, a bold beginning, the rest of the sentence, and at most one action (`acted`)."""
+    """Icon, a bold beginning, the rest of the sentence, and at most one `action`, which fires `acted`."""
 
     acted = Signal()
 
@@ -31,8 +31,8 @@ class Banner(Painted, QWidget):
         super().__init__(parent)
         self._icon, self._tone = icon, tone
         self._words = Paragraph(text, Type.BODY, tone=tone)
-        self._button = Button(action, Weight.TEXT)
-        self._button.clicked.connect(self.acted)
+        self.action = Button(action, Weight.TEXT)
+        self.action.clicked.connect(self.acted)
         row = QHBoxLayout(self)
         row.setSpacing(SPACE_12)
         words = QVBoxLayout()
@@ -41,7 +41,7 @@ class Banner(Painted, QWidget):
         words.addWidget(self._words)
         words.addStretch(1)
         row.addLayout(words, 1)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.restyle()
         self.say(icon, tone, title, text, action)
@@ -51,8 +51,8 @@ class Banner(Painted, QWidget):
         self._icon, self._tone = icon, tone
         self._words.set_tone(tone)
         self._words.set_text(text, lead=title)
-        self._button.set_text(action)
-        self._button.setVisible(bool(action))
+        self.action.set_text(action)
+        self.action.setVisible(bool(action))
         self.setAccessibleName(f"{title} {text}".strip())
         self.update()
 

@@ -119,6 +119,7 @@ class Legend(QWidget):
         """Show these words and parts in place of the former."""
         while self._grid.count():
             self._grid.takeAt(0).widget().deleteLater()
+        self.setAccessibleDescription("\n".join(f"{word} {part.amount:g}" for word, part in rows))
         for number, (word, part) in enumerate(rows):
             figure = Label(f"{part.amount:g}", Type.BODY, bold=True)
             self._grid.addWidget(_Square(part.tone), number, 0)

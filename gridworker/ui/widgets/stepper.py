@@ -46,8 +46,9 @@ class Stepper(PaintedWidget):
         self.restyle()
 
     def sizeHint(self) -> QSize:
-        words = self.theme.metrics(Type.LABEL, bold=True)
-        widest = max((words.horizontalAdvance(step.word) for step in self._steps), default=0)
+        words, notes = self.theme.metrics(Type.LABEL, bold=True), self.theme.metrics(Type.CAPTION)
+        wide = (max(words.horizontalAdvance(s.word), notes.horizontalAdvance(s.note)) for s in self._steps)
+        widest = max(wide, default=0)
         height = self.theme.px(_DISC) + 4 + words.height()
         if any(step.note for step in self._steps):
             height += self.theme.metrics(Type.CAPTION).height()
