@@ -234,6 +234,7 @@ class Enrolment(Doorway):
         self._recovery.setText(self.said(_RECOVERY, code=result["recovery_code"] or "—"))
         later = self.said(_LATER) if "error" in result else ""
         self._say(Tone.OK, self.said(_DONE, name=result["worker"]["name"]), later)
+        self._next.setEnabled(True)
         self._next.setFocus()
 
 

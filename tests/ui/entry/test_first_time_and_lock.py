@@ -1,0 +1,229 @@
+"""A new laptop is enrolled by keyboard with a real server, locked, and opened again; wrong keys are told calmly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from gridworker.server.district import District as OpenDistrict
+from gridworker.store.vault import create_vault
+from gridworker.ui.background import Background
+from gridworker.ui.entry.card import Card, keep_card, read_card
+from gridworker.ui.entry.enrolment import Enrolment
+from gridworker.ui.entry.lock import Lock
+from gridworker.ui.one_instance import OneInstance
+from gridworker.ui.theme.theme import Theme
+from tests.stories.cast import PASSWORD, District
+
+
+@pytest.fixture
+def background(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Background]:
+    errors: list[BaseException] = []
+    made = Background(loop, errors.append)
+    yield made
+    loop.run_until_complete(made.idle())
+    loop.run_until_complete(made.close())
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    district = District(tmp_path_factory.mktemp("district") / "data")
+    district.set_up()
+    district.opens()
+    yield district
+    district.dies()
+
+
+def code_for(served: District, worker: str) -> str:
+    office = OpenDistrict.open(served.folder)
+    try:
+        return office.enrol_code(worker).code
+    finally:
+        office.close()
+
+
+def typed(text: str) -> None:
+    """Types into whatever has the focus; Chinese comes by the input method."""
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    if text.isascii():
+        QTest.keyClicks(field, text)
+    else:
+        committed = QInputMethodEvent()
+        committed.setCommitString(text)
+        QApplication.sendEvent(field, committed)
+
+
+def pressed(key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def shown(widget: Lock | Enrolment) -> None:
+    widget.resize(1366, 720)
+    widget.show()
+    widget.activateWindow()
+    assert QTest.qWaitForWindowActive(widget)
+    widget.begin()
+
+
+def test_enrolled_from_the_keyboard(
+    served: District, background: Background, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    page = Enrolment(tmp_path / "profile", background, "zh_CN")
+    passwords: list[str] = []
+    page.enrolled.connect(passwords.append)
+    shown(page)
+
+    async def story() -> None:
+        typed(served.address)
+        pressed(Qt.Key.Key_Return)
+        typed("XXXX-XXXX-XXXX")
+        pressed(Qt.Key.Key_Return)
+        typed("周敏的电脑")
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        typed(PASSWORD)
+        pressed(Qt.Key.Key_Tab)
+        typed(PASSWORD + "x")
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        assert "不一样" in page._labelled["again"].error
+        page._again.setText(PASSWORD)
+        page._again.setFocus()
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        assert not (tmp_path / "profile" / "keys.json").exists()
+        page._code.setText(code_for(served, "zhoumin"))
+        page._device.setFocus()
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        page._again.setFocus()
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        assert "西河路" in page._grids.text() or "第三网格" in page._grids.text()
+        assert "恢复码" in page._recovery.text()
+        pressed(Qt.Key.Key_Space)
+
+    loop.run_until_complete(story())
+    assert passwords == [PASSWORD]
+    page.deleteLater()
+
+
+def test_an_address_where_nobody_is_is_told_and_nothing_is_made(
+    background: Background, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    page = Enrolment(tmp_path / "profile", background, "en")
+    shown(page)
+
+    async def story() -> None:
+        typed("http://127.0.0.1:1")
+        page._code.setText("ABCD")
+        page._on_next()
+        await background.idle()
+        assert page._banner.isVisible()
+        assert page._step == 0
+
+    loop.run_until_complete(story())
+    assert not (tmp_path / "profile").exists()
+    page.deleteLater()
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> tuple[Path, bytes, str]:
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    key, code = create_vault(folder, PASSWORD, bytes)
+    keep_card(folder, Card("周敏", "西河路社区第三网格"))
+    return folder, key, code
+
+
+def test_the_lock_shows_who_and_opens_for_the_password(
+    vault: tuple[Path, bytes, str], background: Background, loop: asyncio.AbstractEventLoop
+) -> None:
+    folder, key, _ = vault
+    lock = Lock(folder, background, "zh_CN")
+    keys: list[bytes] = []
+    lock.opened.connect(lambda opened: keys.append(bytes(opened)))
+    shown(lock)
+
+    async def story() -> None:
+        typed("wrong-one-1")
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        assert "口令" in lock._labelled.error
+        assert keys == []
+        typed(PASSWORD)
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+
+    loop.run_until_complete(story())
+    assert keys == [key]
+    lock.deleteLater()
+
+
+def test_the_third_wrong_password_waits_and_says_how_long(
+    vault: tuple[Path, bytes, str], background: Background, loop: asyncio.AbstractEventLoop
+) -> None:
+    lock = Lock(vault[0], background, "zh_CN")
+    shown(lock)
+
+    async def story() -> None:
+        for _ in range(3):
+            lock._field.setText("wrong-one-1")
+            pressed(Qt.Key.Key_Return)
+            await background.idle()
+        assert "5 秒" in lock._labelled.error
+        assert not lock._button.isEnabled()
+
+    loop.run_until_complete(story())
+    lock.deleteLater()
+
+
+def test_a_forgotten_password_is_replaced_by_the_recovery_code(
+    vault: tuple[Path, bytes, str], background: Background, loop: asyncio.AbstractEventLoop
+) -> None:
+    folder, key, code = vault
+    lock = Lock(folder, background, "zh_CN")
+    keys: list[bytes] = []
+    lock.opened.connect(lambda opened: keys.append(bytes(opened)))
+    shown(lock)
+
+    async def story() -> None:
+        QTest.mouseClick(lock._forgotten, Qt.MouseButton.LeftButton)
+        typed(code.lower())
+        lock._field.setText("Another-Way-2027")
+        lock._field.setFocus()
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+
+    loop.run_until_complete(story())
+    assert keys == [key]
+    lock.deleteLater()
+
+
+def test_a_broken_card_is_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text("[", encoding="utf-8")
+    assert read_card(tmp_path) == Card("", "")
+
+
+def test_a_second_start_raises_the_first(dressed: QApplication, tmp_path: Path) -> None:
+    first, second = OneInstance(tmp_path), OneInstance(tmp_path)
+    raised: list[bool] = []
+    first.raised.connect(lambda: raised.append(True))
+    assert first.first()
+    assert not second.first()
+    QTest.qWait(50)
+    assert raised == [True]
+    first.close()
+    second.deleteLater()
+    first.deleteLater()
