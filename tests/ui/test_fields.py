@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridworker.ui.theme.theme import Theme
 from gridworker.ui.widgets.date_field import DateField
@@ -50,6 +51,27 @@ def test_alt_and_a_letter_lead_to_a_field(stand: Stand) -> None:
     QTest.keyClick(when.field, Key.Key_A, Qt.KeyboardModifier.AltModifier)
     assert place.field.hasFocus()
     assert place.field.selectedText() == "东篱苑"
+
+
+def test_fields_side_by_side_stand_on_one_line(stand: Stand, look: Theme) -> None:
+    with_key, without = LabelledField("时间", LineField(), key="T"), LabelledField("方式", LineField())
+    row = QWidget()
+    beside = QHBoxLayout(row)
+    beside.addWidget(with_key)
+    beside.addWidget(without)
+    stand(row)
+    for scale in (1.0, 1.5):
+        look.set_scale(scale)
+        settle()
+        assert with_key.field.y() == without.field.y()
+
+
+def test_enter_does_not_move_on_from_where_the_page_has_led(stand: Stand) -> None:
+    code, name, password = LineField(), LineField(), LineField()
+    stand(code, name, password)
+    code.returnPressed.connect(password.setFocus)
+    QTest.keyClick(code, Key.Key_Return)
+    assert password.hasFocus()
 
 
 def test_last_times_value_is_tinted_until_the_person_types(stand: Stand) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontInfo, QGuiApplication, QHelpEvent, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from gridworker.ui.theme import tokens
 from gridworker.ui.theme.measures import LARGE_TARGET, SMALLEST_TARGET, TEXT_SCALES, Type
 from gridworker.ui.theme.theme import Appearance, Theme
+from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button
+from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.text import Label, Paragraph
+from gridworker.ui.widgets.tile import Tile
 
 
 def test_the_chosen_colours_are_on_the_application(look: Theme, qapp: QApplication) -> None:
@@ -87,6 +90,31 @@ def test_a_paragraph_is_as_high_as_its_lines(look: Theme, qtbot: QtBot) -> None:
     narrow = words.height()
     words.resize(600, 10)
     assert words.heightForWidth(600) < words.heightForWidth(120) <= narrow
+
+
+def test_a_text_that_was_cut_is_the_tooltip(look: Theme, qtbot: QtBot) -> None:
+    tile = Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线商铺至金禾里东门", "Ctrl 1")
+    qtbot.addWidget(tile)
+    tile.resize(220, 66)
+    tile.show()
+    tile.grab()
+    QApplication.sendEvent(
+        tile, QHelpEvent(QEvent.Type.ToolTip, QPoint(9, 9), tile.mapToGlobal(QPoint(9, 9)))
+    )
+    assert QToolTip.text() == "上次：东篱路沿线商铺至金禾里东门"
+    tile.resize(500, 66)
+    tile.grab()
+    QApplication.sendEvent(
+        tile, QHelpEvent(QEvent.Type.ToolTip, QPoint(9, 9), tile.mapToGlobal(QPoint(9, 9)))
+    )
+    qtbot.waitUntil(lambda: QToolTip.text() == "")
+
+
+def test_a_placeholder_can_be_read(look: Theme, qtbot: QtBot) -> None:
+    search = SearchBox("搜索姓名、地址、编号", "清除")
+    qtbot.addWidget(search)
+    search.show()
+    assert search.palette().color(QPalette.ColorRole.PlaceholderText).name().upper() == tokens.LIGHT.text3
 
 
 def test_calls_that_return_nothing_do_not_use_none_up(look: Theme, qtbot: QtBot) -> None:

@@ -26,6 +26,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
   background: $surface; color: $text; border: ${border}px solid $line_strong; border-radius: ${radius}px;
   font-size: ${body}px; selection-background-color: $primary; selection-color: $on_strong;
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $text3; }
 QLineEdit, QComboBox { padding: 0 ${side}px; min-height: ${inner}px; max-height: ${inner}px; }
 QPlainTextEdit { padding: ${lip}px ${brim}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: ${focus}px solid $primary; }

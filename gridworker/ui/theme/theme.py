@@ -39,7 +39,8 @@ class Theme(QObject):
         self._scale = 1.0
         self._tokens = tokens.LIGHT
         self._app: QApplication | None = None
-        self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._fonts: dict[tuple[Type, bool], QFont] = {}
+        self._metrics: dict[tuple[Type, bool], QFontMetrics] = {}
 
     @property
     def tokens(self) -> Tokens:
@@ -88,7 +89,10 @@ class Theme(QObject):
 
     def metrics(self, type_: Type, bold: bool = False) -> QFontMetrics:
         """Measures texts of that kind."""
-        return QFontMetrics(self.font(type_, bold))
+        key = (type_, bold)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetrics(self.font(type_, bold))
+        return self._metrics[key]
 
     def px(self, length: float) -> int:
         """A length that goes with the text (type, icons, rings), in the current text size."""
@@ -117,6 +121,7 @@ class Theme(QObject):
     def _refresh(self) -> None:
         self._tokens = self._chosen()
         self._fonts.clear()
+        self._metrics.clear()
         if self._app is not None:
             self._app.setPalette(palette(self._tokens))
             self._app.setFont(self.font(Type.BODY))

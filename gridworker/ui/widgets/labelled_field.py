@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.marked import Marked
+from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.signs import KeyCap
 from gridworker.ui.widgets.text import Label, Paragraph
 
 
-class LabelledField(QWidget):
+class LabelledField(Themed, QWidget):
     """Any input with its label.
 
     `required_word` is what a screen reader says for the star; given, the star is drawn. `key` is a letter: Alt and it
@@ -43,8 +45,14 @@ class LabelledField(QWidget):
         self._lay_out(required_word)
         field.setAccessibleName(f"{label} {required_word}".strip())
         self._describe()
+        self.restyle()
         if key:
             QShortcut(QKeySequence(f"Alt+{key}"), self, self.focus_field)
+
+    def restyle(self) -> None:
+        # With or without a key cap, so that fields side by side stand on one line.
+        self.label.setMinimumHeight(drawing.key_height())
+        super().restyle()
 
     def _lay_out(self, required_word: str) -> None:
         above = QHBoxLayout()

@@ -52,7 +52,9 @@ class LineField(Composing, Marked, Themed, QLineEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if self._enter_moves and enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.accept()
-            self.focusNextChild()
+            # Whoever listened to returnPressed may have led the person elsewhere already.
+            if self.hasFocus():
+                self.focusNextChild()
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
