@@ -47,7 +47,7 @@ class PhraseMenu(Themed, QListWidget):
             item = QListWidgetItem(f"{key}   {text}")
             item.setSizeHint(QSize(0, self.theme.target))
             self.addItem(item)
-        window, field = self.parentWidget(), self._back_to
+        window, field = self._back_to.window(), self._back_to
         height = min(len(texts) * self.theme.target + 10, window.height() - 2 * SPACE_8)
         corner = field.mapTo(window, QPoint(0, field.height() + SPACE_4))
         top = max(SPACE_8, min(corner.y(), window.height() - SPACE_8 - height))

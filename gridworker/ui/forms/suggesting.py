@@ -47,7 +47,7 @@ class _Offers(Themed, QListView):
     def offer(self, words: list[str], below: QWidget) -> None:
         """Shows these words below a field, or above it where there is no room."""
         self.words.setStringList(words)
-        window = self.parentWidget()
+        window = below.window()
         corner = below.mapTo(window, QPoint(0, below.height() + SPACE_4))
         height = self.sizeHintForRow(0) * len(words) + 10
         top = corner.y()
@@ -71,9 +71,9 @@ class _Line(QStyledItemDelegate):
 class SuggestField(LineField, Generic[T]):
     """A line field over a `Book`. Letters and digits preselect the first match: Enter or Tab takes it.
 
-    Chinese characters preselect nothing, for they may be meant as they stand. With a `separator` the field holds several
-    names and the last one is completed. `picked` fires in place of `changed` when a match was taken, `entered` for
-    Enter, after that.
+    Chinese characters preselect nothing, for they may be meant as they stand. With a `separator` the field holds
+    several names and the last one is completed. `picked` fires in place of `changed` when a match was
+    taken, `entered` for Enter, after that.
     """
 
     picked = Signal()
@@ -117,10 +117,10 @@ class SuggestField(LineField, Generic[T]):
 
     def event(self, event: QEvent) -> bool:
         # Escape closes the list; the key of the window waits its turn.
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            if self.is_open and event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        override = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
+        if override and self.is_open and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,143 @@
+"""The card a form stands in: title above, a footer that stays, and between them what scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.banner import Banner
+from gridworker.ui.widgets.button import Button, IconButton, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.drawing import StateLook
+from gridworker.ui.widgets.signs import Avatar, Divider, Plate, Status, Tag
+from gridworker.ui.widgets.text import Label
+
+_LIST = Words("列表", "List")
+_FINISH = Words("完成", "Finish")
+_DISCARD = Words("放弃草稿", "Discard draft")
+_DELETE = Words("删除这条记录", "Delete this record")
+_KEPT = Words("草稿已保存 {time}", "Draft kept {time}")
+SAVED = StateLook("checkmark_circle", True, Tone.OK)
+
+
+class FormFrame(Card):
+    """`body` is the layout to fill. The buttons are the frame's; what they do is the page's."""
+
+    list_asked = Signal()
+
+    def __init__(self, session: Session, icon: str, tone: Tone, next_word: str) -> None:
+        super().__init__(padding=SPACE_16)
+        self._session = session
+        self.plate = Plate(icon, tone)
+        self.avatar: Avatar | None = None
+        self.title, self.remark = Label("", Type.TITLE, bold=True), Label("", Type.META)
+        self.to_list = Button(session.said(_LIST), icon="chevron_left")
+        self.to_list.setVisible(False)
+        self.to_list.clicked.connect(self.list_asked)
+        self.tags, self._tags = QHBoxLayout(), list[Tag]()
+        self.delete = IconButton("delete", session.said(_DELETE), "Ctrl+Del")
+        self.banner = Banner("info", Tone.INFO, "")
+        self.banner.setVisible(False)
+        self.status = Status(SAVED, "")
+        self.status.setVisible(False)
+        self.discard = Button(session.said(_DISCARD), Weight.TEXT, "arrow_undo")
+        self.next = Button(next_word, key="Ctrl+↵")
+        self.finish = Button(session.said(_FINISH), Weight.PRIMARY, "checkmark", "F9")
+        self._inside = QWidget()
+        self._inside.setProperty("ground", "none")
+        self.body = QVBoxLayout(self._inside)
+        self.scroll_area = QScrollArea()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.column.setSpacing(SPACE_12)
+        self.column.addLayout(self._head())
+        self.column.addWidget(Divider())
+        self.column.addWidget(self.banner)
+        self.body.setContentsMargins(SPACE_4, 2, SPACE_4, SPACE_4)
+        self.body.setSpacing(SPACE_12)
+        self.scroll_area.setWidget(self._inside)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self.scroll_area, 1)
+        self.column.addWidget(Divider())
+        self.column.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._title_row = QHBoxLayout()
+        self._title_row.setSpacing(SPACE_8)
+        self._title_row.addWidget(self.title)
+        self._title_row.addLayout(self.tags)
+        self._title_row.addStretch(1)
+        words.addLayout(self._title_row)
+        words.addWidget(self.remark)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE_12)
+        self._row.addWidget(self.to_list)
+        self._row.addWidget(self.plate)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self.delete)
+        self.tags.setSpacing(SPACE_8)
+        self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return self._row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_12)
+        row.addWidget(self.status)
+        row.addWidget(self.discard)
+        row.addStretch(1)
+        row.addWidget(self.next)
+        row.addWidget(self.finish)
+        row.setContentsMargins(0, 0, 0, 0)
+        return row
+
+    def say(self, title: str, remark: str) -> None:
+        """What is open: its title and a quiet line below."""
+        self.title.setText(title)
+        self.remark.setText(remark)
+        self.remark.setToolTip(remark)
+
+    def show_person(self, name: str, tone: Tone) -> None:
+        """The first character of a name in the plate's place; the plate again for ""."""
+        if self.avatar is not None:
+            self._row.removeWidget(self.avatar)
+            self.avatar.deleteLater()
+            self.avatar = None
+        self.plate.setVisible(not name)
+        if name:
+            self.avatar = Avatar(name, tone, 44)
+            self._row.insertWidget(1, self.avatar)
+
+    def show_tags(self, tags: Sequence[tuple[str, Tone]]) -> None:
+        """Words beside the title."""
+        for old in self._tags:
+            self.tags.removeWidget(old)
+            old.deleteLater()
+        self._tags = [Tag(word, tone) for word, tone in tags]
+        for tag in self._tags:
+            self.tags.addWidget(tag)
+
+    def show_kept(self, time: str) -> None:
+        """When the draft was written; "" for never."""
+        self.status.setVisible(bool(time))
+        self.discard.setVisible(bool(time))
+        if time:
+            self.status.show_status(SAVED, self._session.said(_KEPT, time=time))
+
+    def warn(self, title: str, text: str = "", action: str = "", *, tone: Tone = Tone.INFO) -> None:
+        """A bar above the form; "" takes it away."""
+        self.banner.setVisible(bool(title))
+        if title:
+            icon = "error_circle" if tone is Tone.DANGER else "info"
+            self.banner.say(icon, tone, title, text, action)

@@ -1,0 +1,296 @@
+"""A page of a list and a form: the keys, the draft, the save and its undo, and what others did meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from gridworker.domain.canonical import equal
+from gridworker.domain.errors import InvalidRecord, PersonCanMend
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.paths import read, target
+from gridworker.domain.titles import place_text, title_of
+from gridworker.environment.language import Words
+from gridworker.environment.wording import describe
+from gridworker.operations.changes import Changes
+from gridworker.operations.drafts import keep_draft
+from gridworker.operations.records import add_record, bring_back, delete_record, edit_record, show_record
+from gridworker.ui.forms.open_form import OpenForm
+from gridworker.ui.forms.record_list import Row
+from gridworker.ui.session import Session
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.composing import composing
+
+_SAVED = Words("已保存：{title}", "Saved: {title}")
+_CHANGED = Words("已修改：{title}", "Changed: {title}")
+_DELETED = Words("已删除：{title}", "Deleted: {title}")
+_DISCARDED = Words("草稿已放弃", "Draft discarded")
+_NOT_SAVED = Words("还没有保存。", "Not saved yet.")
+_OTHERS = Words("同事刚改过这条，", "A colleague has just changed this record;")
+_YOURS_STAY = Words("您的改动仍会保留。", "your changes stay.")
+_LOOK = Words("查看", "Look")
+_THEIRS = Words("对方现在的内容：", "It now says:")
+_TAKEN_AWAY = Words("同事刚删除了这条，", "A colleague has just deleted this record;")
+_LISTED = Words("；", "; ")
+_NAMED = Words("{name}“{value}”", "{name} “{value}”")
+_NAMES = Words("、", ", ")
+
+
+class FormPage(OpenForm):
+    """What pages of a list and a form inherit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._saving = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._on_touched)
+        self.drafting.kept.connect(self.show_kept)
+        self.pane.asked.connect(self._on_asked)
+        self.pane.opened.connect(self._on_opened)
+        self.pane.entered.connect(self._on_entered)
+        self.frame.finish.clicked.connect(self.finish)
+        self.frame.next.clicked.connect(self.save_and_next)
+        self.frame.discard.clicked.connect(self._on_discard)
+        self.frame.delete.clicked.connect(self._on_delete)
+        self.frame.list_asked.connect(self.show_list)
+        self.frame.banner.acted.connect(self._on_look)
+        self.session.changed.connect(self._on_changed)
+        for key, does in (
+            ("F9", self.finish),
+            ("Ctrl+Return", self.save_and_next),
+            ("Ctrl+Enter", self.save_and_next),
+            ("Ctrl+Del", self._on_delete),
+        ):
+            self._key(key, does)
+
+    def _key(self, key: str, does: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(partial(_unless_composing, does))
+
+    @Slot()
+    def _on_touched(self) -> None:
+        self.touched = True
+        self.drafting.touch()
+
+    @Slot()
+    def _on_asked(self) -> None:
+        self.start(self._ask())
+
+    async def _ask(self) -> None:
+        await self.reload()
+        self.pane.mark(self.record or self.drafting.id)
+
+    @Slot(object)
+    def _on_opened(self, row: Row) -> None:
+        if row.id != (self.record or self.drafting.id):
+            self.start(self.open(row.id))
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.form.first_field().setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Saving.
+
+    @Slot()
+    def finish(self) -> None:
+        """Saves and shows what was saved."""
+        self._save(then_next=False)
+
+    @Slot()
+    def save_and_next(self) -> None:
+        """Saves and begins the next record."""
+        self._save(then_next=True)
+
+    def _save(self, *, then_next: bool) -> None:
+        if self._saving or not self.frame.finish.isEnabled():
+            return
+        if not self.form.is_complete():
+            return
+        self._saving = True
+        self.start(self._save_now(then_next=then_next))
+
+    async def _save_now(self, *, then_next: bool) -> None:
+        values = self.form.values()
+        try:
+            record = await self._edit(values) if self.record else await self._add(values)
+        except InvalidRecord as trouble:
+            said = describe(trouble, self.session.language)
+            self.frame.warn(self.session.said(_NOT_SAVED), said, tone=Tone.DANGER)
+            self.drafting.touch()
+            return
+        finally:
+            self._saving = False
+        await self.after_save(record, then_next=then_next)
+
+    async def _add(self, values: Mapping[str, Any]) -> str:
+        draft = await self.drafting.settle()
+        changes = await self.session.run(add_record, self.KIND, values, draft=draft)
+        record = changes.ids[0]
+        await self._forget(draft)
+        self.session.tell(changes)
+        self._say_done(_SAVED, values, partial(self._take_back, record, dict(self.content())))
+        return record
+
+    async def _edit(self, values: Mapping[str, Any]) -> str:
+        record, seen = self.record, self.seen
+        draft = await self.drafting.settle()
+        edited = await self.session.run(edit_record, record, values, seen=seen, draft=draft)
+        await self._forget(draft)
+        if edited.changed:
+            kind = KINDS[self.KIND]
+            old = {path: read(seen, target(kind, path)) for path in edited.changed}
+            self._say_done(_CHANGED, values, partial(self._put_back, record, old))
+        self.session.tell(edited.changes)
+        return record
+
+    async def _forget(self, draft: str) -> None:
+        self.touched = self.drafting.is_kept = False
+        self.drafting.begin()
+        at = self.model.place_of(draft)
+        if at >= 0:
+            await self.reload()
+
+    def _say_done(self, words: Words, values: Mapping[str, Any], undo: Callable[[], None]) -> None:
+        title = title_of(KINDS[self.KIND], dict(values))
+        self.session.said_done.emit(self.session.said(words, title=title), "", undo)
+
+    def _take_back(self, record: str, content: dict[str, Any]) -> None:
+        """Undo of a new record: it goes, and what was typed is a draft again."""
+
+        async def work() -> None:
+            await self.session.run(delete_record, record, "")
+            draft = self.session.profile.make_id()
+            await self.session.run(keep_draft, draft, self.KIND, content)
+            self.session.tell(Changes({self.KIND: frozenset({record})}))
+            await self.open(draft)
+            await self._ask()
+
+        self.start(work())
+
+    def _put_back(self, record: str, old: Mapping[str, Any]) -> None:
+        async def work() -> None:
+            edited = await self.session.run(edit_record, record, old)
+            self.session.tell(edited.changes)
+            await self.open(record)
+
+        self.start(work())
+
+    # Deleting and discarding.
+
+    @Slot()
+    def _on_delete(self) -> None:
+        if self.record and self.frame.finish.isEnabled():
+            self.start(self._delete(self.record))
+
+    async def _delete(self, record: str) -> None:
+        values = dict(self.seen)
+        await self.drafting.drop()
+        await self.session.run(delete_record, record, "")
+        self.touched = False
+        self._say_done(_DELETED, values, partial(self._bring_back, record))
+        self.session.tell(Changes({self.KIND: frozenset({record})}))
+        await self.begin()
+
+    def _bring_back(self, record: str) -> None:
+        async def work() -> None:
+            self.session.tell(await self.session.run(bring_back, record))
+            await self.open(record)
+
+        self.start(work())
+
+    @Slot()
+    def _on_discard(self) -> None:
+        self.start(self._discard())
+
+    async def _discard(self) -> None:
+        record, content = self.record or None, self.content()
+        await self.drafting.drop()
+        self.touched = False
+        undo = partial(self._redraft, record, content)
+        self.session.said_done.emit(self.session.said(_DISCARDED), "", undo)
+        if record:
+            await self.open(record)
+        else:
+            await self.begin()
+        await self._ask()
+
+    def _redraft(self, record: str | None, content: dict[str, Any]) -> None:
+        async def work() -> None:
+            draft = self.session.profile.make_id()
+            await self.session.run(keep_draft, draft, self.KIND, content, record=record)
+            await self.open(draft)
+            await self._ask()
+
+        self.start(work())
+
+    # What others did meanwhile.
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        records = changes.records.get(self.KIND)
+        if records and self.entered:
+            self.start(self._follow(records))
+
+    async def _follow(self, records: frozenset[str]) -> None:
+        await self.model.refresh(records)
+        self.pane.show_list()
+        await self.recount()
+        if self.record in records and not self._saving:
+            await self.compare()
+
+    async def compare(self) -> None:
+        """An untouched form shows the new state; one that was touched is told and keeps what it has."""
+        record = self.record
+        try:
+            body = await self.session.run(show_record, record)
+        except PersonCanMend:
+            body = {"_deleted": True}
+        if record != self.record:
+            return
+        if body.get("_deleted"):
+            self.frame.warn(self.session.said(_TAKEN_AWAY), self.session.said(_YOURS_STAY))
+        elif not self.touched:
+            await self.open(record)
+        elif differing := [name for name in KINDS[self.KIND].fields if _differ(name, self.seen, body)]:
+            self.others = {name: body.get(name) for name in differing}
+            said = self.session.said
+            self.frame.warn(said(_OTHERS), said(_YOURS_STAY), said(_LOOK))
+
+    @Slot()
+    def _on_look(self) -> None:
+        """Says what the record now holds where it is not what the author saw."""
+        said, named = self.session.said, self.session.labels
+        theirs = [
+            said(_NAMED, name=named.field(self.KIND, name), value=self._told(name, value))
+            for name, value in (self.others or {}).items()
+        ]
+        self.frame.warn(said(_THEIRS), said(_LISTED).join(theirs))
+
+    def _told(self, name: str, value: Any) -> str:
+        named, between = self.session.labels, self.session.said(_NAMES)
+        if name == "place" and isinstance(value, dict):
+            return place_text(value)
+        if isinstance(value, dict):
+            members = (item.values() for item in value.values() if isinstance(item, dict))
+            return between.join(" ".join(map(str, texts)) for texts in members)
+        if isinstance(value, list):
+            return between.join(named.choice(self.KIND, name, str(item)) for item in value)
+        if name == "at" and isinstance(value, int):
+            return self.when(value)
+        return named.choice(self.KIND, name, str(value or "—"))
+
+
+def _differ(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return not equal(one.get(name), other.get(name))
+
+
+def _unless_composing(does: Callable[[], None]) -> None:
+    if not composing():
+        does()

@@ -1,0 +1,131 @@
+"""The column left of a form: which records, a box to filter them, the list, and what stands there if it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.ui.forms.record_list import RecordList, Row, RowView
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.search_box import SearchBox
+from gridworker.ui.widgets.segments import SegmentedChoice
+
+WIDTH = 304
+_CLEAR = Words("清除", "Clear")
+_PAUSE_MS = 120
+
+
+class ListPane(Card):
+    """`asked` fires when other records are wanted (`scope`, `text`), `opened` with a row that was chosen."""
+
+    asked = Signal()
+    opened = Signal(object)
+    entered = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        model: RecordList,
+        scopes: Sequence[Choice],
+        filter_hint: str,
+        name: str,
+        icon: str,
+    ) -> None:
+        super().__init__(padding=SPACE_12)
+        self._model = model
+        self._icon = icon
+        self._scopes = SegmentedChoice(scopes)
+        self._scopes.setAccessibleName(name)
+        self.box = SearchBox(filter_hint, session.said(_CLEAR))
+        self.view = RowView(model, name)
+        self._empty = QWidget()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self.column.setSpacing(SPACE_8)
+        self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.box)
+        self.column.addSpacing(SPACE_4 - SPACE_8)
+        self.column.addLayout(self._stack, 1)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.asked)
+        self._scopes.changed.connect(self.asked)
+        self.box.changed.connect(self._pause.start)
+        self.view.clicked.connect(self._open)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedWidth(self.theme.px(WIDTH))
+        super().restyle()
+
+    def set_folded(self, folded: bool) -> None:
+        """Folded, the list stands alone and takes all the width."""
+        if folded:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self.setFixedWidth(self.theme.px(WIDTH))
+
+    @property
+    def scope(self) -> str:
+        """Which records are wanted."""
+        return self._scopes.value()
+
+    def set_scope(self, scope: str) -> None:
+        """Want other records; not a change by the person."""
+        self._scopes.set_value(scope)
+
+    def set_word(self, scope: str, word: str) -> None:
+        """Change the word of a scope, as when its count changes."""
+        self._scopes.set_word(scope, word)
+
+    @property
+    def text(self) -> str:
+        """What is in the box."""
+        return self.box.value()
+
+    def show_empty(self, title: str, text: str) -> None:
+        """What stands in the list's place while it has no rows."""
+        fresh = EmptyState(self._icon, title, text)
+        self._stack.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = fresh
+        self._stack.addWidget(fresh)
+        self._stack.setCurrentWidget(self.view if self._model.rowCount() else fresh)
+
+    def show_list(self) -> None:
+        """The rows, after they were read anew."""
+        self._stack.setCurrentWidget(self.view if self._model.rowCount() else self._empty)
+
+    def mark(self, record: str) -> None:
+        """Makes the row of a record (or draft) the current one, or none."""
+        at = self._model.place_of(record) if record else -1
+        self.view.setCurrentIndex(self._model.index(at) if at >= 0 else QModelIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if enter and self.view.hasFocus():
+            self._open(self.view.currentIndex())
+            self.entered.emit()
+        elif self.box.hasFocus() and (enter or event.key() == Qt.Key.Key_Down) and self._model.rowCount():
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self._model.index(0))
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
+        if isinstance(row, Row) and not row.vanished:
+            self.opened.emit(row)

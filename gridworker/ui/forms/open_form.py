@@ -1,0 +1,300 @@
+"""A page of a list and a form: what is open in it, a record, a draft or nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.titles import title_of
+from gridworker.environment.language import Words
+from gridworker.operations.drafts import DraftCard, list_drafts
+from gridworker.operations.listing import Listed
+from gridworker.operations.records import show_record
+from gridworker.ui.forms.drafting import Drafting
+from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.list_pane import ListPane
+from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
+from gridworker.ui.forms.record_form import RecordForm
+from gridworker.ui.forms.record_list import RecordList, Row
+from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import PAGE_SIDE, SPACE_16
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.drawing import STATES, StateLook
+
+FOLDED_BELOW = 1000
+NEW = "new"
+
+_GONE = Words("已删除", "Deleted")
+_GONE_LOOK = StateLook("delete", False, Tone.NEUTRAL)
+_UNNAMED = Words("（未填）", "(blank)")
+_SEALED = Words("这条记录只能查看。", "This record can only be read.")
+_BY = Words("{name} · {when}记录", "{name} · recorded {when}")
+
+FORM_KEYS = (
+    KeyHelp("Enter", Words("到下一项", "To the next field")),
+    KeyHelp("F2", Words("常用语，按数字选用", "Phrases; a digit takes one")),
+    KeyHelp("Ctrl+Enter", Words("保存，接着记下一条", "Save and begin the next")),
+    KeyHelp("F9", Words("保存并完成", "Save and finish")),
+    KeyHelp("Ctrl+F", Words("筛选左边的列表", "Filter the list")),
+    KeyHelp("Ctrl+Del", Words("删除打开的记录", "Delete the open record")),
+    KeyHelp("Esc", Words("放下打开的记录，回到列表", "Leave the open record, back to the list")),
+)
+
+
+class OpenForm(Page):
+    """Subclasses give the kind, its form and its words, and fill `pane` in `reload`; they inherit from `FormPage`."""
+
+    KIND: ClassVar[str]
+    NEW_TITLE: ClassVar[Words]
+    KEYS = FORM_KEYS
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setProperty("ground", "page")
+        self.record, self.seen = "", dict[str, Any]()
+        self.others: dict[str, Any] | None = None
+        self.touched = self.entered = self.folded = False
+        self.model = RecordList(session, self.KIND, self.row_of, self._gone_row, self)
+        self.form = self.make_form()
+        self.frame = self.make_frame()
+        self.pane = self.make_pane()
+        self.drafting = Drafting(session, self.KIND, self.frame, self.content)
+        self.frame.body.addWidget(self.form)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, SPACE_16)
+        whole.setSpacing(SPACE_16)
+        whole.addWidget(self.pane)
+        whole.addWidget(self.frame, 1)
+
+    def make_form(self) -> RecordForm:
+        """The form of this kind."""
+        raise NotImplementedError
+
+    def make_frame(self) -> FormFrame:
+        """The card around it."""
+        raise NotImplementedError
+
+    def make_pane(self) -> ListPane:
+        """The list beside it."""
+        raise NotImplementedError
+
+    def row_of(self, listed: Listed) -> Row:
+        """How a record stands in the list."""
+        raise NotImplementedError
+
+    async def reload(self) -> None:
+        """Reads the list anew."""
+        raise NotImplementedError
+
+    async def recount(self) -> None:
+        """Renews the counts in the words of the scopes."""
+
+    async def first_values(self) -> dict[str, Any]:
+        """What a new record begins with."""
+        raise NotImplementedError
+
+    async def after_save(self, record: str, *, then_next: bool) -> None:
+        """What is shown when a record was saved."""
+        raise NotImplementedError
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Starts a coroutine of this page."""
+        self.session.background.spawn(work, self)
+
+    # Coming and going.
+
+    def enter(self, record: str = "") -> None:
+        self.start(self._enter(record))
+
+    async def _enter(self, record: str) -> None:
+        first, self.entered = not self.entered, True
+        if record == NEW:
+            await self.begin()
+        elif record:
+            await self.open(record)
+        elif first:
+            await self.begin_or_resume()
+        await self.reload()
+        self.pane.mark(self.record or self.drafting.id)
+
+    async def compare(self) -> None:
+        """Looks whether somebody else changed what is open."""
+
+    def content(self) -> dict[str, Any]:
+        """What the draft keeps: the fields, and of an existing record what its author saw."""
+        return {**self.form.values(), **({"_seen": self.seen} if self.record else {})}
+
+    @Slot(object)
+    def show_kept(self, moment: int) -> None:
+        """When the draft was written."""
+        time = f"{local(moment, self.tz):%H:%M:%S}"
+        self.frame.show_kept(time)
+        self.session.status.emit(time)
+
+    async def begin_or_resume(self) -> None:
+        """Opens what was being written when the program ended, else a new record."""
+        unfinished = await self.session.run(list_drafts, self.KIND)
+        if unfinished:
+            await self._open_draft(unfinished[0])
+        else:
+            await self.begin()
+
+    def go_back(self) -> bool:
+        if self.folded and self.frame.isVisible():
+            self.show_list()
+            return True
+        if self._in_form() and self.model.rowCount():
+            self.drafting.write()
+            self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return False
+
+    def _in_form(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.frame.isAncestorOf(focused)
+
+    def filter_box(self) -> QWidget | None:
+        if self.folded:
+            self.show_list()
+        return self.pane.box
+
+    async def begin(self) -> None:
+        """A new record."""
+        if self.record or self.touched or not self.drafting.id:
+            self.drafting.begin()
+        self._set_open("", {}, await self.first_values(), new=True)
+        self.frame.show_kept("")
+        self.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    async def open(self, record: str) -> None:
+        """A record, with what was being changed in it; or the draft with this id."""
+        drafts = await self.session.run(list_drafts, self.KIND)
+        draft = next((draft for draft in drafts if record in (draft.id, draft.record)), None)
+        if draft is not None:
+            await self._open_draft(draft)
+            return
+        body = await self.session.run(show_record, record)
+        self.drafting.begin(record=record)
+        self._set_open(record, body, body, new=False)
+        self.frame.show_kept("")
+
+    async def _open_draft(self, draft: DraftCard) -> None:
+        seen = draft.content.get("_seen") or {}
+        self.drafting.begin(draft.id, record=draft.record)
+        values = {name: value for name, value in draft.content.items() if not name.startswith("_")}
+        self._set_open(draft.record or "", seen, {**seen, **values}, new=not draft.record)
+        self.touched = True
+        self.show_kept(draft.saved_at)
+        if not draft.record:
+            self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            await self.compare()
+
+    def _set_open(self, record: str, seen: dict[str, Any], values: Mapping[str, Any], *, new: bool) -> None:
+        self.record, self.seen, self.others, self.touched = record, seen, None, False
+        self.form.show_values(values, new=new)
+        sealed = seen.get("_sync") == "quarantine"
+        self.form.setEnabled(not sealed)
+        self.frame.finish.setEnabled(not sealed)
+        self.frame.next.setEnabled(not sealed)
+        self.frame.delete.setVisible(bool(record) and not sealed)
+        self.frame.warn(self.session.said(_SEALED) if sealed else "")
+        self.head(values)
+        self.frame.scroll_area.verticalScrollBar().setValue(0)
+        if self.folded:
+            self.pane.setVisible(False)
+            self.frame.setVisible(True)
+
+    def head(self, values: Mapping[str, Any]) -> None:
+        """The title of what is open."""
+        if not self.record:
+            self.frame.say(self.session.said(self.NEW_TITLE), self.session.profile.identity.name)
+            return
+        name = str(self.seen.get("created_by_name") or self.seen.get("created_by") or "")
+        title = title_of(KINDS[self.KIND], dict(values)) or self.session.labels.kind(self.KIND)
+        when = self.when(int(self.seen.get("created_at") or 0))
+        self.frame.say(title, self.session.said(_BY, name=name, when=when))
+
+    # Words about time.
+
+    @property
+    def now(self) -> int:
+        """This moment, ms UTC."""
+        return self.session.profile.clock.now()
+
+    @property
+    def tz(self) -> int:
+        """Minutes that this place is ahead of UTC."""
+        return self.session.profile.clock.tz(self.now)
+
+    def when(self, moment: int) -> str:
+        """A moment as a heading names it."""
+        return say_moment(moment, self.now, self.tz, self.session.language)
+
+    def short_when(self, moment: int) -> str:
+        """A moment as the end of a line names it."""
+        return say_when(moment, self.now, self.tz, self.session.language)
+
+    def day_began(self, back: int = 0) -> int:
+        """When the day began that is `back` days before today, ms UTC."""
+        today = local(self.now, self.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+        return from_local(today - timedelta(days=back), self.tz)
+
+    @property
+    def weekday(self) -> int:
+        """Today's day of the week, Monday 0."""
+        return local(self.now, self.tz).weekday()
+
+    # The list.
+
+    def draft_row(self, draft: DraftCard) -> Row:
+        """How a draft stands in the list."""
+        title = draft.title or self.session.said(_UNNAMED)
+        word = self.session.labels.word("sync_states", "draft")
+        return Row(
+            draft.id,
+            draft.saved_at,
+            title,
+            self.session.labels.kind(self.KIND),
+            self.short_when(draft.saved_at),
+            STATES["draft"],
+            word,
+            draft=True,
+        )
+
+    def _gone_row(self, row: Row) -> Row:
+        word = self.session.said(_GONE)
+        return row._replace(look=_GONE_LOOK, word=word, tag=None, vanished=True)
+
+    @Slot()
+    def show_list(self) -> None:
+        """Folded: the list in place of the form."""
+        self.drafting.write()
+        self.frame.setVisible(not self.folded)
+        self.pane.setVisible(True)
+        self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def restyle(self) -> None:
+        super().restyle()
+        if hasattr(self, "frame"):
+            self._fold()
+
+    def _fold(self) -> None:
+        folded = self.width() / self.theme.scale < FOLDED_BELOW
+        self.pane.set_folded(folded)
+        self.frame.to_list.setVisible(folded)
+        if folded != self.folded:
+            self.folded = folded
+            self.pane.setVisible(not folded)
+            self.frame.setVisible(True)

@@ -1,0 +1,1 @@
+"""巡查: the rounds, and the form that logs one in a few keys."""

@@ -1,0 +1,155 @@
+"""The page of patrols: the day's rounds at the left, the open one at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gridworker.environment.language import Words
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.earlier import last_round
+from gridworker.operations.listing import Listed, count_since
+from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_page import FormPage
+from gridworker.ui.forms.list_pane import ListPane
+from gridworker.ui.forms.record_list import Row
+from gridworker.ui.pages.patrol.form import KIND, PatrolForm
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.drawing import STATES
+
+_TODAY = Words("今天", "Today")
+_WEEK = Words("本周", "Week")
+_DRAFTS = Words("草稿", "Drafts")
+_ALL = Words("全部", "All")
+_FILTER = Words("筛选：地点、说明，dly＝东篱苑", "Filter: place or words")
+_NEXT = Words("保存并记下一处", "Save, next place")
+_NO_ROUNDS = Words("今天还没有巡查", "No patrol yet today")
+_FILL_IN = Words("右边填好地点和情况，按 F9 完成。", "Fill in place and finding at the right; F9 finishes.")
+_NO_HIT = Words("没有找到", "Nothing found")
+_OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
+_NOTHING = Words("这里还没有记录", "Nothing here yet")
+_WAITING_HERE = Words(
+    "写到一半的巡查会自动存在这里。", "A patrol that is not finished is kept here by itself."
+)
+_DANGER = frozenset({"fire", "security", "flood"})
+
+
+class PatrolPage(FormPage):
+    """Ctrl+1 begins a patrol here."""
+
+    TITLE = Words("巡查", "Patrols")
+    KIND = KIND
+    NEW_TITLE = Words("新建巡查", "New patrol")
+
+    form: PatrolForm
+
+    def make_form(self) -> PatrolForm:
+        form = PatrolForm(self.session)
+        form.categories.changed.connect(self._tag)
+        return form
+
+    def make_frame(self) -> FormFrame:
+        return FormFrame(self.session, "person_walking", Tone.PRIMARY, self.session.said(_NEXT))
+
+    def make_pane(self) -> ListPane:
+        said = self.session.said
+        scopes = [
+            Choice("today", said(_TODAY)),
+            Choice("week", said(_WEEK)),
+            Choice("drafts", said(_DRAFTS)),
+            Choice("all", said(_ALL)),
+        ]
+        return ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "person_walking")
+
+    # The list.
+
+    def row_of(self, listed: Listed) -> Row:
+        body, named = listed.body, self.session.labels
+        text = str(body.get("text") or "")
+        found = body.get("categories")
+        parts = [named.choice(KIND, "categories", str(code)) for code in found or ()]
+        if outcome := body.get("outcome"):
+            parts += [named.choice(KIND, "outcome", str(outcome))] if outcome != "none" else []
+        title = listed.place or text or named.kind(KIND)
+        return Row(
+            listed.id,
+            listed.number,
+            title,
+            " · ".join(parts),
+            self.short_when(int(body.get("at") or 0)),
+            STATES[listed.state],
+            named.word("sync_states", listed.state),
+        )
+
+    async def reload(self) -> None:
+        scope, text = self.pane.scope, self.pane.text
+        drafts = [self.draft_row(draft) for draft in await self.session.run(list_drafts, KIND)]
+        if text:
+            drafts = []
+        if scope == "drafts":
+            self.model.show_rows(drafts)
+        else:
+            await self.model.load(self._since(scope), text, drafts if scope == "today" else [])
+        self._say_empty(scope, text)
+        await self.recount()
+
+    async def recount(self) -> None:
+        counted = await self.session.run(count_since, KIND, self._since("today"))
+        drafts = len(await self.session.run(list_drafts, KIND))
+        self.pane.set_word("today", _with_count(self.session.said(_TODAY), counted))
+        self.pane.set_word("drafts", _with_count(self.session.said(_DRAFTS), drafts))
+
+    def _since(self, scope: str) -> int:
+        if scope == "today":
+            return self.day_began()
+        return self.day_began(self.weekday) if scope == "week" else 0
+
+    def _say_empty(self, scope: str, text: str) -> None:
+        said = self.session.said
+        if text:
+            self.pane.show_empty(said(_NO_HIT), said(_OTHER_WORDS))
+        elif scope == "drafts":
+            self.pane.show_empty(said(_NOTHING), said(_WAITING_HERE))
+        else:
+            self.pane.show_empty(said(_NO_ROUNDS if scope == "today" else _NOTHING), said(_FILL_IN))
+
+    # The form.
+
+    async def first_values(self) -> dict[str, Any]:
+        earlier = await self.session.run(last_round)
+        self.form.take_over(earlier)
+        await self.form.phrases.load()
+        carried = [name for name in ("mode", "companions") if getattr(earlier, name)]
+        return {
+            "at": self.now,
+            "mode": earlier.mode,
+            "companions": earlier.companions,
+            "_carried": carried,
+        }
+
+    def head(self, values: Mapping[str, Any]) -> None:
+        super().head(values)
+        self._tag()
+
+    def _tag(self) -> None:
+        """What was found, beside the title."""
+        found = self.form.categories.value()[:2]
+        self.frame.show_tags(
+            [(self.session.labels.choice(KIND, "categories", code), _tone(code)) for code in found]
+        )
+
+    async def after_save(self, record: str, *, then_next: bool) -> None:
+        await self.begin()
+        if then_next:
+            self.pane.mark("")
+        else:
+            self.pane.mark(record)
+
+
+def _tone(category: str) -> Tone:
+    return Tone.DANGER if category in _DANGER else Tone.OK if category == "normal" else Tone.WARN
+
+
+def _with_count(word: str, count: int) -> str:
+    return f"{word} {count}" if count else word
