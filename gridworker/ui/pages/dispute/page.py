@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gridworker.environment.language import Words
-from gridworker.operations.changes import Changes
 from gridworker.ui.pages.dispute.register import Register
-from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import PAGE_SIDE, SPACE_8, SPACE_12
 

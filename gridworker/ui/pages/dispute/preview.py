@@ -11,6 +11,7 @@ from gridworker.operations.disputes import DisputeRow
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, Type
+from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.scroll_column import ScrollColumn
@@ -65,9 +66,9 @@ class Preview(Card):
         column.addStretch(1)
         self.setAccessibleName(row.title)
 
-    def _tags(self, row: DisputeRow) -> list[tuple[str, wording.Tone]]:
+    def _tags(self, row: DisputeRow) -> list[tuple[str, Tone]]:
         labels = self._session.labels
-        tags = [(wording.type_word(row.type, labels), wording.TYPE_TONES.get(row.type, wording.Tone.NEUTRAL))]
+        tags = [(wording.type_word(row.type, labels), wording.TYPE_TONES.get(row.type, Tone.NEUTRAL))]
         if row.risk:
             field = labels.field("dispute", "risk")
             word = f"{field}：{labels.choice('dispute', 'risk', row.risk)}"

@@ -122,8 +122,8 @@ class Register(Themed, QWidget):
         first.clicked.connect(self.new_wanted)
         self._empty = EmptyState("handshake", said(_EMPTY), said(_EMPTY_TEXT), action=first)
         self._none = EmptyState("filter", said(_NONE), said(_NONE_TEXT))
-        for widget in (card, self._empty, self._none):
-            self._stack.addWidget(widget)
+        for shown in (card, self._empty, self._none):
+            self._stack.addWidget(shown)
         middle = QHBoxLayout()
         middle.setSpacing(SPACE_16)
         middle.addWidget(self._stack, 1)

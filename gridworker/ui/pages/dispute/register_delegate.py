@@ -31,7 +31,7 @@ class RegisterDelegate(QStyledItemDelegate):
         self._view = view
         self.today = date(1970, 1, 1)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, row_height())
 
     def paint(

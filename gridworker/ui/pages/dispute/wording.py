@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -138,12 +139,9 @@ def about_party(party: Mapping[str, Any], today: date, labels: Labels) -> str:
     parts = []
     if sex := party.get("sex"):
         parts.append(labels.choice("dispute", "parties/sex", str(sex)))
-    try:
-        parts.append(
-            _AGE.said(labels.language, age=age_on(date.fromisoformat(str(party.get("birth_on"))), today))
-        )
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        born = date.fromisoformat(str(party.get("birth_on")))
+        parts.append(_AGE.said(labels.language, age=age_on(born, today)))
     if occupation := party.get("occupation"):
         parts.append(str(occupation))
     return " · ".join(parts)

@@ -1,0 +1,163 @@
+"""One party of a dispute in the form: who, on which side, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.domain.identifiers import birth_of, check_id_number, check_mobile, sex_of
+from gridworker.domain.width import fold_width
+from gridworker.environment.language import Words
+from gridworker.operations.disputes import SECRETS
+from gridworker.ui.pages.dispute.fields import held, put
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12
+from gridworker.ui.widgets.button import IconButton
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.labelled_field import LabelledField
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.segments import SegmentedChoice
+
+_REMOVE = Words("去掉这一方", "Remove this party")
+_REQUIRED = Words("必填", "required")
+_KEPT = Words("已登记，不改可留空", "on file; leave blank to keep")
+_LATER = Words("可以后补", "may follow")
+_TEXTS = ("name", "phone", "id_number", "address", "occupation")
+
+
+class PartyEditor(Card):
+    """The fields of a party. `value` leaves out numbers that are on file and were not typed again."""
+
+    changed = Signal()
+    removed = Signal(str)
+
+    def __init__(self, session: Session, element: str, role: str) -> None:
+        super().__init__(inner=True, padding=SPACE_12)
+        self._session, self.element = session, element
+        self._rest: dict[str, Any] = {}
+        self._on_file: set[str] = set()
+        self.role = self._segments("parties/role", ("applicant", "respondent", "third"), role)
+        self.type = self._segments("parties/type", ("person", "organisation"), "person")
+        self.consent = self._segments("parties/consent", ("agree", "refuse", "unknown"), "agree")
+        self.inputs = {name: LineField(numeric=name in SECRETS) for name in _TEXTS}
+        self.fields = {name: self._labelled(name) for name in _TEXTS}
+        self.remove = IconButton("dismiss", session.said(_REMOVE))
+        self.remove.clicked.connect(self._on_remove)
+        self._lay_out()
+        for field in self.inputs.values():
+            field.changed.connect(self._on_changed)
+
+    def _segments(self, name: str, codes: tuple[str, ...], value: str) -> SegmentedChoice:
+        labels = self._session.labels
+        choices = [Choice(code, labels.choice("dispute", name, code)) for code in codes]
+        group = SegmentedChoice(choices, value)
+        group.setAccessibleName(labels.field("dispute", name))
+        group.changed.connect(self.changed)
+        return group
+
+    def _labelled(self, name: str) -> LabelledField:
+        labels, said = self._session.labels, self._session.said
+        word = labels.field("dispute", f"parties/{name}")
+        mark = said(_REQUIRED) if name == "name" else ""
+        hint = said(_LATER) if name == "id_number" else ""
+        return LabelledField(word, self.inputs[name], required_word=mark, hint=hint)
+
+    def _lay_out(self) -> None:
+        first, second, third = (QHBoxLayout() for _ in range(3))
+        for widget in (self.role, self.type):
+            first.addWidget(widget)
+        first.addStretch(1)
+        consent = QWidget()
+        beside = QHBoxLayout(consent)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.consent)
+        first.addWidget(consent)
+        first.addWidget(self.remove)
+        for name, share in (("name", 3), ("phone", 3), ("id_number", 4)):
+            second.addWidget(self.fields[name], share)
+        for name, share in (("address", 7), ("occupation", 3)):
+            third.addWidget(self.fields[name], share)
+        rows = QVBoxLayout()
+        rows.setSpacing(SPACE_8)
+        for row in (first, second, third):
+            row.setSpacing(SPACE_12)
+            rows.addLayout(row)
+        self.column.addLayout(rows)
+
+    def value(self) -> dict[str, Any]:
+        """The party as an element of the record; what the form does not show stays as it was."""
+        typed = {name: held(field) for name, field in self.inputs.items()}
+        kept = {name: text for name, text in typed.items() if text is not None or name not in self._on_file}
+        choices = {name: held(getattr(self, name)) for name in ("role", "type", "consent")}
+        told = self._told_by_number(str(typed.get("id_number") or ""))
+        return {**self._rest, **told, **choices, **kept}
+
+    def show_party(self, party: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
+        """A party that is on file: `shown` has its numbers covered, and only these are drawn."""
+        self._rest = {
+            name: value for name, value in party.items() if name not in (*_TEXTS, "role", "type", "consent")
+        }
+        for name in ("role", "type", "consent"):
+            put(getattr(self, name), party.get(name))
+        for name, field in self.inputs.items():
+            if name in SECRETS and party.get(name):
+                self._on_file.add(name)
+                field.setPlaceholderText(str(shown.get(name) or ""))
+                self.fields[name].set_hint(self._session.said(_KEPT))
+            else:
+                put(field, party.get(name))
+
+    def show_draft(self, party: Mapping[str, Any]) -> None:
+        """What was typed before; numbers stay on file where the draft has none."""
+        for name in ("role", "type", "consent"):
+            put(getattr(self, name), party.get(name))
+        for name, field in self.inputs.items():
+            if name in party:
+                put(field, party[name])
+        known = (*_TEXTS, "role", "type", "consent")
+        self._rest |= {name: value for name, value in party.items() if name not in known}
+
+    def doubts(self) -> dict[str, str]:
+        """What looks wrong, by field: never stops a save, for documents are read aloud in stairwells."""
+        word = self._session.labels.word
+        found = {}
+        phone = fold_width(self.inputs["phone"].text())
+        if phone.startswith("1") and (doubt := check_mobile(phone)):
+            found["phone"] = word("doubts", str(doubt))
+        number = fold_width(self.inputs["id_number"].text())
+        if (
+            number
+            and self.type.value() == "person"
+            and (doubt := check_id_number(number, _today(self._session)))
+        ):
+            found["id_number"] = word("doubts", str(doubt))
+        return found
+
+    def _told_by_number(self, number: str) -> dict[str, Any]:
+        """Sex and day of birth stand in an identity number."""
+        if not number or check_id_number(number, _today(self._session)):
+            return {}
+        born, sex = birth_of(number), sex_of(number)
+        if born is None or sex is None:
+            return {}
+        return {"id_type": "resident", "sex": str(sex), "birth_on": born.isoformat()}
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self.fields["name"].error:
+            self.fields["name"].set_error("")
+        self.changed.emit()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self.removed.emit(self.element)
+
+
+def _today(session: Session) -> Any:
+    from gridworker.operations.agenda import this_day
+
+    return this_day(session.profile)

@@ -1,0 +1,240 @@
+"""Registering a dispute, and mending what was registered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+
+from gridworker.domain import mediation
+from gridworker.domain.canonical import equal
+from gridworker.domain.titles import place_text
+from gridworker.environment.language import Words
+from gridworker.environment.wording import reason
+from gridworker.operations.disputes import Case
+from gridworker.ui.forms.record_form import Missing
+from gridworker.ui.pages.dispute.fields import CaseForm, several, split_names
+from gridworker.ui.pages.dispute.party_editor import PartyEditor
+from gridworker.ui.session import Session
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.chips import ChipGroup, Choice
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.text import SectionTitle
+from gridworker.ui.widgets.text_field import TextField
+
+_WHAT = Words("什么事", "What it is about")
+_WHO = Words("当事人", "The parties")
+_SAID = Words("事实与诉求", "Facts and claims")
+_HANDLING = Words("来源与受理", "Source and handling")
+_ADD = Words("加一方", "Add a party")
+_NAMES_HINT = Words("多人用顿号隔开", "several with commas")
+_TITLE_HINT = Words("一句话说清什么事", "what it is, in one line")
+_START = Words("登记后", "Then")
+_ACCEPT = Words("直接受理", "Accept at once")
+_LEAD = Words("先作线索", "Keep as a lead")
+_SIMPLE = ("title", "type", "occurred_on", "facts", "claims", "source", "risk")
+_ROLES = ("applicant", "respondent", "third")
+
+
+class RegistrationForm(CaseForm):
+    """The sections of a registration. `case` is set where one that is on file is mended."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.case: Case | None = None
+        self.editors: dict[str, PartyEditor] = {}
+        self.add_party = Button(session.said(_ADD), Weight.TEXT, "add", "Alt+P")
+        self.add_party.setShortcut("Alt+P")
+        self.add_party.clicked.connect(self._on_add)
+        self._what()
+        self.column.addWidget(SectionTitle(session.said(_WHO), right=self.add_party))
+        self._parties_at = self.column.count()
+        self._words()
+        self._handling()
+        self.column.addStretch(1)
+
+    def _what(self) -> None:
+        said = self.session.said
+        self.column.addWidget(SectionTitle(said(_WHAT)))
+        title = self.add("title", LineField(said(_TITLE_HINT)), required=True, key="N")
+        place = self.add("place", LineField())
+        day = self.add("occurred_on", self.day_field(past=True))
+        self.row((title, 5), (place, 3), (day, 2))
+        self.column.addWidget(self.add("type", ChipGroup(self.choices("type")), required=True, key="T"))
+
+    def _words(self) -> None:
+        self.column.addWidget(SectionTitle(self.session.said(_SAID)))
+        self.column.addWidget(self.add("facts", TextField(lines=3, most_lines=10), key="F"))
+        self.column.addWidget(self.add("claims", TextField(lines=2, most_lines=8), key="C"))
+
+    def _handling(self) -> None:
+        said = self.session.said
+        self.column.addWidget(SectionTitle(said(_HANDLING)))
+        self.column.addWidget(self.add("source", ChipGroup(self.choices("source"))))
+        risk = self.add("risk", ChipGroup(self.choices("risk"), optional=True))
+        flags = self.add("risk_flags", several(self.choices("risk_flags")))
+        self.row((risk, 2), (flags, 3))
+        start = [Choice("accepted", said(_ACCEPT)), Choice("lead", said(_LEAD))]
+        self._start = self.add("status", SegmentedChoice(start, "accepted"), label=said(_START))
+        mediators = self.add("mediators", LineField(), hint=said(_NAMES_HINT))
+        self.row((self._start, 2), (mediators, 3))
+
+    def begin(self) -> None:
+        """An empty registration: two parties, by application, low risk, the worker as mediator."""
+        self.case = None
+        self._clear_parties()
+        identity = self.session.profile.identity
+        self.show_values(
+            {"source": "application", "risk": "low", "mediators": identity.name, "status": "accepted"},
+            new=True,
+        )
+        self._start.show()
+        for role in _ROLES[:2]:
+            self._add_editor(self.session.profile.make_id(), role)
+
+    def mend(self, case: Case) -> None:
+        """A registration that is on file; the parties' numbers stay covered."""
+        self.begin()
+        self.case = case
+        self._clear_parties()
+        body = case.seen
+        shown = {name: body.get(name) for name in (*_SIMPLE, "risk_flags")}
+        place = body.get("place")
+        names = "、".join(str(item.get("name") or "") for _, item in mediation.present(body, "mediators"))
+        self.show_values(
+            {**shown, "place": place_text(place) if isinstance(place, dict) else "", "mediators": names},
+            new=True,
+        )
+        self._start.hide()
+        covered = case.body.get("parties") or {}
+        for element, party in mediation.parties(body):
+            self._add_editor(element, str(party.get("role") or "third")).show_party(
+                party, covered.get(element) or {}
+            )
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "parties": {key: editor.value() for key, editor in self.editors.items()}}
+
+    def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
+        super().show_values(values, new=new)
+        given = values.get("parties")
+        if not isinstance(given, dict):
+            return
+        for element in [element for element in self.editors if element not in given]:
+            self._drop(element)
+        for element, party in given.items():
+            editor = self.editors.get(element) or self._add_editor(element, str(party.get("role") or "third"))
+            editor.show_draft(party)
+
+    def missing(self) -> list[Missing]:
+        found = super().missing()
+        why = reason("required", self.session.language)
+        named = [editor for editor in self.editors.values() if editor.inputs["name"].value()]
+        empty = [
+            editor for editor in self.editors.values() if editor not in named and editor.value().get("phone")
+        ]
+        if not named and self.editors:
+            empty = list(self.editors.values())[:1]
+        return found + [Missing(editor.fields["name"], why) for editor in empty]
+
+    def show_doubts(self) -> None:
+        """Say what looks wrong in numbers, without stopping anybody."""
+        for editor in self.editors.values():
+            doubts = editor.doubts()
+            for name in ("phone", "id_number"):
+                editor.fields[name].set_error(doubts.get(name, ""))
+
+    def new_record(self) -> dict[str, Any]:
+        """The fields of a new dispute."""
+        typed = self.values()
+        parties = {key: party for key, party in typed["parties"].items() if party.get("name")}
+        fields = {name: typed[name] for name in (*_SIMPLE, "risk_flags", "status") if typed[name]}
+        fields["parties"] = {key: _without_empty(party) for key, party in parties.items()}
+        if typed["place"]:
+            fields["place"] = {"text": typed["place"]}
+        fields["mediators"] = self._mediators(typed["mediators"])
+        if fields.get("status") == "accepted":
+            fields["accepted_on"] = self.today.isoformat()
+        return fields
+
+    def changes(self) -> dict[str, Any]:
+        if self.case is None:
+            return {}
+        seen, typed = self.case.seen, self.values()
+        changed = {name: typed[name] for name in (*_SIMPLE, "risk_flags")}
+        place = seen.get("place")
+        if (typed["place"] or "") != (place_text(place) if isinstance(place, dict) else ""):
+            changed["place"] = {"text": typed["place"]} if typed["place"] else None
+        for element, party in typed["parties"].items():
+            there = (seen.get("parties") or {}).get(element)
+            if there is None and party.get("name"):
+                changed[f"parties/{element}"] = _without_empty(party)
+            elif there is not None:
+                changed |= {
+                    f"parties/{element}/{name}": value
+                    for name, value in party.items()
+                    if not equal(value, there.get(name))
+                }
+        for element, _ in mediation.parties(seen):
+            if element not in typed["parties"]:
+                changed[f"parties/{element}"] = None
+        return {**changed, **self._changed_mediators(seen, typed["mediators"])}
+
+    def _mediators(self, text: str | None) -> list[dict[str, Any]]:
+        identity = self.session.profile.identity
+        return [
+            {"name": name, "chosen_by": "committee"}
+            | ({"worker": identity.worker} if name == identity.name else {})
+            for name in split_names(text or "")
+        ]
+
+    def _changed_mediators(self, seen: Mapping[str, Any], text: str | None) -> dict[str, Any]:
+        on_file = {
+            str(item.get("name")): element for element, item in mediation.present(dict(seen), "mediators")
+        }
+        wanted = self._mediators(text)
+        names = {item["name"] for item in wanted}
+        changed: dict[str, Any] = {
+            f"mediators/{on_file[name]}": None for name in on_file if name not in names
+        }
+        for item in wanted:
+            if item["name"] not in on_file:
+                changed[f"mediators/{self.session.profile.make_id()}"] = item
+        return changed
+
+    def _add_editor(self, element: str, role: str) -> PartyEditor:
+        editor = PartyEditor(self.session, element, role)
+        editor.changed.connect(self.changed)
+        editor.removed.connect(self._on_removed)
+        self.column.insertWidget(self._parties_at + len(self.editors), editor)
+        self.editors[element] = editor
+        return editor
+
+    def _clear_parties(self) -> None:
+        for element in list(self.editors):
+            self._drop(element)
+
+    def _drop(self, element: str) -> None:
+        editor = self.editors.pop(element)
+        editor.hide()
+        editor.setParent(None)
+        editor.deleteLater()
+
+    @Slot()
+    def _on_add(self) -> None:
+        role = "third" if len(self.editors) > 1 else _ROLES[len(self.editors)]
+        editor = self._add_editor(self.session.profile.make_id(), role)
+        editor.inputs["name"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.changed.emit()
+
+    @Slot(str)
+    def _on_removed(self, element: str) -> None:
+        self._drop(element)
+        self.add_party.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+
+def _without_empty(party: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in party.items() if value not in (None, "")}

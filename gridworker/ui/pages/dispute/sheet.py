@@ -1,0 +1,269 @@
+"""A form of a case on its card: its draft, its save with what the author saw, and what keeps it from being saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gridworker.domain.errors import InvalidRecord, PersonCanMend
+from gridworker.environment.language import Words
+from gridworker.environment.wording import describe, reason
+from gridworker.operations.changes import Changes
+from gridworker.operations.disputes import Case, Moved, move, open_case, take_back
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.records import add_record, bring_back, delete_record
+from gridworker.ui.forms.drafting import Drafting
+from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.moments import local
+from gridworker.ui.pages.dispute.fields import CaseForm
+from gridworker.ui.pages.dispute.registration import RegistrationForm
+from gridworker.ui.pages.dispute.step_forms import ClauseForm, StepForm
+from gridworker.ui.session import Session
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.composing import composing
+
+_NEXT = {
+    "clause": Words("存下，写下一条", "Save, next clause"),
+    "registration": Words("存下，再登一件", "Save, register another"),
+}
+_BACK = Words("返回", "Back")
+_SAVED = Words("已保存：{what}", "Saved: {what}")
+_TAKEN_BACK = Words("已撤销", "Taken back")
+_UNDO = Words("撤销", "Undo")
+_FOUND_AGAIN = Words("上次没写完的内容还在，", "What you had begun is still here; ")
+_GO_ON = Words("接着写就行。", "just go on.")
+_AFRESH = Words("重新开始", "Start afresh")
+_OTHERS = Words("{name}刚改过这条，", "{name} has just changed this case; ")
+_COLLEAGUE = Words("同事", "A colleague")
+_YOURS_STAY = Words("您的改动仍会保留。", "your changes stay.")
+_LOOK = Words("查看", "Look")
+
+
+class Sheet(QWidget):
+    """One form over the case. `saved` carries the record, `left` says that nobody wants the form any more."""
+
+    saved = Signal(str)
+    left = Signal()
+    looked = Signal(str)
+
+    def __init__(self, session: Session, code: str, title: str, form: CaseForm) -> None:
+        super().__init__()
+        self.session, self.code, self.title, self.form = session, code, title, form
+        self.case: Case | None = None
+        self._busy = False
+        again = session.said(_NEXT[code]) if code in _NEXT else ""
+        self.frame = FormFrame(session, "handshake", Tone.PLUM, again)
+        self.frame.delete.hide()
+        self.frame.next.setVisible(bool(again))
+        self.frame.body.addWidget(form, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
+        self.drafting = Drafting(session, "dispute", self, self._content)
+        self._connect()
+
+    def _connect(self) -> None:
+        frame = self.frame
+        self.form.changed.connect(self.drafting.touch)
+        self.drafting.kept.connect(self._on_kept)
+        frame.finish.clicked.connect(self.save)
+        frame.next.clicked.connect(self.save_and_next)
+        frame.discard.clicked.connect(self._on_discard)
+        frame.banner.acted.connect(self._on_banner)
+        for key, does in (
+            ("F9", self.save),
+            ("Ctrl+Return", self.save_and_next),
+            ("Ctrl+Enter", self.save_and_next),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+
+    def begin(self, case: Case | None) -> None:
+        """Open the form on a case, or for a new one; what was typed and not saved is found again."""
+        self.case = case
+        self._fill()
+        self.frame.say(self.title, str(case.seen.get("title") or "") if case else "")
+        self.frame.show_kept("")
+        self.frame.warn("")
+        self.drafting.begin(record=case.id if case else None)
+        self.session.background.spawn(self._find_draft(), self)
+        self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self) -> None:
+        if isinstance(self.form, RegistrationForm):
+            self.form.mend(self.case) if self.case else self.form.begin()
+        elif isinstance(self.form, StepForm) and self.case is not None:
+            self.form.show_case(self.case)
+
+    async def _find_draft(self) -> None:
+        wanted = (self.case.id if self.case else None, self._mark())
+        for card in await self.session.run(list_drafts, "dispute"):
+            if (card.record, card.content.get("_form")) == wanted and not self.drafting.is_dirty:
+                self.drafting.begin(card.id, record=card.record)
+                seen = card.content.get("_seen")
+                if self.case is not None and isinstance(seen, dict):
+                    # The old values are those that the author saw before the lid was closed.
+                    self.case = self.case._replace(seen=seen)
+                self.form.show_values(card.content, new=False)
+                said = self.session.said
+                self.frame.warn(said(_FOUND_AGAIN), said(_GO_ON), said(_AFRESH))
+                return
+
+    def _mark(self) -> str:
+        """Which form a draft belongs to."""
+        element = self.form.element if isinstance(self.form, ClauseForm) else ""
+        return f"{self.code}/{element}" if element else self.code
+
+    def _content(self) -> dict[str, Any]:
+        content = {**self.form.values(), "_form": self._mark()}
+        if self.case is not None:
+            content |= {"title": content.get("title") or self.case.seen.get("title"), "_seen": self.case.seen}
+        return content
+
+    @Slot()
+    def save(self) -> None:
+        """Save and leave."""
+        self._start(again=False)
+
+    @Slot()
+    def save_and_next(self) -> None:
+        """Save and begin another of the same; where there is no other, save."""
+        self._start(again=self.code in _NEXT)
+
+    def _start(self, *, again: bool) -> None:
+        if composing() or self._busy or not self.isVisible():
+            return
+        missing = self.form.missing()
+        for labelled in self.form.fields.values():
+            labelled.set_error("")
+        for wrong in missing:
+            wrong.field.set_error(wrong.sentence)
+        if missing:
+            missing[0].field.focus_field()
+            return
+        self._busy = True
+        self.session.background.spawn(self._save(again=again), self)
+
+    async def _save(self, *, again: bool) -> None:
+        try:
+            draft = await self.drafting.settle()
+            record, undo = await self._written(draft)
+        except InvalidRecord as trouble:
+            self.drafting.touch()
+            self._show_invalid(trouble)
+            return
+        except PersonCanMend as trouble:
+            self.drafting.touch()
+            self.frame.warn(describe(trouble, self.session.language), tone=Tone.DANGER)
+            return
+        finally:
+            self._busy = False
+        what = self.title if self.case else str(self.form.values().get("title") or self.title)
+        self.session.said_done.emit(self.session.said(_SAVED, what=what), self.session.said(_UNDO), undo)
+        if not again:
+            self.saved.emit(record)
+            return
+        case = await self.session.run(open_case, record) if self.case else None
+        if isinstance(self.form, ClauseForm):
+            self.form.element = ""
+        self.begin(case)
+
+    async def _written(self, draft: str) -> tuple[str, Any]:
+        """Saves, and gives the record and what undoes the save."""
+        if self.case is None and isinstance(self.form, RegistrationForm):
+            changes = await self.session.run(add_record, "dispute", self.form.new_record(), draft=draft)
+            self.session.tell(changes)
+            record = changes.ids[0]
+            return record, Undo(self.session, record, "").start
+        assert self.case is not None
+        moved: Moved = await self.session.run(
+            move, self.case.id, self.form.changes(), seen=self.case.seen, draft=draft
+        )
+        self.session.tell(moved.changes)
+        return self.case.id, Undo(self.session, self.case.id, moved.op).start if moved.op else None
+
+    def _show_invalid(self, trouble: InvalidRecord) -> None:
+        language = self.session.language
+        for path, why in trouble.paths:
+            labelled = self.form.field_of(path)
+            if labelled is not None:
+                labelled.set_error(reason(why, language))
+                labelled.focus_field()
+        trouble.facts.setdefault("kind", "dispute")
+        self.frame.warn(describe(trouble, language), tone=Tone.DANGER)
+
+    def others_changed(self, name: str) -> None:
+        """Somebody else changed the case while it is open here: said, and nothing else."""
+        said = self.session.said
+        who = name or said(_COLLEAGUE)
+        self.frame.warn(said(_OTHERS, name=who), said(_YOURS_STAY), said(_LOOK))
+        self.frame.banner.setProperty("look", True)
+
+    @Slot(object)
+    def _on_kept(self, at: int) -> None:
+        wall = local(at, self.session.profile.clock.tz(at))
+        self.frame.show_kept(f"{wall:%H:%M:%S}")
+
+    @Slot()
+    def _on_discard(self) -> None:
+        self.session.background.spawn(self._discard(), self)
+
+    async def _discard(self) -> None:
+        await self.drafting.drop()
+        self.left.emit()
+
+    @Slot()
+    def _on_banner(self) -> None:
+        if self.frame.banner.property("look"):
+            self.frame.banner.setProperty("look", False)
+            self.looked.emit(self.case.id if self.case else "")
+            return
+        self.session.background.spawn(self._afresh(), self)
+
+    async def _afresh(self) -> None:
+        await self.drafting.drop()
+        case = await self.session.run(open_case, self.case.id) if self.case else None
+        self.begin(case)
+
+
+class Undo:
+    """Takes back one save: a step by its op, a new dispute by hiding it."""
+
+    def __init__(self, session: Session, record: str, op: str) -> None:
+        self._session, self._record, self._op = session, record, op
+
+    def start(self) -> None:
+        """Do it, and say so."""
+        self._session.background.spawn(self._run(), self._session)
+
+    async def _run(self) -> None:
+        session = self._session
+        try:
+            if self._op:
+                session.tell(await session.run(take_back, self._record, self._op))
+            else:
+                await session.run(delete_record, self._record, session.said(_TAKEN_BACK))
+                session.tell(Changes({"dispute": frozenset({self._record})}))
+        except PersonCanMend as trouble:
+            session.said_done.emit(describe(trouble, session.language), "", None)
+            return
+        again = None if self._op else Again(session, self._record).start
+        session.said_done.emit(session.said(_TAKEN_BACK), "", again)
+
+
+class Again:
+    """Brings back a dispute that was taken back."""
+
+    def __init__(self, session: Session, record: str) -> None:
+        self._session, self._record = session, record
+
+    def start(self) -> None:
+        """Do it."""
+        self._session.background.spawn(self._run(), self._session)
+
+    async def _run(self) -> None:
+        self._session.tell(await self._session.run(bring_back, self._record))

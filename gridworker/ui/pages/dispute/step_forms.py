@@ -1,0 +1,371 @@
+"""The forms of the steps of a case: a session, a meeting, a clause, a follow-up, and moving to another state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from gridworker.domain import mediation
+from gridworker.domain.mediation import effective_on
+from gridworker.domain.money import format_fen, in_capitals, parse_yuan
+from gridworker.environment.language import Words
+from gridworker.operations.disputes import Case
+from gridworker.ui.forms.record_form import Missing
+from gridworker.ui.pages.dispute.fields import CaseForm, split_names
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.chips import ChipGroup, Choice
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.text import Label, Paragraph
+from gridworker.ui.widgets.text_field import TextField
+
+_NEXT_AT = Words("下次时间", "Next time")
+_NEXT_PLACE = Words("下次地点", "Next place")
+_NEXT_HINT = Words("如：明天下午2点", "e.g. 25 Nov 14:00")
+_NAMES_HINT = Words("多人用顿号隔开", "several with commas")
+_RECORD = Words(
+    "谁说了什么、出示了什么、哪里谈得拢、哪里谈不拢……",
+    "Who said what, what was shown, where they agree and where they do not …",
+)
+_APPEND_ONLY = Words(
+    "调解记录存下后不再改动；写错了就再写一份更正。",
+    "A session is never changed once saved; a mistake is put right by another one.",
+)
+_AMOUNT_HINT = Words("元，没有可不填", "yuan; none may be left blank")
+_BAD_AMOUNT = Words("金额看不明白，可以写“4800”或“1.2万”。", "This is no amount; write 4800 or 4,800.50.")
+_EFFECT = Words(
+    "双方签字、调委会盖章后生效。", "In force once both have signed and the committee has sealed."
+)
+_ORAL = Words("口头协议自达成之日起生效。", "An oral agreement is in force from the day it is reached.")
+_REASON = Words("原因", "Reason")
+_REASONS = {
+    "failed": Words(
+        "分歧在哪里，已告知哪些途径（仲裁、行政、诉讼）",
+        "Where they differ, and which ways they were told of",
+    ),
+    "refused": Words("为什么不予受理，已告知到哪里去办", "Why it was not accepted, and where they were sent"),
+    "withdrawn": Words("谁撤回的，什么原因", "Who withdrew it, and why"),
+    "transferred": Words("移交给哪个单位，什么原因", "To whom it was handed, and why"),
+}
+
+
+class StepForm(CaseForm):
+    """A form about a case that is on file; `show_case` fills in what is known."""
+
+    case: Case
+
+    def show_case(self, case: Case) -> None:
+        """Begin on this case."""
+        self.case = case
+
+
+class SessionForm(StepForm):
+    """A mediation session: appended to the case, which is under mediation from then on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        said = session.said
+        at = self.add("sessions/at", self.moment_field(past=True), required=True, key="T")
+        place = self.add("sessions/place", LineField())
+        present = self.add("sessions/present", LineField(), hint=said(_NAMES_HINT))
+        self.row((at, 2), (place, 3), (present, 4))
+        record = TextField(said(_RECORD), lines=7, most_lines=16)
+        self.column.addWidget(self.add("sessions/record", record, required=True, key="M"))
+        result = ChipGroup(self.choices("sessions/result"))
+        self.column.addWidget(self.add("sessions/result", result, required=True))
+        self._at = self.add(
+            "next_session/at", self.moment_field(past=False), label=said(_NEXT_AT), hint=said(_NEXT_HINT)
+        )
+        self._place = self.add("next_session/place", LineField(), label=said(_NEXT_PLACE))
+        self.row((self._at, 2), (self._place, 3))
+        self.column.addWidget(Paragraph(said(_APPEND_ONLY), Type.META))
+        self.column.addStretch(1)
+        result.changed.connect(self._on_result)
+
+    def show_case(self, case: Case) -> None:
+        super().show_case(case)
+        planned = case.seen.get("next_session")
+        planned = planned if isinstance(planned, dict) else {}
+        held_before = mediation.sessions(case.seen)
+        last = held_before[-1][1].get("place") if held_before else ""
+        at = planned.get("at")
+        names = [str(party.get("name") or "") for _, party in mediation.parties(case.seen)]
+        names.append(self.session.profile.identity.name)
+        self.show_values(
+            {
+                "sessions/at": at if isinstance(at, int) and at <= case.now else case.now,
+                "sessions/place": planned.get("place") or last,
+                "sessions/present": "、".join(name for name in names if name),
+            },
+            new=True,
+        )
+        self._on_result()
+
+    def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
+        super().show_values(values, new=new)
+        self._on_result()
+
+    def first_field(self) -> TextField:
+        field = self.fields["sessions/record"].field
+        assert isinstance(field, TextField)
+        return field
+
+    def changes(self) -> dict[str, Any]:
+        typed = self.values()
+        element = {
+            "at": typed["sessions/at"],
+            "place": typed["sessions/place"],
+            "present": split_names(typed["sessions/present"] or ""),
+            "record": typed["sessions/record"],
+            "result": typed["sessions/result"],
+        }
+        changed: dict[str, Any] = {f"sessions/{self.session.profile.make_id()}": _filled(element)}
+        again = typed["sessions/result"] != "agreed" and typed["next_session/at"]
+        planned = {
+            "at": typed["next_session/at"],
+            "place": typed["next_session/place"] or typed["sessions/place"],
+        }
+        changed["next_session"] = _filled(planned) if again else None
+        if self.case.seen.get("status") == "accepted":
+            changed["status"] = "mediating"
+        return changed
+
+    @Slot()
+    def _on_result(self) -> None:
+        agreed = self.values().get("sessions/result") == "agreed"
+        self._at.setHidden(agreed)
+        self._place.setHidden(agreed)
+
+
+class MeetingForm(StepForm):
+    """When and where the parties meet next."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        at = self.add(
+            "next_session/at", self.moment_field(past=False), required=True, hint=session.said(_NEXT_HINT)
+        )
+        place = self.add("next_session/place", LineField())
+        self.row((at, 2), (place, 3))
+        self.column.addStretch(1)
+
+    def show_case(self, case: Case) -> None:
+        super().show_case(case)
+        planned = case.seen.get("next_session")
+        planned = planned if isinstance(planned, dict) else {}
+        held_before = mediation.sessions(case.seen)
+        last = held_before[-1][1].get("place") if held_before else ""
+        shown = {"next_session/at": planned.get("at"), "next_session/place": planned.get("place") or last}
+        self.show_values(shown, new=True)
+
+    def changes(self) -> dict[str, Any]:
+        typed = self.values()
+        return {
+            "next_session": _filled({"at": typed["next_session/at"], "place": typed["next_session/place"]})
+        }
+
+
+class ClauseForm(StepForm):
+    """One clause: who does what for whom, by when, and for how much."""
+
+    element = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        said = session.said
+        who = self.add("clauses/who", LineField(), required=True)
+        whom = self.add("clauses/whom", LineField())
+        day = self.add("clauses/due_on", self.day_field(past=False), required=True)
+        amount = LineField(numeric=True)
+        self._amount = self.add("clauses/amount_fen", amount, hint=said(_AMOUNT_HINT))
+        self.row((who, 3), (whom, 3), (day, 3), (self._amount, 3))
+        self.column.addWidget(self.add("clauses/what", TextField(lines=3), required=True, key="M"))
+        self.capitals = Label("", Type.LABEL, bold=True, tone=Tone.PRIMARY)
+        self.column.addWidget(self.capitals)
+        self.column.addStretch(1)
+        amount.textChanged.connect(self._on_amount)
+
+    def show_case(self, case: Case) -> None:
+        super().show_case(case)
+        item = dict(mediation.clauses(case.seen)).get(self.element)
+        if item is None:
+            self.element = ""
+            sides: dict[str, list[str]] = {"applicant": [], "respondent": []}
+            for _, party in mediation.parties(case.seen):
+                sides.setdefault(str(party.get("role")), []).append(str(party.get("name") or ""))
+            item = {"who": "、".join(sides["respondent"]), "whom": "、".join(sides["applicant"])}
+        shown = {f"clauses/{name}": item.get(name) for name in ("who", "whom", "what", "due_on")}
+        fen = item.get("amount_fen")
+        shown["clauses/amount_fen"] = format_fen(fen).removesuffix(".00") if isinstance(fen, int) else ""
+        self.show_values(shown, new=True)
+
+    def first_field(self) -> TextField:
+        field = self.fields["clauses/what"].field
+        assert isinstance(field, TextField)
+        return field
+
+    def missing(self) -> list[Missing]:
+        found = super().missing()
+        if self.values()["clauses/amount_fen"] and self._fen() is None:
+            found.append(Missing(self._amount, self.session.said(_BAD_AMOUNT)))
+        return found
+
+    def changes(self) -> dict[str, Any]:
+        typed = self.values()
+        item: dict[str, Any] = {name: typed[f"clauses/{name}"] for name in ("who", "whom", "what", "due_on")}
+        item["amount_fen"] = self._fen()
+        if self.element:
+            return {f"clauses/{self.element}/{name}": value for name, value in item.items()}
+        orders = [clause.get("order") for _, clause in mediation.clauses(self.case.seen)]
+        item["order"] = max((order for order in orders if isinstance(order, int)), default=0) + 1
+        return {f"clauses/{self.session.profile.make_id()}": _filled({**item, "done": "no"})}
+
+    def _fen(self) -> int | None:
+        try:
+            return parse_yuan(self.values()["clauses/amount_fen"] or "")
+        except ValueError:
+            return None
+
+    @Slot()
+    def _on_amount(self) -> None:
+        fen = self._fen()
+        self.capitals.setText(f"人民币{in_capitals(fen)}" if fen else "")
+
+
+class FollowUpForm(StepForm):
+    """A visit after the agreement: how it is kept, and whether people are content."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        labels = session.labels
+        at = self.add("followups/at", self.moment_field(past=True), required=True)
+        how = self.add(
+            "followups/how", self._chips("followups/how", ("phone", "door", "office")), required=True
+        )
+        self.row((at, 2), (how, 3))
+        result = self._chips("clauses/done", ("yes", "partly", "no"))
+        kept = self.add("followups/result", result, label=labels.field("dispute", "followups/result"))
+        content = self._chips("followups/satisfaction", ("satisfied", "neutral", "dissatisfied"))
+        self.row((kept, 1), (self.add("followups/satisfaction", content), 1))
+        self.column.addWidget(self.add("followups/text", TextField(lines=4), key="M"))
+        self.column.addStretch(1)
+
+    def _chips(self, name: str, codes: tuple[str, ...]) -> ChipGroup:
+        return ChipGroup(self.choices(name, codes))
+
+    def show_case(self, case: Case) -> None:
+        super().show_case(case)
+        kept, clauses = mediation.kept_clauses(case.seen)
+        result = "yes" if clauses and kept == clauses else None
+        self.show_values(
+            {"followups/at": case.now, "followups/how": "phone", "followups/result": result}, new=True
+        )
+
+    def changes(self) -> dict[str, Any]:
+        typed = self.values()
+        item = {name: typed[f"followups/{name}"] for name in ("at", "how", "satisfaction", "text")}
+        if code := typed["followups/result"]:
+            item["result"] = self.session.labels.choice("dispute", "clauses/done", code)
+        return {f"followups/{self.session.profile.make_id()}": _filled(item)}
+
+
+class MoveForm(StepForm):
+    """Moving to another state, with what belongs to it. `to` is set before the case is shown."""
+
+    def __init__(self, session: Session, to: str) -> None:
+        super().__init__(session)
+        self.to = to
+        said = session.said
+        if to == "accepted":
+            self.column.addWidget(self.add("accepted_on", self.day_field(past=True), required=True))
+        elif to in _REASONS:
+            field = TextField(said(_REASONS[to]), lines=4)
+            self.column.addWidget(self.add("close_reason", field, label=said(_REASON), required=True))
+        elif to == "archived":
+            number = self.add("archive_number", LineField(), required=True)
+            years = [
+                Choice(c.code, c.word) for c in self.choices("retention", ("short", "long", "permanent"))
+            ]
+            self.row((number, 2), (self.add("retention", ChipGroup(years), required=True), 3))
+        elif to in ("agreed", "signed"):
+            self._agreement()
+        self.column.addStretch(1)
+
+    def _agreement(self) -> None:
+        form = SegmentedChoice(self.choices("agreement/form"), "written")
+        number, copies = LineField(), LineField(numeric=True)
+        self.row(
+            (self.add("agreement/form", form), 2),
+            (self.add("agreement/number", number), 4),
+            (self.add("agreement/copies", copies), 2),
+        )
+        signed = self.add("agreement/signed_on", self.day_field(past=True))
+        sealed = self.add("agreement/sealed_on", self.day_field(past=True))
+        self.row((signed, 1), (sealed, 1))
+        self._effect = Paragraph("", Type.META)
+        self.column.addWidget(self._effect)
+        form.changed.connect(self._on_form)
+
+    def show_case(self, case: Case) -> None:
+        super().show_case(case)
+        agreement = case.seen.get("agreement")
+        agreement = agreement if isinstance(agreement, dict) else {}
+        today = case.today.isoformat()
+        known: dict[str, Any] = {f"agreement/{name}": value for name, value in agreement.items()}
+        known.setdefault("agreement/form", "written")
+        known.setdefault("agreement/copies", "3")
+        if self.to == "signed":
+            known.setdefault("agreement/signed_on", today)
+            known.setdefault("agreement/sealed_on", today)
+        for name in ("close_reason", "archive_number", "retention", "accepted_on"):
+            known[name] = case.seen.get(name)
+        known["accepted_on"] = known["accepted_on"] or today
+        known["retention"] = known["retention"] or "long"
+        self.show_values(known, new=True)
+        self._on_form()
+
+    def changes(self) -> dict[str, Any]:
+        typed = self.values()
+        if self.to in ("agreed", "signed"):
+            agreement = self._typed_agreement(typed)
+            state = {"status": "agreed"} if self.to == "agreed" else {}
+            return {"agreement": agreement, "next_session": None, **state}
+        changed = {"status": self.to, **typed}
+        if self.to in mediation.ENDED or self.to == "archived":
+            changed["closed_on"] = self.case.seen.get("closed_on") or self.case.today.isoformat()
+            changed["next_session"] = None
+        return changed
+
+    def _typed_agreement(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        form = typed["agreement/form"] or "written"
+        signed, sealed = typed["agreement/signed_on"] or "", typed["agreement/sealed_on"] or ""
+        if form == "oral":
+            return {"form": "oral", "effective_on": signed or self.case.today.isoformat()}
+        copies = typed["agreement/copies"] or ""
+        return _filled(
+            {
+                "form": "written",
+                "number": typed["agreement/number"],
+                "signed_on": signed,
+                "sealed_on": sealed,
+                "effective_on": effective_on(form, signed, sealed),
+                "copies": int(copies) if copies.isdecimal() else None,
+            }
+        )
+
+    @Slot()
+    def _on_form(self) -> None:
+        if "agreement/form" not in self.fields:
+            return
+        oral = self.values()["agreement/form"] == "oral"
+        for name in ("number", "copies", "sealed_on"):
+            self.fields[f"agreement/{name}"].setHidden(oral)
+        self._effect.set_text(self.session.said(_ORAL if oral else _EFFECT))
+
+
+def _filled(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if value not in (None, "", [])}
