@@ -9,7 +9,7 @@ ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: setup demo run test lint bench pins
+.PHONY: setup demo run test lint bench screens pins
 
 setup: $(READY)
 	@:
@@ -32,6 +32,10 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# Every page as a picture, into build/screens unless ARGS names a folder.
+screens: setup
+	$(BIN)/python -m tests.ui.screens $(ARGS)
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:
