@@ -73,8 +73,10 @@ def key_width(key: str) -> int:
 
 
 def key_height() -> int:
-    """The height of a key cap."""
-    return theme.current().metrics(Type.CAPTION).height() + 4
+    """The height of a key cap: never less than the label that it stands beside."""
+    now = theme.current()
+    # QLabel rounds the height of its line up, which the metrics round down.
+    return max(now.metrics(Type.CAPTION).height() + 4, now.metrics(Type.LABEL).height() + 1)
 
 
 def draw_key(painter: QPainter, left: float, middle: float, key: str) -> float:
