@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -33,14 +35,13 @@ class Banner(Painted, QWidget):
         self._words = Paragraph(text, Type.BODY, tone=tone)
         self.action = Button(action, Weight.TEXT)
         self.action.clicked.connect(self.acted)
+        self._column = QVBoxLayout()
+        self._column.addStretch(1)
+        self._column.addWidget(self._words)
+        self._column.addStretch(1)
         row = QHBoxLayout(self)
         row.setSpacing(SPACE_12)
-        words = QVBoxLayout()
-        words.setContentsMargins(0, SPACE_8, 0, SPACE_8)
-        words.addStretch(1)
-        words.addWidget(self._words)
-        words.addStretch(1)
-        row.addLayout(words, 1)
+        row.addLayout(self._column, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.restyle()
@@ -56,25 +57,14 @@ class Banner(Painted, QWidget):
         self.setAccessibleName(f"{title} {text}".strip())
         self.update()
 
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, self._least))
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, self._least))
-
-    def heightForWidth(self, width: int) -> int:
-        return max(super().heightForWidth(width), self._least)
-
-    @property
-    def _least(self) -> int:
-        """As high without an action as with one."""
-        return self.theme.control + 2 * SPACE_4
-
     def restyle(self) -> None:
         row = self.layout()
         if row is not None:
             left = SPACE_16 + self.theme.px(ICON) + SPACE_12
             row.setContentsMargins(left, SPACE_4, SPACE_8, SPACE_4)
+            # One line of words is as high as the button that may stand beside it.
+            around = ceil((self.theme.control - self.theme.metrics(Type.BODY).height()) / 2)
+            self._column.setContentsMargins(0, around, 0, around)
         super().restyle()
 
     def paint(self, painter: QPainter) -> None:

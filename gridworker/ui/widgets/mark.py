@@ -10,9 +10,16 @@ from gridworker.ui.theme import theme
 from gridworker.ui.widgets.painting import PaintedWidget, box
 
 _CROSS = {(1, 0), (0, 1), (1, 1), (2, 1), (1, 2)}
-# Cells of the backdrop that are tinted: column and row in thirds of the way from the middle, and how strongly.
-_LIT = ((-6.4, -2.4, 0.09), (-5.4, -2.4, 0.05), (4.6, -3.4, 0.04), (5.6, 1.6, 0.06), (6.6, 2.6, 0.05))
-_LIT_LOW = ((-4.4, 3.6, 0.05), (3.6, 4.6, 0.03))
+# Lit cells of the backdrop: column and row counted from the middle, and how strongly.
+_LIT = (
+    (-13, -5, 0.09),
+    (-12, -5, 0.05),
+    (8, -6, 0.05),
+    (9, 1, 0.06),
+    (10, 2, 0.05),
+    (-10, 3, 0.06),
+    (7, 4, 0.04),
+)
 
 
 def draw_mark(painter: QPainter, where: QRectF) -> None:
@@ -79,11 +86,11 @@ class Backdrop(PaintedWidget):
         cell = self.theme.px(46)
         middle = QPointF(self.width() / 2, self.height() / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        for column, row, strength in (*_LIT, *_LIT_LOW):
+        for column, row, strength in _LIT:
             lit = self.theme.colour("primary")
             lit.setAlphaF(strength)
-            left = middle.x() + round(column) * cell
-            painter.fillRect(QRectF(left, middle.y() + round(row) * cell, cell, cell), lit)
+            left = middle.x() + column * cell
+            painter.fillRect(QRectF(left, middle.y() + row * cell, cell, cell), lit)
         line = QColor(self.tokens.line)
         line.setAlphaF(0.7)
         painter.setPen(QPen(line, 1))
