@@ -20,12 +20,19 @@ _MOST = 1500
 Place = dict[str, Any]
 
 
+class Grid(NamedTuple):
+    """A grid by its code and name."""
+
+    code: str
+    name: str
+
+
 class Round(NamedTuple):
     """What a new patrol begins with: how and with whom the last one was made, and the grid it is in."""
 
     mode: str
     companions: list[str]
-    region: str
+    grid: Grid
     places: Book[Place]
     people: Book[str]
 
@@ -41,7 +48,7 @@ def last_round(profile: Profile) -> Round:
         return Round(
             mode=str(own.get("mode") or ""),
             companions=[str(name) for name in names] if isinstance(names, list) else [],
-            region=own_region(db),
+            grid=own_grid(db),
             places=_places([*patrols, *visits]),
             people=_companions(patrols, profile),
         )
@@ -49,10 +56,10 @@ def last_round(profile: Profile) -> Round:
     return profile.read(work)
 
 
-def own_region(db: Tables) -> str:
-    """The code of the grid new records go to; "" where there are several."""
-    grids = [stream.code for stream in streams.all_streams(db) if stream.kind == "grid"]
-    return grids[0] if len(grids) == 1 else ""
+def own_grid(db: Tables) -> Grid:
+    """The grid new records go to; nothing where there are several."""
+    grids = [Grid(stream.code, stream.name) for stream in streams.all_streams(db) if stream.kind == "grid"]
+    return grids[0] if len(grids) == 1 else Grid("", "")
 
 
 def _is_own(row: RecordRow, profile: Profile) -> bool:

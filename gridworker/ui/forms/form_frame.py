@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
@@ -14,9 +14,9 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.drawing import StateLook
 from gridworker.ui.widgets.signs import Avatar, Divider, Plate, Status, Tag
-from gridworker.ui.widgets.text import Label
 
 _LIST = Words("列表", "List")
 _FINISH = Words("完成", "Finish")
@@ -36,17 +36,19 @@ class FormFrame(Card):
         self._session = session
         self.plate = Plate(icon, tone)
         self.avatar: Avatar | None = None
-        self.title, self.remark = Label("", Type.TITLE, bold=True), Label("", Type.META)
+        self.title, self.remark = Cut("", Type.TITLE, bold=True), Cut("", Type.META)
         self.to_list = Button(session.said(_LIST), icon="chevron_left")
         self.to_list.setVisible(False)
         self.to_list.clicked.connect(self.list_asked)
         self.tags, self._tags = QHBoxLayout(), list[Tag]()
         self.delete = IconButton("delete", session.said(_DELETE), "Ctrl+Del")
+        self.delete.setVisible(False)
         self.banner = Banner("info", Tone.INFO, "")
         self.banner.setVisible(False)
         self.status = Status(SAVED, "")
         self.status.setVisible(False)
-        self.discard = Button(session.said(_DISCARD), Weight.TEXT, "arrow_undo")
+        self.discard = Button(session.said(_DISCARD), Weight.TEXT)
+        self.discard.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next = Button(next_word, key="Ctrl+↵")
         self.finish = Button(session.said(_FINISH), Weight.PRIMARY, "checkmark", "F9")
         self._inside = QWidget()
@@ -86,16 +88,15 @@ class FormFrame(Card):
         self._row.addWidget(self.to_list)
         self._row.addWidget(self.plate)
         self._row.addLayout(words, 1)
+        self._row.addWidget(self.discard)
         self._row.addWidget(self.delete)
         self.tags.setSpacing(SPACE_8)
-        self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return self._row
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_12)
         row.addWidget(self.status)
-        row.addWidget(self.discard)
         row.addStretch(1)
         row.addWidget(self.next)
         row.addWidget(self.finish)
@@ -104,9 +105,9 @@ class FormFrame(Card):
 
     def say(self, title: str, remark: str) -> None:
         """What is open: its title and a quiet line below."""
-        self.title.setText(title)
-        self.remark.setText(remark)
-        self.remark.setToolTip(remark)
+        self.title.set_text(title)
+        self.title.setMaximumWidth(self.title.sizeHint().width())
+        self.remark.set_text(remark)
 
     def show_person(self, name: str, tone: Tone) -> None:
         """The first character of a name in the plate's place; the plate again for ""."""
@@ -123,6 +124,7 @@ class FormFrame(Card):
         """Words beside the title."""
         for old in self._tags:
             self.tags.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._tags = [Tag(word, tone) for word, tone in tags]
         for tag in self._tags:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.forms.record_list import RecordList, Row, RowView
@@ -47,14 +47,14 @@ class ListPane(Card):
         self.box = SearchBox(filter_hint, session.said(_CLEAR))
         self.view = RowView(model, name)
         self._empty = QWidget()
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self.column.setSpacing(SPACE_8)
         self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.box)
         self.column.addSpacing(SPACE_4 - SPACE_8)
-        self.column.addLayout(self._stack, 1)
+        self.column.addWidget(self._stack, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

@@ -32,6 +32,8 @@ FOLDED_BELOW = 1000
 NEW = "new"
 
 _GONE = Words("已删除", "Deleted")
+_EDITING = Words("编辑中", "Open")
+_OPEN_LOOK = StateLook("edit", True, Tone.WARN)
 _GONE_LOOK = StateLook("delete", False, Tone.NEUTRAL)
 _UNNAMED = Words("（未填）", "(blank)")
 _SEALED = Words("这条记录只能查看。", "This record can only be read.")
@@ -58,6 +60,7 @@ class OpenForm(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.setProperty("ground", "page")
+        self.grid = ""
         self.record, self.seen = "", dict[str, Any]()
         self.others: dict[str, Any] | None = None
         self.touched = self.entered = self.folded = False
@@ -137,6 +140,16 @@ class OpenForm(Page):
         time = f"{local(moment, self.tz):%H:%M:%S}"
         self.frame.show_kept(time)
         self.session.status.emit(time)
+        if not self.pane.text and self.pane.scope in ("today", "drafts", "due"):
+            self.model.put_draft(self.draft_row(self._card(moment)))
+            self.pane.show_list()
+            self.pane.mark(self.record or self.drafting.id)
+        self.start(self.recount())
+
+    def _card(self, moment: int) -> DraftCard:
+        content = self.content()
+        title = self.title_of(content)
+        return DraftCard(self.drafting.id, self.KIND, self.record or None, title, moment, content)
 
     async def begin_or_resume(self) -> None:
         """Opens what was being written when the program ended, else a new record."""
@@ -172,6 +185,7 @@ class OpenForm(Page):
         self._set_open("", {}, await self.first_values(), new=True)
         self.frame.show_kept("")
         self.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        await self.rest_drafts()
 
     async def open(self, record: str) -> None:
         """A record, with what was being changed in it; or the draft with this id."""
@@ -184,10 +198,13 @@ class OpenForm(Page):
         self.drafting.begin(record=record)
         self._set_open(record, body, body, new=False)
         self.frame.show_kept("")
+        await self.rest_drafts()
 
     async def _open_draft(self, draft: DraftCard) -> None:
         seen = draft.content.get("_seen") or {}
         self.drafting.begin(draft.id, record=draft.record)
+        if not draft.record:
+            await self.first_values()
         values = {name: value for name, value in draft.content.items() if not name.startswith("_")}
         self._set_open(draft.record or "", seen, {**seen, **values}, new=not draft.record)
         self.touched = True
@@ -196,6 +213,7 @@ class OpenForm(Page):
             self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             await self.compare()
+        await self.rest_drafts()
 
     def _set_open(self, record: str, seen: dict[str, Any], values: Mapping[str, Any], *, new: bool) -> None:
         self.record, self.seen, self.others, self.touched = record, seen, None, False
@@ -215,12 +233,27 @@ class OpenForm(Page):
     def head(self, values: Mapping[str, Any]) -> None:
         """The title of what is open."""
         if not self.record:
-            self.frame.say(self.session.said(self.NEW_TITLE), self.session.profile.identity.name)
+            by = (self.session.profile.identity.name, self.grid)
+            self.frame.say(self.session.said(self.NEW_TITLE), " · ".join(filter(None, by)))
             return
         name = str(self.seen.get("created_by_name") or self.seen.get("created_by") or "")
-        title = title_of(KINDS[self.KIND], dict(values)) or self.session.labels.kind(self.KIND)
+        title = self.title_of(values) or self.session.labels.kind(self.KIND)
         when = self.when(int(self.seen.get("created_at") or 0))
         self.frame.say(title, self.session.said(_BY, name=name, when=when))
+
+    def title_of(self, values: Mapping[str, Any]) -> str:
+        """What a record is called above the form."""
+        return title_of(KINDS[self.KIND], dict(values))
+
+    def remark_of(self, _values: Mapping[str, Any]) -> str:
+        """The quiet line of a draft in the list."""
+        return self.session.labels.kind(self.KIND)
+
+    async def rest_drafts(self) -> None:
+        """Drafts in the list that were open are drafts again."""
+        for draft in await self.session.run(list_drafts, self.KIND):
+            if self.model.place_of(draft.record or draft.id) >= 0:
+                self.model.put_draft(self.draft_row(draft))
 
     # Words about time.
 
@@ -256,18 +289,27 @@ class OpenForm(Page):
 
     def draft_row(self, draft: DraftCard) -> Row:
         """How a draft stands in the list."""
-        title = draft.title or self.session.said(_UNNAMED)
+        title = self.title_of(draft.content) or self.session.said(_UNNAMED)
         word = self.session.labels.word("sync_states", "draft")
+        if draft.id == self.drafting.id:
+            return self._open_row(draft, title)
         return Row(
-            draft.id,
+            draft.record or draft.id,
             draft.saved_at,
             title,
-            self.session.labels.kind(self.KIND),
+            self.remark_of(draft.content),
             self.short_when(draft.saved_at),
             STATES["draft"],
             word,
             draft=True,
         )
+
+    def _open_row(self, draft: DraftCard, title: str) -> Row:
+        """The draft that is open now."""
+        remark, when = self.remark_of(draft.content), self.short_when(draft.saved_at)
+        id_ = draft.record or draft.id
+        word = self.session.said(_EDITING)
+        return Row(id_, draft.saved_at, title, remark, when, _OPEN_LOOK, word, draft=True)
 
     def _gone_row(self, row: Row) -> Row:
         word = self.session.said(_GONE)

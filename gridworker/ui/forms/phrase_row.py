@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.phrases import Phrase, in_order, list_phrases, note_use
+from gridworker.ui.forms.popup import KEY, dress, open_at
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.measures import SPACE_8, Type
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import DIGITS, Chip
-from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.text import Label
 from gridworker.ui.widgets.text_field import TextField
 
@@ -23,38 +24,30 @@ _MORE = Words("更多", "More")
 _COUNT = Words("{count} 字", "{count} characters")
 _SHOWN = 4
 _SHORT = 9
+_MOST = 8
 
 
-class PhraseMenu(Themed, QListWidget):
+class PhraseMenu(QListWidget):
     """All phrases in one list over the form. A digit or Enter takes one, Escape none; the focus then goes back."""
 
     chosen = Signal(int)
 
     def __init__(self, name: str, back_to: QWidget) -> None:
         super().__init__(back_to.window())
-        self.setProperty("popup", True)
         self.setAccessibleName(name)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._back_to = back_to
         self.itemClicked.connect(self._on_clicked)
-        self.hide()
+        dress(self)
 
     def open_over(self, texts: Sequence[str]) -> None:
         """Shows these below (or above) the field."""
         self.clear()
         for number, text in enumerate(texts):
-            key = DIGITS[number] if number < len(DIGITS) else " "
-            item = QListWidgetItem(f"{key}   {text}")
-            item.setSizeHint(QSize(0, self.theme.target))
+            item = QListWidgetItem(text)
+            item.setData(KEY, DIGITS[number])
             self.addItem(item)
-        window, field = self._back_to.window(), self._back_to
-        height = min(len(texts) * self.theme.target + 10, window.height() - 2 * SPACE_8)
-        corner = field.mapTo(window, QPoint(0, field.height() + SPACE_4))
-        top = max(SPACE_8, min(corner.y(), window.height() - SPACE_8 - height))
-        self.setGeometry(corner.x(), top, max(field.width(), self.theme.px(320)), height)
+        open_at(self, self._back_to, len(texts), theme.current().px(320))
         self.setCurrentRow(0)
-        self.show()
-        self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,7 +142,7 @@ class PhraseRow(QWidget):
         self._menu.open_over([phrase.text for phrase in self._ordered])
 
     def _arrange(self) -> None:
-        self._ordered = in_order(self._phrases, self._about)[: len(DIGITS)]
+        self._ordered = in_order(self._phrases, self._about)[:_MOST]
         for number, chip in enumerate(self._chips):
             phrase = self._ordered[number] if number < len(self._ordered) else None
             chip.setVisible(phrase is not None)

@@ -151,6 +151,16 @@ class RecordList(QAbstractListModel):
                     self._take_away(at)
                 self._insert(row)
 
+    def put_draft(self, row: Row) -> None:
+        """Shows a draft above the records, or the record that it changes as it is now being written."""
+        at = self.place_of(row.id)
+        if at >= 0:
+            self._put(at, row._replace(number=self._rows[at].number))
+            return
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self._rows.insert(0, row)
+        self.endInsertRows()
+
     def _put(self, at: int, row: Row) -> None:
         self._rows[at] = row
         self.dataChanged.emit(self.index(at), self.index(at))
@@ -276,5 +286,6 @@ class RowView(Themed, QListView):
         self.viewport().setAutoFillBackground(False)
 
     def restyle(self) -> None:
+        # Not update() of the view itself: while a view is being set up that ends the process (PySide 6.8).
         self.scheduleDelayedItemsLayout()
-        super().restyle()
+        self.viewport().update()

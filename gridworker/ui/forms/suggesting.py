@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QSize,
-    QStringListModel,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from gridworker.operations.matching import Book, Entry
-from gridworker.ui.theme.measures import SPACE_4
+from gridworker.ui.forms.popup import dress, open_at
+from gridworker.ui.theme import theme
 from gridworker.ui.widgets.line_field import LineField
-from gridworker.ui.widgets.painting import Themed
 
 T = TypeVar("T")
 
@@ -29,43 +19,20 @@ _MOST = 7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _Offers(Themed, QListView):
-    """The list below the field: a child of the window, so that no second window comes and goes."""
+class _Offers(QListView):
+    """The list below the field."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setProperty("popup", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.words = QStringListModel(self)
         self.setModel(self.words)
-        self.setItemDelegate(_Line(self))
-        self.hide()
+        dress(self)
 
-    def offer(self, words: list[str], below: QWidget) -> None:
+    def offer(self, words: list[str], field: QWidget) -> None:
         """Shows these words below a field, or above it where there is no room."""
         self.words.setStringList(words)
-        window = below.window()
-        corner = below.mapTo(window, QPoint(0, below.height() + SPACE_4))
-        height = self.sizeHintForRow(0) * len(words) + 10
-        top = corner.y()
-        if top + height > window.height():
-            top = max(0, below.mapTo(window, QPoint(0, 0)).y() - SPACE_4 - height)
-        width = min(max(below.width(), self.theme.px(300)), window.width() - corner.x() - SPACE_4)
-        self.setGeometry(corner.x(), top, width, height)
-        self.show()
-        self.raise_()
-
-
-class _Line(QStyledItemDelegate):
-    def __init__(self, offers: _Offers) -> None:
-        super().__init__(offers)
-        self._offers = offers
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), self._offers.theme.target)
+        open_at(self, field, len(words), theme.current().px(300))
 
 
 class SuggestField(LineField, Generic[T]):

@@ -143,7 +143,7 @@ class PatrolForm(RecordForm):
 
     def take_over(self, earlier: Round) -> None:
         """Places and people to offer, and the grid that new places are in."""
-        self._region = earlier.region
+        self._region = earlier.grid.code
         self.place.set_book(earlier.places)
         self.companions.set_book(earlier.people)
 
@@ -154,7 +154,7 @@ class PatrolForm(RecordForm):
 
     def values(self) -> dict[str, Any]:
         found = self.categories.value()
-        clean = found == ["normal"]
+        clean = "normal" in found
         outcome = "" if clean else "".join(self.outcome.value())
         recheck = self.recheck.moment() if outcome == "deadline" else None
         return {
@@ -269,7 +269,7 @@ class PatrolForm(RecordForm):
     def _arrange(self) -> None:
         """Shows what the findings need."""
         found = self.categories.value()
-        clean = found == ["normal"]
+        clean = "normal" in found
         self._findings.setVisible(not clean or self._text_wanted)
         self.add_text.setVisible(clean and not self._text_wanted)
         self._outcome.setVisible(not clean)

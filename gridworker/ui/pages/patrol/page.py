@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.earlier import last_round
@@ -66,21 +67,26 @@ class PatrolPage(FormPage):
 
     def row_of(self, listed: Listed) -> Row:
         body, named = listed.body, self.session.labels
-        text = str(body.get("text") or "")
-        found = body.get("categories")
-        parts = [named.choice(KIND, "categories", str(code)) for code in found or ()]
-        if outcome := body.get("outcome"):
-            parts += [named.choice(KIND, "outcome", str(outcome))] if outcome != "none" else []
-        title = listed.place or text or named.kind(KIND)
         return Row(
             listed.id,
             listed.number,
-            title,
-            " · ".join(parts),
+            listed.place or str(body.get("text") or named.kind(KIND)),
+            self.remark_of(body),
             self.short_when(int(body.get("at") or 0)),
             STATES[listed.state],
             named.word("sync_states", listed.state),
         )
+
+    def title_of(self, values: Mapping[str, Any]) -> str:
+        place = values.get("place")
+        return place_text(place) if isinstance(place, dict) else str(values.get("text") or "")
+
+    def remark_of(self, values: Mapping[str, Any]) -> str:
+        named, outcome = self.session.labels, values.get("outcome")
+        parts = [named.choice(KIND, "categories", str(code)) for code in values.get("categories") or ()]
+        if outcome and outcome != "none":
+            parts.append(named.choice(KIND, "outcome", str(outcome)))
+        return " · ".join(parts) or named.kind(KIND)
 
     async def reload(self) -> None:
         scope, text = self.pane.scope, self.pane.text
@@ -119,6 +125,7 @@ class PatrolPage(FormPage):
     async def first_values(self) -> dict[str, Any]:
         earlier = await self.session.run(last_round)
         self.form.take_over(earlier)
+        self.grid = earlier.grid.name
         await self.form.phrases.load()
         carried = [name for name in ("mode", "companions") if getattr(earlier, name)]
         return {

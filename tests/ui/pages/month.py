@@ -1,0 +1,35 @@
+"""The sample month on one laptop, for pages that are to be looked at full."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from gridworker.cli.demo.content import read_content
+from gridworker.cli.demo.sample import month_of_work, working_day
+from gridworker.cli.demo.sample_record import actions_in_order, with_ids
+from gridworker.operations.records import add_record, edit_record
+from gridworker.store.profile import Profile
+from tests.laptop import GRID_CODE, NOON, SetClock
+
+
+def fill(profile: Profile, kinds: Collection[str] = ("patrol", "visit")) -> dict[str, str]:
+    """A month of work up to yesterday and this morning's, of these kinds; gives the ids by the sample's keys."""
+    clock = profile.clock
+    assert isinstance(clock, SetClock)
+    told = {"grid_code": GRID_CODE, "village": "西河路社区", "workers": ("zhoumin", "shenguoqiang")}
+    content = read_content()
+    records = month_of_work(1, last_day=date(2026, 11, 21), content=content, **told)
+    day = working_day(1, day=date(2026, 11, 22), content=content, **told)
+    ids: dict[str, str] = {}
+    for action in actions_in_order([*records, *day.typed]):
+        key, record = action.record.key, action.record
+        if record.kind not in kinds or action.at_ms > NOON:
+            continue
+        clock.at = action.at_ms
+        if action.edit is None:
+            ids[key] = add_record(profile, record.kind, with_ids(record.fields, ids)).ids[0]
+        else:
+            edit_record(profile, ids[key], with_ids(action.edit.changes, ids))
+    clock.at = NOON
+    return ids
