@@ -186,9 +186,18 @@ def last_of(profile: Profile, kind: str) -> str:
 
     def work(db: Tables) -> str:
         rows = record_rows.select(db, kind, limit=1)
-        return (_place(rows[0].body) if kind == "patrol" else _title(rows[0])) if rows else ""
+        return name_of(kind, rows[0].body) if rows else ""
 
     return profile.read(work)
+
+
+def name_of(kind: str, body: Body) -> str:
+    """What a record is called beside the name of its kind: a patrol by its place, a visit by who was visited."""
+    if kind == "patrol":
+        return _place(body)
+    if kind == "visit":
+        return _line(body.get("name"))
+    return title_of(KINDS[kind], body) if kind in KINDS else ""
 
 
 def _title(row: RecordRow) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import CONFLICTS
-from gridworker.domain.titles import title_of
+from gridworker.operations.agenda import name_of
 from gridworker.store import outbox, receipts, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
@@ -74,11 +73,10 @@ def _parcel(db: Tables, record: str, row: RecordRow | None, names: list[str]) ->
         return Parcel(record, "", "")
     refused = outbox.refused(db, record)
     first = next((kept for kept in refused if kept.code != "DEPENDS"), refused[0] if refused else None)
-    kind = KINDS.get(row.kind)
     return Parcel(
         record,
         row.kind,
-        title_of(kind, row.body) if kind else "",
+        name_of(row.kind, row.body),
         "、".join(names),
         first.code if first else "",
         tuple((path, why) for path, why in first.paths) if first else (),

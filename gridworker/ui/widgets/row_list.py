@@ -112,12 +112,9 @@ class RowDelegate(QStyledItemDelegate):
         row = index.data(_ROW)
         if row is None:
             return
-        # By name, because the stubs of PySide6 leave these fields out.
-        where, state, view = (
-            QRectF(option.rect),
-            option.state,
-            option.widget,
-        )
+        # The stubs of PySide6 leave the fields of the option out.
+        where, state = QRectF(option.rect), option.state  # type: ignore[attr-defined]
+        view = option.widget  # type: ignore[attr-defined]
         t = self.theme.tokens
         lit = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = (
@@ -179,8 +176,10 @@ class RowList(Themed, QListView):
         return QSize(self.theme.px(240), 2 * self._delegate.height())
 
     def restyle(self) -> None:
-        self.doItemsLayout()
-        super().restyle()
+        # Not `update`: in an item view that is another function, and while Qt polishes the list it ends the process.
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._shown_by_key = True

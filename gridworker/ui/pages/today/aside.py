@@ -1,0 +1,165 @@
+"""The right column of 今天: what waits to be sent, where the week's rounds went, and drafts to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.operations.agenda import Week
+from gridworker.operations.drafts import DraftCard
+from gridworker.ui.forms.moments import say_moment
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_16, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.bars import Bar, Bars
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.cut import Cut
+from gridworker.ui.widgets.kind_signs import sign_of
+from gridworker.ui.widgets.ring import Legend, Part, Ring
+from gridworker.ui.widgets.signs import Plate
+from gridworker.ui.widgets.text import Label, Paragraph, SectionTitle
+
+_WAITING = Words("待同步", "To sync")
+_NEVER = Words("还没有同步过", "Not synced yet")
+_UNIT = Words("条待上传", "to send")
+_REST = Words("其他", "Other")
+_ALL_SENT = Words("全部已送达，可以放心关机。", "All delivered. You may switch off.")
+_SYNC = Words("立即同步", "Sync now")
+_SYNCING = Words("正在同步", "Syncing")
+_LOOK = Words("看进度", "See progress")
+_WEEK = Words("近七天巡查到的地点", "Places patrolled, seven days")
+_PLACES = Words("{count} 处", "{count}")
+_DAYS = Words("一二三四五六日", "MTWTFSS")
+_DRAFTS = Words("草稿", "Drafts")
+_GO_ON = Words("继续", "Go on")
+_UNNAMED = Words("还没有写标题", "Not named yet")
+_MORE = Words("另有 {count} 份，在各自的页面里。", "{count} more, on their own pages.")
+_KEPT = Words("{when} 自动保存", "Kept {when}")
+MOST_KINDS = 4
+MOST_DRAFTS = 2
+
+
+class WaitingCard(Card):
+    """The ring of what waits, by kind, and the button that sends it; `pressed` fires for the button."""
+
+    pressed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(padding=SPACE_16)
+        self.column.setSpacing(SPACE_8)
+        self._session = session
+        self._last = Label("", Type.META)
+        self.column.addWidget(SectionTitle(session.said(_WAITING), right=self._last))
+        self._ring, self._legend = Ring(100, 10), Legend()
+        self._sent = Paragraph(session.said(_ALL_SENT), Type.LABEL, tone=Tone.OK)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_16)
+        row.addWidget(self._ring)
+        row.addWidget(self._legend, 1)
+        row.addWidget(self._sent, 1)
+        self.column.addLayout(row)
+        self._button = Button(session.said(_SYNC), Weight.PRIMARY, "arrow_sync", "F5")
+        self._button.clicked.connect(self.pressed)
+        self.column.addWidget(self._button)
+
+    def show_waiting(self, waiting: Mapping[str, int], last_sync: int) -> None:
+        """How many records of each kind wait, and when the last sync was (ms UTC, 0 for never)."""
+        said, named, clock = self._session.said, self._session.labels, self._session.profile.clock
+        now = clock.now()
+        self._last.setText(
+            say_moment(last_sync, now, clock.tz(now), self._session.language) if last_sync else said(_NEVER)
+        )
+        parts = [(named.kind(kind), Part(count, sign_of(kind)[1])) for kind, count in waiting.items()]
+        if len(parts) > MOST_KINDS:
+            rest = sum(part.amount for _, part in parts[MOST_KINDS - 1 :])
+            parts = [*parts[: MOST_KINDS - 1], (said(_REST), Part(rest, Tone.NEUTRAL))]
+        total = sum(waiting.values())
+        self._ring.set_parts([part for _, part in parts], f"{total:,}", said(_UNIT))
+        self._legend.set_rows(parts)
+        self._legend.setVisible(total > 0)
+        self._sent.setVisible(total == 0)
+
+    def show_syncing(self, syncing: bool) -> None:
+        """While a sync runs the button leads to its progress."""
+        self._button.set_text(self._session.said(_SYNCING if syncing else _SYNC))
+        self._button.setAccessibleDescription(self._session.said(_LOOK) if syncing else "F5")
+
+
+class WeekCard(Card):
+    """How many different places were patrolled on each of seven days; not to be shown before it `has_places`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(padding=SPACE_16)
+        self.column.setSpacing(SPACE_8)
+        self._session = session
+        self._count = Label("", Type.META)
+        self.column.addWidget(SectionTitle(session.said(_WEEK), right=self._count))
+        self._bars = Bars(session.said(_WEEK), 70)
+        self.column.addWidget(self._bars)
+        self.has_places = False
+        self.hide()
+
+    def show_week(self, week: Week) -> None:
+        """Show these days, the last being today."""
+        days = self._session.said(_DAYS)
+        last = len(week.days) - 1
+        self._bars.set_bars(
+            [Bar(days[day.weekday()], count, at == last) for at, (day, count) in enumerate(week.days)]
+        )
+        self._count.setText(self._session.said(_PLACES, count=week.places))
+        self.has_places = week.places > 0
+
+
+class DraftsCard(Card):
+    """The latest drafts, each with the way back into it; hidden while there are none."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(padding=SPACE_16)
+        self.column.setSpacing(SPACE_8)
+        self._session = session
+        self._count = Label("", Type.META)
+        self.column.addWidget(SectionTitle(session.said(_DRAFTS), right=self._count))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE_8)
+        self.column.addLayout(self._rows)
+        self.hide()
+
+    def show_drafts(self, drafts: Sequence[DraftCard]) -> None:
+        """Show these, the latest first."""
+        while self._rows.count():
+            widget = self._rows.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        self.setVisible(bool(drafts))
+        self._count.setText(f"{len(drafts)}")
+        for draft in drafts[:MOST_DRAFTS]:
+            self._rows.addWidget(self._row(draft))
+        if len(drafts) > MOST_DRAFTS:
+            left = len(drafts) - MOST_DRAFTS
+            self._rows.addWidget(Paragraph(self._session.said(_MORE, count=left), Type.META))
+
+    def _row(self, draft: DraftCard) -> QWidget:
+        session, clock = self._session, self._session.profile.clock
+        icon, tone = sign_of(draft.kind)
+        title = f"{session.labels.kind(draft.kind)} · {draft.title or session.said(_UNNAMED)}"
+        now = clock.now()
+        when = say_moment(draft.saved_at, now, clock.tz(now), session.language)
+        row, words = QWidget(), QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Cut(title, Type.LABEL))
+        words.addWidget(Cut(session.said(_KEPT, when=when), Type.META))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE_8 + SPACE_4)
+        line.addWidget(Plate(icon, tone, 36), 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(words, 1)
+        go_on = Button(session.said(_GO_ON), Weight.SOFT)
+        go_on.setAccessibleName(f"{session.said(_GO_ON)} {title}")
+        go_on.clicked.connect(partial(session.go, draft.kind, draft.record or "new"))
+        line.addWidget(go_on)
+        return row

@@ -1,0 +1,113 @@
+"""A small dialog for what must not be forgotten: a note as it comes to mind, or something to do by a day."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.operations.agenda import this_day
+from gridworker.operations.records import add_record
+from gridworker.ui.forms.moments import from_local, parse_day
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_8, SPACE_16, SPACE_24, Type
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.labelled_field import LabelledField
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.text import Label
+from gridworker.ui.widgets.text_field import TextField
+
+_NOTE = Words("随手记", "Note")
+_TASK = Words("添加待办", "Add a task")
+_NOTE_TEXT = Words("记下什么", "What to remember")
+_TITLE = Words("要做什么", "What to do")
+_DUE = Words("哪天之前", "By which day")
+_DUE_HINT = Words("可写“明天”“下周二”“11-24”，可以不填", "“tomorrow”, “11-24”; may stay empty")
+_DUE_WRONG = Words("看不懂这个日期，写成“11-24”就可以。", "This date cannot be read; “11-24” would do.")
+_EMPTY = Words("还没有写内容。", "Nothing is written yet.")
+_REQUIRED = Words("必填", "required")
+_SAVE = Words("记下", "Save")
+_CANCEL = Words("取消", "Cancel")
+
+
+class Jotting(QDialog):
+    """`kind` is `note` or `task`. `fields` are those of the record once it was accepted."""
+
+    def __init__(self, session: Session, kind: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._kind = session, kind
+        self.fields: dict[str, Any] = {}
+        title = session.said(_NOTE if kind == "note" else _TASK)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
+        column.setSpacing(SPACE_16)
+        column.addWidget(Label(title, Type.TITLE, bold=True))
+        required = session.said(_REQUIRED)
+        self._text: TextField | LineField
+        if kind == "note":
+            self._text = TextField()
+            self._what = LabelledField(session.said(_NOTE_TEXT), self._text, required_word=required)
+        else:
+            self._text = LineField()
+            self._what = LabelledField(session.said(_TITLE), self._text, required_word=required)
+        self._day = LineField(numeric=True, enter_moves=False)
+        self._by = LabelledField(session.said(_DUE), self._day, hint=session.said(_DUE_HINT))
+        self._by.setVisible(kind == "task")
+        self._day.returnPressed.connect(self.accept)
+        column.addWidget(self._what)
+        column.addWidget(self._by)
+        column.addLayout(self._buttons())
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.accept)
+        self._text.setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        cancel = Button(self._session.said(_CANCEL), Weight.TEXT, key="Esc")
+        save = Button(self._session.said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl ↵")
+        for button, does in ((cancel, self.reject), (save, self.accept)):
+            button.setAutoDefault(False)
+            button.clicked.connect(does)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(save)
+        return row
+
+    @Slot()
+    def accept(self) -> None:
+        """Closes where what was typed can be kept; else says what is missing."""
+        if composing():
+            return
+        text = self._text.value()
+        typed = self._day.value()
+        day = parse_day(typed, this_day(self._session.profile)) if typed else None
+        self._what.set_error("" if text else self._session.said(_EMPTY))
+        self._by.set_error(self._session.said(_DUE_WRONG) if typed and day is None else "")
+        if not text or (typed and day is None):
+            return
+        if self._kind == "note":
+            self.fields = {"text": text}
+        else:
+            self.fields = {"title": text, "type": "other", "assignee": self._session.profile.identity.worker}
+            if day is not None:
+                self.fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), 480)
+        super().accept()
+
+
+async def jot(session: Session, kind: str, parent: QWidget) -> bool:
+    """Asks for a note or a task and saves it; False where the person thought better of it."""
+    dialog = Jotting(session, kind, parent)
+    if not await session.background.answered(dialog):
+        return False
+    changes = await session.run(add_record, kind, dialog.fields)
+    session.tell(changes)
+    return True

@@ -1,0 +1,346 @@
+"""今天: a greeting, four ways to begin, the list of what is to be done, and what waits beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.operations.agenda import Agenda, Item, agenda, last_of, this_day, week
+from gridworker.operations.changes import Changes
+from gridworker.operations.delivery import waiting
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.overview import overview
+from gridworker.operations.records import edit_record
+from gridworker.ui.forms.moments import local
+from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.today.agenda_list import TICKED, AgendaDelegate, AgendaModel, Line
+from gridworker.ui.pages.today.aside import DraftsCard, WaitingCard, WeekCard
+from gridworker.ui.pages.today.jotting import jot
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_4, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.banner import Banner
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.kind_signs import sign_of
+from gridworker.ui.widgets.row_list import RowList
+from gridworker.ui.widgets.text import Label, SectionTitle
+from gridworker.ui.widgets.tile import Tile
+
+_GREETINGS = (
+    (5, Words("夜深了，{name}", "Good evening, {name}")),
+    (11, Words("上午好，{name}", "Good morning, {name}")),
+    (13, Words("中午好，{name}", "Good day, {name}")),
+    (18, Words("下午好，{name}", "Good afternoon, {name}")),
+    (24, Words("晚上好，{name}", "Good evening, {name}")),
+)
+_DATE = Words("{month} 月 {day} 日  星期{name}", "{name} {day}/{month}")
+_WEEKDAYS = Words("一,二,三,四,五,六,日", "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday")
+_OFFLINE = Words("现在没有网络，照常工作就好。", "You are offline; work goes on.")
+_OFFLINE_TEXT = Words(
+    "记录已保存在本机；联网后点“同步”一次上传。", "Everything is saved here and goes up when you sync."
+)
+_LOOK = Words("查看待同步", "What waits")
+_TILES = (
+    ("patrol", Words("记巡查", "Patrol"), "Ctrl 1", Words("出门前先建好", "Begin before you go out")),
+    (
+        "dispute",
+        Words("登记纠纷", "Dispute"),
+        "Ctrl 2",
+        Words("受理后自动生成编号", "Numbered once accepted"),
+    ),
+    ("visit", Words("记走访", "Visit"), "Ctrl 3", Words("按户或企业", "By household or firm")),
+    ("note", Words("随手记", "Note"), "Ctrl 4", Words("先记下来，稍后归类", "Write it down, sort it later")),
+)
+_LAST = Words("上次：{what}", "Last: {what}")
+_TO_DO = Words("今天要做", "To do")
+_COUNT = Words("{all} 项，已完成 {done} 项", "{all}, {done} done")
+_COUNT_OPEN = Words("{all} 项", "{all}")
+_ADD = Words("添加待办", "Add a task")
+_TICK = Words("勾选即完成，可撤销", "Tick when done; undo with Ctrl Z")
+_NOTHING = Words("今天没有要办的事", "Nothing to do today")
+_NOTHING_TEXT = Words(
+    "区里派的任务、到期的复查、调解和走访，都会列在这里。",
+    "Tasks, rechecks, sessions and visits that fall due stand here.",
+)
+_DONE = Words("已完成“{title}”", "“{title}” is done")
+_OPEN_AGAIN = Words("已恢复“{title}”", "“{title}” is to be done again")
+_SAVED = Words("已记下", "Saved")
+_UNDO = Words("撤销", "Undo")
+NEW = "new"
+
+
+class TodayPage(Page):
+    """Loads when it is entered and whenever something changed, at most every 200 ms."""
+
+    TITLE = Words("今天", "Today")
+    KEYS = (
+        KeyHelp("↑ ↓", Words("选一项", "Choose an item")),
+        KeyHelp("Enter", Words("打开这一项", "Open it")),
+        KeyHelp("Space", Words("勾选完成", "Tick it off")),
+        KeyHelp("Ctrl+4", Words("随手记", "Write a note")),
+        KeyHelp("Ctrl+N", Words("添加待办", "Add a task")),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._agenda = Agenda(this_day(session.profile), [])
+        self._ticked: dict[Any, Item] = {}
+        self._loading = self._stale = False
+        self._offline_told = False
+        self._build()
+        session.changed.connect(self._on_changed)
+        session.sync_progress.connect(self._on_progress)
+        session.sync_ended.connect(self._on_sync_ended)
+        for key, kind in (("Ctrl+N", "task"), ("Ctrl+4", "note")):
+            shortcut = QShortcut(
+                QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+            shortcut.activated.connect(partial(self.jot, kind))
+
+    def _build(self) -> None:
+        said = self.session.said
+        self.banner = Banner("cloud_off", Tone.WARN, said(_OFFLINE), said(_OFFLINE_TEXT), said(_LOOK))
+        self.banner.acted.connect(self._on_banner)
+        self.banner.hide()
+        self._tiles: dict[str, Tile] = {}
+        tiles = QHBoxLayout()
+        tiles.setSpacing(SPACE_12)
+        for kind, title, key, remark in _TILES:
+            tile = Tile(*sign_of(kind), said(title), said(remark), key)
+            tile.clicked.connect(partial(self._begin, kind))
+            tiles.addWidget(tile)
+            self._tiles[kind] = tile
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(SPACE_16)
+        self._columns.addWidget(self._list_card(), 1)
+        self._columns.addWidget(self._aside())
+        inside = QWidget()
+        inside.setProperty("ground", "none")
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(SPACE_24, 2, SPACE_24, SPACE_16)
+        whole.setSpacing(SPACE_12)
+        whole.addWidget(self.banner)
+        whole.addLayout(tiles)
+        whole.addLayout(self._columns, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _list_card(self) -> Card:
+        said = self.session.said
+        card = Card()
+        card.column.setSpacing(SPACE_4)
+        add = Button(said(_ADD), Weight.TEXT, "add", "Ctrl N")
+        add.clicked.connect(partial(self.jot, "task"))
+        self._heading = SectionTitle(said(_TO_DO), right=add)
+        card.column.addWidget(self._heading)
+        self.list = RowList(said(_TO_DO), AgendaModel(self), AgendaDelegate())
+        self.list.opened.connect(self._on_opened)
+        self.list.acted.connect(self._on_acted)
+        card.column.addWidget(self.list, 1)
+        self._nothing = EmptyState("checkmark_circle", said(_NOTHING), said(_NOTHING_TEXT))
+        self._nothing.hide()
+        card.column.addWidget(self._nothing, 1)
+        self._tip = Label(said(_TICK), Type.META)
+        card.column.addWidget(self._tip, 0, Qt.AlignmentFlag.AlignRight)
+        return card
+
+    def _aside(self) -> QWidget:
+        session = self.session
+        self.waiting, self.week, self.drafts = WaitingCard(session), WeekCard(session), DraftsCard(session)
+        self.waiting.pressed.connect(self._on_sync)
+        self._side = QWidget()
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_12)
+        for card in (self.waiting, self.week, self.drafts):
+            column.addWidget(card)
+        column.addStretch(1)
+        return self._side
+
+    def enter(self, record: str = "") -> None:
+        """`new` begins a note; a record's id brings its line into view."""
+        self._greet()
+        self.waiting.show_syncing(self.session.syncing)
+        self.load()
+        if record == NEW:
+            self.jot("note")
+        elif not self.list.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _greet(self) -> None:
+        said, clock = self.session.said, self.session.profile.clock
+        now = local(clock.now(), clock.tz(clock.now()))
+        greeting = next(words for until, words in _GREETINGS if now.hour < until)
+        name = said(_WEEKDAYS).split(",")[now.weekday()]
+        day = said(_DATE, month=now.month, day=now.day, name=name)
+        self.titled.emit(said(greeting, name=self.session.profile.identity.name), day, False)
+
+    def load(self) -> None:
+        """Reads everything the page shows; a change that comes meanwhile is read afterwards."""
+        if self._loading:
+            self._stale = True
+            return
+        self._loading = True
+        self.session.background.spawn(self._load(), self)
+
+    async def _load(self) -> None:
+        run = self.session.run
+        try:
+            self._agenda = await run(agenda)
+            self._show_list()
+            counted = await run(waiting)
+            self.waiting.show_waiting(counted, (await run(overview)).last_sync)
+            self.drafts.show_drafts(await run(list_drafts))
+            for kind in self._tiles:
+                if last := await run(last_of, kind):
+                    self._tiles[kind].set_remark(self.session.said(_LAST, what=last))
+            self.week.show_week(await run(week))
+            self._fold()
+            await self.session.background.pause(200)
+        finally:
+            self._loading = False
+        if self._stale:
+            self._stale = False
+            self.load()
+
+    def _show_list(self) -> None:
+        """Open items in their order; what was ticked off here today stays in sight, at the end."""
+        today, language = self._agenda.today, self.session.language
+        open_ = {_key(item) for item in self._agenda.items}
+        self._ticked = {key: item for key, item in self._ticked.items() if key not in open_}
+        lines = [Line(item, False, today, language) for item in self._agenda.items]
+        lines += [Line(item, True, today, language) for item in self._ticked.values()]
+        model = self.list.model()
+        if isinstance(model, AgendaModel):
+            model.set_rows(lines)
+        words = _COUNT if self._ticked else _COUNT_OPEN
+        shown = self.session.said(words, all=len(lines), done=len(self._ticked)) if lines else ""
+        self._heading.remark.setText(shown)
+        self.list.setVisible(bool(lines))
+        self._nothing.setVisible(not lines)
+        self._tip.setVisible(any(line.item.what in TICKED for line in lines))
+
+    @Slot(str)
+    def jot(self, kind: str) -> None:
+        """Asks for a note or a task."""
+        if not composing():
+            self.session.background.spawn(self._jot(kind), self)
+
+    async def _jot(self, kind: str) -> None:
+        if await jot(self.session, kind, self):
+            self.session.said_done.emit(self.session.said(_SAVED), "", None)
+
+    def _begin(self, kind: str) -> None:
+        if kind == "note":
+            self.jot(kind)
+        else:
+            self.session.go(kind, NEW)
+
+    def _on_opened(self, line: Line) -> None:
+        if line.item.kind in ("task", "note"):
+            self._on_acted(line)
+        else:
+            self.session.go(line.item.kind, line.item.record)
+
+    def _on_acted(self, line: Line) -> None:
+        if line.item.what in TICKED:
+            self.session.background.spawn(self._tick(line.item, done=not line.done), self)
+        else:
+            self._on_opened(line)
+
+    async def _tick(self, item: Item, *, done: bool) -> None:
+        changes = _tick(item, this_day(self.session.profile).isoformat(), done=done)
+        edited = await self.session.run(edit_record, item.record, changes)
+        if done:
+            self._ticked[_key(item)] = item
+        self.session.tell(edited.changes)
+        words = _DONE if done else _OPEN_AGAIN
+        undo = partial(self._untick, item, not done)
+        self.session.said_done.emit(
+            self.session.said(words, title=item.title), self.session.said(_UNDO), undo
+        )
+
+    def _untick(self, item: Item, done: bool) -> None:
+        self.session.background.spawn(self._tick(item, done=done), self)
+
+    @Slot(object)
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.load()
+
+    @Slot(object)
+    def _on_progress(self, _progress: object) -> None:
+        self.waiting.show_syncing(True)
+
+    @Slot(object)
+    def _on_sync_ended(self, receipt: dict[str, Any] | None) -> None:
+        self.waiting.show_syncing(False)
+        offline = ((receipt or {}).get("error") or {}).get("kind") == "network"
+        self.banner.setVisible(offline and (not self._offline_told or self.banner.isVisible()))
+        self._offline_told = offline
+        self._fold()
+        self.load()
+
+    @Slot()
+    def _on_banner(self) -> None:
+        self.banner.hide()
+        self.session.go("sync")
+
+    @Slot()
+    def _on_sync(self) -> None:
+        if self.session.syncing:
+            self.session.go("sync")
+        else:
+            self.waiting.show_syncing(True)
+            self.session.sync()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where there is no room for two columns, the right one goes below the list."""
+        narrow = self.width() / self.theme.scale < FOLDED_BELOW - 120
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self._side.setMaximumWidth(16_777_215 if narrow else self.theme.px(316))
+        self._side.setMinimumWidth(0 if narrow else self.theme.px(300))
+        self._show_week(narrow=narrow)
+
+    def _show_week(self, *, narrow: bool) -> None:
+        """The week's rounds give way first where the column is higher than the page."""
+        cards = [card for card in (self.waiting, self.drafts) if not card.isHidden()]
+        needed = sum(card.sizeHint().height() + SPACE_12 for card in (*cards, self.week))
+        above = self._tiles["note"].height() + 2 * SPACE_12 + SPACE_16
+        above += 0 if self.banner.isHidden() else self.banner.height() + SPACE_12
+        self.week.setVisible(self.week.has_places and (narrow or above + needed <= self.height()))
+
+
+def _key(item: Item) -> tuple[str, str, str]:
+    return (item.what, item.record, item.element)
+
+
+def _tick(item: Item, today: str, *, done: bool) -> dict[str, Any]:
+    """What a tick changes in the record of an item."""
+    if item.what == "clause":
+        clause = f"clauses/{item.element}"
+        return {f"{clause}/done": "yes" if done else "no", f"{clause}/done_on": today if done else None}
+    return {"status": "done" if done else "open"}
