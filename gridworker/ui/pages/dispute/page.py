@@ -2,28 +2,261 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
+from gridworker.operations.changes import Changes
+from gridworker.operations.disputes import Case
+from gridworker.operations.drafts import list_drafts
+from gridworker.ui.pages.dispute.case_file import CaseFile
+from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.register import Register
-from gridworker.ui.pages.page import Page
+from gridworker.ui.pages.dispute.registration import RegistrationForm
+from gridworker.ui.pages.dispute.sheet import Sheet
+from gridworker.ui.pages.dispute.step_forms import (
+    ClauseForm,
+    FollowUpForm,
+    MeetingForm,
+    MoveForm,
+    SessionForm,
+)
+from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import PAGE_SIDE, SPACE_8, SPACE_12
+from gridworker.ui.widgets.composing import composing
+
+NEW = "new"
+
+_FORMS = {
+    "registration": Words("登记纠纷", "Register a dispute"),
+    "mend": Words("改登记", "Edit the registration"),
+    "session": Words("调解记录", "Mediation session"),
+    "meeting": Words("约定下次调解", "Next session"),
+    "clause": Words("协议条款", "Clause of the agreement"),
+    "follow_up": Words("回访记录", "Follow-up"),
+    "signed": Words("签字盖章", "Signatures and seal"),
+    "accepted": Words("受理", "Accept the dispute"),
+    "refused": Words("不予受理", "Not accept"),
+    "agreed": Words("达成协议", "Agreement reached"),
+    "failed": Words("调解不成", "No agreement"),
+    "withdrawn": Words("当事人撤回", "Withdrawn by the parties"),
+    "transferred": Words("移交", "Hand over"),
+    "archived": Words("归档", "Archive"),
+}
 
 
 class DisputePage(Page):
+    """The register, a file, a form: one over the other, and Escape leads back."""
+
     TITLE = Words("纠纷调解", "Disputes")
-    KEYS = ()
+    KEYS = (
+        KeyHelp("↑ ↓", Words("在登记簿里选一件", "Choose a line of the register")),
+        KeyHelp("Enter", Words("打开；在表单里到下一项", "Open; in a form, to the next field")),
+        KeyHelp("Space", Words("不打开，先看一眼", "Look without opening")),
+        KeyHelp("/", Words("筛选登记簿", "Filter the register")),
+        KeyHelp("Ctrl+2", Words("登记一件纠纷", "Register a dispute")),
+        KeyHelp(
+            "F9", Words("办下一步；在表单里存下并完成", "Take the next step; in a form, save and finish")
+        ),
+        KeyHelp("F2", Words("改登记内容", "Edit the registration")),
+        KeyHelp("Ctrl+Enter", Words("存下，接着写下一条", "Save and begin the next")),
+        KeyHelp("Alt+P", Words("加一方当事人", "Add a party")),
+        KeyHelp("Esc", Words("返回，没写完的留作草稿", "Back; what is unfinished stays as a draft")),
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.register = Register(session)
+        self.file = CaseFile(session)
+        self.sheet: Sheet | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.register)
+        self._stack.addWidget(self.file)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(PAGE_SIDE, SPACE_8, PAGE_SIDE, SPACE_12)
         whole.addWidget(self._stack)
+        self._wants_focus = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self.register.opened.connect(self.open_case)
+        self.register.new_wanted.connect(self.begin_new)
+        self.file.step_wanted.connect(self._on_step)
+        self.file.gone.connect(self._show_register)
+        self.file.shown.connect(self._on_file_shown)
+        self.session.changed.connect(self._on_changed)
+        for key, does in (("F9", self._on_next_step), ("F2", self._on_edit)):
+            shortcut = QShortcut(QKeySequence(key), self.file)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
 
     def enter(self, record: str = "") -> None:
+        if record == NEW:
+            self.begin_new()
+        elif record:
+            self.session.background.spawn(self._enter(record), self)
+        else:
+            if self._stack.currentWidget() is self.register:
+                self.register.load()
+            self._say_title()
+            self._focus()
+
+    async def _enter(self, record: str) -> None:
+        """Open a record, or the form that a draft belongs to."""
+        cards = await self.session.run(list_drafts, "dispute")
+        draft = next((card for card in cards if card.id == record), None)
+        if draft is None:
+            self.open_case(record)
+        elif draft.record is None:
+            self.begin_new()
+        else:
+            self._pending = str(draft.content.get("_form") or "")
+            self.open_case(draft.record)
+
+    _pending = ""
+
+    def go_back(self) -> bool:
+        here = self._stack.currentWidget()
+        if here is self.sheet and self.sheet is not None:
+            case = self.sheet.case
+            self._close_sheet()
+            if case is None:
+                self._show_register()
+            else:
+                self.open_case(case.id)
+            return True
+        if here is self.file:
+            self._show_register()
+            return True
+        return self.register.close_preview()
+
+    def filter_box(self) -> QWidget | None:
+        return self.register.filter if self._stack.currentWidget() is self.register else None
+
+    @Slot(str)
+    def open_case(self, record: str) -> None:
+        """Show the file of a case."""
+        self._close_sheet()
+        self._stack.setCurrentWidget(self.file)
+        self._wants_focus = True
+        self.file.open(record)
+        self._say_title()
+
+    @Slot()
+    def begin_new(self) -> None:
+        """Begin to register a dispute, or go on with the one that is being registered."""
+        if self.sheet is not None and self.sheet.code == "registration" and self.sheet.case is None:
+            self._stack.setCurrentWidget(self.sheet)
+            self._focus()
+            return
+        self._open_sheet("registration", RegistrationForm(self.session), None)
+
+    @Slot(str)
+    def _on_step(self, step: str) -> None:
+        code, _, element = step.partition(":")
+        case = self.file.case
+        if case is None or code not in (*_FORMS, "registration"):
+            return
+        form: CaseForm
+        if code in ("registration", "mend"):
+            form, code = RegistrationForm(self.session), "mend"
+        elif code == "session":
+            form = SessionForm(self.session)
+        elif code == "meeting" or code == "again":
+            form = MeetingForm(self.session)
+        elif code == "clause":
+            form = ClauseForm(self.session)
+            form.element = element
+        elif code == "follow_up":
+            form = FollowUpForm(self.session)
+        else:
+            form = MoveForm(self.session, code)
+        self._open_sheet(code, form, case)
+
+    def _open_sheet(self, code: str, form: CaseForm, case: Case | None) -> None:
+        self._close_sheet()
+        sheet = Sheet(self.session, code, self.session.said(_FORMS[code]), form)
+        sheet.saved.connect(self._on_saved)
+        sheet.left.connect(self._on_left)
+        sheet.looked.connect(self.open_case)
+        self.sheet = sheet
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
+        sheet.begin(case)
+        self._say_title()
+
+    def _close_sheet(self) -> None:
+        if self.sheet is not None:
+            self.sheet.drafting.write()
+            self._stack.removeWidget(self.sheet)
+            self.sheet.hide()
+            self.sheet.deleteLater()
+            self.sheet = None
+
+    @Slot()
+    def _show_register(self) -> None:
+        self._close_sheet()
+        self._stack.setCurrentWidget(self.register)
+        if self.file.case is not None:
+            self.register.hold(self.file.case.id)
         self.register.load()
-        self.register.take_focus()
+        self._say_title()
+        self._focus()
+
+    def _focus(self) -> None:
+        here = self._stack.currentWidget()
+        if here is self.register:
+            self.register.take_focus()
+        elif here is self.file:
+            main = self.file.next_step.main
+            (main if main is not None and main.isEnabled() else self.file.tabs).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+        elif self.sheet is not None and not self.sheet.isAncestorOf(self.focusWidget() or self):
+            self.sheet.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_title(self) -> None:
+        self.titled.emit(self.session.said(self.TITLE), "", self._stack.currentWidget() is not self.register)
+
+    @Slot()
+    def _on_file_shown(self) -> None:
+        if self._pending:
+            step, self._pending = self._pending.replace("/", ":"), ""
+            self._on_step(step)
+        elif self._wants_focus and self._stack.currentWidget() is self.file:
+            self._wants_focus = False
+            self._focus()
+
+    @Slot(str)
+    def _on_saved(self, record: str) -> None:
+        self.open_case(record)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.go_back()
+
+    @Slot()
+    def _on_next_step(self) -> None:
+        main = self.file.next_step.main
+        if main is not None and main.isEnabled() and not composing():
+            main.click()
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self.file.edit.isEnabled() and not composing():
+            self.file.edit.click()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        records = changes.records.get("dispute", frozenset())
+        if not records:
+            return
+        if self.isVisible() or self._stack.currentWidget() is self.register:
+            self.register.refresh(records)
+        here = self._stack.currentWidget()
+        if self.file.case is not None and self.file.case.id in records and here is self.file:
+            self.file.refresh()
+        if self.sheet is not None and self.sheet.case is not None and self.sheet.case.id in records:
+            self.sheet.check_others()

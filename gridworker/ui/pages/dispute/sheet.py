@@ -196,10 +196,24 @@ class Sheet(QWidget):
         trouble.facts.setdefault("kind", "dispute")
         self.frame.warn(describe(trouble, language), tone=Tone.DANGER)
 
-    def others_changed(self, name: str) -> None:
-        """Somebody else changed the case while it is open here: said, and nothing else."""
+    def check_others(self) -> None:
+        """The case changed while it is open here: where it was somebody else, that is said, and nothing else."""
+        if not self._busy:
+            self.session.background.spawn(self._check_others(), self)
+
+    async def _check_others(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        try:
+            now = await self.session.run(open_case, case.id)
+        except PersonCanMend:
+            return
+        if now.seen.get("_rev") == case.seen.get("_rev"):
+            return
         said = self.session.said
-        who = name or said(_COLLEAGUE)
+        # The pulled record does not say by whom; a colleague who mediates with us is the likeliest, so none is named.
+        who = said(_COLLEAGUE)
         self.frame.warn(said(_OTHERS, name=who), said(_YOURS_STAY), said(_LOOK))
         self.frame.banner.setProperty("look", True)
 

@@ -145,3 +145,11 @@ def about_party(party: Mapping[str, Any], today: date, labels: Labels) -> str:
     if occupation := party.get("occupation"):
         parts.append(str(occupation))
     return " · ".join(parts)
+
+
+def as_day(value: Any) -> date | None:
+    """A day of a record; None where there is none."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

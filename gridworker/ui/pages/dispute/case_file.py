@@ -1,0 +1,373 @@
+"""The file of a case: where it stands, what is in it, what comes next and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.domain import mediation
+from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.titles import place_text
+from gridworker.environment.language import Words
+from gridworker.environment.wording import describe
+from gridworker.operations import history
+from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
+from gridworker.operations.history import Change
+from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
+from gridworker.ui.pages.dispute.dialogs import ChangesDialog, ReasonDialog
+from gridworker.ui.pages.dispute.next_step import NextStep
+from gridworker.ui.pages.dispute.party_card import PartyCard
+from gridworker.ui.pages.dispute.sheet import Undo
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.banner import Banner
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.drawing import STATES
+from gridworker.ui.widgets.painting import Themed
+from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.signs import Plate, StateLabel, Tag
+from gridworker.ui.widgets.stepper import Stepper
+from gridworker.ui.widgets.tabs import Tabs
+from gridworker.ui.widgets.text import Paragraph, SectionTitle
+from gridworker.ui.widgets.timeline import Timeline
+
+RIGHT = 340
+
+_TABS = {
+    "overview": Words("概况", "Overview"),
+    "sessions": Words("调解记录", "Sessions"),
+    "agreement": Words("协议", "Agreement"),
+    "follow_up": Words("回访", "Follow-ups"),
+}
+_FILE = Words("案卷", "Case file")
+_MEND = Words("改登记", "Edit")
+_STORY = Words("经过", "What happened")
+_HISTORY = Words("修改历史", "Changes")
+_RISK = Words("{risk}风险", "{risk} risk")
+_ACCEPTED = Words("受理 {day}", "accepted {day}")
+_MEDIATORS = Words("调解员 {names}", "mediators: {names}")
+_CONFLICT = Words("同事也改了这件纠纷，", "A colleague changed this case too; ")
+_CONFLICT_TEXT = Words(
+    "有 {count} 处两边不一样，需要您选一下。", "{count} values differ and wait for your choice."
+)
+_CONFLICT_GO = Words("去处理", "Settle")
+_REFUSED = Words("这件纠纷有内容被退回，", "Something of this case was returned; ")
+_REFUSED_TEXT = Words("改好后会自动重新上传。", "once mended it is sent again.")
+_LOOK = Words("查看", "Look")
+_REMOVED = Words("已删去第 {number} 条", "Clause {number} removed")
+_KEPT = Words("已标为履行", "Marked as done")
+_PUT_BACK = Words("已恢复“{field}”的旧值", "“{field}” is as it was")
+_UNDO = Words("撤销", "Undo")
+
+
+class CaseFile(Themed, QWidget):
+    """Shows one dispute. `step_wanted` carries the code of a form to open; `gone` says that the case is no more."""
+
+    step_wanted = Signal(str)
+    gone = Signal()
+    shown = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.case: Case | None = None
+        self.ops: list[dict[str, Any]] = []
+        self.is_partial = True
+        self.cards: list[PartyCard] = []
+        said = session.said
+        self.plate = Plate("handshake", Tone.PLUM, 48)
+        self.title = Paragraph("", Type.TITLE, bold=True)
+        self.about = Paragraph("", Type.META)
+        self._tags = QHBoxLayout()
+        self.edit = Button(said(_MEND), icon="edit", key="F2")
+        self.edit.clicked.connect(self._on_edit)
+        self.banner = Banner("branch_compare", Tone.WARN, "")
+        self.banner.acted.connect(self._on_banner)
+        self.stepper = Stepper([], 0, "")
+        self.tabs = Tabs(said(_FILE), [Choice(code, said(words)) for code, words in _TABS.items()])
+        self.tabs.changed.connect(self._show_tab)
+        self.body = ScrollColumn(gap=SPACE_12)
+        self.next_step = NextStep(session)
+        self.next_step.wanted.connect(self.do)
+        self.timeline = Timeline(said(_STORY))
+        self.changes = Button(said(_HISTORY), Weight.TEXT, "history")
+        self.changes.clicked.connect(self._on_changes)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head_words = QVBoxLayout()
+        head_words.setSpacing(SPACE_4)
+        head_words.addWidget(self.title)
+        self._tags.setSpacing(SPACE_8)
+        head_words.addLayout(self._tags)
+        head_words.addWidget(self.about)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_16)
+        head.addWidget(self.plate, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(head_words, 1)
+        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
+        file = Card()
+        file.column.addLayout(head)
+        file.column.addWidget(self.banner)
+        file.column.addWidget(self.stepper)
+        file.column.addWidget(self.tabs)
+        file.column.addWidget(self.body, 1)
+        story = Card()
+        story.column.addWidget(SectionTitle(self.session.said(_STORY), right=self.changes))
+        scroll = ScrollColumn()
+        scroll.column.addWidget(self.timeline)
+        scroll.column.addStretch(1)
+        story.column.addWidget(scroll, 1)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(SPACE_16)
+        right.addWidget(self.next_step)
+        right.addWidget(story, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(SPACE_16)
+        whole.addWidget(file, 1)
+        whole.addWidget(self._right)
+        self.restyle()
+
+    def restyle(self) -> None:
+        if hasattr(self, "_right"):
+            # Not in step with the text: the file beside it must keep the greater share.
+            self._right.setFixedWidth(RIGHT + round((self.theme.scale - 1) * 120))
+        super().restyle()
+
+    def open(self, record: str) -> None:
+        """Show this dispute from its beginning."""
+        if self.case is None or self.case.id != record:
+            self.tabs.set_value("overview")
+            self.ops, self.is_partial = [], True
+        self.session.background.spawn(self._load(record, ask_server=True), self)
+
+    def refresh(self) -> None:
+        """Something about it changed."""
+        if self.case is not None:
+            self.session.background.spawn(self._load(self.case.id, ask_server=False), self)
+
+    async def _load(self, record: str, *, ask_server: bool) -> None:
+        run = self.session.run
+        try:
+            case = await run(open_case, record)
+        except PersonCanMend:
+            self.gone.emit()
+            return
+        from_server = [] if self.is_partial else [op for op in self.ops if not op.get("partial")]
+        self.ops = await run(history.ops_of, record, from_server)
+        self._show(case)
+        if ask_server and self.session.profile.server.url:
+            await self._ask_server(case)
+
+    async def _ask_server(self, case: Case) -> None:
+        """The whole history, where there is a network: nobody waits for it."""
+        from gridworker.sync.history import server_history
+
+        try:
+            rows = await self.session.run(server_history, case.id)
+        except (NetworkTrouble, NotAllowed, PersonCanMend):
+            return
+        ops = await self.session.run(history.ops_of, case.id, rows)
+        if self.case is not None and self.case.id == case.id:
+            self.ops, self.is_partial = ops, False
+            self._show_story(self.case)
+
+    def _show(self, case: Case) -> None:
+        self.case = case
+        body, labels, language = case.seen, self.session.labels, self.session.language
+        course = mediation.course(body)
+        self.title.set_text(str(body.get("title") or self.session.said(wording.UNTITLED)))
+        self.setAccessibleName(self.title.text())
+        self._show_tags(case)
+        self.about.set_text(self._about(case))
+        self.stepper.set_steps(
+            wording.steps_of(course, language), course.current, wording.told(course, language)
+        )
+        counts = {
+            "sessions": len(mediation.sessions(body)),
+            "agreement": len(mediation.clauses(body)),
+            "follow_up": len(mediation.followups(body)),
+        }
+        for code, words in _TABS.items():
+            word, count = self.session.said(words), counts.get(code)
+            self.tabs.set_word(code, f"{word} {count}" if count else word)
+        sealed = case.sync == "quarantine"
+        self.edit.setEnabled(not sealed and body.get("status") != "archived")
+        self.next_step.show_case(case, closed_to=sealed)
+        self._show_banner(case)
+        self._show_tab()
+        self._show_story(case)
+        self.setToolTip("")
+        self.plate.setAccessibleName(labels.kind("dispute"))
+        self.shown.emit()
+
+    def _show_tags(self, case: Case) -> None:
+        while (item := self._tags.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        labels, body = self.session.labels, case.seen
+        kind = str(body.get("type") or "")
+        self._tags.addWidget(Tag(wording.type_word(kind, labels), wording.TYPE_TONES.get(kind, Tone.NEUTRAL)))
+        if risk := str(body.get("risk") or ""):
+            word = self.session.said(_RISK, risk=labels.choice("dispute", "risk", risk))
+            self._tags.addWidget(Tag(word, wording.RISK_TONES.get(risk, Tone.NEUTRAL)))
+        for flag in body.get("risk_flags") or ():
+            self._tags.addWidget(Tag(labels.choice("dispute", "risk_flags", str(flag)), Tone.DANGER))
+        state = case.sync if case.sync in STATES else "waiting"
+        self._tags.addSpacing(SPACE_8)
+        self._tags.addWidget(StateLabel(state, labels.word("sync_states", state)))
+        self._tags.addStretch(1)
+
+    def _about(self, case: Case) -> str:
+        body, said = case.seen, self.session.said
+        number = wording.number_of(body, self.session.language)
+        parts = [number if body.get("number") else f"{number}（{said(wording.NUMBER_SOON)}）"]
+        if self.session.language == "en" and not body.get("number"):
+            parts = [f"{number} ({said(wording.NUMBER_SOON)})"]
+        if day := str(body.get("accepted_on") or ""):
+            parts.append(said(_ACCEPTED, day=day[5:]))
+        names = [str(item.get("name") or "") for _, item in mediation.present(body, "mediators")]
+        if names:
+            parts.append(said(_MEDIATORS, names="、".join(names)))
+        place = body.get("place")
+        if isinstance(place, dict) and place_text(place):
+            parts.append(place_text(place))
+        return " · ".join(parts)
+
+    def _show_banner(self, case: Case) -> None:
+        said = self.session.said
+        self.banner.setVisible(case.sync in ("conflict", "refused"))
+        if case.sync == "conflict":
+            text = said(_CONFLICT_TEXT, count=case.conflicts)
+            self.banner.say("branch_compare", Tone.WARN, said(_CONFLICT), text, said(_CONFLICT_GO))
+        elif case.sync == "refused":
+            self.banner.say("error_circle", Tone.DANGER, said(_REFUSED), said(_REFUSED_TEXT), said(_LOOK))
+
+    @Slot()
+    def _show_tab(self) -> None:
+        if self.case is None:
+            return
+        place = self.body.verticalScrollBar().value()
+        column = self.body.renew()
+        code = self.tabs.value()
+        self.cards = []
+        if code == "overview":
+            self.cards = tabs_of_case.overview(column, self.session, self.case)
+            for card in self.cards:
+                card.reveal_wanted.connect(self._on_reveal)
+        elif code == "sessions":
+            tabs_of_case.sessions(column, self.session, self.case, self.do)
+        elif code == "agreement":
+            tabs_of_case.agreement(column, self.session, self.case, self.do)
+        else:
+            tabs_of_case.followups(column, self.session, self.case, self.do)
+        self.body.verticalScrollBar().setValue(place)
+
+    def _show_story(self, case: Case) -> None:
+        told = history.happenings(case.seen, self.ops)
+        self.timeline.set_entries(
+            happenings.entries(told, self.session.labels, self.people(case), case.now, case.tz)
+        )
+
+    def people(self, case: Case) -> dict[str, str]:
+        """The names of workers, as far as this record tells them."""
+        identity = self.session.profile.identity
+        body = case.seen
+        known = {str(body.get("created_by") or ""): str(body.get("created_by_name") or "")}
+        for _, item in mediation.present(body, "mediators"):
+            known[str(item.get("worker") or "")] = str(item.get("name") or "")
+        known[identity.worker] = identity.name
+        return {worker: name for worker, name in known.items() if worker and name}
+
+    @Slot(str)
+    def do(self, step: str, *_clicked: object) -> None:
+        """Take a step: open its form, or do it where it needs none."""
+        code, _, element = step.partition(":")
+        if code == "kept" and not element:
+            self.tabs.set_value("agreement")
+            self._show_tab()
+            return
+        if self.case is None:
+            return
+        today = self.case.today.isoformat()
+        if code == "kept":
+            changes: dict[str, Any] = {f"clauses/{element}/done": "yes", f"clauses/{element}/done_on": today}
+            self._run(changes, self.session.said(_KEPT))
+        elif code == "remove":
+            order = [key for key, _ in mediation.clauses(self.case.seen)]
+            self._run(
+                {f"clauses/{element}": None}, self.session.said(_REMOVED, number=order.index(element) + 1)
+            )
+        elif code in ("performing", "performed", "breached"):
+            word = self.session.labels.choice("dispute", "status", code)
+            self._run({"status": code}, word)
+        else:
+            self.step_wanted.emit(step)
+
+    def _run(self, changes: Mapping[str, Any], said: str) -> None:
+        if self.case is not None:
+            self.session.background.spawn(self._moved(self.case, changes, said), self)
+
+    async def _moved(self, case: Case, changes: Mapping[str, Any], said: str) -> None:
+        session = self.session
+        try:
+            moved: Moved = await session.run(move, case.id, changes, seen=case.seen)
+        except PersonCanMend as trouble:
+            session.said_done.emit(describe(trouble, session.language), "", None)
+            return
+        undo = Undo(session, case.id, moved.op).start if moved.op else None
+        session.said_done.emit(said, session.said(_UNDO) if undo else "", undo)
+        session.tell(moved.changes)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self.step_wanted.emit("registration")
+
+    @Slot()
+    def _on_banner(self) -> None:
+        if self.case is not None:
+            self.session.go("sync", self.case.id)
+
+    @Slot(str, str)
+    def _on_reveal(self, element: str, name: str) -> None:
+        dialog = ReasonDialog(self.session, name, self)
+        self.session.background.spawn(self._reveal(dialog, element), self)
+
+    async def _reveal(self, dialog: ReasonDialog, element: str) -> None:
+        answer = await self.session.background.answered(dialog)
+        reason = dialog.reason()
+        dialog.deleteLater()
+        if not answer or self.case is None:
+            return
+        numbers = await self.session.run(reveal_party, self.case.id, element, reason)
+        for card in self.cards:
+            if card.element == element:
+                card.show_revealed(numbers)
+
+    @Slot()
+    def _on_changes(self) -> None:
+        if self.case is None:
+            return
+        found: Sequence[Change] = history.changes(KINDS["dispute"], self.case.seen, self.ops)
+        dialog = ChangesDialog(
+            self.session, found, self.people(self.case), partial=self.is_partial, parent=self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.put_back.connect(self._on_put_back)
+        dialog.open()
+
+    @Slot(object)
+    def _on_put_back(self, change: Change) -> None:
+        field = self.session.labels.path("dispute", change.path)
+        self._run({change.path: change.old}, self.session.said(_PUT_BACK, field=field))

@@ -1,0 +1,206 @@
+"""Two questions over the file: why numbers are to be shown, and which old value is to be put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.documents.values import Reading, plain
+from gridworker.domain.kinds import KINDS
+from gridworker.domain.masking import mask_numbers
+from gridworker.domain.paths import Names, target
+from gridworker.environment.language import Words
+from gridworker.operations.history import Change
+from gridworker.ui.forms.moments import say_moment
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.chips import Chip
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.flow_layout import Flow
+from gridworker.ui.widgets.labelled_field import LabelledField
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.sign_line import SignLine
+from gridworker.ui.widgets.signs import Divider
+from gridworker.ui.widgets.text import Label, Paragraph
+
+_REVEAL = Words("显示{name}的完整号码", "Show {name}'s numbers in full")
+_NOTED = Words(
+    "谁在什么时候、为什么查看，会留下查阅记录。", "Who looks, when and why is kept in the access log."
+)
+_WHY = Words("查看原因", "Reason")
+_REASONS = (
+    Words("联系当事人", "To call the party"),
+    Words("核对身份", "To check identity"),
+    Words("制作文书", "To write papers"),
+)
+_NEEDED = Words("请写明原因。", "Please give the reason.")
+_SHOW = Words("显示", "Show")
+_CANCEL = Words("取消", "Cancel")
+_CLOSE = Words("关闭", "Close")
+_HISTORY = Words("修改历史", "History of changes")
+_NOTHING = Words("登记以后还没有改动过。", "Nothing was changed since it was registered.")
+_PARTIAL = Words(
+    "现在没有网络，只列出这台电脑上的改动；联网后可以看到全部。",
+    "Without a network only this computer's changes are listed.",
+)
+_PUT_BACK = Words("恢复旧值", "Put back")
+_BY = Words("{when} · {name}", "{when} · {name}")
+_BLANK = Words("（空）", "(blank)")
+_SECRET = ("id_number", "phone")
+
+
+class ReasonDialog(QDialog):
+    """Asks why; accepted only with a reason."""
+
+    def __init__(self, session: Session, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        said = session.said
+        self._needed = said(_NEEDED)
+        self.setWindowTitle(said(_REVEAL, name=name))
+        self.field = LineField(enter_moves=False)
+        self._labelled = LabelledField(said(_WHY), self.field)
+        chips = Flow()
+        for words in _REASONS:
+            chip = Chip(said(words), slim=True)
+            chip.clicked.connect(self._on_chip)
+            chips.flow.addWidget(chip)
+        show = Button(said(_SHOW), Weight.PRIMARY, "eye", "Enter")
+        show.setDefault(True)
+        show.clicked.connect(self._on_show)
+        cancel = Button(said(_CANCEL), key="Esc")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_12)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(show)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
+        whole.setSpacing(SPACE_16)
+        whole.addWidget(Label(said(_REVEAL, name=name), Type.SUBTITLE, bold=True))
+        whole.addWidget(SignLine("shield_lock", Tone.NEUTRAL, said(_NOTED), Type.LABEL))
+        whole.addWidget(self._labelled)
+        whole.addWidget(chips)
+        whole.addLayout(buttons)
+        self.setMinimumWidth(460)
+        self.field.setFocus()
+
+    def reason(self) -> str:
+        """What was given."""
+        return self.field.value()
+
+    @Slot()
+    def _on_chip(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, Chip):
+            self.field.set_value(chip.text())
+            self.field.setFocus()
+
+    @Slot()
+    def _on_show(self) -> None:
+        if composing():
+            return
+        if self.reason():
+            self.accept()
+        else:
+            self._labelled.set_error(self._needed)
+            self.field.setFocus()
+
+
+class ChangesDialog(QDialog):
+    """Every value that was changed, old and new. `put_back` carries the `Change` to reverse."""
+
+    put_back = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        changes: Sequence[Change],
+        people: Mapping[str, str],
+        *,
+        partial: bool,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._people = session, people
+        self._changes = list(changes)
+        said = session.said
+        self.setWindowTitle(said(_HISTORY))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_16)
+        whole.setSpacing(SPACE_12)
+        whole.addWidget(Label(said(_HISTORY), Type.TITLE, bold=True))
+        if partial:
+            whole.addWidget(SignLine("cloud_off", Tone.WARN, said(_PARTIAL), Type.LABEL))
+        rows = ScrollColumn(gap=SPACE_12)
+        for number, change in enumerate(self._changes):
+            if number:
+                rows.column.addWidget(Divider())
+            rows.column.addWidget(self._row(number, change))
+        if not self._changes:
+            rows.column.addWidget(Paragraph(said(_NOTHING), Type.BODY, tone=Tone.NEUTRAL))
+        rows.column.addStretch(1)
+        whole.addWidget(rows, 1)
+        close = Button(said(_CLOSE), key="Esc")
+        close.clicked.connect(self.reject)
+        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(680, 480)
+
+    def _row(self, number: int, change: Change) -> QWidget:
+        session = self._session
+        clock = session.profile.clock
+        now = clock.now()
+        when = say_moment(change.at, now, clock.tz(now), session.language)
+        name = self._people.get(change.by, change.by)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, SPACE_8, 0)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_4)
+        head = QHBoxLayout()
+        head.addWidget(Label(session.labels.path("dispute", change.path), Type.BODY, bold=True))
+        head.addWidget(Label(session.said(_BY, when=when, name=name), Type.META))
+        head.addStretch(1)
+        words.addLayout(head)
+        blank = session.said(_BLANK)
+        old, new = (value_text(session, change.path, value) or blank for value in (change.old, change.new))
+        words.addWidget(SignLine("subtract", Tone.DANGER, old, Type.LABEL))
+        words.addWidget(SignLine("add", Tone.OK, new, Type.LABEL))
+        line.addLayout(words, 1)
+        if change.restorable:
+            button = Button(session.said(_PUT_BACK), icon="arrow_counterclockwise")
+            button.setAutoDefault(False)
+            button.setProperty("number", number)
+            button.clicked.connect(self._on_put_back)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    @Slot()
+    def _on_put_back(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.put_back.emit(self._changes[int(button.property("number"))])
+            self.accept()
+
+
+def value_text(session: Session, path: str, value: object) -> str:
+    """A value at a path as people read it, numbers of persons covered."""
+    kind = KINDS["dispute"]
+    where = target(kind, path)
+    if value is None:
+        return ""
+    if path.rsplit("/", 1)[-1] in _SECRET:
+        return "*" * len(str(value))
+    reading = Reading("dispute", session.labels)
+    if where.names is Names.ELEMENT and where.field and isinstance(value, dict):
+        shown = {name: item for name, item in value.items() if name not in _SECRET}
+        return mask_numbers(reading.members(where.segments[0], where.field, shown))
+    parts = where.segments
+    text = reading.text("/".join(parts[:1] + parts[2:]), where.field, value) if where.field else plain(value)
+    return mask_numbers(text)

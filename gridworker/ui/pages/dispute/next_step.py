@@ -1,0 +1,305 @@
+"""The card that says what comes next in a case, and offers the steps that may be taken."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from gridworker.domain import mediation
+from gridworker.environment.language import Words
+from gridworker.operations.disputes import Case
+from gridworker.ui.forms.moments import say_day, say_moment
+from gridworker.ui.pages.dispute import wording
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.sign_line import SignLine
+from gridworker.ui.widgets.text import Label, Paragraph
+
+_NEXT = Words("下一步", "Next step")
+_MORE = Words("更多", "More")
+_TITLES = {
+    "lead": Words("受理审查", "Decide on acceptance"),
+    "accepted": Words("第一次调解", "First session"),
+    "mediating": Words("第 {number} 次调解", "Session no. {number}"),
+    "agreed": Words("签字盖章", "Signatures and seal"),
+    "in_force": Words("督促履行", "Performance"),
+    "performing": Words("督促履行", "Performance"),
+    "breached": Words("催促履行", "Breach"),
+    "performed": Words("回访", "Follow-up"),
+    "visited": Words("归档", "Archive"),
+    "archived": Words("已经归档", "Archived"),
+    "ended": Words("归档", "Archive"),
+}
+_STEPS = {
+    "session": Words("写调解记录", "Write up a session"),
+    "meeting": Words("约定时间", "Set a time"),
+    "again": Words("改期", "Reschedule"),
+    "clause": Words("写协议条款", "Write a clause"),
+    "signed": Words("登记签字盖章", "Signatures and seal"),
+    "follow_up": Words("记回访", "Record a follow-up"),
+    "kept": Words("登记履行情况", "Mark what is done"),
+    "accepted": Words("受理", "Accept"),
+    "refused": Words("不予受理", "Not accept"),
+    "agreed": Words("达成协议", "Agreement reached"),
+    "failed": Words("调解不成", "No agreement"),
+    "withdrawn": Words("当事人撤回", "Withdrawn"),
+    "transferred": Words("移交", "Hand over"),
+    "performing": Words("开始履行", "Performance begins"),
+    "performed": Words("全部履行", "All performed"),
+    "breached": Words("未按期履行", "Not performed"),
+    "archived": Words("归档", "Archive"),
+}
+_MISSING = {
+    "consent": Words("有一方不同意调解", "One side does not consent"),
+    "two_parties": Words("还缺一方当事人", "A party is missing"),
+    "session": Words("还没有调解记录", "No session is written up"),
+    "clause": Words("还没有协议条款", "There is no clause yet"),
+    "clause_day": Words("有条款没写期限", "A clause has no date"),
+    "effective": Words("还没有登记签字盖章", "Signatures and seal are not entered"),
+    "clauses_kept": Words("还有条款没履行", "Clauses are still open"),
+}
+_FOR = Words("“{step}”还差：{what}", "“{step}” still needs: {what}")
+_NO_TIME = Words("还没有约定时间", "No time is set yet")
+_CLAUSE_DUE = Words("{day}前，{who}：{what}", "By {day}, {who}: {what}")
+_PHONE = Words("双方均同意调解", "Both sides consent")
+_ALL_KEPT = Words("条款全部履行", "All clauses are performed")
+_DUE_MONTH = Words("调解期限 {day}", "To be mediated by {day}")
+_CLOSED = Words("{day}办结", "Closed on {day}")
+
+
+class Plan(NamedTuple):
+    """The title of the card, its main step, the two beside it, and the rest for the menu."""
+
+    title: str
+    main: str
+    beside: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+
+
+def plan_of(case: Case) -> Plan:
+    """What comes next, from the state and what is on file."""
+    body = case.seen
+    state = str(body.get("status") or "lead")
+    stop = ("failed", "withdrawn", "transferred")
+    planned = isinstance(body.get("next_session"), dict) and "at" in body["next_session"]
+    meeting = "again" if planned else "meeting"
+    if state == "lead":
+        return Plan("lead", "accepted", ("refused",))
+    if state == "accepted":
+        return Plan("accepted", "session", (meeting,), ("withdrawn", "transferred"))
+    if state == "mediating":
+        last = mediation.sessions(body)[-1:]
+        reached = bool(last) and last[0][1].get("result") == "agreed"
+        if reached:
+            main = "agreed" if mediation.clauses(body) else "clause"
+            return Plan("mediating", main, ("clause" if main == "agreed" else "agreed", "session"), stop)
+        return Plan("mediating", "session", ("agreed", meeting), ("clause", *stop))
+    return _plan_afterwards(case, state)
+
+
+def _plan_afterwards(case: Case, state: str) -> Plan:
+    """What comes once there is an agreement, or none will come."""
+    body = case.seen
+    if state == "agreed":
+        in_force = bool((body.get("agreement") or {}).get("effective_on"))
+        if not in_force:
+            return Plan("agreed", "signed", ("clause",), ("performing",))
+        return Plan("in_force", "performing", ("performed", "follow_up"))
+    if state == "performing":
+        kept, clauses = mediation.kept_clauses(body)
+        main = "performed" if kept == clauses else "kept"
+        return Plan(
+            "performing", main, ("follow_up", "breached" if main == "kept" else "kept"), ("performed",)
+        )
+    if state == "breached":
+        return Plan("breached", "performing", ("follow_up", "failed"))
+    if state == "performed":
+        if mediation.followups(body):
+            return Plan("visited", "archived", ("follow_up",))
+        return Plan("performed", "follow_up", ("archived",))
+    return Plan("archived", "", ()) if state == "archived" else Plan("ended", "archived", ())
+
+
+class NextStep(Card):
+    """`wanted` carries the code of a step: of a form, or of the state to go to."""
+
+    wanted = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.column.setSpacing(SPACE_8)
+        self._head = Label(session.said(_NEXT), Type.META)
+        self._title = Paragraph("", Type.TITLE, bold=True)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(SPACE_4)
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(SPACE_8)
+        self.main: Button | None = None
+        self._menu: QMenu | None = None
+        self.column.addWidget(self._head)
+        self.column.addWidget(self._title)
+        self.column.addLayout(self._lines)
+        self.column.addSpacing(SPACE_4)
+        self.column.addLayout(self._buttons)
+
+    def show_case(self, case: Case, *, closed_to: bool = False) -> None:
+        """Show what comes next; `closed_to` where the case may only be read."""
+        plan = plan_of(case)
+        number = len(mediation.sessions(case.seen)) + 1
+        title = self._session.said(_TITLES[plan.title], number=number)
+        self._title.set_text(title)
+        self.setAccessibleName(f"{self._session.said(_NEXT)} {title}")
+        _empty(self._lines)
+        for icon, tone, text in [*self._facts(case), *self._needs(case, plan)]:
+            self._lines.addWidget(SignLine(icon, tone, text))
+        _empty(self._buttons)
+        self.main = None
+        if plan.main and not closed_to:
+            self._offer(case, plan)
+
+    def _offer(self, case: Case, plan: Plan) -> None:
+        missing = {move.to: move.missing for move in mediation.moves(case.seen)}
+        self.main = self._button(plan.main, Weight.PRIMARY, not missing.get(plan.main))
+        self._buttons.addWidget(self.main)
+        grid = QGridLayout()
+        grid.setSpacing(SPACE_8)
+        places = [self._button(code, _weight(code), not missing.get(code)) for code in plan.beside]
+        if plan.rest:
+            places.append(self._more(plan.rest, missing))
+        for place, button in enumerate(places):
+            alone = place == len(places) - 1 and place % 2 == 0
+            grid.addWidget(button, place // 2, place % 2, 1, 2 if alone else 1)
+        self._buttons.addLayout(grid)
+
+    def _button(self, code: str, weight: Weight, ready: bool) -> Button:
+        icons = {"session": "edit", "follow_up": "call", "accepted": "checkmark", "signed": "signature"}
+        icon = icons.get(code, "") if weight is Weight.PRIMARY else ""
+        button = Button(
+            self._session.said(_STEPS[code]), weight, icon, "F9" if weight is Weight.PRIMARY else ""
+        )
+        button.setEnabled(ready)
+        button.setProperty("step", code)
+        button.clicked.connect(self._on_clicked)
+        return button
+
+    def _more(self, codes: tuple[str, ...], missing: dict[str, tuple[str, ...]]) -> Button:
+        button = Button(self._session.said(_MORE), icon="more_horizontal")
+        menu = QMenu(button)
+        for code in codes:
+            action = QAction(self._session.said(_STEPS[code]), menu)
+            action.setEnabled(not missing.get(code))
+            action.triggered.connect(partial(self.wanted.emit, code))
+            menu.addAction(action)
+        self._menu = menu
+        button.clicked.connect(self._on_more)
+        return button
+
+    def _facts(self, case: Case) -> list[tuple[str, Tone, str]]:
+        language, said = self._session.language, self._session.said
+        body, state = case.seen, case.seen.get("status")
+        facts = []
+        if state in ("accepted", "mediating"):
+            planned = body.get("next_session")
+            at = planned.get("at") if isinstance(planned, dict) else None
+            if isinstance(planned, dict) and isinstance(at, int):
+                when = _coming(at, case, language)
+                place = str(planned.get("place") or "")
+                facts.append(
+                    ("calendar_clock", Tone.PRIMARY, " · ".join(part for part in (when, place) if part))
+                )
+            else:
+                facts.append(("calendar_clock", Tone.NEUTRAL, said(_NO_TIME)))
+            consents = [party.get("consent") for _, party in mediation.parties(body)]
+            if len(consents) > 1 and all(consent == "agree" for consent in consents):
+                facts.append(("handshake", Tone.NEUTRAL, said(_PHONE)))
+        facts += self._dates(case)
+        return facts
+
+    def _dates(self, case: Case) -> list[tuple[str, Tone, str]]:
+        language, said = self._session.language, self._session.said
+        body = case.seen
+        due = mediation.due(body)
+        if due is not None and due.what == "month":
+            return [("hourglass", Tone.NEUTRAL, said(_DUE_MONTH, day=say_day(due.day, case.today, language)))]
+        if due is not None and due.what == "clause":
+            item = next(
+                clause
+                for _, clause in mediation.clauses(body)
+                if clause.get("due_on") == due.day.isoformat() and clause.get("done") != "yes"
+            )
+            tone = (
+                Tone.DANGER if due.day < case.today else Tone.WARN if due.day == case.today else Tone.NEUTRAL
+            )
+            day = say_day(due.day, case.today, language)
+            late = wording.due_word(due, case.today, language)[0]
+            facts = {"day": f"{day}（{late}）" if language != "en" else f"{day} ({late})"}
+            facts |= {"who": str(item.get("who") or ""), "what": str(item.get("what") or "").rstrip("。")}
+            return [("calendar", tone, said(_CLAUSE_DUE, **facts))]
+        kept, clauses = mediation.kept_clauses(body)
+        if clauses and kept == clauses and body.get("status") != "archived":
+            return [("checkmark_circle", Tone.OK, said(_ALL_KEPT))]
+        if closed := body.get("closed_on"):
+            return [("archive", Tone.NEUTRAL, said(_CLOSED, day=closed))]
+        return []
+
+    def _needs(self, case: Case, plan: Plan) -> list[tuple[str, Tone, str]]:
+        """Why a step cannot be taken yet: said, not only greyed."""
+        said, mark = self._session.said, "; " if self._session.language == "en" else "、"
+        shown = {plan.main, *plan.beside, *plan.rest}
+        return [
+            (
+                "info",
+                Tone.WARN,
+                said(
+                    _FOR,
+                    step=said(_STEPS[move.to]),
+                    what=mark.join(said(_MISSING[code]) for code in move.missing),
+                ),
+            )
+            for move in mediation.moves(case.seen)
+            if move.to in shown and move.missing
+        ]
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.wanted.emit(str(button.property("step")))
+
+    @Slot()
+    def _on_more(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button) and self._menu is not None:
+            self._menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+
+def _weight(code: str) -> Weight:
+    return Weight.SOFT if code in ("agreed", "archived", "performed") else Weight.PLAIN
+
+
+def _coming(at: int, case: Case, language: str) -> str:
+    """A moment to come: with the weekday, where it is not today."""
+    from gridworker.ui.forms.moments import local
+
+    wall = local(at, case.tz)
+    if wall.date() <= case.today:
+        return say_moment(at, case.now, case.tz, language)
+    return f"{say_day(wall.date(), case.today, language)} {wall:%H:%M}"
+
+
+def _empty(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if isinstance(inner, QVBoxLayout | QHBoxLayout | QGridLayout):
+            _empty(inner)
+        if isinstance(widget, QWidget):
+            widget.hide()
+            widget.deleteLater()
