@@ -154,6 +154,15 @@ def picture_of(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5], indirect=True)
+def test_no_size_is_too_small_to_draw(sheet: QWidget, scale: float) -> None:
+    """Qt would say so in a warning, and a warning fails the test."""
+    for widget in painted(sheet):
+        for width, height in ((1, 1), (1, 300), (300, 1), (2000, 2000)):
+            widget.resize(width, height)
+            widget.grab()
+
+
 def test_a_click_does_not_draw_the_ring(sheet: QWidget) -> None:
     button = next(w for w in focusable(sheet) if isinstance(w, QPushButton) and isinstance(w, Painted))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,9 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.bars import Bar, Bars, ProgressBar
 from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.mark import Backdrop
 from gridworker.ui.widgets.ring import Legend, Part, Ring
 from gridworker.ui.widgets.signs import Avatar, Pill, StateLabel, Tag
 from gridworker.ui.widgets.stepper import Step, Stepper
@@ -181,6 +183,36 @@ def test_a_history_wraps_and_is_read_out(stand: Stand, qtbot: QtBot) -> None:
     assert history.accessibleDescription().splitlines()[1] == "今天 09:05 电话确认到场"
     history.set_entries([])
     assert history.heightForWidth(300) == 0
+
+
+def test_words_of_any_length_can_be_shown(stand: Stand) -> None:
+    endless = "东篱苑三幢二单元楼道堆物" * 60 + "x" * 300
+    for words in ("", "\n\n", endless, "👨‍👩‍👧 \U0002b81c"):
+        timeline, stepper, ring = Timeline("经过"), Stepper([Step(words, words)], 0, words), Ring()
+        timeline.set_entries(
+            [Entry("edit", Tone.WARN, words, words[:30], words, ((words[:400], Tone.INFO),))]
+        )
+        ring.set_progress(1, 2, words, words)
+        banner, tag = Banner("info", Tone.INFO, words, words), Tag(words, Tone.INFO)
+        page = stand(timeline, ring, banner)
+        toast = Toast(page)
+        toast.say(words, action="撤销")
+        for widget in (page, stepper, tag):
+            widget.grab()
+        assert toast.width() <= page.width()
+
+
+def test_a_card_on_paper_has_a_shadow(stand: Stand) -> None:
+    paper, bare = Backdrop(), Backdrop()
+    card = Card()
+    for made in (paper, bare):
+        made.resize(400, 400)
+        made.show()
+    card.setParent(paper)
+    card.setGeometry(100, 100, 200, 200)
+    card.show()
+    below = QRect(150, 301, 100, 12)
+    assert paper.grab(below).toImage() != bare.grab(below).toImage()
 
 
 def test_signs_say_what_they_show(stand: Stand, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ Every `draw_…` takes the left edge and the middle line and returns the width i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -53,12 +54,17 @@ def tag_width(text: str) -> int:
     return now.metrics(Type.META).horizontalAdvance(text) + 2 * now.px(8)
 
 
-def draw_tag(painter: QPainter, left: float, middle: float, text: str, tone: Tone) -> float:
-    """A word on a soft ground."""
+def draw_tag(
+    painter: QPainter, left: float, middle: float, text: str, tone: Tone, room: float = inf
+) -> float:
+    """A word on a soft ground, shortened where it is wider than `room`."""
     now = theme.current()
     colours = now.tokens.tone(tone)
     height = tag_height()
-    where = QRectF(left, middle - height / 2, tag_width(text), height)
+    where = QRectF(left, middle - height / 2, min(tag_width(text), room), height)
+    if where.width() < tag_width(text):
+        inside = max(0, int(where.width()) - 2 * now.px(8))
+        text = now.metrics(Type.META).elidedText(text, Qt.TextElideMode.ElideRight, inside)
     line = colours.strong if now.tokens.border > 1 else None
     box(painter, where, 6, colours.soft, line)
     painter.setFont(now.font(Type.META))

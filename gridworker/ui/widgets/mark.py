@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.ui.theme import theme
-from gridworker.ui.widgets.painting import PaintedWidget, box
+from gridworker.ui.theme.measures import CARD_RADIUS
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.painting import PaintedWidget, box, shadow
 
 _CROSS = {(1, 0), (0, 1), (1, 1), (2, 1), (1, 2)}
 # Lit cells of the backdrop: column and row counted from the middle, and how strongly.
@@ -20,6 +22,8 @@ _LIT = (
     (-10, 3, 0.06),
     (7, 4, 0.04),
 )
+# How strongly the lines of the grid show, by theme.
+_GRID = {"light": 0.7, "dark": 0.45, "contrast": 0.2}
 
 
 def draw_mark(painter: QPainter, where: QRectF) -> None:
@@ -71,7 +75,7 @@ class AppMark(PaintedWidget):
 
 
 class Backdrop(PaintedWidget):
-    """Paper with a fine grid and a few lit cells; what is put into its layout stands on it."""
+    """Paper with a fine grid and a few lit cells. Cards in its layout stand on it and have a shadow."""
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -81,7 +85,20 @@ class Backdrop(PaintedWidget):
         layout = self.layout()
         return layout.minimumSize() if layout is not None else QSize(0, 0)
 
+    def event(self, event: QEvent) -> bool:
+        # A card that grows takes its shadow along.
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.update()
+        return super().event(event)
+
     def paint(self, painter: QPainter) -> None:
+        self._paper(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for child in self.children():
+            if isinstance(child, Card) and child.isVisible():
+                shadow(painter, QRectF(child.geometry()), CARD_RADIUS)
+
+    def _paper(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.theme.colour("bg"))
         cell = self.theme.px(46)
         middle = QPointF(self.width() / 2, self.height() / 2)
@@ -92,7 +109,7 @@ class Backdrop(PaintedWidget):
             left = middle.x() + column * cell
             painter.fillRect(QRectF(left, middle.y() + row * cell, cell, cell), lit)
         line = QColor(self.tokens.line)
-        line.setAlphaF(0.7)
+        line.setAlphaF(_GRID[self.tokens.name])
         painter.setPen(QPen(line, 1))
         for step in range(-int(middle.x() // cell) - 1, int(middle.x() // cell) + 2):
             across = round(middle.x() + step * cell)

@@ -14,6 +14,7 @@ from gridworker.ui.theme.tokens import Tokens
 
 # The focus returns to where it was, and looks as it did.
 _COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+_SHADOW_STEPS = 20
 _STYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange)
 
 if TYPE_CHECKING:
@@ -133,6 +134,18 @@ def box(
         painter.setPen(Qt.PenStyle.NoPen)
     radius = min(radius, where.height() / 2, where.width() / 2)
     painter.drawRoundedRect(where, radius, radius)
+
+
+def shadow(painter: QPainter, where: QRectF, radius: float) -> None:
+    """The shadow below a dialog or a card on paper, drawn before it; reaches 24 pixels beyond `where`."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    colour = QColor(theme.current().tokens.scrim)
+    colour.setAlphaF(0.5 / _SHADOW_STEPS if theme.current().tokens.is_dark else 0.11 / _SHADOW_STEPS)
+    painter.setBrush(colour)
+    for step in range(_SHADOW_STEPS):
+        grown = 24 * (1 - step / _SHADOW_STEPS) ** 2
+        around = where.adjusted(-grown, -grown * 0.6, grown, grown)
+        painter.drawRoundedRect(around.translated(0, 6), radius + grown, radius + grown)
 
 
 def focus_ring(painter: QPainter, where: QRectF, radius: float, tokens: Tokens) -> None:

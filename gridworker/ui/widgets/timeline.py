@@ -167,5 +167,6 @@ class Timeline(PaintedWidget):
             across = float(left)
             for word, tone in tags:
                 middle = at + drawing.tag_height() / 2
-                across += drawing.draw_tag(painter, across, middle, word, tone) + SPACE_8
+                room = width - across
+                across += drawing.draw_tag(painter, across, middle, word, tone, room) + SPACE_8
             at += drawing.tag_height() + 4
