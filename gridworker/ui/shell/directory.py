@@ -73,8 +73,8 @@ ENTRIES = (
     ),
 )
 
-NEW = {"Ctrl+1": "patrol", "Ctrl+2": "dispute", "Ctrl+3": "visit"}
-"""The keys that begin a new record, and its page."""
+NEW = {"Ctrl+1": "patrol", "Ctrl+2": "dispute", "Ctrl+3": "visit", "Ctrl+4": "today"}
+"""The keys that begin a new record, and its page; on 今天 that is a note."""
 
 NEW_RECORD = "new"
 """What a page is entered with, in place of an id, to begin a new record."""

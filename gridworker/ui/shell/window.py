@@ -218,7 +218,14 @@ class MainWindow(QMainWindow):
         if needing:
             self.rail.set_count("sync", needing, said(_CONFLICTS, count=needing), Tone.WARN)
         self.rail.set_count("today", counted.tasks, "")
-        self.status.show_counts(counted.held, counted.waiting, _when(counted.last_sync))
+        self.status.show_counts(counted.held, counted.waiting, self._when(counted.last_sync))
+
+    def _when(self, moment: int) -> str:
+        """A moment in ms as the status bar names it, on this computer's calendar; "" for none."""
+        if not moment:
+            return ""
+        minutes = self.session.profile.clock.tz(moment)
+        return f"{datetime.fromtimestamp(moment / 1000, UTC) + timedelta(minutes=minutes):%m-%d %H:%M}"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -227,11 +234,3 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _when(moment: int) -> str:
-    """A moment in ms as the status bar names it, in China's time; "" for none."""
-    if not moment:
-        return ""
-    at = datetime.fromtimestamp(moment / 1000, UTC) + timedelta(hours=8)
-    return f"{at:%m-%d %H:%M}"

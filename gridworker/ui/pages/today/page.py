@@ -99,7 +99,7 @@ class TodayPage(Page):
         session.changed.connect(self._on_changed)
         session.sync_progress.connect(self._on_progress)
         session.sync_ended.connect(self._on_sync_ended)
-        for key, kind in (("Ctrl+N", "task"), ("Ctrl+4", "note")):
+        for key, kind in (("Ctrl+N", "task"),):
             shortcut = QShortcut(
                 QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
             )
@@ -328,8 +328,8 @@ class TodayPage(Page):
     def _show_week(self, *, narrow: bool) -> None:
         """The week's rounds give way first where the column is higher than the page."""
         cards = [card for card in (self.waiting, self.drafts) if not card.isHidden()]
-        needed = sum(card.sizeHint().height() + SPACE_12 for card in (*cards, self.week))
-        above = self._tiles["note"].height() + 2 * SPACE_12 + SPACE_16
+        needed = sum(card.sizeHint().height() + SPACE_12 for card in cards) + self.week.sizeHint().height()
+        above = self._tiles["note"].height() + SPACE_12 + SPACE_16 + 2
         above += 0 if self.banner.isHidden() else self.banner.height() + SPACE_12
         self.week.setVisible(self.week.has_places and (narrow or above + needed <= self.height()))
 
