@@ -34,7 +34,7 @@ QLineEdit:focus, QComboBox:focus {
   padding: 0 ${side_focus}px; min-height: ${inner_focus}px; max-height: ${inner_focus}px;
 }
 QPlainTextEdit:focus { padding: ${lip_focus}px ${brim_focus}px; }
-QLineEdit[carried="true"], QPlainTextEdit[carried="true"] { background: $primary_tint; }
+QLineEdit[carried="true"], QPlainTextEdit[carried="true"], QComboBox[carried="true"] { background: $primary_tint; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $surface2; color: $text2; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
   background: $surface3; color: $text3; border-color: $line;
