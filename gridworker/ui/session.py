@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from gridworker.domain.errors import Trouble
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.settings import TEXT_SCALE, write_setting
@@ -23,15 +24,18 @@ class Session(QObject):
 
     `changed` carries the `Changes` of an operation or a pull. `wanted` carries where somebody wants to go: a page or
     a kind, and a record's id or "". `said_done` carries a short sentence for the toast, with the name of an action and
-    what that action does, or None.
+    what that action does, or None. A sync begins (`sync_began`) and either ends with a receipt (`sync_ended`) or could
+    not be made (`sync_failed`, with the trouble).
     """
 
     changed = Signal(object)
     wanted = Signal(str, str)
     said_done = Signal(str, str, object)
     status = Signal(str)
+    sync_began = Signal()
     sync_progress = Signal(object)
     sync_ended = Signal(object)
+    sync_failed = Signal(object)
 
     def __init__(self, profile: Profile, background: Background, language: str) -> None:
         super().__init__()
@@ -68,6 +72,7 @@ class Session(QObject):
         """Starts a sync, or joins the one that runs."""
         if not self.syncing:
             self.syncing = True
+            self.sync_began.emit()
             self.background.spawn(self._sync(), self)
 
     def cancel_sync(self) -> None:
@@ -82,6 +87,10 @@ class Session(QObject):
         try:
             started = self.engine.start(on_progress=self._on_progress, on_changes=self._on_changes)
             self.last_receipt = await self.background.joined(started)
+        except Trouble as trouble:
+            self.syncing = False
+            self.sync_failed.emit(trouble)
+            raise
         finally:
             self.syncing = False
         self.sync_ended.emit(self.last_receipt)
