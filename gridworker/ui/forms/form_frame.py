@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
@@ -78,6 +78,7 @@ class FormFrame(Card):
         words.setSpacing(0)
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(SPACE_8)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._title_row.addWidget(self.title)
         self._title_row.addLayout(self.tags)
         self._title_row.addStretch(1)
@@ -106,7 +107,6 @@ class FormFrame(Card):
     def say(self, title: str, remark: str) -> None:
         """What is open: its title and a quiet line below."""
         self.title.set_text(title)
-        self.title.setMaximumWidth(self.title.sizeHint().width())
         self.remark.set_text(remark)
 
     def show_person(self, name: str, tone: Tone) -> None:
@@ -119,6 +119,10 @@ class FormFrame(Card):
         if name:
             self.avatar = Avatar(name, tone, 44)
             self._row.insertWidget(1, self.avatar)
+
+    def add_action(self, button: Button) -> None:
+        """A further button at the right of the title."""
+        self._row.insertWidget(self._row.indexOf(self.discard), button)
 
     def show_tags(self, tags: Sequence[tuple[str, Tone]]) -> None:
         """Words beside the title."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from gridworker.domain.kinds import KINDS
-from gridworker.domain.titles import title_of
+from gridworker.domain.titles import place_text, title_of
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
@@ -55,7 +55,7 @@ class OpenForm(Page):
 
     KIND: ClassVar[str]
     NEW_TITLE: ClassVar[Words]
-    KEYS = FORM_KEYS
+    KEYS: ClassVar[tuple[KeyHelp, ...]] = FORM_KEYS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -244,6 +244,12 @@ class OpenForm(Page):
     def title_of(self, values: Mapping[str, Any]) -> str:
         """What a record is called above the form."""
         return title_of(KINDS[self.KIND], dict(values))
+
+    @staticmethod
+    def place_of(values: Mapping[str, Any]) -> str:
+        """The place of a record in words."""
+        place = values.get("place")
+        return place_text(place) if isinstance(place, dict) else ""
 
     def remark_of(self, _values: Mapping[str, Any]) -> str:
         """The quiet line of a draft in the list."""

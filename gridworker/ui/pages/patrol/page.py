@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.earlier import last_round
@@ -78,8 +77,7 @@ class PatrolPage(FormPage):
         )
 
     def title_of(self, values: Mapping[str, Any]) -> str:
-        place = values.get("place")
-        return place_text(place) if isinstance(place, dict) else str(values.get("text") or "")
+        return self.place_of(values) or str(values.get("text") or "")
 
     def remark_of(self, values: Mapping[str, Any]) -> str:
         named, outcome = self.session.labels, values.get("outcome")

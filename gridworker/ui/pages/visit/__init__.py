@@ -1,0 +1,1 @@
+"""走访: who is due, and the form on which only exceptions are changed."""

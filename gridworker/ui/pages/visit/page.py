@@ -1,0 +1,269 @@
+"""The page of visits: who is due at the left, the visit at the right with everything preset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from gridworker.environment.language import Words
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.listing import Listed
+from gridworker.operations.records import add_record
+from gridworker.operations.visits import Rounds, Whom, due, key_of, rounds
+from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_page import FormPage
+from gridworker.ui.forms.list_pane import ListPane
+from gridworker.ui.forms.open_form import FORM_KEYS
+from gridworker.ui.forms.record_list import Row
+from gridworker.ui.pages.page import KeyHelp
+from gridworker.ui.pages.visit.form import KIND, VisitForm
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.drawing import STATES
+
+_DUE = Words("要走访", "Due")
+_RECENT = Words("走访记录", "Visits")
+_DRAFTS = Words("草稿", "Drafts")
+_FILTER = Words("筛选：姓名、地点，cgf＝陈桂芳", "Filter: name or place")
+_NEXT = Words("保存，走访下一户", "Save, next visit")
+_NEW = Words("新建走访", "New visit")
+_CHANGE = Words("更改对象", "Change whom")
+_OVERDUE = Words("逾期 {days} 天", "{days} d overdue")
+_TODAY = Words("今天", "Today")
+_WITHIN = Words("{days} 天内", "in {days} d")
+_NOBODY_DUE = Words("近期没有要走访的", "Nobody is due")
+_SET_NEXT = Words(
+    "走访时填好“下次走访”，到期会排在这里。", "Set a next visit and it will stand here when due."
+)
+_NOTHING = Words("这里还没有记录", "Nothing here yet")
+_FILL_IN = Words("右边填好走访了谁，按 F9 完成。", "Fill in who was visited at the right; F9 finishes.")
+_NO_HIT = Words("没有找到", "Nothing found")
+_OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
+_TASK = Words("走访后续：{name}，{about}", "After a visit: {name}, {about}")
+_WHOM = "whom:"
+_TONES = {"elderly": Tone.DANGER, "hardship": Tone.WARN, "disabled": Tone.PLUM, "enterprise": Tone.INFO}
+
+
+class VisitPage(FormPage):
+    """Ctrl+3 begins a visit here."""
+
+    TITLE = Words("走访", "Visits")
+    KIND = KIND
+    NEW_TITLE = _NEW
+    KEYS = (*FORM_KEYS, KeyHelp("0", Words("未遇（光标不在文字里时）", "Nobody in (outside texts)")))
+
+    form: VisitForm
+
+    def make_form(self) -> VisitForm:
+        self.rounds: Rounds | None = None
+        form = VisitForm(self.session)
+        form.whom_changed.connect(self._on_whom)
+        return form
+
+    def make_frame(self) -> FormFrame:
+        frame = FormFrame(self.session, "building_home", Tone.INFO, self.session.said(_NEXT))
+        self._change = Button(self.session.said(_CHANGE), Weight.TEXT)
+        self._change.clicked.connect(self._on_change)
+        frame.add_action(self._change)
+        return frame
+
+    def make_pane(self) -> ListPane:
+        said = self.session.said
+        scopes = [
+            Choice("due", said(_DUE)),
+            Choice("recent", said(_RECENT)),
+            Choice("drafts", said(_DRAFTS)),
+        ]
+        return ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "building_home")
+
+    # The list.
+
+    def row_of(self, listed: Listed) -> Row:
+        body, named = listed.body, self.session.labels
+        name, purpose = str(body.get("name") or ""), str(body.get("purpose") or "")
+        return Row(
+            listed.id,
+            listed.number,
+            name,
+            " · ".join(
+                filter(None, (named.choice(KIND, "result", str(body.get("result") or "")), listed.place))
+            ),
+            self.short_when(int(body.get("at") or 0)),
+            STATES[listed.state],
+            named.word("sync_states", listed.state),
+            avatar=(name, _TONES.get(purpose, Tone.PRIMARY)),
+        )
+
+    def _due_row(self, whom: Whom) -> Row:
+        assert whom.next_on is not None
+        said, days = self.session.said, (whom.next_on - self.form.context.today).days
+        if days < 0:
+            tag = (said(_OVERDUE, days=-days), Tone.DANGER)
+        elif days == 0:
+            tag = (said(_TODAY), Tone.DANGER)
+        elif days <= 3:
+            tag = (said(_WITHIN, days=days), Tone.WARN)
+        else:
+            tag = (f"{whom.next_on:%m-%d}", Tone.INFO)
+        about = self.session.labels.choice(KIND, "purpose", whom.purpose) if whom.purpose else ""
+        remark = " · ".join(filter(None, (*whom.tags[:1], whom.where or about)))
+        avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
+        return Row(_WHOM + whom.key, 0, whom.name, remark, tag=tag, avatar=avatar)
+
+    async def reload(self) -> None:
+        scope, text = self.pane.scope, self.pane.text
+        if scope == "recent":
+            await self.model.load(0, text)
+        else:
+            drafts = [self.draft_row(draft) for draft in await self.session.run(list_drafts, KIND)]
+            self.model.show_rows(drafts if scope == "drafts" else await self._due_rows(text, drafts))
+        self._say_empty(scope, text)
+        await self.recount()
+
+    async def _due_rows(self, text: str, drafts: list[Row]) -> list[Row]:
+        known = await self._look_up()
+        waiting = due(known.known, self.form.context.today)
+        if not text:
+            return [*drafts, *map(self._due_row, waiting)]
+        # Somebody who is not due is found as well: that is what one types a name for.
+        found = [entry.thing for entry in known.book.matching(text, 50)]
+        return [self._due_row(whom) if whom.next_on else self._other_row(whom) for whom in found]
+
+    def _other_row(self, whom: Whom) -> Row:
+        when = self.short_when(whom.moments[0]) if whom.moments else ""
+        avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
+        return Row(_WHOM + whom.key, 0, whom.name, whom.where, when, avatar=avatar)
+
+    async def _look_up(self) -> Rounds:
+        self.rounds = await self.session.run(rounds)
+        self.grid = self.rounds.grid.name
+        self.form.take_over(self.rounds)
+        return self.rounds
+
+    async def recount(self) -> None:
+        known = self.rounds or await self._look_up()
+        count = len(due(known.known, self.form.context.today))
+        drafts = len(await self.session.run(list_drafts, KIND))
+        for scope, word, number in (("due", _DUE, count), ("drafts", _DRAFTS, drafts)):
+            said = self.session.said(word)
+            self.pane.set_word(scope, f"{said} {number}" if number else said)
+
+    def _say_empty(self, scope: str, text: str) -> None:
+        said = self.session.said
+        if text:
+            self.pane.show_empty(said(_NO_HIT), said(_OTHER_WORDS))
+        elif scope == "due":
+            self.pane.show_empty(said(_NOBODY_DUE), said(_SET_NEXT))
+        else:
+            self.pane.show_empty(said(_NOTHING), said(_FILL_IN))
+
+    # The form.
+
+    async def first_values(self) -> dict[str, Any]:
+        await self._look_up()
+        await self.form.phrases.load()
+        return {"at": self.now}
+
+    async def open(self, record: str) -> None:
+        if record.startswith(_WHOM):
+            await self._call_on(record.removeprefix(_WHOM))
+        else:
+            await super().open(record)
+
+    async def begin_or_resume(self) -> None:
+        """What was being written, else whoever is due first, else a new visit."""
+        unfinished = await self.session.run(list_drafts, KIND)
+        waiting = due((await self._look_up()).known, self.form.context.today)
+        if unfinished or not waiting:
+            await super().begin_or_resume()
+        else:
+            await self._call_on(waiting[0].key)
+
+    async def _call_on(self, key: str) -> None:
+        """A new visit to somebody known."""
+        known = self.rounds or await self._look_up()
+        whom = known.known.get(key)
+        if whom is None:
+            return
+        if self.record or self.touched or not self.drafting.id:
+            self.drafting.begin()
+        await self.form.phrases.load()
+        self._set_open("", {}, self.form.begin_with(whom, self.now), new=True)
+        self.frame.show_kept("")
+        self.pane.mark(_WHOM + key)
+        await self.rest_drafts()
+        self.form.result.setFocus()
+
+    @Slot(object)
+    def _on_whom(self, whom: Whom) -> None:
+        """Somebody known was picked in the name: the form is filled as it is from the list."""
+        self.form.show_values(self.form.begin_with(whom, self.form.at.moment() or self.now), new=True)
+        self.head(self.form.values())
+        self.form.result.setFocus()
+        self.form.changed.emit()
+
+    @Slot()
+    def _on_change(self) -> None:
+        self.form.who.setVisible(True)
+        self.form.name.setFocus()
+
+    def head(self, values: Mapping[str, Any]) -> None:
+        super().head(values)
+        name, named = str(values.get("name") or ""), self.session.labels
+        purpose = str(values.get("purpose") or "")
+        self._change.setVisible(bool(name) and self.form.who.isHidden())
+        self.frame.show_person(name, _TONES.get(purpose, Tone.PRIMARY))
+        whom = self.rounds.known.get(key_of(dict(values))) if self.rounds else None
+        self.form.show_whom(whom if name else None)
+        tags = [(str(tag), Tone.WARN) for tag in values.get("tags") or ()]
+        if not name:
+            self.frame.show_tags([])
+            return
+        about = named.choice(KIND, "purpose", purpose)
+        self.frame.show_tags([*tags[:2], (about, _TONES.get(purpose, Tone.INFO))])
+        parts = [named.choice(KIND, "target", str(values.get("target") or "")), self.place_of(values)]
+        if self.record:
+            parts.append(self.frame.remark.text())
+        self.frame.say(name, " · ".join(filter(None, parts)))
+
+    def title_of(self, values: Mapping[str, Any]) -> str:
+        return str(values.get("name") or "")
+
+    def remark_of(self, values: Mapping[str, Any]) -> str:
+        return self.place_of(values) or super().remark_of(values)
+
+    def content(self) -> dict[str, Any]:
+        return {**super().content(), "_todo": self.form.context.todo.isChecked()}
+
+    async def after_save(self, record: str, *, then_next: bool) -> None:
+        if self.form.context.todo.isChecked() and (about := self.form.task_title()):
+            await self._add_task(record, about)
+        before = self._place_in_due(key_of(self.form.values()))
+        await self._look_up()
+        if self.pane.scope == "due":
+            await self.reload()
+        waiting = due(self.rounds.known, self.form.context.today) if self.rounds else []
+        now_due = [whom for whom in waiting if whom.next_on and whom.next_on <= self.form.context.today]
+        if then_next and now_due:
+            await self._call_on(now_due[min(before, len(now_due) - 1)].key)
+        else:
+            await self.begin()
+            self.pane.mark("" if then_next else record)
+
+    def _place_in_due(self, key: str) -> int:
+        """How many who are due stood before somebody, so that the next one is the one after."""
+        waiting = due(self.rounds.known, self.form.context.today) if self.rounds else []
+        return next((at for at, whom in enumerate(waiting) if whom.key == key), 0)
+
+    async def _add_task(self, record: str, about: str) -> None:
+        name = self.form.name.value()
+        fields = {
+            "title": self.session.said(_TASK, name=name, about=about),
+            "type": "follow_up",
+            "about_id": record,
+            "assignee": self.session.profile.identity.worker,
+        }
+        self.session.tell(await self.session.run(add_record, "task", fields))
