@@ -36,6 +36,6 @@ VISIT = f.Kind(
         "needs": NEEDS,
         "next_on": f.date(),
     },
-    title=("name", "purpose"),
+    title=("name", "place"),
     moment="at",
 )

@@ -16,7 +16,7 @@ from gridworker.domain.titles import place_text, title_of
         ("dispute", {"title": "单国强与李秀英漏水纠纷"}, "单国强与李秀英漏水纠纷"),
         ("patrol", {"place": {"text": "东篱路沿线"}, "text": "无异常"}, "东篱路沿线 · 无异常"),
         ("patrol", {"place": {"text": "东篱路沿线"}}, "东篱路沿线"),
-        ("visit", {"name": "来芳", "purpose": "独居老人"}, "来芳 · 独居老人"),
+        ("visit", {"name": "来芳", "place": {"text": "东篱苑3幢"}}, "来芳 · 东篱苑3幢"),
         ("note", {"text": "  门禁\n坏了 "}, "门禁 坏了"),
         ("note", {"text": "长" * 40}, "长" * 29 + "…"),
         ("note", {}, ""),

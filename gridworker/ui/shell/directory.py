@@ -29,7 +29,7 @@ ENTRIES = (
         Words("今天", "Today"),
         "Alt+1",
         "gridworker.ui.pages.today.page:TodayPage",
-        ("task",),
+        ("task", "note"),
     ),
     Entry(
         "patrol",
