@@ -24,23 +24,36 @@ class Entry(NamedTuple, Generic[T]):
 
 
 class Book(Generic[T]):
-    """Entries in the order in which they are offered. Made once, asked for every key: no more than a few thousand."""
+    """Entries in the order in which they are offered, those found by their name first: what stands before “ · ”.
+
+    Made once, asked for every key: no more than a few thousand.
+    """
 
     def __init__(self, entries: Sequence[Entry[T]]) -> None:
-        self._entries = [(entry, _Sought(entry.shown)) for entry in entries]
+        self._entries = [(entry, *_sought(entry.shown)) for entry in entries]
 
     def matching(self, typed: str, limit: int = 8) -> list[Entry[T]]:
         """The first `limit` entries that `typed` may mean; all of them for nothing typed."""
         asked = fold(typed).strip()
         if not asked:
-            return [entry for entry, _ in self._entries[:limit]]
-        found: list[Entry[T]] = []
-        for entry, sought in self._entries:
-            if sought.has(asked):
-                found.append(entry)
-                if len(found) == limit:
+            return [entry for entry, *_ in self._entries[:limit]]
+        named: list[Entry[T]] = []
+        other: list[Entry[T]] = []
+        for entry, name, sought in self._entries:
+            if name.has(asked):
+                named.append(entry)
+                if len(named) == limit:
                     break
-        return found
+            elif sought is not name and len(other) < limit and sought.has(asked):
+                other.append(entry)
+        return [*named, *other][:limit]
+
+
+def _sought(shown: str) -> tuple[_Sought, _Sought]:
+    """What stands before the dot, which is the name, and all of it; the same thing where there is no dot."""
+    name, dot, _ = shown.partition(" · ")
+    all_of_it = _Sought(shown)
+    return (_Sought(name) if dot else all_of_it), all_of_it
 
 
 class _Sought:

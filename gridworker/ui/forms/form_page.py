@@ -81,15 +81,11 @@ class FormPage(OpenForm):
 
     @Slot()
     def _on_asked(self) -> None:
-        self.start(self._ask())
-
-    async def _ask(self) -> None:
-        await self.reload()
-        self.pane.mark(self.record or self.drafting.id)
+        self.start(self.ask())
 
     @Slot(object)
     def _on_opened(self, row: Row) -> None:
-        if row.id != (self.record or self.drafting.id):
+        if row.id != self.open_row:
             self.start(self.open(row.id))
 
     @Slot()
@@ -170,7 +166,7 @@ class FormPage(OpenForm):
             await self.session.run(keep_draft, draft, self.KIND, content)
             self.session.tell(Changes({self.KIND: frozenset({record})}))
             await self.open(draft)
-            await self._ask()
+            await self.ask()
 
         self.start(work())
 
@@ -219,14 +215,14 @@ class FormPage(OpenForm):
             await self.open(record)
         else:
             await self.begin()
-        await self._ask()
+        await self.ask()
 
     def _redraft(self, record: str | None, content: dict[str, Any]) -> None:
         async def work() -> None:
             draft = self.session.profile.make_id()
             await self.session.run(keep_draft, draft, self.KIND, content, record=record)
             await self.open(draft)
-            await self._ask()
+            await self.ask()
 
         self.start(work())
 

@@ -124,8 +124,7 @@ class OpenForm(Page):
             await self.open(record)
         elif first:
             await self.begin_or_resume()
-        await self.reload()
-        self.pane.mark(self.record or self.drafting.id)
+        await self.ask()
 
     async def compare(self) -> None:
         """Looks whether somebody else changed what is open."""
@@ -140,16 +139,25 @@ class OpenForm(Page):
         time = f"{local(moment, self.tz):%H:%M:%S}"
         self.frame.show_kept(time)
         self.session.status.emit(time)
-        if not self.pane.text and self.pane.scope in ("today", "drafts", "due"):
+        if self.model.place_of(self.open_row) >= 0 and self.drafting.is_kept:
             self.model.put_draft(self.draft_row(self._card(moment)))
-            self.pane.show_list()
-            self.pane.mark(self.record or self.drafting.id)
-        self.start(self.recount())
+        elif self.pane.scope != "recent":
+            self.start(self.ask())
 
     def _card(self, moment: int) -> DraftCard:
         content = self.content()
         title = self.title_of(content)
         return DraftCard(self.drafting.id, self.KIND, self.record or None, title, moment, content)
+
+    @property
+    def open_row(self) -> str:
+        """The id of the row that shows what is open."""
+        return self.record or self.drafting.id
+
+    async def ask(self) -> None:
+        """Reads the list anew and marks what is open in it."""
+        await self.reload()
+        self.pane.mark(self.open_row)
 
     async def begin_or_resume(self) -> None:
         """Opens what was being written when the program ended, else a new record."""

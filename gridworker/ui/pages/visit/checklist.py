@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.checklists import Question
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
+from gridworker.ui.theme.measures import SPACE_4, SPACE_12
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.cut import Cut
@@ -45,10 +45,12 @@ class ChecklistRow(PaintedWidget):
         self.note.setAccessibleName(said(_NOTE_ON, question=asked))
         self.note.setVisible(False)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, SPACE_4, 0, SPACE_4 + 1)
+        row.setContentsMargins(0, SPACE_4 - 2, 0, SPACE_4 - 1)
         row.setSpacing(SPACE_12)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.note, 2)
+        self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.words)
+        row.addWidget(self.note, 1)
+        row.addStretch(0)
         row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.answer.changed.connect(self._on_answer)
         self.note.changed.connect(self.changed)
@@ -99,7 +101,7 @@ class Checklist(QWidget):
         self._session = session
         self.rows: list[ChecklistRow] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, SPACE_8, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
     def ask(self, questions: Sequence[Question]) -> None:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.visits import Whom
 from gridworker.ui.forms.moments import local, next_day, parse_day, say_day, say_moment
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
@@ -27,7 +27,7 @@ _LAST = Words("上次走访", "Last visit")
 _FIRST = Words("第一次走访", "First visit")
 _NOTHING_KNOWN = Words("这里会显示上次走访的情况。", "The last visit will stand here.")
 _YEAR = Words("近一年 {count} 次", "{count} in a year")
-_WEEKS = Words("每格一周，深色为走访过", "A square a week; dark: visited")
+_WEEKS = Words("每格一周", "a square a week")
 _NEXT = Words("建议", "Suggested")
 _ADD = Words("加入待办", "Add a task")
 _ADDED = Words("已加入待办，随走访保存", "Task added, saved with the visit")
@@ -92,13 +92,16 @@ class Context(Themed, QWidget):
         self.restyle()
 
     def _lay_out(self) -> None:
-        for card, parts in (
-            (self._last, (self._title, self._when, self._said)),
-            (self._year, (self._count, self._dots, Paragraph(self._session.said(_WEEKS), Type.META))),
-        ):
-            card.column.setSpacing(SPACE_8)
-            for part in parts:
-                card.column.addWidget(part)
+        for part in (self._title, self._when, self._said):
+            self._last.column.addWidget(part)
+        counted = QHBoxLayout()
+        counted.addWidget(self._count)
+        counted.addStretch(1)
+        counted.addWidget(Label(self._session.said(_WEEKS), Type.META))
+        self._year.column.addLayout(counted)
+        self._year.column.addWidget(self._dots)
+        self._last.column.setSpacing(SPACE_4)
+        self._year.column.setSpacing(SPACE_8)
         label = self._session.labels.field("visit", "next_on")
         self._next.column.setSpacing(SPACE_8)
         self._next.column.addWidget(Label(self._session.said(_NEXT), Type.BODY, bold=True))
@@ -130,7 +133,9 @@ class Context(Themed, QWidget):
         if earlier and whom:
             last = whom.last
             result = self._session.labels.choice("visit", "result", str(last.get("result") or ""))
-            author = str(last.get("created_by_name") or "")
+            identity = self._session.profile.identity
+            own = identity.name if last.get("created_by") == identity.worker else ""
+            author = str(last.get("created_by_name") or own)
             parts = (self._when_said(int(last.get("at") or 0)), author, result)
             self._when.set_text(" · ".join(filter(None, parts)))
             text = str(last.get("text") or "")

@@ -74,6 +74,8 @@ class VisitForm(RecordForm):
         self.checklist = Checklist(session)
         self.text = TextField(lines=2, most_lines=6)
         self.phrases = PhraseRow(session, KIND, self.text, self._filled, self)
+        # F2 alone, as the hint says: with its chips the text would not be in sight.
+        self.phrases.setVisible(False)
         self.context = Context(session)
         required = said(_REQUIRED)
         self._name = LabelledField(
@@ -113,7 +115,6 @@ class VisitForm(RecordForm):
         left.addWidget(self._asked)
         left.addWidget(self.checklist)
         left.addWidget(self._text)
-        left.addWidget(self.phrases)
         left.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from gridworker.environment.language import Words
-from gridworker.operations.drafts import list_drafts
+from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
 from gridworker.operations.records import add_record
 from gridworker.operations.visits import Rounds, Whom, due, key_of, rounds
@@ -118,16 +118,31 @@ class VisitPage(FormPage):
         if scope == "recent":
             await self.model.load(0, text)
         else:
-            drafts = [self.draft_row(draft) for draft in await self.session.run(list_drafts, KIND)]
-            self.model.show_rows(drafts if scope == "drafts" else await self._due_rows(text, drafts))
+            drafts = await self.session.run(list_drafts, KIND)
+            rows = list(map(self.draft_row, drafts))
+            being_written = {key_of(draft.content) for draft in drafts if not draft.record}
+            self.model.show_rows(
+                rows if scope == "drafts" else await self._due_rows(text, rows, being_written)
+            )
         self._say_empty(scope, text)
         await self.recount()
 
-    async def _due_rows(self, text: str, drafts: list[Row]) -> list[Row]:
+    @property
+    def open_row(self) -> str:
+        if self.record or self.drafting.is_kept or not self.form.name.value():
+            return super().open_row
+        return _WHOM + key_of(self.form.values())
+
+    def draft_row(self, draft: DraftCard) -> Row:
+        name, purpose = self.title_of(draft.content), str(draft.content.get("purpose") or "")
+        avatar = (name, _TONES.get(purpose, Tone.PRIMARY)) if name else None
+        return super().draft_row(draft)._replace(avatar=avatar)
+
+    async def _due_rows(self, text: str, drafts: list[Row], being_written: set[str]) -> list[Row]:
         known = await self._look_up()
         waiting = due(known.known, self.form.context.today)
         if not text:
-            return [*drafts, *map(self._due_row, waiting)]
+            return [*drafts, *(self._due_row(whom) for whom in waiting if whom.key not in being_written)]
         # Somebody who is not due is found as well: that is what one types a name for.
         found = [entry.thing for entry in known.book.matching(text, 50)]
         return [self._due_row(whom) if whom.next_on else self._other_row(whom) for whom in found]
@@ -193,7 +208,7 @@ class VisitPage(FormPage):
         await self.form.phrases.load()
         self._set_open("", {}, self.form.begin_with(whom, self.now), new=True)
         self.frame.show_kept("")
-        self.pane.mark(_WHOM + key)
+        self.pane.mark(self.open_row)
         await self.rest_drafts()
         self.form.result.setFocus()
 
