@@ -116,8 +116,8 @@ def test_by_what_was_written(database: Database, typed: str, found: list[str]) -
         ("qiuwenyue", "东篱苑31幢 · 消防通道堆物"),
         ("chouwenle", "东篱苑31幢 · 消防通道堆物"),
         ("qwy", "东篱苑31幢 · 消防通道堆物"),
-        ("ayglmmt", "阿依古丽·买买提 · 生活困难"),
-        ("maimaiti", "阿依古丽·买买提 · 生活困难"),
+        ("ayglmmt", "阿依古丽·买买提"),
+        ("maimaiti", "阿依古丽·买买提"),
         ("chongyang", "重阳节慰问老人"),
         ("zhongyang", "重阳节慰问老人"),
         ("ＺＸＳ", DEBT),
@@ -153,7 +153,7 @@ def test_words_that_are_no_names_are_not_found_by_sound(database: Database) -> N
         ("1-2-501", []),
         ("2026-0017", [DEBT]),
         ("0017", [DEBT]),
-        ("3", ["阿依古丽·买买提 · 生活困难", "东篱苑31幢 · 消防通道堆物", LEAK, NOISE]),
+        ("3", ["阿依古丽·买买提", "东篱苑31幢 · 消防通道堆物", LEAK, NOISE]),
     ],
 )
 def test_by_numbers(database: Database, typed: str, found: list[str]) -> None:
@@ -168,7 +168,7 @@ def test_by_numbers(database: Database, typed: str, found: list[str]) -> None:
         ("dongliyuan3", ["东篱苑31幢 · 消防通道堆物", LEAK]),
         ("dly501", [LEAK]),
         ("dly3-2-501", [LEAK]),
-        ("东篱苑3幢", ["阿依古丽·买买提 · 生活困难", LEAK]),
+        ("东篱苑3幢", ["阿依古丽·买买提", LEAK]),
         ("东篱苑501", [LEAK]),
         ("东篱苑3-2-501", [LEAK]),
         ("东篱苑3幢2单元501室", [LEAK]),
@@ -232,7 +232,7 @@ def test_a_pasted_book_is_asked_by_its_beginning(database: Database) -> None:
 
 def test_newest_first_and_no_more_than_asked_for(database: Database) -> None:
     everywhere = titles(database, "东篱苑")
-    assert everywhere == ["阿依古丽·买买提 · 生活困难", "东篱苑31幢 · 消防通道堆物", LEAK]
+    assert everywhere == ["阿依古丽·买买提", "东篱苑31幢 · 消防通道堆物", LEAK]
     assert titles(database, "东篱苑", limit=2) == everywhere[:2]
     assert titles(database, "东篱苑", limit=0) == []
 
