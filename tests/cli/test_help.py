@@ -142,7 +142,6 @@ def test_what_was_mistyped_is_said_in_one_line(
         ["record", "attach", "a", "b", "--as", "c"],
         ["doctor", "--bundle", "a"],
         ["--self-check"],
-        [],
     ],
 )
 def test_what_comes_later_says_so_and_pretends_nothing(
@@ -150,3 +149,12 @@ def test_what_comes_later_says_so_and_pretends_nothing(
 ) -> None:
     assert main([*words, "--lang", "en"]) == 2
     assert "later version" in capsys.readouterr().err
+
+
+def test_without_a_display_the_window_says_so_and_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--lang", "en"]) == 6
+    assert "no display" in capsys.readouterr().err
