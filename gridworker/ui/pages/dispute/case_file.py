@@ -19,7 +19,7 @@ from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_
 from gridworker.operations.history import Change
 from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
 from gridworker.ui.pages.dispute.dialogs import ChangesDialog, ReasonDialog
-from gridworker.ui.pages.dispute.next_step import NextStep
+from gridworker.ui.pages.dispute.next_step import NextStep, empty
 from gridworker.ui.pages.dispute.party_card import PartyCard
 from gridworker.ui.pages.dispute.sheet import Undo
 from gridworker.ui.session import Session
@@ -212,10 +212,7 @@ class CaseFile(Themed, QWidget):
         self.shown.emit()
 
     def _show_tags(self, case: Case) -> None:
-        while (item := self._tags.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._tags)
         labels, body = self.session.labels, case.seen
         kind = str(body.get("type") or "")
         self._tags.addWidget(Tag(wording.type_word(kind, labels), wording.TYPE_TONES.get(kind, Tone.NEUTRAL)))

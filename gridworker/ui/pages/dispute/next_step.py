@@ -17,7 +17,7 @@ from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.text import Label, Paragraph
@@ -157,10 +157,10 @@ class NextStep(Card):
         title = self._session.said(_TITLES[plan.title], number=number)
         self._title.set_text(title)
         self.setAccessibleName(f"{self._session.said(_NEXT)} {title}")
-        _empty(self._lines)
+        empty(self._lines)
         for icon, tone, text in [*self._facts(case), *self._needs(case, plan)]:
             self._lines.addWidget(SignLine(icon, tone, text))
-        _empty(self._buttons)
+        empty(self._buttons)
         self.main = None
         if plan.main and not closed_to:
             self._offer(case, plan)
@@ -172,11 +172,11 @@ class NextStep(Card):
         grid = QGridLayout()
         grid.setSpacing(SPACE_8)
         places = [self._button(code, _weight(code), not missing.get(code)) for code in plan.beside]
-        if plan.rest:
-            places.append(self._more(plan.rest, missing))
         for place, button in enumerate(places):
-            alone = place == len(places) - 1 and place % 2 == 0
-            grid.addWidget(button, place // 2, place % 2, 1, 2 if alone else 1)
+            grid.addWidget(button, 0, place)
+            grid.setColumnStretch(place, 1)
+        if plan.rest:
+            grid.addWidget(self._more(plan.rest, missing), 0, len(places))
         self._buttons.addLayout(grid)
 
     def _button(self, code: str, weight: Weight, ready: bool) -> Button:
@@ -191,7 +191,7 @@ class NextStep(Card):
         return button
 
     def _more(self, codes: tuple[str, ...], missing: dict[str, tuple[str, ...]]) -> Button:
-        button = Button(self._session.said(_MORE), icon="more_horizontal")
+        button = IconButton("more_horizontal", self._session.said(_MORE))
         menu = QMenu(button)
         for code in codes:
             action = QAction(self._session.said(_STEPS[code]), menu)
@@ -295,11 +295,12 @@ def _coming(at: int, case: Case, language: str) -> str:
     return f"{say_day(wall.date(), case.today, language)} {wall:%H:%M}"
 
 
-def _empty(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:
+def empty(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:
+    """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if isinstance(inner, QVBoxLayout | QHBoxLayout | QGridLayout):
-            _empty(inner)
+            empty(inner)
         if isinstance(widget, QWidget):
             widget.hide()
             widget.deleteLater()

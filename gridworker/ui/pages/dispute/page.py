@@ -214,7 +214,7 @@ class DisputePage(Page):
             (main if main is not None and main.isEnabled() else self.file.tabs).setFocus(
                 Qt.FocusReason.OtherFocusReason
             )
-        elif self.sheet is not None and not self.sheet.isAncestorOf(self.focusWidget() or self):
+        elif self.sheet is not None:
             self.sheet.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_title(self) -> None:

@@ -13,7 +13,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.disputes import SECRETS
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import IconButton
 from gridworker.ui.widgets.card import Card
@@ -25,7 +25,6 @@ _CONSENT = {
     "refuse": (Words("不同意调解", "does not consent"), Tone.DANGER),
     "unknown": (Words("未表态", "consent open"), Tone.WARN),
 }
-_ID = Words("证件 {number}", "ID {number}")
 
 
 class PartyCard(Card):
@@ -34,7 +33,7 @@ class PartyCard(Card):
     reveal_wanted = Signal(str, str)
 
     def __init__(self, session: Session, element: str, party: Mapping[str, Any], today: date) -> None:
-        super().__init__(inner=True, padding=SPACE_16)
+        super().__init__(inner=True, padding=SPACE_12)
         self._session, self.element, self._party = session, element, dict(party)
         labels = session.labels
         self.name = str(party.get("name") or "—")
@@ -48,32 +47,30 @@ class PartyCard(Card):
             words, meaning = _CONSENT[str(consent)]
             first.addWidget(Tag(session.said(words), meaning))
         first.addStretch(1)
-        words_of = QVBoxLayout()
-        words_of.setSpacing(2)
-        words_of.addLayout(first)
-        if about := wording.about_party(party, today, labels):
-            words_of.addWidget(Paragraph(about, Type.LABEL))
-        if address := party.get("address"):
-            words_of.addWidget(Paragraph(str(address), Type.LABEL))
-        self._numbers = Paragraph("", Type.LABEL)
-        words_of.addWidget(self._numbers)
         self.reveal = IconButton("eye", session.said(_REVEAL, name=self.name))
+        first.addWidget(self.reveal)
+        words_of = QVBoxLayout()
+        words_of.setSpacing(0)
+        words_of.addLayout(first)
+        about = (wording.about_party(party, today, labels), str(party.get("address") or ""))
+        if text := " · ".join(part for part in about if part):
+            words_of.addWidget(Paragraph(text, Type.META))
+        self._numbers = Paragraph("", Type.META)
+        words_of.addSpacing(2)
+        words_of.addWidget(self._numbers)
         self.reveal.clicked.connect(self._on_reveal)
         self.reveal.setVisible(any(party.get(name) for name in SECRETS))
         row = QHBoxLayout()
         row.setSpacing(SPACE_12)
         row.addWidget(Avatar(self.name, tone, 44), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words_of, 1)
-        row.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.setAccessibleName(self.name)
         self.show_numbers(party)
 
     def show_numbers(self, numbers: Mapping[str, Any]) -> None:
         """The telephone and identity numbers: covered ones, or in full after a reason was given."""
-        parts = [str(numbers.get("phone") or "")]
-        if number := numbers.get("id_number"):
-            parts.append(self._session.said(_ID, number=number))
+        parts = (str(numbers.get("phone") or ""), str(numbers.get("id_number") or ""))
         text = " · ".join(part for part in parts if part)
         self._numbers.set_text(text)
         self._numbers.setVisible(bool(text))

@@ -14,6 +14,7 @@ from gridworker.environment.language import Words
 from gridworker.environment.wording import reason
 from gridworker.operations.disputes import Case
 from gridworker.ui.forms.record_form import Missing
+from gridworker.ui.pages.dispute import wording
 from gridworker.ui.pages.dispute.fields import CaseForm, several, split_names
 from gridworker.ui.pages.dispute.party_editor import PartyEditor
 from gridworker.ui.session import Session
@@ -62,7 +63,13 @@ class RegistrationForm(CaseForm):
         place = self.add("place", LineField())
         day = self.add("occurred_on", self.day_field(past=True))
         self.row((title, 5), (place, 3), (day, 2))
-        self.column.addWidget(self.add("type", ChipGroup(self.choices("type")), required=True, key="T"))
+        self.column.addWidget(self.add("type", ChipGroup(self._types()), required=True, key="T"))
+
+    def _types(self) -> list[Choice]:
+        """Without the word that all of them end in, so that they stand in two lines."""
+        return [
+            Choice(one.code, wording.type_word(one.code, self.session.labels)) for one in self.choices("type")
+        ]
 
     def _words(self) -> None:
         self.column.addWidget(SectionTitle(self.session.said(_SAID)))

@@ -29,7 +29,9 @@ _NEXT = {
     "clause": Words("存下，写下一条", "Save, next clause"),
     "registration": Words("存下，再登一件", "Save, register another"),
 }
-_BACK = Words("返回", "Back")
+_NUMBERED = Words(
+    "本机先编临时号，同步后由区里编正式号", "Numbered provisionally here, by the district after the sync"
+)
 _SAVED = Words("已保存：{what}", "Saved: {what}")
 _TAKEN_BACK = Words("已撤销", "Taken back")
 _UNDO = Words("撤销", "Undo")
@@ -86,7 +88,9 @@ class Sheet(QWidget):
         """Open the form on a case, or for a new one; what was typed and not saved is found again."""
         self.case = case
         self._fill()
-        self.frame.say(self.title, str(case.seen.get("title") or "") if case else "")
+        self.frame.say(
+            self.title, str(case.seen.get("title") or "") if case else self.session.said(_NUMBERED)
+        )
         self.frame.show_kept("")
         self.frame.warn("")
         self.drafting.begin(record=case.id if case else None)

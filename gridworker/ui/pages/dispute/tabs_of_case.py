@@ -76,13 +76,16 @@ def overview(column: QVBoxLayout, session: Session, case: Case) -> list[PartyCar
     column.addLayout(grid)
     for name in ("facts", "claims"):
         text = body.get(name)
-        column.addWidget(Label(labels.field("dispute", name), Type.BODY, bold=True))
+        part = QVBoxLayout()
+        part.setSpacing(SPACE_4)
+        part.addWidget(Label(labels.field("dispute", name), Type.BODY, bold=True))
         shown = (
             Paragraph(mask_numbers(str(text)))
             if text
             else Paragraph(session.said(_NOT_WRITTEN), tone=Tone.NEUTRAL)
         )
-        column.addWidget(shown)
+        part.addWidget(shown)
+        column.addLayout(part)
     facts = list(_facts(session, case))
     if facts:
         column.addWidget(Label(session.said(_MORE_FACTS), Type.BODY, bold=True))
@@ -195,10 +198,27 @@ def agreement(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
 
 
 def _clause_card(session: Session, case: Case, which: tuple[int, str], item: dict[str, Any], do: Do) -> Card:
-    labels, said, language = session.labels, session.said, session.language
-    number, element = which
     card = Card(inner=True, padding=SPACE_16)
     card.column.setSpacing(SPACE_8)
+    card.column.addLayout(_clause_head(session, case, which, item, do))
+    card.column.addWidget(Paragraph(mask_numbers(str(item.get("what") or ""))))
+    below = _clause_dates(session, case, item)
+    if below:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_16)
+        for line in below:
+            row.addWidget(line, 1)
+        card.column.addLayout(row)
+    card.setAccessibleName(f"{which[0]} {item.get('who') or ''}")
+    return card
+
+
+def _clause_head(
+    session: Session, case: Case, which: tuple[int, str], item: dict[str, Any], do: Do
+) -> QHBoxLayout:
+    """Who owes it to whom, whether it was done, and what may be done with the clause."""
+    labels, said, status = session.labels, session.said, case.seen.get("status")
+    number, element = which
     head = QHBoxLayout()
     head.setSpacing(SPACE_8)
     who, whom = str(item.get("who") or ""), str(item.get("whom") or "")
@@ -206,7 +226,6 @@ def _clause_card(session: Session, case: Case, which: tuple[int, str], item: dic
     done = str(item.get("done") or "no")
     head.addWidget(Tag(labels.choice("dispute", "clauses/done", done), _DONE_TONES.get(done, Tone.NEUTRAL)))
     head.addStretch(1)
-    status = case.seen.get("status")
     if status in _BEFORE_AGREED:
         for icon, words, step in (
             ("edit", _MEND, f"clause:{element}"),
@@ -219,28 +238,26 @@ def _clause_card(session: Session, case: Case, which: tuple[int, str], item: dic
         mark = Button(said(_DONE), icon="checkmark")
         mark.clicked.connect(partial(do, f"kept:{element}"))
         head.addWidget(mark)
-    card.column.addLayout(head)
-    card.column.addWidget(Paragraph(mask_numbers(str(item.get("what") or ""))))
+    return head
+
+
+def _clause_dates(session: Session, case: Case, item: dict[str, Any]) -> list[SignLine]:
+    """By when, and how much."""
+    said, language = session.said, session.language
     below = []
     due = wording.as_day(item.get("due_on"))
     if due is not None:
-        late = wording.due_word(mediation.Due("clause", due), case.today, language) if done != "yes" else None
-        day = said(_BEFORE, day=say_day(due, case.today, language))
-        if late is not None and late[1] is not Tone.NEUTRAL:
-            day += f"（{late[0]}）" if language != "en" else f" ({late[0]})"
-        below.append(SignLine("calendar", late[1] if late else Tone.NEUTRAL, day, Type.LABEL))
+        day, tone = said(_BEFORE, day=say_day(due, case.today, language)), Tone.NEUTRAL
+        if item.get("done") != "yes":
+            late, tone = wording.due_word(mediation.Due("clause", due), case.today, language)
+            if tone is Tone.DANGER:
+                day += f"（{late}）" if language != "en" else f" ({late})"
+        below.append(SignLine("calendar", tone, day, Type.LABEL))
     fen = item.get("amount_fen")
     if isinstance(fen, int):
         money = said(_FIGURES, figures=format_fen(fen), capitals=in_capitals(fen))
         below.append(SignLine("money", Tone.NEUTRAL, money, Type.LABEL))
-    if below:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_16)
-        for line in below:
-            row.addWidget(line, 1)
-        card.column.addLayout(row)
-    card.setAccessibleName(f"{number} {who}")
-    return card
+    return below
 
 
 def followups(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
