@@ -18,9 +18,6 @@ from gridworker.store.record_rows import RecordRow
 AHEAD_DAYS = 31
 """How far ahead the list of those who are due looks."""
 
-_FILED = ("person", "household", "enterprise", "place")
-_FILED_MOST = 3000
-
 
 class Whom(NamedTuple):
     """Somebody (or a household, an enterprise, a place) to call on.
@@ -54,7 +51,7 @@ class Whom(NamedTuple):
 
 
 class Rounds(NamedTuple):
-    """Everybody known, the latest visited first, then those on file; whose places may be named; and the grid."""
+    """Everybody known, the latest visited first; whose places may be named; and the grid."""
 
     known: dict[str, Whom]
     book: Book[Whom]
@@ -63,16 +60,11 @@ class Rounds(NamedTuple):
 
 
 def rounds(profile: Profile) -> Rounds:
-    """Looks through the latest visits and the files of people, households, enterprises and places."""
+    """Looks through the latest visits."""
 
     def work(db: Tables) -> Rounds:
         visits = record_rows.select(db, "visit", limit=LOOKED_AT)
         known = _visited(visits)
-        ids = {whom.target_id for whom in known.values() if whom.target_id}
-        for kind in _FILED:
-            for row in record_rows.select(db, kind, limit=_FILED_MOST):
-                if row.id not in ids and (filed := _filed(row)):
-                    known.setdefault(filed.key, filed)
         book = Book([Entry(whom.shown, whom) for whom in known.values()])
         places = {whom.where: whom.place for whom in known.values() if whom.where}
         return Rounds(known, book, Book([Entry(text, place) for text, place in places.items()]), own_grid(db))
@@ -120,13 +112,6 @@ def _whom(key: str, rows: list[RecordRow]) -> Whom:
         missed,
         _day(last.get("next_on")),
     )
-
-
-def _filed(row: RecordRow) -> Whom | None:
-    place = row.body.get("place")
-    held = place if isinstance(place, dict) else {}
-    name = str(row.body.get("name") or place_text(held))
-    return Whom(row.id, name, row.kind, row.id, held) if name else None
 
 
 def _day(value: Any) -> date | None:

@@ -13,7 +13,7 @@ from gridworker.domain.canonical import equal
 from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import read, target
-from gridworker.domain.titles import place_text, title_of
+from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
@@ -154,7 +154,7 @@ class FormPage(OpenForm):
             await self.reload()
 
     def _say_done(self, words: Words, values: Mapping[str, Any], undo: Callable[[], None]) -> None:
-        title = title_of(KINDS[self.KIND], dict(values))
+        title = self.title_of(values)
         self.session.said_done.emit(self.session.said(words, title=title), "", undo)
 
     def _take_back(self, record: str, content: dict[str, Any]) -> None:

@@ -25,6 +25,12 @@ _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(am|pm)?")
 _PACKED = re.compile(r"(\d{1,2})(\d{2})|(\d{1,2})")
 _AGO = re.compile(rf"(半|{_NUMBER})个?(小时|分钟|分|h|min)前?")
 _LATER = re.compile(rf"\+?{_NUMBER}个?(天|日|周|星期|月|d|w)?后?")
+# As `say_day` shows it: behind a date in Chinese, before or behind it in English.
+_NAMED_DAY = re.compile(
+    r"(?<=[日天])周[一二三四五六日]$|^(?:mon|tue|wed|thu|fri|sat|sun)(?=\d)|,(?:mon|tue|wed|thu|fri|sat|sun)$"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})?")
 _EVENING = ("下午", "傍晚", "晚上", "晚", "夜里", "pm")
 
 _DAYS = (Words("今天", "Today"), Words("昨天", "Yesterday"))
@@ -88,7 +94,10 @@ def say_when(moment: int, now: int, tz: int, language: str) -> str:
 
 def parse_day(text: str, today: date) -> date | None:
     """What a coming day means; None where it means nothing. A date without a year is the next such date."""
-    said = fold_width(text).lower().replace(" ", "")
+    said = _NAMED_DAY.sub("", fold_width(text).lower().replace(" ", ""), count=1)
+    if english := _ENGLISH.fullmatch(said):
+        month = _MONTHS.index(english[2]) + 1
+        return _on(int(english[3] or 0), month, int(english[1]), today)
     if said in _AHEAD_DAYS:
         return today + timedelta(days=_AHEAD_DAYS[said])
     if weekday := _WEEKDAY.fullmatch(said):
@@ -98,8 +107,7 @@ def parse_day(text: str, today: date) -> date | None:
             return found + timedelta(days=7)
         return found if found >= today else found + timedelta(days=7)
     if dated := _date(said):
-        year, month, day = dated
-        return _valid(year, month, day) if year else _next(month, day, today)
+        return _on(*dated, today)
     if later := _LATER.fullmatch(said):
         count, unit = _number(later[1]), later[2]
         return today + timedelta(days=count * {"周": 7, "星期": 7, "w": 7, "月": 30}.get(unit or "", 1))
@@ -111,7 +119,8 @@ def say_day(day: date, today: date, language: str) -> str:
     ahead = (day - today).days
     if language == "en":
         name = _NAMES.en.split()[day.weekday()]
-        shown = f"{day:%d %b}".lstrip("0") + (f" {day.year}" if day.year != today.year else "")
+        month = _MONTHS[day.month - 1].capitalize()
+        shown = f"{day.day} {month}" + (f" {day.year}" if day.year != today.year else "")
         return f"{_NEXT_DAYS[ahead].en}, {name}" if ahead in (0, 1) else f"{name} {shown}"
     name = f"周{_NAMES.zh[day.weekday()]}"
     if ahead in (0, 1):
@@ -178,9 +187,12 @@ def _date(said: str) -> tuple[int, int, int] | None:
     return (int(found[1] or 0), int(found[2]), int(found[3])) if found else None
 
 
-def _next(month: int, day: int, today: date) -> date | None:
+def _on(year: int, month: int, day: int, today: date) -> date | None:
+    """A date; without a year (0) the next such one."""
+    if year:
+        return _valid(year, month, day)
     found = _valid(today.year, month, day)
-    return _valid(today.year + 1, month, day) if found and found < today else found
+    return _valid(today.year + 1, month, day) if found is None or found < today else found
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

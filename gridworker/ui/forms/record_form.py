@@ -9,12 +9,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from gridworker.environment.language import Words
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.chips import Chip
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.segments import Segment
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+NOT_GIVEN = Words("未填", "Not given")
 
 
 class Missing(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from gridworker.cli.demo.content import read_content
 from gridworker.cli.demo.sample import month_of_work, working_day
@@ -17,10 +18,14 @@ def fill(profile: Profile, kinds: Collection[str] = ("patrol", "visit")) -> dict
     """A month of work up to yesterday and this morning's, of these kinds; gives the ids by the sample's keys."""
     clock = profile.clock
     assert isinstance(clock, SetClock)
-    told = {"grid_code": GRID_CODE, "village": "西河路社区", "workers": ("zhoumin", "shenguoqiang")}
-    content = read_content()
-    records = month_of_work(1, last_day=date(2026, 11, 21), content=content, **told)
-    day = working_day(1, day=date(2026, 11, 22), content=content, **told)
+    told: dict[str, Any] = {
+        "grid_code": GRID_CODE,
+        "village": "西河路社区",
+        "workers": ("zhoumin", "shenguoqiang"),
+        "content": read_content(),
+    }
+    records = month_of_work(1, last_day=date(2026, 11, 21), **told)
+    day = working_day(1, day=date(2026, 11, 22), **told)
     ids: dict[str, str] = {}
     for action in actions_in_order([*records, *day.typed]):
         key, record = action.record.key, action.record

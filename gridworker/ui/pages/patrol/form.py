@@ -17,7 +17,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.earlier import Place, Round
 from gridworker.ui.forms.moments import local, next_day, parse_day, parse_moment, say_day, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
-from gridworker.ui.forms.record_form import Missing, RecordForm
+from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
@@ -61,7 +61,7 @@ class PatrolForm(RecordForm):
             step=_some_minutes,
         )
         self.place: SuggestField[Place] = SuggestField()
-        self.mode = PickList(_choices(session, "mode"))
+        self.mode = PickList(_choices(session, "mode"), none=said(NOT_GIVEN))
         self.companions: SuggestField[str] = SuggestField(separator="、")
         self.categories = ChipGroup(_choices(session, "categories"), multi=True, alone=["normal"])
         self.text = TextField(lines=2, most_lines=6)
@@ -187,7 +187,7 @@ class PatrolForm(RecordForm):
         self.at.set_moment(at if isinstance(at, int) else None)
         shown = place if isinstance(place, dict) else None
         self.place.set_thing(place_text(shown) if shown else "", shown)
-        self.mode.set_value(str(values.get("mode") or "walk"))
+        self.mode.set_value(str(values.get("mode") or ("walk" if new else "")))
         self.companions.set_thing("、".join(values.get("companions") or ()), None)
         self.categories.set_value(values.get("categories") or ())
         self.text.set_value(str(values.get("text") or ""))

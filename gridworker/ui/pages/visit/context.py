@@ -18,7 +18,6 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.date_field import DateField
-from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.painting import PaintedWidget, Themed, box
 from gridworker.ui.widgets.text import Label, Paragraph
 
@@ -28,7 +27,6 @@ _FIRST = Words("第一次走访", "First visit")
 _NOTHING_KNOWN = Words("这里会显示上次走访的情况。", "The last visit will stand here.")
 _YEAR = Words("近一年 {count} 次", "{count} in a year")
 _WEEKS = Words("每格一周", "a square a week")
-_NEXT = Words("建议", "Suggested")
 _ADD = Words("加入待办", "Add a task")
 _ADDED = Words("已加入待办，随走访保存", "Task added, saved with the visit")
 _UNCHANGED = Words("情况无变化。", "Nothing had changed.")
@@ -103,9 +101,10 @@ class Context(Themed, QWidget):
         self._last.column.setSpacing(SPACE_4)
         self._year.column.setSpacing(SPACE_8)
         label = self._session.labels.field("visit", "next_on")
+        self.next_on.setAccessibleName(label)
         self._next.column.setSpacing(SPACE_8)
-        self._next.column.addWidget(Label(self._session.said(_NEXT), Type.BODY, bold=True))
-        self._next.column.addWidget(LabelledField(label, self.next_on))
+        self._next.column.addWidget(Label(label, Type.BODY, bold=True))
+        self._next.column.addWidget(self.next_on)
         self._next.column.addWidget(self._about)
         self._next.column.addWidget(self.todo)
         whole = QVBoxLayout(self)

@@ -19,7 +19,7 @@ from gridworker.operations.earlier import Place
 from gridworker.operations.visits import Rounds, Whom
 from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
-from gridworker.ui.forms.record_form import Missing, RecordForm
+from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
 from gridworker.ui.pages.visit.checklist import Checklist
 from gridworker.ui.pages.visit.context import Context
@@ -63,7 +63,7 @@ class VisitForm(RecordForm):
         self.name: SuggestField[Whom] = SuggestField()
         self.target = PickList(_choices(session, "target"))
         self.place: SuggestField[Place] = SuggestField()
-        self.purpose = PickList(_choices(session, "purpose", _PURPOSES))
+        self.purpose = PickList(_choices(session, "purpose", _PURPOSES), none=said(NOT_GIVEN))
         self.result = SegmentedChoice(_choices(session, "result"))
         self.result.setAccessibleName(label("result"))
         self.at: DateField[int] = DateField(
@@ -196,7 +196,7 @@ class VisitForm(RecordForm):
         self.name.set_thing(str(values.get("name") or ""), None)
         self.target.set_value(str(values.get("target") or "household"))
         self.place.set_thing(place_text(shown) if shown else "", shown)
-        self.purpose.set_value(str(values.get("purpose") or "routine"))
+        self.purpose.set_value(str(values.get("purpose") or ("routine" if new else "")))
         self.result.set_value(str(values.get("result") or "met"))
         self.at.set_moment(at if isinstance(at, int) else None)
         self.text.set_value(str(values.get("text") or ""))

@@ -1,0 +1,195 @@
+"""走访 by the keyboard: an unchanged visit in a few keys, exceptions alone changed, nobody in, a task after it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.records import add_record
+from gridworker.store import record_rows
+from gridworker.ui.pages.visit.page import VisitPage
+from gridworker.ui.session import Session
+from tests.laptop import NOON
+from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
+
+DAY = 86_400_000
+CHEN = {"text": "东篱苑7幢1单元302室", "building": "7", "unit": "1", "room": "302"}
+HUANG = {"text": "东篱苑7幢1单元101室", "building": "7", "unit": "1", "room": "101"}
+
+
+@pytest.fixture
+def page(session: Session) -> Iterator[VisitPage]:
+    visited(
+        session,
+        "陈桂芳",
+        7,
+        place=CHEN,
+        purpose="elderly",
+        next_on="2026-11-22",
+        tags=["独居"],
+        text="药已送到。",
+    )
+    visited(session, "黄阿毛", 6, place=HUANG, purpose="elderly", next_on="2026-11-22")
+    visited(session, "金禾烧烤店", 20, target="enterprise", purpose="enterprise")
+    made = VisitPage(session)
+    yield made
+    hide_and_end(made)
+
+
+@pytest.fixture
+def typist(page: VisitPage, session: Session) -> Typist:
+    return Typist(page, session)
+
+
+def visited(session: Session, name: str, days_ago: int, **fields: Any) -> str:
+    given = {"at": NOON - days_ago * DAY, "name": name, "target": "person", "result": "met", **fields}
+    return add_record(session.profile, "visit", given).ids[0]
+
+
+def newest(session: Session, kind: str = "visit") -> dict[str, Any]:
+    rows = session.profile.read(lambda db: record_rows.select(db, kind, limit=1))
+    return rows[0].body
+
+
+def test_an_unchanged_visit_takes_at_most_six_keys(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        await typist.press("c", "g", "f", ENTER, CTRL_ENTER)
+        assert typist.presses <= 6
+        saved = newest(session)
+        assert (saved["name"], saved["place"], saved["tags"]) == ("陈桂芳", CHEN, ["独居"])
+        assert (saved["result"], saved["no_change"], saved["at"]) == ("met", True, NOON)
+        # As long after today as it had been after the last visit.
+        assert saved["next_on"] == "2026-11-29"
+
+    loop.run_until_complete(story())
+
+
+def test_whoever_is_due_stands_open_and_the_next_one_follows(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        await typist.enter()
+        assert page.form.name.value() == "陈桂芳"
+        await typist.press(CTRL_ENTER)
+        assert page.form.name.value() == "黄阿毛"
+        await typist.press(CTRL_ENTER)
+        assert typist.said == ["已保存：陈桂芳", "已保存：黄阿毛"]
+        assert page.form.name.value() == ""
+
+    loop.run_until_complete(story())
+
+
+def test_an_exception_is_one_key_and_a_line_and_may_become_a_task(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        await typist.enter()
+        row = page.form.checklist.rows[1]
+        row.answer.setFocus()
+        await typist.press("2")
+        assert row.note.isVisible()
+        row.note.setFocus()
+        typist.write("阳台插线板老化")
+        page.form.context.todo.click()
+        await typist.press("F9")
+        saved = newest(session)
+        answers = {item["question"]: item for item in saved["answers"].values()}
+        assert answers["用电、用气安全"]["value"] == "有隐患"
+        assert answers["用电、用气安全"]["note"] == "阳台插线板老化"
+        assert answers["身体和精神状态"]["value"] == "正常"
+        assert "no_change" not in saved
+        task = newest(session, "task")
+        assert task["title"] == "走访后续：陈桂芳，用电、用气安全：阳台插线板老化"
+        assert (task["type"], task["status"], task["assignee"]) == ("follow_up", "open", "zhoumin")
+
+    loop.run_until_complete(story())
+
+
+def test_nobody_in_is_one_key_and_asks_nothing(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        visited(session, "陈桂芳", 2, place=CHEN, purpose="elderly", next_on="2026-11-22", result="absent")
+        await typist.enter()
+        assert "前 1 次都未遇" in page.form._result.hint.text()
+        await typist.press("0")
+        assert not page.form.checklist.isVisible()
+        await typist.press("F9")
+        saved = newest(session)
+        assert saved["result"] == "absent"
+        assert "answers" not in saved
+        assert "no_change" not in saved
+
+    loop.run_until_complete(story())
+
+
+def test_somebody_never_visited_is_typed_in(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        typist.write("吴小梅")
+        await typist.press(ENTER, "F9")
+        assert (newest(session)["name"], newest(session)["target"]) == ("吴小梅", "household")
+
+    loop.run_until_complete(story())
+
+
+def test_without_a_name_nothing_is_saved(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        await typist.press("F9")
+        assert page.form._name.error
+        assert typist.focus is page.form.name
+        assert not typist.said
+
+    loop.run_until_complete(story())
+
+
+def test_a_visit_without_a_checklist_gets_none_by_being_corrected(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        record = visited(session, "方晓东", 3, text="新搬来")
+        await typist.enter(record)
+        page.form.text.setFocus()
+        typist.write("上周")
+        await typist.press("F9")
+        ops = session.profile.read(
+            lambda db: db.execute("SELECT body FROM op ORDER BY position DESC LIMIT 1").fetchone()[0]
+        )
+        assert '"patch":{"text":["新搬来","上周新搬来"]}' in ops
+
+    loop.run_until_complete(story())
+
+
+def test_a_draft_of_a_visit_stands_among_those_who_are_due(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        await typist.enter()
+        page.form.text.setFocus()
+        typist.write("正在晒太阳")
+        page.drafting.write()
+        await typist.rest()
+        names = [page.model.data(page.model.index(at)).split("，")[0] for at in range(page.model.rowCount())]
+        assert names == ["陈桂芳", "黄阿毛"]
+        again = VisitPage(session)
+        other = Typist(again, session)
+        await other.enter()
+        assert again.form.text.value() == "正在晒太阳"
+        await other.press("F9")
+        assert list_drafts(session.profile) == []
+        assert newest(session)["answers"]
+        hide_and_end(again)
+
+    loop.run_until_complete(story())
