@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gridworker.documents.values import Reading, moment, plain
+from gridworker.documents.values import Reading, moment, plain, value_at
 from gridworker.domain.fields import Field, Merge
 from gridworker.domain.kinds import KINDS
-from gridworker.domain.paths import Names, target
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 
-_YES = Words("是", "yes")
+__all__ = ["lines", "state", "title", "value_at", "when"]
+
 _REMOVED = Words("（已删）", " (removed)")
 
 
@@ -36,21 +36,6 @@ def when(record: Mapping[str, Any]) -> str:
     at = (kind and record.get(kind.moment)) or record.get("created_at")
     # The first 48 bits of an id are the ms of its making (RFC 9562 §5.7).
     return moment(at or int(str(record["id"]).replace("-", "")[:12], 16), record.get("tz"))
-
-
-def value_at(kind: str, path: str, value: Any, language: str) -> str:
-    """The value at a path of a patch, as a person reads it: a choice by its label, an element by its members."""
-    declared = KINDS.get(kind)
-    if declared is None or value is None:
-        return plain(value)
-    where = target(declared, path)
-    reading = Reading(kind, labels(language))
-    if value is True:
-        return _YES.said(language)
-    if where.names is Names.ELEMENT and where.field and isinstance(value, dict):
-        return reading.members(where.segments[0], where.field, value)
-    parts = where.segments
-    return reading.text("/".join(parts[:1] + parts[2:]), where.field, value)
 
 
 def lines(record: Mapping[str, Any], language: str) -> Iterator[str]:

@@ -8,8 +8,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from gridworker.domain.fields import Field, Form, Merge
+from gridworker.domain.kinds import KINDS
 from gridworker.domain.money import format_fen
-from gridworker.environment.labels import Labels
+from gridworker.domain.paths import Names, target
+from gridworker.environment.labels import Labels, labels
+from gridworker.environment.language import Words
+
+_YES = Words("是", "yes")
 
 
 class Reading(NamedTuple):
@@ -55,6 +60,21 @@ class Reading(NamedTuple):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return "、".join(self.named.choice(self.kind, name, item) for item in value)
         return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
+
+
+def value_at(kind: str, path: str, value: Any, language: str, tz: Any = None) -> str:
+    """The value at a path of a patch, as a person reads it: a choice by its label, an element by its members."""
+    declared = KINDS.get(kind)
+    if declared is None or value is None:
+        return plain(value)
+    where = target(declared, path)
+    reading = Reading(kind, labels(language), tz)
+    if value is True:
+        return _YES.said(language)
+    if where.names is Names.ELEMENT and where.field and isinstance(value, dict):
+        return reading.members(where.segments[0], where.field, value)
+    parts = where.segments
+    return reading.text("/".join(parts[:1] + parts[2:]), where.field, value)
 
 
 def plain(value: Any) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import equal
+from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.fields import Field, Merge, Privacy
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import CONFLICTS, DELETED, Body, Target, target
 from gridworker.domain.titles import title_of
+from gridworker.operations.accesses import note_access
 from gridworker.operations.saving import known
+from gridworker.operations.showing import shown
 from gridworker.store import outbox
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
@@ -110,8 +113,20 @@ def _question(entry: Mapping[str, Any], body: Body, where: Target, reader: _Read
         _element_name(body, where),
         where.field is not None and where.field.merge is Merge.TEXT,
         removal,
-        where.field is not None and where.field.privacy is Privacy.SENSITIVE,
+        where.field is not None
+        and (where.field.privacy is Privacy.SENSITIVE or where.segments[-1] == "phone"),
     )
+
+
+def reveal_disputed(profile: Profile, record: str, reason: str) -> None:
+    """Notes that the numbers in dispute in a record were looked at, and why.
+
+    Raises `PersonCanMend` (`reason_needed`, `unknown_record`).
+    """
+    if not reason.strip():
+        raise PersonCanMend("reason_needed")
+    found = profile.read(lambda db: shown(db, profile.identity, known(db, record)))
+    note_access(profile, "reveal", [found], reason=reason.strip())
 
 
 def _safest(sides: list[Side], field: Field | None, *, removal: bool) -> int:

@@ -29,6 +29,7 @@ _NEVER = Words("还没有同步过", "Not synced yet")
 _UNIT = Words("条待上传", "to send")
 _REST = Words("其他", "Other")
 _ALL_SENT = Words("全部已送达，可以放心关机。", "All delivered. You may switch off.")
+_NOTHING = Words("没有要送的记录。", "Nothing to send.")
 _SYNC = Words("立即同步", "Sync now")
 _SYNCING = Words("正在同步", "Syncing")
 _LOOK = Words("看进度", "See progress")
@@ -61,7 +62,7 @@ class WaitingCard(Card):
         row.setSpacing(SPACE_16)
         row.addWidget(self._ring)
         row.addWidget(self._legend, 1)
-        row.addWidget(self._sent, 1)
+        row.addWidget(self._sent, 1, Qt.AlignmentFlag.AlignVCenter)
         self.column.addLayout(row)
         self._button = Button(session.said(_SYNC), Weight.PRIMARY, "arrow_sync", "F5")
         self._button.clicked.connect(self.pressed)
@@ -83,6 +84,7 @@ class WaitingCard(Card):
         self._legend.set_rows(parts)
         self._legend.setVisible(total > 0)
         self._sent.setVisible(total == 0)
+        self._sent.set_text(said(_ALL_SENT if last_sync else _NOTHING))
 
     def show_syncing(self, syncing: bool) -> None:
         """While a sync runs the button leads to its progress."""
@@ -99,7 +101,7 @@ class WeekCard(Card):
         self._session = session
         self._count = Label("", Type.META)
         self.column.addWidget(SectionTitle(session.said(_WEEK), right=self._count))
-        self._bars = Bars(session.said(_WEEK), 70)
+        self._bars = Bars(session.said(_WEEK), 66)
         self.column.addWidget(self._bars)
         self.has_places = False
         self.hide()

@@ -1,0 +1,159 @@
+"""The right column of the sync page: what came down, the last receipts, and the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.operations.delivery import Receipt
+from gridworker.ui.forms.moments import say_moment
+from gridworker.ui.pages.sync.queue_list import size_of
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.cut import Cut
+from gridworker.ui.widgets.drawing import StateLook
+from gridworker.ui.widgets.signs import Plate, Status
+from gridworker.ui.widgets.text import Label, Paragraph, SectionTitle
+
+_DOWN = Words("从服务器下载", "From the server")
+GROUPS = {
+    "task": Words("派给我的任务", "Tasks for me"),
+    "record": Words("同事和上级的改动", "Changes by others"),
+    "reference": Words("表单与常用语", "Forms and phrases"),
+}
+_COUNT = Words("{count} 条", "{count}")
+_NO_CHANGE = Words("无变化", "no change")
+_NEXT = Words("下次同步", "next sync")
+_HISTORY = Words("同步记录", "Receipts")
+_ALL = Words("查看", "All")
+_NO_RECEIPT = Words("还没有同步过。", "Nothing was synced yet.")
+_PROMISE = Words(
+    "没有传完也不会丢：每条记录确认收到后，才标记为“已同步”。",
+    "Nothing is lost half-way: a record counts as synced only once its arrival is confirmed.",
+)
+_DELIVERED = Words("全部送达", "all delivered")
+_CUT_SHORT = Words("中途断开", "cut short")
+_STOPPED = Words("中途停下", "stopped")
+_NOT_MADE = Words("没有同步成", "not made")
+_ATTENDED = Words("{count} 条要处理", "{count} need you")
+_FACTS = Words("送出 {sent} 处，收到 {received} 条", "{sent} sent, {received} received")
+_TOOK = Words("用时 {took}", "took {took}")
+_TOOK_S = Words("{s} 秒", "{s} s")
+_TOOK_MIN = Words("{m} 分 {s:02} 秒", "{m} min {s:02} s")
+_OK, _NEXT_LOOK = StateLook("checkmark_circle", True, Tone.OK), StateLook("clock", True, Tone.INFO)
+_WARN = StateLook("warning", True, Tone.WARN)
+LATEST = 3
+
+
+class DownloadsCard(Card):
+    """What the last sync brought, in three groups."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(padding=SPACE_16)
+        self._session = session
+        self.column.setSpacing(SPACE_8)
+        self.column.addWidget(SectionTitle(session.said(_DOWN)))
+        grid = QGridLayout()
+        grid.setVerticalSpacing(SPACE_4)
+        grid.setColumnStretch(0, 1)
+        self._rows: dict[str, tuple[Status, Label]] = {}
+        for number, (group, words) in enumerate(GROUPS.items()):
+            status, count = Status(_NEXT_LOOK, session.said(words)), Label(session.said(_NEXT), Type.META)
+            grid.addWidget(status, number, 0)
+            grid.addWidget(count, number, 1, Qt.AlignmentFlag.AlignRight)
+            self._rows[group] = (status, count)
+        self.column.addLayout(grid)
+
+    def show_incoming(self, counts: Mapping[str, int]) -> None:
+        """How many records came by group, during this sync or the last."""
+        said = self._session.said
+        for group, (status, label) in self._rows.items():
+            count = counts.get(group, 0)
+            status.show_status(_OK, said(GROUPS[group]))
+            label.setText(said(_COUNT, count=count) if count else said(_NO_CHANGE))
+
+
+class HistoryCard(Card):
+    """The newest receipts; `asked` fires for all of them."""
+
+    asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(padding=SPACE_16)
+        self._session = session
+        self.column.setSpacing(SPACE_8)
+        self._all = Button(session.said(_ALL), Weight.TEXT)
+        self._all.clicked.connect(self.asked)
+        self.column.addWidget(SectionTitle(session.said(_HISTORY), right=self._all))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE_8)
+        self.column.addLayout(self._rows)
+
+    def show_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Show these, the newest first."""
+        while self._rows.count():
+            widget = self._rows.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        for receipt in receipts[:LATEST]:
+            self._rows.addWidget(self._row(receipt))
+        if not receipts:
+            self._rows.addWidget(Paragraph(self._session.said(_NO_RECEIPT), Type.META))
+        self._all.setVisible(bool(receipts))
+
+    def _row(self, receipt: Receipt) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        look, title, facts = told(receipt, self._session)
+        column.addWidget(Status(look, title))
+        line = QHBoxLayout()
+        line.setContentsMargins(self.theme.px(24), 0, 0, 0)
+        line.addWidget(Cut(facts, Type.META))
+        column.addLayout(line)
+        return row
+
+
+class PromiseCard(Card):
+    """What makes closing the lid safe."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(tone=Tone.PRIMARY, padding=SPACE_12)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_12)
+        row.addWidget(Plate("shield_checkmark", Tone.PRIMARY, 32), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Paragraph(session.said(_PROMISE), Type.META), 1, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addLayout(row)
+
+
+def told(receipt: Receipt, session: Session) -> tuple[StateLook, str, str]:
+    """A receipt in words: how it went and when, and what it carried."""
+    content, said, clock = receipt.content, session.said, session.profile.clock
+    finished, now = int(content["finished"]), clock.now()
+    look, how = _outcome(content, session)
+    title = f"{say_moment(finished, now, clock.tz(now), session.language)} · {how}"
+    seconds = max(1, round((finished - int(content["started"])) / 1000))
+    took = said(_TOOK_MIN, m=seconds // 60, s=seconds % 60) if seconds >= 60 else said(_TOOK_S, s=seconds)
+    size = size_of(int(content.get("bytes_up", 0)) + int(content.get("bytes_down", 0)))
+    facts = [said(_FACTS, sent=content["sent"], received=content["received"]), size, said(_TOOK, took=took)]
+    return look, title, ("，" if session.language != "en" else ", ").join(filter(None, facts))
+
+
+def _outcome(content: dict[str, Any], session: Session) -> tuple[StateLook, str]:
+    error, attention = content.get("error"), content.get("attention") or []
+    if error:
+        words = {"cancelled": _STOPPED, "network": _CUT_SHORT, "busy": _CUT_SHORT}.get(
+            error["kind"], _NOT_MADE
+        )
+        return _WARN, session.said(words)
+    if attention:
+        return _WARN, session.said(_ATTENDED, count=len({one["id"] for one in attention}))
+    return _OK, session.said(_DELIVERED)

@@ -1,0 +1,347 @@
+"""同步: one button, one sentence that says what happens, the queue with reasons, and what was delivered before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gridworker.domain.errors import Trouble
+from gridworker.environment.language import Words
+from gridworker.operations.changes import Changes
+from gridworker.operations.delivery import Parcel, outgoing, parcels, past_receipts
+from gridworker.store.queue import Queued
+from gridworker.sync.engine import Progress
+from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.sync import course
+from gridworker.ui.pages.sync.aside import DownloadsCard, HistoryCard, PromiseCard
+from gridworker.ui.pages.sync.conflict import settle
+from gridworker.ui.pages.sync.hero import HeroCard
+from gridworker.ui.pages.sync.queue_list import NEEDS, QueueDelegate, QueueModel, Row
+from gridworker.ui.pages.sync.receipts import MOST, ReceiptsDialog
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_4, SPACE_12, SPACE_16, SPACE_24
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.row_list import RowList
+from gridworker.ui.widgets.segments import SegmentedChoice
+
+_QUEUE = Words("同步队列", "Queue")
+FILTERS = {
+    "all": Words("全部", "All"),
+    "needs": Words("要处理", "Need you"),
+    "waiting": Words("等待", "Waiting"),
+    "done": Words("已上传", "Delivered"),
+}
+_EMPTY = Words("全部已送达，可以放心关机", "All delivered")
+_EMPTY_TEXT = Words(
+    "新记的内容会先存在本机，排在这里等同步。", "What you record is kept here first and waits in this list."
+)
+_PARTS = {
+    "all": frozenset({"conflict", "refused", "review", "waiting", "sending", "sent"}),
+    "needs": frozenset({"conflict", "refused", "review"}),
+    "waiting": frozenset({"waiting", "sending"}),
+    "done": frozenset({"sent"}),
+}
+
+
+class SyncPage(Page):
+    """Follows the queue: at most every 200 ms while much happens."""
+
+    TITLE = Words("同步", "Sync")
+    KEYS = (
+        KeyHelp("F5", Words("立即同步", "Sync now")),
+        KeyHelp("↑ ↓", Words("选一条", "Choose a record")),
+        KeyHelp("Enter", Words("打开；有冲突的先比对", "Open it; a conflict is compared first")),
+        KeyHelp("Space", Words("比对、去修改", "Compare, mend")),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._queue: list[Queued] = []
+        self._delivered: dict[str, Queued] = {}
+        self._parcels: dict[str, Parcel] = {}
+        self._incoming: dict[str, set[str]] = {}
+        self._progress: Progress | None = None
+        self._trouble: Trouble | None = None
+        self._began = self._total = 0
+        self._stopping = self._paused = self._loading = self._stale = False
+        self._build()
+        self._words_wanted = QTimer(self)
+        self._words_wanted.setSingleShot(True)
+        self._words_wanted.setInterval(20)
+        self._words_wanted.timeout.connect(self._read_words)
+        self.list.verticalScrollBar().valueChanged.connect(self._words_wanted.start)
+        session.changed.connect(self._on_changed)
+        session.sync_began.connect(self._on_began)
+        session.sync_progress.connect(self._on_progress)
+        session.sync_ended.connect(self._on_ended)
+        session.sync_failed.connect(self._on_failed)
+
+    def _build(self) -> None:
+        self.hero = HeroCard(self.session)
+        self.hero.started.connect(self._on_start)
+        self.hero.paused.connect(self._on_pause)
+        self.hero.cancelled.connect(self._on_cancel)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(SPACE_16)
+        self._columns.addWidget(self._queue_card(), 1)
+        self._columns.addWidget(self._aside())
+        inside = QWidget()
+        inside.setProperty("ground", "none")
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(SPACE_24, 2, SPACE_24, SPACE_16)
+        whole.setSpacing(SPACE_16)
+        whole.addWidget(self.hero)
+        whole.addLayout(self._columns, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _queue_card(self) -> Card:
+        said = self.session.said
+        card = Card(padding=SPACE_16)
+        card.column.setSpacing(SPACE_4)
+        self.filter = SegmentedChoice([Choice(code, said(words)) for code, words in FILTERS.items()])
+        self.filter.setAccessibleName(said(_QUEUE))
+        self.filter.changed.connect(self._show_rows)
+        row = QHBoxLayout()
+        row.addWidget(self.filter)
+        row.addStretch(1)
+        card.column.addLayout(row)
+        self._model = QueueModel(self)
+        self.list = RowList(said(_QUEUE), self._model, QueueDelegate())
+        self.list.opened.connect(self._on_opened)
+        self.list.acted.connect(self._on_acted)
+        card.column.addWidget(self.list, 1)
+        self.empty = EmptyState("cloud_checkmark", said(_EMPTY), said(_EMPTY_TEXT))
+        card.column.addWidget(self.empty, 1)
+        return card
+
+    def _aside(self) -> QWidget:
+        session = self.session
+        self.downloads, self.history, promise = (
+            DownloadsCard(session),
+            HistoryCard(session),
+            PromiseCard(session),
+        )
+        self.history.asked.connect(self._on_history)
+        self._side = QWidget()
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_12)
+        for card in (self.downloads, self.history, promise):
+            column.addWidget(card)
+        column.addStretch(1)
+        return self._side
+
+    def enter(self, record: str = "") -> None:
+        """A record's id opens its conflict, where it has one."""
+        self.load()
+        self._say()
+        if record:
+            self.session.background.spawn(self._settle(record), self)
+        elif not self.list.hasFocus():
+            self.hero.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def load(self) -> None:
+        """Reads the queue and the receipts; what changes meanwhile is read afterwards."""
+        if self._loading:
+            self._stale = True
+            return
+        self._loading = True
+        self.session.background.spawn(self._load(), self)
+
+    async def _load(self) -> None:
+        try:
+            before = {row.record: row for row in self._queue}
+            self._queue = await self.session.run(outgoing)
+            now = {row.record for row in self._queue}
+            gone = {record: row for record, row in before.items() if record not in now}
+            self._delivered = {key: row for key, row in (self._delivered | gone).items() if key not in now}
+            # What needs a person is read anew: its words change with what the server said.
+            needing = {row.record for row in self._queue if row.state in NEEDS}
+            self._parcels = {key: one for key, one in self._parcels.items() if key not in needing}
+            self._show_rows()
+            self._say()
+            receipts = await self.session.run(past_receipts, 3)
+            if receipts and self.session.last_receipt is None:
+                self.session.last_receipt = receipts[0].content
+                self._say()
+            self.history.show_receipts(receipts)
+            await self.session.background.pause(200)
+        finally:
+            self._loading = False
+        if self._stale:
+            self._stale = False
+            self.load()
+
+    def _states(self) -> list[tuple[Queued, str]]:
+        sending = self.session.syncing and self._progress is not None and self._progress.stage == "sending"
+        rows = [(row, "sending" if sending and row.state == "waiting" else row.state) for row in self._queue]
+        return [*rows, *((row, "sent") for row in self._delivered.values())]
+
+    @Slot()
+    def _show_rows(self) -> None:
+        said, language = self.session.said, self.session.language
+        states = self._states()
+        counted = Counter(state for _, state in states)
+        for code, words in FILTERS.items():
+            count = sum(counted[state] for state in _PARTS[code])
+            self.filter.set_word(code, f"{said(words)} {count}" if count else said(words))
+        wanted = _PARTS[self.filter.value()]
+        shown = [
+            Row(row, state, self._parcels.get(row.record), language)
+            for row, state in states
+            if state in wanted
+        ]
+        self._model.set_rows(shown)
+        self.list.setVisible(bool(shown))
+        self.empty.setVisible(not shown)
+        counted["waiting"] += counted.pop("sending", 0)
+        self.hero.show_counts(counted)
+        self._words_wanted.start()
+
+    @Slot()
+    def _read_words(self) -> None:
+        """The words of the rows in sight that have none yet."""
+        first = max(0, self.list.indexAt(self.list.viewport().rect().topLeft()).row())
+        rows = self._model.rows()[first : first + 30]
+        missing = [row.queued.record for row in rows if row.parcel is None]
+        if missing:
+            self.session.background.spawn(self._fetch_words(missing), self)
+
+    async def _fetch_words(self, records: list[str]) -> None:
+        for parcel in await self.session.run(parcels, records):
+            self._parcels[parcel.record] = parcel
+        rows = [row._replace(parcel=self._parcels.get(row.queued.record)) for row in self._model.rows()]
+        self._model.set_rows(rows)
+
+    def _say(self) -> None:
+        """Title, sentence, ring and buttons, as things stand now."""
+        session, language = self.session, self.session.language
+        waiting = sum(row.state in ("waiting", "sent") for row in self._queue)
+        attention = sum(row.state in NEEDS for row in self._queue)
+        if session.syncing:
+            elapsed = session.profile.clock.monotonic() - self._began
+            hero = course.running(self._progress, elapsed, stopping=self._stopping, language=language)
+        elif self._trouble is not None:
+            hero = course.troubled(self._trouble, language)
+        elif self._paused and waiting:
+            hero = course.paused(waiting, language)
+        else:
+            hero = course.resting(session.last_receipt, waiting, attention, language)
+        self.hero.say(hero)
+        unsent = sum(row.state == "waiting" for row in self._queue)
+        total = max(self._total, unsent)
+        if session.syncing:
+            self.hero.show_progress(total - unsent, total, syncing=True)
+        else:
+            self.hero.show_progress(0, waiting, syncing=False)
+        resumable = self._paused and waiting > 0
+        self.hero.show_buttons(syncing=session.syncing, stopping=self._stopping, is_paused=resumable)
+
+    @Slot()
+    def _on_start(self) -> None:
+        self.session.sync()
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self._paused = True
+        self._on_cancel()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._stopping = True
+        self.session.cancel_sync()
+        self._say()
+
+    @Slot()
+    def _on_began(self) -> None:
+        self._began = self.session.profile.clock.monotonic()
+        self._total = sum(row.state == "waiting" for row in self._queue)
+        self._progress = self._trouble = None
+        self._stopping = self._paused = False
+        self._delivered, self._incoming = {}, {}
+        self._say()
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        self._progress = progress
+        self._say()
+
+    @Slot(object)
+    def _on_ended(self, _receipt: dict[str, Any] | None) -> None:
+        self._stopping, self._progress = False, None
+        self.downloads.show_incoming(self._incoming_counts())
+        self.load()
+        self._say()
+
+    @Slot(object)
+    def _on_failed(self, trouble: Trouble) -> None:
+        self._trouble, self._stopping = trouble, False
+        self._say()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self.session.syncing:
+            own = {row.record for row in self._queue} | self._delivered.keys()
+            for kind, records in changes.records.items():
+                self._incoming.setdefault(kind, set()).update(records - own)
+            self.downloads.show_incoming(self._incoming_counts())
+        if self.isVisible() or self.session.syncing:
+            self.load()
+
+    def _incoming_counts(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for kind, records in self._incoming.items():
+            counts[kind if kind in ("task", "reference") else "record"] += len(records)
+        return counts
+
+    def _on_opened(self, row: Row) -> None:
+        if row.state == "conflict":
+            self._on_acted(row)
+        elif row.queued.kind:
+            self.session.go(row.queued.kind, row.queued.record)
+
+    def _on_acted(self, row: Row) -> None:
+        if row.state == "conflict":
+            self.session.background.spawn(self._settle(row.queued.record), self)
+        elif row.state == "refused":
+            self.session.go(row.queued.kind, row.queued.record)
+
+    async def _settle(self, record: str) -> None:
+        await settle(self.session, record, self)
+
+    @Slot()
+    def _on_history(self) -> None:
+        self.session.background.spawn(self._open_history(), self)
+
+    async def _open_history(self) -> None:
+        receipts = await self.session.run(past_receipts, MOST)
+        await self.session.background.answered(ReceiptsDialog(self.session, receipts, self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where there is no room for two columns, the right one goes below the queue."""
+        narrow = self.width() / self.theme.scale < FOLDED_BELOW - 120
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self._side.setMaximumWidth(16_777_215 if narrow else self.theme.px(316))
+        self._side.setMinimumWidth(0 if narrow else self.theme.px(300))
