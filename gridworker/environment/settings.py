@@ -26,8 +26,11 @@ TEXT_SCALE = Setting("text_scale", "1.0", ("1.0", "1.15", "1.3", "1.5"), Words("
 APPEARANCE = Setting(
     "appearance", "system", ("system", "light", "dark", "contrast"), Words("外观", "Appearance")
 )
+IDLE_MINUTES = Setting(
+    "idle_minutes", "5", ("2", "5", "10", "15"), Words("无人操作时自动锁定", "Lock when nobody is there")
+)
 
-SETTINGS = (LANGUAGE, TEXT_SCALE, APPEARANCE)
+SETTINGS = (LANGUAGE, TEXT_SCALE, APPEARANCE, IDLE_MINUTES)
 
 
 def read_setting(folder: Path, setting: Setting) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
 from gridworker.environment.language import Words
-from gridworker.environment.settings import APPEARANCE, TEXT_SCALE, read_setting
+from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, TEXT_SCALE, read_setting
 from gridworker.store.database import Database
 from gridworker.store.profile import DATABASE_NAME, Profile, open_profile, profile_on
 from gridworker.store.vault import KEYS_NAME
@@ -166,8 +166,15 @@ class Frame(QStackedWidget):
         self._session = Session(profile, self._background, self._language)
         self._window = MainWindow(self._session)
         self._window.lock_asked.connect(self.lock)
+        self._session.lock_wanted.connect(self.lock)
+        self._session.setting_changed.connect(self._on_setting)
         self._show(self._window)
+        self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()
+
+    def _on_setting(self, key: str, value: str) -> None:
+        if key == IDLE_MINUTES.key:
+            self._idle.set_minutes(int(value))
 
     def tell(self, trouble: Trouble) -> bool:
         """Tells the person on the page, if one is shown; False where there is none."""

@@ -7,7 +7,8 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-IDLE_S = 5 * 60
+from gridworker.environment.settings import IDLE_MINUTES
+
 _TICK_MS = 5_000
 _SLEPT_S = 60
 
@@ -24,17 +25,22 @@ _SIGNS_OF_LIFE = frozenset(
 
 
 class Idle(QObject):
-    """`passed` fires once after five idle minutes, and after the computer was asleep."""
+    """`passed` fires once after some idle minutes, and after the computer was asleep."""
 
     passed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._minutes = int(IDLE_MINUTES.default)
         self._alive = time.monotonic()
         self._ticked = time.time()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
+
+    def set_minutes(self, minutes: int) -> None:
+        """How long nobody may be there."""
+        self._minutes = minutes
 
     def begin(self) -> None:
         """Watches from now on."""
@@ -48,7 +54,7 @@ class Idle(QObject):
         now = time.time()
         slept = now - self._ticked > _TICK_MS / 1000 + _SLEPT_S
         self._ticked = now
-        if slept or time.monotonic() - self._alive > IDLE_S:
+        if slept or time.monotonic() - self._alive > self._minutes * 60:
             self._alive = time.monotonic()
             self.passed.emit()
 

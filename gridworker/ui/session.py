@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gridworker.domain.errors import Trouble
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
-from gridworker.environment.settings import TEXT_SCALE, write_setting
+from gridworker.environment.settings import TEXT_SCALE, Setting, write_setting
 from gridworker.operations.changes import Changes
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine, Progress
@@ -36,6 +36,8 @@ class Session(QObject):
     sync_progress = Signal(object)
     sync_ended = Signal(object)
     sync_failed = Signal(object)
+    lock_wanted = Signal()
+    setting_changed = Signal(str, str)
 
     def __init__(self, profile: Profile, background: Background, language: str) -> None:
         super().__init__()
@@ -78,6 +80,11 @@ class Session(QObject):
     def cancel_sync(self) -> None:
         """Asks the running sync to stop after the request that is under way."""
         self.engine.cancel()
+
+    def keep_setting(self, setting: Setting, value: str) -> None:
+        """Remembers a setting for this profile and tells whoever acts by it (`setting_changed`)."""
+        write_setting(self.profile.folder, setting, value)
+        self.setting_changed.emit(setting.key, value)
 
     def keep_scale(self, scale: float) -> None:
         """Remembers the size of the text for this profile."""
