@@ -48,7 +48,7 @@ _TABS = {
 }
 _FILE = Words("案卷", "Case file")
 _MEND = Words("改登记", "Edit")
-_STORY = Words("经过", "What happened")
+_STORY = Words("经过", "Course")
 _HISTORY = Words("修改历史", "Changes")
 _RISK = Words("{risk}风险", "{risk} risk")
 _ACCEPTED = Words("受理 {day}", "accepted {day}")
@@ -91,6 +91,8 @@ class CaseFile(Themed, QWidget):
         self.banner = Banner("branch_compare", Tone.WARN, "")
         self.banner.acted.connect(self._on_banner)
         self.stepper = Stepper([], 0, "")
+        # Its words are cut before the page gets too wide for the screen.
+        self.stepper.setMinimumWidth(420)
         self.tabs = Tabs(said(_FILE), [Choice(code, said(words)) for code, words in _TABS.items()])
         self.tabs.changed.connect(self._show_tab)
         self.body = ScrollColumn(gap=SPACE_12)
@@ -264,11 +266,11 @@ class CaseFile(Themed, QWidget):
             for card in self.cards:
                 card.reveal_wanted.connect(self._on_reveal)
         elif code == "sessions":
-            tabs_of_case.sessions(column, self.session, self.case, self.do)
+            tabs_of_case.sessions(column, self.session, self.case, self._on_step_button)
         elif code == "agreement":
-            tabs_of_case.agreement(column, self.session, self.case, self.do)
+            tabs_of_case.agreement(column, self.session, self.case, self._on_step_button)
         else:
-            tabs_of_case.followups(column, self.session, self.case, self.do)
+            tabs_of_case.followups(column, self.session, self.case, self._on_step_button)
         self.body.verticalScrollBar().setValue(place)
 
     def _show_story(self, case: Case) -> None:
@@ -287,8 +289,14 @@ class CaseFile(Themed, QWidget):
         known[identity.worker] = identity.name
         return {worker: name for worker, name in known.items() if worker and name}
 
+    @Slot()
+    def _on_step_button(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.do(str(button.property("step")))
+
     @Slot(str)
-    def do(self, step: str, *_clicked: object) -> None:
+    def do(self, step: str) -> None:
         """Take a step: open its form, or do it where it needs none."""
         code, _, element = step.partition(":")
         if code == "kept" and not element:

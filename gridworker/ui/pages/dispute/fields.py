@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
@@ -78,7 +79,7 @@ class CaseForm(RecordForm):
         self.fields[name] = labelled
         if required:
             self._required.add(name)
-        field.changed.connect(partial(self._on_changed, name))
+        field.changed.connect(self._on_field)
         return labelled
 
     def choices(self, name: str, codes: Sequence[str] = ()) -> list[Choice]:
@@ -153,10 +154,12 @@ class CaseForm(RecordForm):
         """Path → new value, as an edit takes them."""
         raise NotImplementedError
 
-    def _on_changed(self, name: str, *_given: object) -> None:
-        labelled = self.fields.get(name)
-        if labelled is not None and labelled.error:
-            labelled.set_error("")
+    @Slot()
+    def _on_field(self) -> None:
+        field = self.sender()
+        for labelled in self.fields.values():
+            if labelled.field is field and labelled.error:
+                labelled.set_error("")
         self.changed.emit()
 
 

@@ -67,7 +67,7 @@ def _entry(happening: Happening, labels: Labels, people: Mapping[str, str], now:
     name = people.get(happening.by, "")
     by = _BY.said(language, name=name) if name else ""
     text = _text(happening, labels, now, tz)
-    between = " " if language == "en" and text and by else ""
+    between = "\n" if text and by else ""
     tags = ((_WAITING.said(language), Tone.PRIMARY),) if happening.result in ("waiting", "later") else ()
     when = say_moment(happening.at, now, tz, language)
     return Entry(icon, tone, _title(happening, labels), when, f"{text}{between}{by}", tags)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Signal, Slot
@@ -15,7 +14,7 @@ from gridworker.operations.disputes import Case
 from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
+from gridworker.ui.theme.measures import CARD_PADDING, SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
@@ -172,11 +171,13 @@ class NextStep(Card):
         grid = QGridLayout()
         grid.setSpacing(SPACE_8)
         places = [self._button(code, _weight(code), not missing.get(code)) for code in plan.beside]
+        room = self.width() - 2 * CARD_PADDING - (self.theme.control + SPACE_8 if plan.rest else 0)
+        beside = sum(button.sizeHint().width() + SPACE_8 for button in places) - SPACE_8 <= room
         for place, button in enumerate(places):
-            grid.addWidget(button, 0, place)
-            grid.setColumnStretch(place, 1)
+            grid.addWidget(button, 0 if beside else place, place if beside else 0)
+            grid.setColumnStretch(place if beside else 0, 1)
         if plan.rest:
-            grid.addWidget(self._more(plan.rest, missing), 0, len(places))
+            grid.addWidget(self._more(plan.rest, missing), 0, len(places) if beside else 1)
         self._buttons.addLayout(grid)
 
     def _button(self, code: str, weight: Weight, ready: bool) -> Button:
@@ -196,8 +197,9 @@ class NextStep(Card):
         for code in codes:
             action = QAction(self._session.said(_STEPS[code]), menu)
             action.setEnabled(not missing.get(code))
-            action.triggered.connect(partial(self.wanted.emit, code))
+            action.setData(code)
             menu.addAction(action)
+        menu.triggered.connect(self._on_menu)
         self._menu = menu
         button.clicked.connect(self._on_more)
         return button
@@ -273,6 +275,10 @@ class NextStep(Card):
         button = self.sender()
         if button is not None:
             self.wanted.emit(str(button.property("step")))
+
+    @Slot(QAction)
+    def _on_menu(self, action: QAction) -> None:
+        self.wanted.emit(str(action.data()))
 
     @Slot()
     def _on_more(self) -> None:

@@ -73,7 +73,7 @@ class SessionForm(StepForm):
         place = self.add("sessions/place", LineField())
         present = self.add("sessions/present", LineField(), hint=said(_NAMES_HINT))
         self.row((at, 2), (place, 3), (present, 4))
-        record = TextField(said(_RECORD), lines=7, most_lines=16)
+        record = TextField(said(_RECORD), lines=5, most_lines=16)
         self.column.addWidget(self.add("sessions/record", record, required=True, key="M"))
         result = ChipGroup(self.choices("sessions/result"))
         self.column.addWidget(self.add("sessions/result", result, required=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -28,8 +27,8 @@ from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.signs import Tag
 from gridworker.ui.widgets.text import Label, Paragraph
 
-Do = Callable[[str], None]
-"""Asks for a step: a form, or `kind:element` for a thing that is done to an element."""
+Do = Callable[[], None]
+"""Takes the step that the pressed button names: a form, or `kind:element` for a thing that is done to an element."""
 
 _NO_SESSIONS = Words(
     "还没有调解记录。谈过一次就记一次，存下后不再改动。",
@@ -61,6 +60,12 @@ _SESSION_TONES = {"agreed": Tone.OK, "not_agreed": Tone.DANGER, "continued": Ton
 _DONE_TONES = {"yes": Tone.OK, "partly": Tone.WARN, "no": Tone.NEUTRAL}
 _CONTENT_TONES = {"satisfied": Tone.OK, "neutral": Tone.INFO, "dissatisfied": Tone.DANGER}
 _BEFORE_AGREED = ("lead", "accepted", "mediating", "agreed")
+
+
+def _does(button: Button, step: str, do: Do) -> None:
+    """What a press on the button asks for: `do` reads the property `step` of its sender."""
+    button.setProperty("step", step)
+    button.clicked.connect(do)
 
 
 def overview(column: QVBoxLayout, session: Session, case: Case) -> list[PartyCard]:
@@ -132,7 +137,7 @@ def sessions(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
         column.addWidget(Paragraph(session.said(_NO_SESSIONS), tone=Tone.NEUTRAL))
     if open_:
         button = Button(session.said(_WRITE), Weight.SOFT, "edit")
-        button.clicked.connect(partial(do, "session"))
+        _does(button, "session", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     for number, (_, item) in reversed(list(enumerate(held, start=1))):
         column.addWidget(_session_card(session, case, number, item))
@@ -192,7 +197,7 @@ def agreement(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
         )
     if case.seen.get("status") in _BEFORE_AGREED[1:]:
         button = Button(said(_ADD_CLAUSE), Weight.SOFT, "add")
-        button.clicked.connect(partial(do, "clause"))
+        _does(button, "clause", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
 
@@ -232,11 +237,11 @@ def _clause_head(
             ("delete", _REMOVE, f"remove:{element}"),
         ):
             button = IconButton(icon, said(words, number=number))
-            button.clicked.connect(partial(do, step))
+            _does(button, step, do)
             head.addWidget(button)
     elif done != "yes" and status in ("performing", "breached"):
         mark = Button(said(_DONE), icon="checkmark")
-        mark.clicked.connect(partial(do, f"kept:{element}"))
+        _does(mark, f"kept:{element}", do)
         head.addWidget(mark)
     return head
 
@@ -268,7 +273,7 @@ def followups(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
         column.addWidget(Paragraph(said(_NO_FOLLOWUPS), tone=Tone.NEUTRAL))
     if case.seen.get("status") in ("agreed", "performing", "breached", "performed"):
         button = Button(said(_ADD_FOLLOWUP), Weight.SOFT, "call")
-        button.clicked.connect(partial(do, "follow_up"))
+        _does(button, "follow_up", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     for _, item in reversed(visited):
         card = Card(inner=True, padding=SPACE_16)

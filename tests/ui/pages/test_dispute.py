@@ -1,0 +1,387 @@
+"""Disputes from the keyboard: registered, mediated, agreed, kept; nothing typed is lost and nothing shown too much."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gridworker.cli.demo.sample import month_of_work
+from gridworker.cli.demo.sample_record import actions_in_order, with_ids
+from gridworker.domain import mediation
+from gridworker.operations.disputes import open_case
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.records import add_record, edit_record, list_records
+from gridworker.store.profile import Profile
+from gridworker.ui.pages.dispute.dialogs import ReasonDialog
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.session import Session
+from gridworker.ui.theme import theme
+from tests.laptop import GRID_CODE, NOON
+
+Play = Callable[[Awaitable[Any]], Any]
+LEAK = {
+    "title": "楼上漏水，吊顶损坏",
+    "type": "neighbour",
+    "status": "accepted",
+    "accepted_on": "2026-11-16",
+    "risk": "medium",
+    "facts": "401室卫生间漏水到301室。",
+    "parties": [
+        {"role": "applicant", "type": "person", "name": "李建国", "phone": "13812345678", "consent": "agree",
+         "id_number": "330109198001011238"},
+        {"role": "respondent", "type": "person", "name": "王秀英", "phone": "13900007730", "consent": "agree"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def play(loop: asyncio.AbstractEventLoop) -> Play:
+    """Runs a story to its end."""
+    return loop.run_until_complete
+
+
+@pytest.fixture
+def page(session: Session) -> Iterator[DisputePage]:
+    """The page, shown in the space that the window leaves it."""
+    made = DisputePage(session)
+    made.resize(1170, 616)
+    made.show()
+    made.activateWindow()
+    QTest.qWaitForWindowActive(made)
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.processEvents()
+
+
+async def settled(page: DisputePage) -> None:
+    """Until the page has shown what it asked for."""
+    for _ in range(3):
+        await page.session.background.idle()
+        await asyncio.sleep(0.01)
+
+
+class Typist:
+    """Types into whatever has the focus, and counts key presses; free text is not counted."""
+
+    def __init__(self, page: DisputePage) -> None:
+        self.page, self.presses = page, 0
+
+    def focused(self) -> QWidget:
+        return self.page.focusWidget() or self.page
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.presses += 1
+        QTest.keyClick(self.focused(), key, modifier)
+
+    def text(self, words: str) -> None:
+        focused: Any = self.focused()
+        (focused.insertPlainText if hasattr(focused, "insertPlainText") else focused.insert)(words)
+        if hasattr(focused, "textEdited"):
+            focused.textEdited.emit(focused.text())
+
+    def digits(self, keys: str) -> None:
+        for key in keys:
+            self.presses += 1
+            QTest.keyClicks(self.focused(), key)
+
+
+def with_leak(session: Session) -> str:
+    return add_record(session.profile, "dispute", LEAK).ids[0]
+
+
+def sample_month(profile: Profile) -> dict[str, str]:
+    records = month_of_work(
+        7,
+        last_day=date(2026, 11, 21),
+        grid_code=GRID_CODE,
+        village="西河路社区",
+        workers=("zhoumin", "shenguoqiang"),
+    )
+    ids: dict[str, str] = {}
+    clock: Any = profile.clock
+    for action in actions_in_order([record for record in records if record.kind == "dispute"]):
+        clock.at = action.at_ms
+        if action.edit is None:
+            ids[action.record.key] = add_record(profile, "dispute", with_ids(action.record.fields, ids)).ids[
+                0
+            ]
+        else:
+            edit_record(profile, ids[action.record.key], with_ids(action.edit.changes, ids))
+    clock.at = NOON
+    return ids
+
+
+def test_a_dispute_is_registered_with_few_keys(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        page.enter("new")
+        await settled(page)
+        hand = Typist(page)
+        hand.presses += 1  # Ctrl+2, which the window takes
+        hand.text("楼上漏水，吊顶损坏")
+        hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+        hand.digits("2")
+        for name in ("李建国", "王秀英"):
+            editor = list(page.sheet.form.editors.values())[0 if name == "李建国" else 1]  # type: ignore[union-attr]
+            for _ in range(12):
+                if page.focusWidget() is editor.inputs["name"]:
+                    break
+                hand.press(Qt.Key.Key_Tab)
+            hand.text(name)
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+        hand.text("401室卫生间漏水到301室。")
+        hand.press(Qt.Key.Key_F9)
+        await settled(page)
+        assert hand.presses <= 40
+        (record,) = list_records(session.profile, "dispute", [], 5, None)
+        assert record["title"] == "楼上漏水，吊顶损坏"
+        assert record["type"] == "neighbour"
+        assert record["status"] == "accepted"
+        assert [party["name"] for _, party in mediation.parties(record)] == ["李建国", "王秀英"]
+        assert page.file.case is not None
+        assert page.file.case.id == record["id"]
+
+    play(story())
+
+
+def test_nothing_is_saved_without_a_title_and_nobody_loses_words(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        page.begin_new()
+        await settled(page)
+        form = page.sheet.form  # type: ignore[union-attr]
+        form.fields["facts"].field.insertPlainText("只写了事实")
+        QTest.keyClick(form.fields["facts"].field, Qt.Key.Key_F9)
+        await settled(page)
+        assert form.fields["title"].error
+        assert list_records(session.profile, "dispute", [], 5, None) == []
+        assert page.go_back()
+        await settled(page)
+        (draft,) = list_drafts(session.profile, "dispute")
+        assert draft.content["facts"] == "只写了事实"
+        page.begin_new()
+        await settled(page)
+        assert page.sheet.form.values()["facts"] == "只写了事实"  # type: ignore[union-attr]
+
+    play(story())
+
+
+def test_a_session_is_written_and_can_be_taken_back_until_it_is_sent(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    said: list[Any] = []
+    session.said_done.connect(lambda text, action, undo: said.append((text, undo)))
+
+    async def story() -> None:
+        record = with_leak(session)
+        page.enter(record)
+        await settled(page)
+        QTest.keyClick(page.file.tabs, Qt.Key.Key_F9)
+        await settled(page)
+        form = page.sheet.form  # type: ignore[union-attr]
+        form.first_field().insertPlainText("双方看了现场。")
+        form.fields["sessions/result"].field.pick("not_agreed")
+        QTest.keyClick(form.first_field(), Qt.Key.Key_F9)
+        await settled(page)
+        body = open_case(session.profile, record).seen
+        assert body["status"] == "mediating"
+        ((_, held),) = mediation.sessions(body)
+        assert held["record"] == "双方看了现场。"
+        assert held["present"] == ["李建国", "王秀英", "周敏"]
+        said[-1][1]()
+        await settled(page)
+        body = open_case(session.profile, record).seen
+        assert body["status"] == "accepted"
+        assert mediation.sessions(body) == []
+
+    play(story())
+
+
+def test_clauses_agreement_and_performance(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        record = with_leak(session)
+        reached = {"at": NOON, "record": "谈拢了。", "result": "agreed"}
+        edit_record(
+            session.profile, record, {"status": "mediating", f"sessions/{session.profile.make_id()}": reached}
+        )
+        page.enter(record)
+        await settled(page)
+        assert page.file.next_step.main is not None
+        assert page.file.next_step.main.property("step") == "clause"
+        page.file.do("clause")
+        await settled(page)
+        form: Any = page.sheet.form  # type: ignore[union-attr]
+        form.first_field().insertPlainText("修好漏点，赔偿吊顶。")
+        QTest.keyClicks(form.fields["clauses/due_on"].field, "11-30")
+        QTest.keyClicks(form.fields["clauses/amount_fen"].field, "４800")
+        assert form.capitals.text() == "人民币肆仟捌佰元整"
+        QTest.keyClick(form.first_field(), Qt.Key.Key_F9)
+        await settled(page)
+        ((element, clause),) = mediation.clauses(open_case(session.profile, record).seen)
+        assert (clause["amount_fen"], clause["due_on"], clause["who"]) == (480_000, "2026-11-30", "王秀英")
+        for step in ("agreed", "signed"):
+            page.file.do(step)
+            await settled(page)
+            QTest.keyClick(page.sheet.form.first_field(), Qt.Key.Key_F9)  # type: ignore[union-attr]
+            await settled(page)
+        body = open_case(session.profile, record).seen
+        assert (body["status"], body["agreement"]["effective_on"]) == ("agreed", "2026-11-22")
+        page.file.do("performing")
+        await settled(page)
+        page.file.do(f"kept:{element}")
+        await settled(page)
+        page.file.do("performed")
+        await settled(page)
+        assert open_case(session.profile, record).seen["status"] == "performed"
+
+    play(story())
+
+
+def test_numbers_are_covered_until_a_reason_is_given(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        record = with_leak(session)
+        page.enter(record)
+        await settled(page)
+        texts = " ".join(widget.accessibleName() for widget in page.findChildren(QWidget))
+        assert "13812345678" not in texts
+        assert "330109198001011238" not in texts
+        assert list_records(session.profile, "access", [], 5, None) == []
+        card = next(card for card in page.file.cards if card.name == "李建国")
+        card.reveal.click()
+        await asyncio.sleep(0.05)
+        dialog = page.findChild(ReasonDialog)
+        assert isinstance(dialog, ReasonDialog)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        dialog.field.set_value("联系当事人")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        await settled(page)
+        (access,) = list_records(session.profile, "access", [], 5, None)
+        assert (access["what"], access["reason"], access["about_id"]) == ("reveal", "联系当事人", record)
+        texts = " ".join(widget.accessibleName() for widget in card.findChildren(QWidget))
+        assert "13812345678" in texts
+
+    play(story())
+
+
+def test_mending_a_registration_keeps_numbers_that_were_not_typed(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        record = with_leak(session)
+        page.enter(record)
+        await settled(page)
+        QTest.keyClick(page.file.tabs, Qt.Key.Key_F2)
+        await settled(page)
+        form: Any = page.sheet.form  # type: ignore[union-attr]
+        form.fields["title"].field.setText("楼上漏水，损坏吊顶")
+        edit_record(session.profile, record, {"facts": "同事改过的事实。"})
+        QTest.keyClick(form.fields["title"].field, Qt.Key.Key_F9)
+        await settled(page)
+        body = open_case(session.profile, record).seen
+        assert body["title"] == "楼上漏水，损坏吊顶"
+        first = mediation.parties(body)[0][1]
+        assert (first["phone"], first["id_number"]) == ("13812345678", "330109198001011238")
+        assert body["facts"] == "同事改过的事实。"
+
+    play(story())
+
+
+def test_the_register_is_moved_through_by_keys(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        ids = sample_month(session.profile)
+        page.enter()
+        await settled(page)
+        register = page.register
+        assert register.model.rowCount() > 4
+        QTest.keyClick(register.table, Qt.Key.Key_Down)
+        QTest.keyClick(register.table, Qt.Key.Key_Space)
+        await settled(page)
+        assert not register.preview.isHidden()
+        assert page.go_back()
+        assert register.preview.isHidden()
+        chosen = register.model.record_at(register.table.currentIndex().row())
+        QTest.keyClick(register.table, Qt.Key.Key_Return)
+        await settled(page)
+        assert page.file.case is not None
+        assert page.file.case.id == chosen
+        assert page.go_back()
+        await settled(page)
+        assert register.model.record_at(register.table.currentIndex().row()) == chosen
+        register.parts.set_value("archived")
+        register.load()
+        await settled(page)
+        assert ids["d-dog"] in register.model.ids()
+        register.parts.set_value("all")
+        register.risks.set_value("high")
+        register.load()
+        await settled(page)
+        risks = {open_case(session.profile, record).seen["risk"] for record in register.model.ids()}
+        assert risks == {"high"}
+
+    play(story())
+
+
+def test_nothing_acts_while_the_input_method_composes(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        page.begin_new()
+        await settled(page)
+        field: Any = page.sheet.form.fields["title"].field  # type: ignore[union-attr]
+        field.setFocus()
+        QApplication.sendEvent(field, QInputMethodEvent("loushang", []))
+        for key in (Qt.Key.Key_F9, Qt.Key.Key_Return):
+            QTest.keyClick(field, key)
+        assert not field.parent().error
+        assert QApplication.focusWidget() is field
+
+    play(story())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_view_fits_and_every_control_has_a_name(
+    session: Session, page: DisputePage, play: Play, scale: float, language: str
+) -> None:
+    session.language = language
+    other = DisputePage(session)
+
+    async def story() -> None:
+        record = with_leak(session)
+        theme.current().set_scale(scale)
+        other.resize(1170, 616)
+        other.show()
+        other.enter()
+        await settled(other)
+        views = ["register", "file", "session", "clause", "meeting", "archived", "agreed", "new"]
+        for view in views:
+            if view == "file":
+                other.open_case(record)
+            elif view == "new":
+                other.begin_new()
+            elif view != "register":
+                other.open_case(record)
+                await settled(other)
+                other._on_step(view)
+            await settled(other)
+            least = other.minimumSizeHint()
+            assert least.width() <= 1170, view
+            assert least.height() <= (610 if scale == 1.0 else 680), view
+            for widget in other.findChildren(QWidget):
+                if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    assert widget.accessibleName(), (view, widget)
+
+    play(story())
+    other.close()
+    other.deleteLater()
+    QApplication.processEvents()
