@@ -1,0 +1,21 @@
+"""The keys that work on every page, for the sheet of F1 and for the settings."""
+
+from __future__ import annotations
+
+from gridworker.environment.language import Words
+from gridworker.ui.pages.page import KeyHelp
+
+EVERYWHERE = (
+    KeyHelp("Ctrl+1", Words("记巡查", "Record a patrol")),
+    KeyHelp("Ctrl+2", Words("登记纠纷", "Register a dispute")),
+    KeyHelp("Ctrl+3", Words("记走访", "Record a visit")),
+    KeyHelp("Ctrl+4", Words("随手记", "Write a note")),
+    KeyHelp("Alt+1…6", Words("切换页面", "Go to a page")),
+    KeyHelp("Ctrl+K", Words("搜索和命令", "Search and commands")),
+    KeyHelp("F5", Words("立即同步", "Sync now")),
+    KeyHelp("Ctrl+F", Words("在本页筛选", "Filter this page")),
+    KeyHelp("Ctrl+Z", Words("撤销刚才的操作", "Undo")),
+    KeyHelp("Ctrl+L", Words("锁定", "Lock")),
+    KeyHelp("Ctrl+=  Ctrl+−", Words("放大、缩小字号", "Larger or smaller text")),
+    KeyHelp("Esc", Words("返回、关闭", "Back, close")),
+)

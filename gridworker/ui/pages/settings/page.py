@@ -1,0 +1,224 @@
+"""设置: everything takes effect at once and is kept for this profile; there is no button to save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+
+import gridworker
+from gridworker.environment.language import Words
+from gridworker.environment.settings import (
+    APPEARANCE,
+    IDLE_MINUTES,
+    LANGUAGE,
+    TEXT_SCALE,
+    Setting,
+    read_setting,
+)
+from gridworker.ui.pages.everywhere import EVERYWHERE
+from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.settings.checking import CheckCard
+from gridworker.ui.pages.settings.licences import LicencesDialog
+from gridworker.ui.pages.settings.password import PasswordDialog
+from gridworker.ui.pages.settings.rows import KeyRow, SettingRow
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.theme import Appearance
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.flow_layout import Flow
+from gridworker.ui.widgets.mark import AppMark
+from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.text import Label, Paragraph, SectionTitle
+
+_LOOK = Words("外观与字号", "Appearance and text")
+_COLOURS = Words("外观", "Appearance")
+_APPEARANCES = {
+    "system": Words("跟随系统", "System"),
+    "light": Words("浅色", "Light"),
+    "dark": Words("深色", "Dark"),
+    "contrast": Words("高对比", "High contrast"),
+}
+_SIZE = Words("字号", "Text size")
+_SIZES = {
+    "1.0": Words("标准", "Standard"),
+    "1.15": Words("稍大", "Larger"),
+    "1.3": Words("大", "Large"),
+    "1.5": Words("特大", "Very large"),
+}
+_SIZE_TIP = Words("任何页面都可以按 Ctrl = 放大、Ctrl − 缩小。", "Ctrl = and Ctrl − change it on every page.")
+_LANGUAGE = Words("界面语言", "Language")
+_LANGUAGES = {"zh_CN": Words("中文", "中文"), "en": Words("English", "English")}
+_NEXT_TIME = Words(
+    "换语言后，下次打开窗口时生效。", "Another language is used when the window is opened next."
+)
+_SAFETY = Words("安全", "Safety")
+_IDLE = Words("无人操作多久后锁定", "Lock when nobody is there for")
+_MINUTES = Words("{count} 分钟", "{count} min")
+_IDLE_TIP = Words("锁定后，没写完的内容仍在，回来时停在原处。", "What is half written stays where it is.")
+_LOCK = Words("立即锁定", "Lock now")
+_PASSWORD = Words("修改口令", "Change the password")
+_CHANGED = Words("口令已修改，下次打开时用新口令。", "The password is changed.")
+_KEYS = Words("键盘", "Keyboard")
+_KEYS_TIP = Words("按 F1 看所在页面的按键", "F1 lists the keys of a page")
+_ABOUT = Words("关于", "About")
+_NAME = Words("网格工作台", "Gridworker")
+_VERSION = Words("第 {version} 版 · {district} · {device}", "Version {version} · {district} · {device}")
+_LICENCES = Words("开放源代码许可", "Open source licences")
+
+
+class SettingsPage(Page):
+    """Two columns of cards; one where there is no room for two."""
+
+    TITLE = Words("设置", "Settings")
+    KEYS = (
+        KeyHelp("Tab", Words("下一项", "The next setting")),
+        KeyHelp("← →", Words("换一个选择", "Another choice")),
+        KeyHelp("Ctrl+L", Words("立即锁定", "Lock now")),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        said = session.said
+        self.appearance = self._choice({code: said(words) for code, words in _APPEARANCES.items()})
+        self.size_of_text = self._choice({code: said(words) for code, words in _SIZES.items()})
+        self.language = self._choice({code: said(words) for code, words in _LANGUAGES.items()})
+        self.idle = self._choice({code: said(_MINUTES, count=code) for code in IDLE_MINUTES.choices})
+        self.appearance.changed.connect(self._on_appearance)
+        self.size_of_text.changed.connect(self._on_size)
+        self.language.changed.connect(self._on_language)
+        self.idle.changed.connect(self._on_idle)
+        self.check = CheckCard(session)
+        scroll = ScrollColumn(side=SPACE_24)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(SPACE_16)
+        for cards in ((self._look(), self._safety(), self._about()), (self.check, self._keyboard())):
+            column = QVBoxLayout()
+            column.setSpacing(SPACE_12)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            self._columns.addLayout(column, 1)
+        scroll.column.addLayout(self._columns)
+        scroll.column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 2, 0, SPACE_16)
+        outer.addWidget(scroll)
+        self._show()
+
+    @staticmethod
+    def _choice(words: dict[str, str]) -> SegmentedChoice:
+        return SegmentedChoice([Choice(code, word) for code, word in words.items()])
+
+    def _look(self) -> Card:
+        said, card = self.session.said, Card()
+        card.column.addWidget(SectionTitle(said(_LOOK)))
+        card.column.addWidget(SettingRow(said(_COLOURS), self.appearance))
+        card.column.addWidget(SettingRow(said(_SIZE), self.size_of_text, said(_SIZE_TIP)))
+        card.column.addWidget(SettingRow(said(_LANGUAGE), self.language, said(_NEXT_TIME)))
+        return card
+
+    def _safety(self) -> Card:
+        said, card = self.session.said, Card()
+        card.column.addWidget(SectionTitle(said(_SAFETY)))
+        card.column.addWidget(SettingRow(said(_IDLE), self.idle, said(_IDLE_TIP)))
+        self.lock = Button(said(_LOCK), Weight.PLAIN, "lock_closed", "Ctrl L")
+        self.password = Button(said(_PASSWORD), Weight.PLAIN, "key")
+        self.lock.clicked.connect(self.session.lock_wanted)
+        self.password.clicked.connect(self._on_password)
+        buttons = Flow(SPACE_8)
+        for button in (self.lock, self.password):
+            buttons.flow.addWidget(button)
+        card.column.addWidget(buttons)
+        return card
+
+    def _keyboard(self) -> Card:
+        said, card = self.session.said, Card()
+        card.column.setSpacing(SPACE_8)
+        card.column.addWidget(SectionTitle(said(_KEYS), said(_KEYS_TIP)))
+        for key in EVERYWHERE:
+            card.column.addWidget(KeyRow(key.key, said(key.does)))
+        return card
+
+    def _about(self) -> Card:
+        said, identity, card = self.session.said, self.session.profile.identity, Card()
+        licences = Button(said(_LICENCES), Weight.TEXT)
+        licences.clicked.connect(self._on_licences)
+        card.column.addWidget(SectionTitle(said(_ABOUT), right=licences))
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        line.setSpacing(SPACE_12)
+        line.addWidget(AppMark(said(_NAME), 40), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(said(_NAME), Type.BODY, bold=True))
+        about = said(
+            _VERSION, version=gridworker.__version__, district=identity.district, device=identity.device
+        )
+        words.addWidget(Paragraph(about, Type.META))
+        line.addLayout(words, 1)
+        card.column.addLayout(line)
+        return card
+
+    def enter(self, _record: str = "") -> None:
+        """Shows what holds now: the size of the text may have been changed elsewhere."""
+        self._show()
+        self.appearance.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        folder = self.session.profile.folder
+        self.appearance.set_value(self.theme.appearance.value)
+        self.size_of_text.set_value(str(self.theme.scale))
+        self.language.set_value(read_setting(folder, LANGUAGE))
+        self.idle.set_value(read_setting(folder, IDLE_MINUTES))
+
+    def restyle(self) -> None:
+        super().restyle()
+        if hasattr(self, "size_of_text"):
+            self.size_of_text.set_value(str(self.theme.scale))
+            self._fold()
+
+    def _keep(self, setting: Setting, value: str) -> None:
+        self.session.keep_setting(setting, value)
+
+    @Slot()
+    def _on_appearance(self) -> None:
+        self._keep(APPEARANCE, self.appearance.value())
+        self.theme.set_appearance(Appearance(self.appearance.value()))
+
+    @Slot()
+    def _on_size(self) -> None:
+        self._keep(TEXT_SCALE, self.size_of_text.value())
+        self.theme.set_scale(float(self.size_of_text.value()))
+
+    @Slot()
+    def _on_language(self) -> None:
+        self._keep(LANGUAGE, self.language.value())
+        self.session.said_done.emit(self.session.said(_NEXT_TIME), "", None)
+
+    @Slot()
+    def _on_idle(self) -> None:
+        self._keep(IDLE_MINUTES, self.idle.value())
+
+    @Slot()
+    def _on_password(self) -> None:
+        self.session.background.spawn(self._change_password(), self)
+
+    async def _change_password(self) -> None:
+        if await self.session.background.answered(PasswordDialog(self.session, self)):
+            self.session.said_done.emit(self.session.said(_CHANGED), "", None)
+
+    @Slot()
+    def _on_licences(self) -> None:
+        LicencesDialog(self.session, self).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.width() / self.theme.scale < FOLDED_BELOW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(down if narrow else across)
