@@ -14,7 +14,7 @@ from tests.domain.model.faults import Faults
 from tests.domain.model.machine import Days
 
 LOOK = settings(
-    max_examples=400,
+    max_examples=4000,
     stateful_step_count=40,
     derandomize=True,
     database=None,
@@ -23,6 +23,9 @@ LOOK = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+
+FOUND = (AssertionError, KeyError)
+"""A broken promise, or a laptop left with a record of which parts are missing."""
 
 _open_candidates = rules._Merging._open_candidates
 
@@ -55,7 +58,7 @@ def find(planted: Faults) -> None:
 
 @pytest.mark.parametrize("bug", Faults._fields)
 def test_a_wrong_rule_on_either_side_is_found(bug: str) -> None:
-    with pytest.raises(AssertionError):
+    with pytest.raises(FOUND):
         find(Faults(**{bug: True}))
 
 
@@ -63,11 +66,11 @@ def test_a_wrong_rule_on_either_side_is_found(bug: str) -> None:
 def test_a_wrong_rule_of_the_merge_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     name, wrong = WRONG_RULES[bug]
     monkeypatch.setattr(rules._Merging, name, wrong)
-    with pytest.raises(AssertionError):
+    with pytest.raises(FOUND):
         find(Faults())
 
 
 def test_null_and_missing_confused_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "equal", lambda one, other: one == other)
-    with pytest.raises(AssertionError):
+    with pytest.raises(FOUND):
         find(Faults())

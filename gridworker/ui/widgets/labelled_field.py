@@ -38,7 +38,8 @@ class LabelledField(Themed, QWidget):
         self.label = Label(label, Type.LABEL)
         self.label.setBuddy(field)
         self.hint = Label(hint, Type.META)
-        self.hint.setVisible(bool(hint))
+        if not hint:  # shown before it has a parent, it would be a window of its own for a moment
+            self.hint.hide()
         self._error = _ErrorLine()
         self._error.setVisible(False)
         self._key_shown = f"Alt {key}" if key else ""

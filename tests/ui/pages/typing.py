@@ -16,17 +16,18 @@ from gridworker.ui.session import Session
 
 
 class Typist:
-    """Types on a page that is shown; `presses` counts, a modified key once."""
+    """Types on a page, shown here unless a window has it; `presses` counts, a modified key once."""
 
-    def __init__(self, page: Page, session: Session) -> None:
+    def __init__(self, page: Page, session: Session, *, shown: bool = False) -> None:
         self.page, self._session = page, session
         self.presses = 0
         self.said: list[str] = []
         self.undo: Callable[[], Any] | None = None
         session.said_done.connect(self._on_said)
-        page.resize(1170, 620)
-        page.show()
-        page.activateWindow()
+        if not shown:
+            page.resize(1170, 620)
+            page.show()
+            page.activateWindow()
 
     def _on_said(self, text: str, _action: str, undo: Callable[[], Any] | None) -> None:
         self.said.append(text)
