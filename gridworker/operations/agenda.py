@@ -10,6 +10,7 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import Body
 from gridworker.domain.titles import place_text, title_of
+from gridworker.operations.saving import known
 from gridworker.store import due, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
@@ -48,6 +49,15 @@ class Agenda(NamedTuple):
     items: list[Item]
 
 
+class Errand(NamedTuple):
+    """All of a task or a note: its text, who gave it, and the record it is about, `("", "")` for none."""
+
+    title: str
+    text: str
+    by: str
+    about: tuple[str, str]
+
+
 class Week(NamedTuple):
     """How many different places were patrolled on each of the last seven days, the last being today, and in all."""
 
@@ -70,6 +80,22 @@ def agenda(profile: Profile) -> Agenda:
         ]
 
     return Agenda(today, sorted(profile.read(work), key=_order))
+
+
+def errand(profile: Profile, record: str) -> Errand:
+    """A task or a note in full. Raises `PersonCanMend` (`unknown_record`)."""
+
+    def work(db: Tables) -> Errand:
+        row = known(db, record)
+        about = record_rows.load(db, str(row.body.get("about_id") or ""))
+        by = str(row.body.get("created_by_name") or "")
+        title = _title(row) if row.kind == "task" else ""
+        text = row.body.get("text")
+        return Errand(
+            title, text if isinstance(text, str) else "", by, (about.kind, about.id) if about else ("", "")
+        )
+
+    return profile.read(work)
 
 
 def this_day(profile: Profile) -> date:

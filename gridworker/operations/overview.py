@@ -7,10 +7,14 @@ from typing import NamedTuple
 from gridworker.store import meta, outbox, receipts, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
+from gridworker.store.queue import waiting_by_kind
 
 
 class Overview(NamedTuple):
-    """`place` is where this laptop's grid is; `last_sync` is when the last sync that came to its end ended, ms UTC."""
+    """`place` is where this laptop's grid is; `waiting` counts records.
+
+    `last_sync` is when the last sync that came to its end ended, ms UTC.
+    """
 
     place: str
     held: int
@@ -29,7 +33,7 @@ def overview(profile: Profile) -> Overview:
         return Overview(
             place=grids[0].name if len(grids) == 1 else str(meta.get(db, "identity", {}).get("district", "")),
             held=record_rows.count(db),
-            waiting=outbox.count(db, *outbox.OPEN),
+            waiting=sum(waiting_by_kind(db).values()),
             conflicts=len(record_rows.in_conflict(db)),
             refused=outbox.count(db, "refused"),
             tasks=0,

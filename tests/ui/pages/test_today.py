@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.operations.agenda import agenda
 from gridworker.operations.drafts import keep_draft
 from gridworker.operations.records import add_record
 from gridworker.ui.pages.today.agenda_list import Line
+from gridworker.ui.pages.today.errand_sheet import ErrandSheet
 from gridworker.ui.pages.today.jotting import Jotting
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.session import Session
@@ -66,6 +67,27 @@ def lines(page: TodayPage) -> list[Line]:
 def press(widget: QWidget, *keys: Qt.Key) -> None:
     for key in keys:
         QTest.keyClick(widget, key)
+
+
+def test_a_task_is_read_in_full_before_it_is_done(page: TodayPage, loop: asyncio.AbstractEventLoop) -> None:
+    async def story() -> None:
+        page.enter()
+        await settled(page)
+        page.list.setCurrentIndex(page.list.model().index(0, 0))
+        press(page.list, Qt.Key.Key_Return)
+        await page.session.background.pause(50)
+        sheet: Any = page.findChild(ErrandSheet)
+        press(sheet, Qt.Key.Key_Escape)
+        await settled(page)
+        assert not any(line.done for line in lines(page)), "looking at it does not finish it"
+        press(page.list, Qt.Key.Key_Return)
+        await page.session.background.pause(50)
+        sheet = page.findChild(ErrandSheet)
+        press(sheet.done_button, Qt.Key.Key_Return)
+        await settled(page)
+        assert [line.item.title for line in lines(page) if line.done] == ["反诈宣传进楼道"]
+
+    loop.run_until_complete(story())
 
 
 async def settled(page: TodayPage) -> None:
@@ -127,8 +149,7 @@ def test_a_task_is_added_by_keys_alone(page: TodayPage, loop: asyncio.AbstractEv
         await settled(page)
         page.jot("task")
         await page.session.background.pause(30)
-        (dialog,) = page.findChildren(Jotting)
-        field = QApplication.focusWidget() or dialog.findChildren(QWidget)[0]
+        dialog: Any = page.findChild(Jotting)
         dialog._text.setFocus()
         field = dialog._text
         press(dialog, Qt.Key.Key_Return)

@@ -177,6 +177,7 @@ class SettingsPage(Page):
     def restyle(self) -> None:
         super().restyle()
         if hasattr(self, "size_of_text"):
+            self.appearance.set_value(self.theme.appearance.value)
             self.size_of_text.set_value(str(self.theme.scale))
             self._fold()
 

@@ -129,7 +129,7 @@ class ConflictDialog(QDialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        self._scroll.setMinimumHeight(min(inside.sizeHint().height(), theme.current().px(260)))
+        self._scroll.setMinimumHeight(min(inside.sizeHint().height(), theme.current().px(150)))
         return self._scroll
 
     def _reveal(self) -> QHBoxLayout:

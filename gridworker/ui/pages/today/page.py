@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import Agenda, Item, agenda, last_of, this_day, week
+from gridworker.operations.agenda import Agenda, Item, agenda, errand, last_of, this_day, week
 from gridworker.operations.changes import Changes
 from gridworker.operations.delivery import waiting
 from gridworker.operations.drafts import list_drafts
@@ -20,6 +20,7 @@ from gridworker.ui.forms.moments import local
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.today.agenda_list import TICKED, AgendaDelegate, AgendaModel, Line
 from gridworker.ui.pages.today.aside import DraftsCard, WaitingCard, WeekCard
+from gridworker.ui.pages.today.errand_sheet import ErrandSheet
 from gridworker.ui.pages.today.jotting import jot
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_4, SPACE_12, SPACE_16, SPACE_24, Type
@@ -252,9 +253,18 @@ class TodayPage(Page):
 
     def _on_opened(self, line: Line) -> None:
         if line.item.kind in ("task", "note"):
-            self._on_acted(line)
+            self.session.background.spawn(self._show_errand(line), self)
         else:
             self.session.go(line.item.kind, line.item.record)
+
+    async def _show_errand(self, line: Line) -> None:
+        found = await self.session.run(errand, line.item.record)
+        sheet = ErrandSheet(self.session, line, found, self)
+        sheet.about_wanted.connect(self.session.go)
+        wanted = await self.session.background.answered(sheet)
+        sheet.deleteLater()
+        if wanted:
+            await self._tick(line.item, done=not line.done)
 
     def _on_acted(self, line: Line) -> None:
         if line.item.what in TICKED:
