@@ -20,7 +20,7 @@ from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
-from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.segments import Segment, SegmentedChoice
 
 _REMOVE = Words("去掉这一方", "Remove this party")
 _REQUIRED = Words("必填", "required")
@@ -87,6 +87,12 @@ class PartyEditor(Card):
             row.setSpacing(SPACE_12)
             rows.addLayout(row)
         self.column.addLayout(rows)
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab stops at, as it is read."""
+        sides = [*self.role.findChildren(Segment), *self.type.findChildren(Segment)]
+        inputs = [self.inputs[name] for name in _TEXTS]
+        return [*sides, *inputs, *self.consent.findChildren(Segment), self.remove]
 
     def value(self) -> dict[str, Any]:
         """The party as an element of the record; what the form does not show stays as it was."""

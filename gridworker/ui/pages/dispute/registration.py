@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from gridworker.domain import mediation
 from gridworker.domain.canonical import equal
@@ -217,7 +218,20 @@ class RegistrationForm(CaseForm):
         editor.removed.connect(self._on_removed)
         self.column.insertWidget(self._parties_at + len(self.editors), editor)
         self.editors[element] = editor
+        self._put_in_order()
         return editor
+
+    def _put_in_order(self) -> None:
+        """Tab goes from the type through the parties to the facts, in whatever order the parties were made."""
+        types = self.fields["type"].field
+        assert isinstance(types, ChipGroup)
+        before: QWidget = types.chips()[-1]
+        for after in [
+            *(leaf for editor in self.editors.values() for leaf in editor.in_order()),
+            self.add_party,
+        ]:
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def _clear_parties(self) -> None:
         for element in list(self.editors):
