@@ -29,6 +29,7 @@ def still_open(db: Database, kind: str) -> list[RecordRow]:
 
 def to_recheck(db: Database, until: str) -> list[RecordRow]:
     """Patrols with a recheck due by the day `until` that no other patrol has rechecked, the oldest date first."""
+    # The plus takes the column's text affinity away: with it SQLite would walk the whole index for each patrol.
     date, of = (
         f"json_extract({_BODY}, '$.recheck_on')",
         "json_extract(COALESCE(later.view, later.base), '$.rechecks_id')",
@@ -38,7 +39,7 @@ def to_recheck(db: Database, until: str) -> list[RecordRow]:
         f"""SELECT {COLUMNS} FROM record INDEXED BY record_to_recheck
         WHERE kind = 'patrol' AND deleted = 0 AND {date} IS NOT NULL
         AND {date} <= ? AND NOT EXISTS (SELECT 1 FROM record AS later INDEXED BY record_rechecking
-            WHERE later.kind = 'patrol' AND later.deleted = 0 AND {of} IS NOT NULL AND {of} = record.id)
+            WHERE later.kind = 'patrol' AND later.deleted = 0 AND {of} IS NOT NULL AND {of} = +record.id)
         ORDER BY {date} LIMIT ?""",
         [until, MOST],
     )

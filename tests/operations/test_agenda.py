@@ -155,6 +155,7 @@ def test_every_question_is_answered_by_an_index(profile: Profile) -> None:
     profile.read(ask)
     used = [plan for plan in plans if "record" in plan or "later" in plan]
     assert all("INDEX record_" in plan for plan in used), used
+    assert any("SEARCH later USING" in plan and "record_rechecking (<expr>=?)" in plan for plan in used), used
     for name in (
         "record_open",
         "record_to_recheck",
