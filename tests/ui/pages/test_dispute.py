@@ -25,6 +25,7 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from tests.laptop import GRID_CODE, NOON
+from tests.ui.pages.typing import Typist, hide_and_end
 
 Play = Callable[[Awaitable[Any]], Any]
 LEAK = {
@@ -55,43 +56,22 @@ def page(session: Session) -> Iterator[DisputePage]:
     made.resize(1170, 616)
     made.show()
     made.activateWindow()
-    QTest.qWaitForWindowActive(made)
     yield made
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    hide_and_end(made)
 
 
 async def settled(page: DisputePage) -> None:
     """Until the page has shown what it asked for."""
     for _ in range(3):
         await page.session.background.idle()
-        await asyncio.sleep(0.01)
+        QApplication.processEvents()
+        await asyncio.sleep(0)
 
 
-class Typist:
-    """Types into whatever has the focus, and counts key presses; free text is not counted."""
-
-    def __init__(self, page: DisputePage) -> None:
-        self.page, self.presses = page, 0
-
-    def focused(self) -> QWidget:
-        return self.page.focusWidget() or self.page
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.presses += 1
-        QTest.keyClick(self.focused(), key, modifier)
-
-    def text(self, words: str) -> None:
-        focused: Any = self.focused()
-        (focused.insertPlainText if hasattr(focused, "insertPlainText") else focused.insert)(words)
-        if hasattr(focused, "textEdited"):
-            focused.textEdited.emit(focused.text())
-
-    def digits(self, keys: str) -> None:
-        for key in keys:
-            self.presses += 1
-            QTest.keyClicks(self.focused(), key)
+def form_of(page: DisputePage) -> Any:
+    """The form that is open."""
+    assert page.sheet is not None
+    return page.sheet.form
 
 
 def with_leak(session: Session) -> str:
@@ -122,24 +102,18 @@ def sample_month(profile: Profile) -> dict[str, str]:
 
 def test_a_dispute_is_registered_with_few_keys(session: Session, page: DisputePage, play: Play) -> None:
     async def story() -> None:
-        page.enter("new")
-        await settled(page)
-        hand = Typist(page)
+        hand = Typist(page, session, shown=True)
+        await hand.enter("new")
         hand.presses += 1  # Ctrl+2, which the window takes
-        hand.text("楼上漏水，吊顶损坏")
-        hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
-        hand.digits("2")
-        for name in ("李建国", "王秀英"):
-            editor = list(page.sheet.form.editors.values())[0 if name == "李建国" else 1]  # type: ignore[union-attr]
-            for _ in range(12):
-                if page.focusWidget() is editor.inputs["name"]:
-                    break
-                hand.press(Qt.Key.Key_Tab)
-            hand.text(name)
-        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
-        hand.text("401室卫生间漏水到301室。")
-        hand.press(Qt.Key.Key_F9)
-        await settled(page)
+        hand.write("楼上漏水，吊顶损坏")
+        await hand.press("Alt+T", "2")
+        for editor, name in zip(list(form_of(page).editors.values()), ("李建国", "王秀英"), strict=True):
+            while hand.focus is not editor.inputs["name"] and hand.presses < 40:
+                await hand.press("Tab")
+            hand.write(name)
+        await hand.press("Alt+F")
+        hand.write("401室卫生间漏水到301室。")
+        await hand.press("F9")
         assert hand.presses <= 40
         (record,) = list_records(session.profile, "dispute", [], 5, None)
         assert record["title"] == "楼上漏水，吊顶损坏"
@@ -158,7 +132,7 @@ def test_nothing_is_saved_without_a_title_and_nobody_loses_words(
     async def story() -> None:
         page.begin_new()
         await settled(page)
-        form = page.sheet.form  # type: ignore[union-attr]
+        form = form_of(page)
         form.fields["facts"].field.insertPlainText("只写了事实")
         QTest.keyClick(form.fields["facts"].field, Qt.Key.Key_F9)
         await settled(page)
@@ -170,7 +144,7 @@ def test_nothing_is_saved_without_a_title_and_nobody_loses_words(
         assert draft.content["facts"] == "只写了事实"
         page.begin_new()
         await settled(page)
-        assert page.sheet.form.values()["facts"] == "只写了事实"  # type: ignore[union-attr]
+        assert form_of(page).values()["facts"] == "只写了事实"
 
     play(story())
 
@@ -179,7 +153,7 @@ def test_a_session_is_written_and_can_be_taken_back_until_it_is_sent(
     session: Session, page: DisputePage, play: Play
 ) -> None:
     said: list[Any] = []
-    session.said_done.connect(lambda text, action, undo: said.append((text, undo)))
+    session.said_done.connect(lambda text, _action, undo: said.append((text, undo)))
 
     async def story() -> None:
         record = with_leak(session)
@@ -187,7 +161,7 @@ def test_a_session_is_written_and_can_be_taken_back_until_it_is_sent(
         await settled(page)
         QTest.keyClick(page.file.tabs, Qt.Key.Key_F9)
         await settled(page)
-        form = page.sheet.form  # type: ignore[union-attr]
+        form = form_of(page)
         form.first_field().insertPlainText("双方看了现场。")
         form.fields["sessions/result"].field.pick("not_agreed")
         QTest.keyClick(form.first_field(), Qt.Key.Key_F9)
@@ -219,10 +193,10 @@ def test_clauses_agreement_and_performance(session: Session, page: DisputePage, 
         assert page.file.next_step.main.property("step") == "clause"
         page.file.do("clause")
         await settled(page)
-        form: Any = page.sheet.form  # type: ignore[union-attr]
+        form = form_of(page)
         form.first_field().insertPlainText("修好漏点，赔偿吊顶。")
         QTest.keyClicks(form.fields["clauses/due_on"].field, "11-30")
-        QTest.keyClicks(form.fields["clauses/amount_fen"].field, "４800")
+        QTest.keyClicks(form.fields["clauses/amount_fen"].field, "4800")
         assert form.capitals.text() == "人民币肆仟捌佰元整"
         QTest.keyClick(form.first_field(), Qt.Key.Key_F9)
         await settled(page)
@@ -231,7 +205,7 @@ def test_clauses_agreement_and_performance(session: Session, page: DisputePage, 
         for step in ("agreed", "signed"):
             page.file.do(step)
             await settled(page)
-            QTest.keyClick(page.sheet.form.first_field(), Qt.Key.Key_F9)  # type: ignore[union-attr]
+            QTest.keyClick(form_of(page).first_field(), Qt.Key.Key_F9)
             await settled(page)
         body = open_case(session.profile, record).seen
         assert (body["status"], body["agreement"]["effective_on"]) == ("agreed", "2026-11-22")
@@ -282,7 +256,7 @@ def test_mending_a_registration_keeps_numbers_that_were_not_typed(
         await settled(page)
         QTest.keyClick(page.file.tabs, Qt.Key.Key_F2)
         await settled(page)
-        form: Any = page.sheet.form  # type: ignore[union-attr]
+        form = form_of(page)
         form.fields["title"].field.setText("楼上漏水，损坏吊顶")
         edit_record(session.profile, record, {"facts": "同事改过的事实。"})
         QTest.keyClick(form.fields["title"].field, Qt.Key.Key_F9)
@@ -337,7 +311,7 @@ def test_nothing_acts_while_the_input_method_composes(
     async def story() -> None:
         page.begin_new()
         await settled(page)
-        field: Any = page.sheet.form.fields["title"].field  # type: ignore[union-attr]
+        field = form_of(page).fields["title"].field
         field.setFocus()
         QApplication.sendEvent(field, QInputMethodEvent("loushang", []))
         for key in (Qt.Key.Key_F9, Qt.Key.Key_Return):
@@ -382,6 +356,4 @@ def test_every_view_fits_and_every_control_has_a_name(
                     assert widget.accessibleName(), (view, widget)
 
     play(story())
-    other.close()
-    other.deleteLater()
-    QApplication.processEvents()
+    hide_and_end(other)

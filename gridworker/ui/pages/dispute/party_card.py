@@ -59,7 +59,6 @@ class PartyCard(Card):
         words_of.addSpacing(2)
         words_of.addWidget(self._numbers)
         self.reveal.clicked.connect(self._on_reveal)
-        self.reveal.setVisible(any(party.get(name) for name in SECRETS))
         row = QHBoxLayout()
         row.setSpacing(SPACE_12)
         row.addWidget(Avatar(self.name, tone, 44), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +66,8 @@ class PartyCard(Card):
         self.column.addLayout(row)
         self.setAccessibleName(self.name)
         self.show_numbers(party)
+        # Not before it is in the card: a widget without a parent that is shown is a window of its own.
+        self.reveal.setVisible(any(party.get(name) for name in SECRETS))
 
     def show_numbers(self, numbers: Mapping[str, Any]) -> None:
         """The telephone and identity numbers: covered ones, or in full after a reason was given."""

@@ -78,7 +78,7 @@ class Register(Themed, QWidget):
         self.types = FilterChip(said(_TYPE), said(_ALL_TYPES), self._choices("type"))
         self.risks = FilterChip(said(_RISK), said(_ALL_RISKS), self._choices("risk"))
         self.filter = SearchBox(said(_FILTER), said(_CLEAR), "/")
-        self.filter.setMinimumWidth(200)
+        self.filter.setMinimumWidth(140)
         self.new = Button(said(_NEW), Weight.PRIMARY, "add", "Ctrl+2")
         self.table = QTableView()
         self.model = RegisterModel(session, self)

@@ -18,7 +18,8 @@ from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.pages.dispute.party_card import PartyCard
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.measures import LARGE_TEXT, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
@@ -74,10 +75,11 @@ def overview(column: QVBoxLayout, session: Session, case: Case) -> list[PartyCar
     grid = QGridLayout()
     grid.setSpacing(SPACE_12)
     cards = [PartyCard(session, key, party, case.today) for key, party in mediation.parties(body)]
+    columns = 1 if theme.current().scale > LARGE_TEXT else 2
     for place, card in enumerate(cards):
-        grid.addWidget(card, place // 2, place % 2)
-    for half in (0, 1):
-        grid.setColumnStretch(half, 1)
+        grid.addWidget(card, place // columns, place % columns)
+    for column_of in range(columns):
+        grid.setColumnStretch(column_of, 1)
     column.addLayout(grid)
     for name in ("facts", "claims"):
         text = body.get(name)
