@@ -101,6 +101,22 @@ def test_a_hazard_with_a_phrase_takes_at_most_sixteen_keys(
     loop.run_until_complete(story())
 
 
+def test_a_round_without_findings_may_still_have_a_note(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        await typist.press("d", "l", "y", "3", ENTER, "1")
+        assert not page.form.text.isVisible()
+        await typist.press("Alt+M")
+        assert typist.focus is page.form.text
+        typist.write("路灯全亮。")
+        await typist.press("F9")
+        assert (newest(session)["text"], newest(session).get("outcome")) == ("路灯全亮。", None)
+
+    loop.run_until_complete(story())
+
+
 def test_the_next_place_keeps_how_and_with_whom(
     loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
 ) -> None:
