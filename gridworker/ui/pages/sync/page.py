@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -47,6 +48,9 @@ _PARTS = {
     "waiting": frozenset({"waiting", "sending"}),
     "done": frozenset({"sent"}),
 }
+
+MOST_ROWS = 500
+"""So many rows are in the list at once; as they are delivered the next ones move up. The counts are of all."""
 
 
 class SyncPage(Page):
@@ -199,11 +203,8 @@ class SyncPage(Page):
             count = sum(counted[state] for state in _PARTS[code])
             self.filter.set_word(code, f"{said(words)} {count}" if count else said(words))
         wanted = _PARTS[self.filter.value()]
-        shown = [
-            Row(row, state, self._parcels.get(row.record), language)
-            for row, state in states
-            if state in wanted
-        ]
+        first = islice(((row, state) for row, state in states if state in wanted), MOST_ROWS)
+        shown = [Row(row, state, self._parcels.get(row.record), language) for row, state in first]
         self._model.set_rows(shown)
         self.list.setVisible(bool(shown))
         self.empty.setVisible(not shown)
