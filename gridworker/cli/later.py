@@ -11,4 +11,3 @@ from gridworker.domain.errors import PersonCanMend
 def later(call: Call) -> NoReturn:
     """Raises `PersonCanMend` (`comes_later`) for the command of this call."""
     raise PersonCanMend("comes_later", command=call.command)
-

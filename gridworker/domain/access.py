@@ -15,6 +15,6 @@ ACCESS = f.Kind(
         "reason": f.text(),
         "count": f.integer(),
     },
-    title=("what",),
+    title=("reason",),
     moment="at",
 )
