@@ -20,6 +20,10 @@ _MOST = 1500
 Place = dict[str, Any]
 
 
+FIRST_LOOK = 12
+"""Enough to begin a round with, and so few that nobody waits for it."""
+
+
 class Grid(NamedTuple):
     """A grid by its code and name."""
 
@@ -37,12 +41,12 @@ class Round(NamedTuple):
     people: Book[str]
 
 
-def last_round(profile: Profile) -> Round:
-    """Looks up what a new patrol takes over, and the places and people it may name."""
+def last_round(profile: Profile, looked_at: int = LOOKED_AT) -> Round:
+    """Looks up what a new patrol takes over, and the places and people it may name, in the latest records."""
 
     def work(db: Tables) -> Round:
-        patrols = record_rows.select(db, "patrol", limit=LOOKED_AT)
-        visits = record_rows.select(db, "visit", limit=LOOKED_AT // 2)
+        patrols = record_rows.select(db, "patrol", limit=looked_at)
+        visits = record_rows.select(db, "visit", limit=looked_at // 2)
         own = next((row.body for row in patrols if _is_own(row, profile)), {})
         names = own.get("companions")
         return Round(

@@ -32,6 +32,7 @@ FOLDED_BELOW = 1000
 NEW = "new"
 
 _GONE = Words("已删除", "Deleted")
+_AUTOSAVED = Words("已自动保存 {time}", "Kept by itself {time}")
 _EDITING = Words("编辑中", "Open")
 _OPEN_LOOK = StateLook("edit", True, Tone.WARN)
 _GONE_LOOK = StateLook("delete", False, Tone.NEUTRAL)
@@ -138,7 +139,7 @@ class OpenForm(Page):
         """When the draft was written."""
         time = f"{local(moment, self.tz):%H:%M:%S}"
         self.frame.show_kept(time)
-        self.session.status.emit(time)
+        self.session.status.emit(self.session.said(_AUTOSAVED, time=time[:5]))
         if self.model.place_of(self.open_row) >= 0 and self.drafting.is_kept:
             self.model.put_draft(self.draft_row(self._card(moment)))
         elif self.pane.scope != "recent":

@@ -56,8 +56,11 @@ class SuggestField(LineField, Generic[T]):
         self.changed.connect(self._on_changed)
 
     def set_book(self, book: Book[T]) -> None:
-        """What is offered from now on."""
+        """What is offered from now on, also for what was typed already."""
         self._book = book
+        asked = self._asked()
+        if self.hasFocus() and asked and self._picked is None and not self.is_composing():
+            self._offer(asked)
 
     def thing(self) -> T | None:
         """What was picked, as long as its words stand as they were picked."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import list_drafts
-from gridworker.operations.earlier import last_round
+from gridworker.operations.earlier import FIRST_LOOK, last_round
 from gridworker.operations.listing import Listed, count_since
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
@@ -121,8 +121,10 @@ class PatrolPage(FormPage):
     # The form.
 
     async def first_values(self) -> dict[str, Any]:
-        earlier = await self.session.run(last_round)
-        self.form.take_over(earlier)
+        earlier = await self.session.run(last_round, FIRST_LOOK)
+        if not self.grid:
+            self.form.take_over(earlier)
+        self.start(self._look_further())
         self.grid = earlier.grid.name
         await self.form.phrases.load()
         carried = [name for name in ("mode", "companions") if getattr(earlier, name)]
@@ -132,6 +134,10 @@ class PatrolPage(FormPage):
             "companions": earlier.companions,
             "_carried": carried,
         }
+
+    async def _look_further(self) -> None:
+        """All places and people come when they are there: the keys of a new round do not wait for them."""
+        self.form.take_over(await self.session.run(last_round))
 
     def head(self, values: Mapping[str, Any]) -> None:
         super().head(values)
