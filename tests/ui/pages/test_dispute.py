@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -72,6 +72,19 @@ def form_of(page: DisputePage) -> Any:
     """The form that is open."""
     assert page.sheet is not None
     return page.sheet.form
+
+
+def widgets_of(above: QWidget) -> list[QWidget]:
+    """Every widget on a page."""
+    found = cast(list[QWidget], above.findChildren(QWidget))
+    return found
+
+
+def told_by(above: QWidget) -> str:
+    """All that a screen reader may say of what is there."""
+    return " ".join(
+        f"{widget.accessibleName()} {widget.accessibleDescription()}" for widget in widgets_of(above)
+    )
 
 
 def with_leak(session: Session) -> str:
@@ -225,15 +238,14 @@ def test_numbers_are_covered_until_a_reason_is_given(session: Session, page: Dis
         record = with_leak(session)
         page.enter(record)
         await settled(page)
-        texts = " ".join(widget.accessibleName() for widget in page.findChildren(QWidget))
+        texts = told_by(page)
         assert "13812345678" not in texts
         assert "330109198001011238" not in texts
         assert list_records(session.profile, "access", [], 5, None) == []
         card = next(card for card in page.file.cards if card.name == "李建国")
         card.reveal.click()
         await asyncio.sleep(0.05)
-        dialog = page.findChild(ReasonDialog)
-        assert isinstance(dialog, ReasonDialog)
+        dialog: Any = page.findChild(ReasonDialog)
         QTest.keyClick(dialog.field, Qt.Key.Key_Return)
         assert dialog.isVisible()
         dialog.field.set_value("联系当事人")
@@ -241,7 +253,7 @@ def test_numbers_are_covered_until_a_reason_is_given(session: Session, page: Dis
         await settled(page)
         (access,) = list_records(session.profile, "access", [], 5, None)
         assert (access["what"], access["reason"], access["about_id"]) == ("reveal", "联系当事人", record)
-        texts = " ".join(widget.accessibleName() for widget in card.findChildren(QWidget))
+        texts = told_by(card)
         assert "13812345678" in texts
 
     play(story())
@@ -351,7 +363,7 @@ def test_every_view_fits_and_every_control_has_a_name(
             least = other.minimumSizeHint()
             assert least.width() <= 1170, view
             assert least.height() <= (610 if scale == 1.0 else 680), view
-            for widget in other.findChildren(QWidget):
+            for widget in widgets_of(other):
                 if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                     assert widget.accessibleName(), (view, widget)
 

@@ -143,7 +143,7 @@ class CaseFile(Themed, QWidget):
     def restyle(self) -> None:
         if hasattr(self, "_right"):
             # Not in step with the text: the file beside it must keep the greater share.
-            self._right.setFixedWidth(RIGHT + round((self.theme.scale - 1) * 120))
+            self._right.setFixedWidth(RIGHT + round((self.theme.scale - 1) * 60))
         super().restyle()
 
     def open(self, record: str) -> None:

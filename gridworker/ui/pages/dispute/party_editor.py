@@ -90,7 +90,7 @@ class PartyEditor(Card):
 
     def in_order(self) -> list[QWidget]:
         """What Tab stops at, as it is read."""
-        sides = [*self.role.findChildren(Segment), *self.type.findChildren(Segment)]
+        sides: list[QWidget] = [*self.role.findChildren(Segment), *self.type.findChildren(Segment)]
         inputs = [self.inputs[name] for name in _TEXTS]
         return [*sides, *inputs, *self.consent.findChildren(Segment), self.remove]
 
