@@ -217,6 +217,7 @@ def test_text_grows_and_shrinks_by_key_and_is_remembered(
     async def story() -> None:
         await typist.press("Ctrl+=", "Ctrl+=")
         assert look.scale == 1.3
+        assert day.window.rail.width() < 110
         await typist.press("Ctrl+-")
         assert look.scale == 1.15
         await typist.press("Ctrl+0")

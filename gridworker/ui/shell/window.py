@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.status.keys_asked.connect(self._show_keys)
         self.status.size_asked.connect(self._on_size)
         self._toast.acted.connect(self._on_undo)
+        theme.current().changed.connect(self._fit_rail)
 
     def _keys(self) -> None:
         for number, entry in enumerate(ENTRIES, start=1):
@@ -229,6 +230,10 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        """Narrow windows and large text get the narrow rail."""
         self.rail.set_compact(self.width() / theme.current().scale < COMPACT_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
