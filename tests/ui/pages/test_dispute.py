@@ -76,8 +76,7 @@ def form_of(page: DisputePage) -> Any:
 
 def widgets_of(above: QWidget) -> list[QWidget]:
     """Every widget on a page."""
-    found = cast(list[QWidget], above.findChildren(QWidget))
-    return found
+    return cast(list[QWidget], above.findChildren(QWidget))
 
 
 def told_by(above: QWidget) -> str:
