@@ -31,6 +31,9 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.toast import Toast
 
+_ABOVE_FOOTERS = 104
+"""How far above the window's edge a toast lies: above the status bar and the main buttons of a form."""
+
 _UNDO = Words("撤销", "Undo")
 _WAITING = Words("{count} 条待同步", "{count} to sync")
 _CONFLICTS = Words("{count} 件需要您处理", "{count} need you")
@@ -55,7 +58,7 @@ class MainWindow(QMainWindow):
         self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
         self._stack = QStackedWidget()
         self._lay_out()
-        self._toast = Toast(self)
+        self._toast = Toast(self, lift=_ABOVE_FOOTERS)
         self._palette = Palette(session, self)
         self._connect()
         self._keys()
