@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,5 +92,5 @@ def pull_many(profile: Profile, count: int, seed: int = 1) -> None:
         for number, fields in enumerate(dispute_records(count, seed))
     )
     while page := list(itertools.islice(rows, 500)):
-        profile.write(lambda db, page=page: record_rows.put_pulled(db, page))  # type: ignore[misc]
+        profile.write(partial(record_rows.put_pulled, rows=page))
     index_pending(profile.database)

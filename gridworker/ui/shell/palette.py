@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
@@ -28,6 +29,7 @@ from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import CARD_RADIUS, ICON, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.painting import Painted, box, write
+from gridworker.ui.widgets.search_box import SearchBox
 
 _NAME = Words("搜索结果", "Results")
 _NOTHING = Words(
@@ -56,12 +58,11 @@ class Choice(NamedTuple):
 class Palette(Painted, QFrame):
     """Lies under the search box of the header; arrow keys pick, Enter goes, Escape closes."""
 
-    def __init__(self, session: Session, window: QMainWindow) -> None:
+    def __init__(self, session: Session, window: QMainWindow, search_box: SearchBox) -> None:
         super().__init__(window)
         self._session = session
-        self._window = window
+        self._window, self._box = window, search_box
         self._asked = 0
-        self._back: Any = None
         self.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
@@ -73,16 +74,13 @@ class Palette(Painted, QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._on_clicked)
         column.addWidget(self._list)
-        self._box().installEventFilter(self)
-
-    def _box(self) -> Any:
-        return self._window.header.search  # type: ignore[attr-defined]  # the window that owns this palette has one
+        self._box.installEventFilter(self)
 
     def begin(self) -> None:
         """Brings the focus to the search box and shows what one may do without typing."""
-        self._box().setFocus()
-        self._box().selectAll()
-        self.ask(self._box().text())
+        self._box.setFocus()
+        self._box.selectAll()
+        self.ask(self._box.text())
 
     def ask(self, text: str) -> None:
         """Looks for a text, once no more letters come for a moment."""
@@ -97,7 +95,7 @@ class Palette(Painted, QFrame):
         if asked != self._asked:
             return
         hits = await self._session.run(search, text, MOST)
-        if asked == self._asked and self._box().hasFocus():
+        if asked == self._asked and self._box.hasFocus():
             self._show([*self._matching_commands(text), *map(self._of_hit, hits)], text)
 
     def take_first(self, _text: str) -> None:
@@ -109,19 +107,18 @@ class Palette(Painted, QFrame):
         """Closes the list and clears the box."""
         self._asked += 1
         self.hide()
-        self._box().clear()
-        self._box().clearFocus()
+        self._box.clear()
+        self._box.clearFocus()
 
     def _commands(self) -> list[Choice]:
         said, go = self._session.said, self._session.go
         made = [
-            Choice(entry.icon, said(_NEW[entry.code]), "", lambda code=entry.code: go(code, NEW_RECORD))  # type: ignore[misc]
+            Choice(entry.icon, said(_NEW[entry.code]), "", partial(go, entry.code, NEW_RECORD))
             for entry in ENTRIES
             if entry.code in _NEW
         ]
         pages = [
-            Choice(entry.icon, said(entry.word), entry.key, lambda code=entry.code: go(code, ""))  # type: ignore[misc]
-            for entry in ENTRIES
+            Choice(entry.icon, said(entry.word), entry.key, partial(go, entry.code, "")) for entry in ENTRIES
         ]
         return [*made, Choice("arrow_sync", said(_SYNC_NOW), "F5", self._session.sync), *pages][:MOST]
 
@@ -150,7 +147,7 @@ class Palette(Painted, QFrame):
         self.raise_()
 
     def _place(self, lines: int) -> None:
-        search_box = self._box()
+        search_box = self._box
         below = search_box.mapTo(self._window, QPoint(0, search_box.height() + SPACE_4))
         width = max(search_box.width(), theme.current().px(460))
         left = min(below.x(), self._window.width() - width - SPACE_16)

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._lay_out()
         self._toast = Toast(self, lift=_ABOVE_FOOTERS)
-        self._palette = Palette(session, self)
+        self._palette = Palette(session, self, self.header.search)
         self._connect()
         self._keys()
         self.resize(1366, 720)
