@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,9 +118,13 @@ def _rests(frame: FrameType) -> bool:
     return frame.f_code.co_filename.endswith(("threading.py", "queue.py", "thread.py", "selectors.py"))
 
 
-def _lines(frame: FrameType, count: int) -> str:
-    steps = traceback.extract_stack(frame)[-count:]
-    return " > ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in steps)
+def _lines(frame: FrameType | None, count: int) -> str:
+    # Read by hand: the traceback module would open source files, and the pause be over before it is done.
+    steps: list[str] = []
+    while frame is not None and len(steps) < count:
+        steps.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_qualname}")
+        frame = frame.f_back
+    return " > ".join(reversed(steps))
 
 
 def _waited() -> float:
