@@ -119,9 +119,15 @@ def invalid(problems: list[Problem]) -> InvalidRecord:
 def save(
     profile: Profile, db: Tables, op: Op, *, draft: str | None = None, mends: list[str] | None = None
 ) -> None:
-    """Keeps the op, lays it over its record and takes the draft away; `mends` are refused ops that it replaces."""
+    """Keeps the op, lays it over its record and takes the draft away; `mends` are refused ops that it replaces.
+
+    Raises `NotAllowed` (`role_may_not_write`, `revoked_here`).
+    """
     if (role := profile.identity.role) not in WRITERS:
         raise NotAllowed("role_may_not_write", role=role)
+    # Who looks at sensitive data leaves a trace on a revoked laptop too.
+    if meta.get(db, "revoked", False) and op.kind != "access":
+        raise NotAllowed("revoked_here")
     outbox.append(db, op)
     outbox.replace(db, mends or [])
     record_rows.refresh(db, op.record, profile.author)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
-from gridworker.protocol.messages import Position, PullAnswer, Row, SyncAnswer
+from gridworker.protocol.messages import Ack, Position, PullAnswer, Row, SyncAnswer
 from gridworker.store import meta, outbox, record_rows, streams
 
 
@@ -32,7 +32,7 @@ def take(
     """Writes an answer to the request that named the cursors `asked_from`. Raises `StaleAnswer`, changing nothing."""
     if streams.cursors(db) != dict(asked_from):
         raise StaleAnswer
-    touched = _take_acks(db, answer, now)
+    touched = _take_acks(db, answer.acks, now) if isinstance(answer, SyncAnswer) else set()
     received = len(answer.rows) - outbox.echoes(db, {row.record: row.rev for row in answer.rows})
     pulled = _take_rows(db, answer)
     added = _take_streams(db, answer)
@@ -46,12 +46,19 @@ def take(
     return Taken(_by_kind(db, touched | pulled, answer.rows), added, received)
 
 
-def _take_acks(db: Database, answer: PullAnswer, now: int) -> set[str]:
-    if not isinstance(answer, SyncAnswer) or not answer.acks:
-        return set()
-    for ack in answer.acks:
+def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
+    """Writes that this laptop is revoked and what became of the ops it handed in; gives their records by kind."""
+    meta.put(db, "revoked", True)
+    touched = _take_acks(db, acks, now)
+    for record in touched:
+        record_rows.refresh(db, record, author)
+    return _by_kind(db, touched, [])
+
+
+def _take_acks(db: Database, acks: Sequence[Ack], now: int) -> set[str]:
+    for ack in acks:
         outbox.apply_ack(db, ack, now)
-    changed = [ack.op for ack in answer.acks if ack.result in ("refused", "later")]
+    changed = [ack.op for ack in acks if ack.result in ("refused", "later")]
     marks = ",".join("?" * len(changed))
     return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}
 

@@ -36,11 +36,15 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """The server said no with a code of protocol §9; `wait_ms` is how long it asks to wait, jitter included."""
+    """The server said no with a code of protocol §9; `wait_ms` is how long it asks to wait, jitter included.
+
+    `to_hand_in` is how many ops of a revoked laptop are still to be deposited.
+    """
 
     code: str
     ops: int = 0
     wait_ms: int = 0
+    to_hand_in: int = 0
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -155,6 +159,8 @@ def _after_no(state: State, no: Rejected) -> tuple[State, Action]:
     failure = FAILURE.get(no.code, Failure.NETWORK)
     if failure is Failure.AUTH and no.code in ("EXPIRED", "BAD_TOKEN") and not state.refreshed:
         return msgspec.structs.replace(state, refreshed=True), Refresh()
+    if no.code == "REVOKED" and no.to_hand_in:
+        return _ask(state, with_ops=True)
     if failure is Failure.BATCH and state.with_ops and no.ops:
         return _smaller(state, no)
     if no.code == "REPLICA_ROLLBACK" and not state.renewed:

@@ -11,7 +11,7 @@ import gridworker
 from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.lock import exclusive
 from gridworker.operations import catching_up
-from gridworker.protocol.messages import PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
+from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
 from gridworker.store import meta, outbox, pulls, streams
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
@@ -137,15 +137,16 @@ class _Run:
         except NoAnswer as error:
             return core.Lost(error.code)
         except Refusal as error:
-            return core.Rejected(
-                error.problem.code, len(self.batch), self._wait_ms(error.problem.retry_after)
-            )
+            problem = error.problem
+            if problem.code == "REVOKED":
+                return self._deposited(problem.acks or [])
+            return core.Rejected(problem.code, len(self.batch), self._wait_ms(problem.retry_after))
         return core.Done()
 
     def _ask(self, action: core.Ask) -> core.Event:
         if action.new_cycle:
             self.asked.clear()
-        token = tokens.access_token(self.profile, self.wire)
+        token = self._token()
         request = self.profile.read(lambda db: self._request(db, action))
         self._report("sending" if self.batch else "receiving")
         began = self.profile.clock.monotonic()
@@ -155,6 +156,15 @@ class _Run:
         else:
             answer = self.wire.post("/v1/pull", request, PullAnswer, token=token)
         return self._take(request, answer, self.profile.clock.monotonic() - began)
+
+    def _token(self) -> str:
+        try:
+            return tokens.access_token(self.profile, self.wire)
+        except Refusal as error:
+            if error.problem.code != "REVOKED":
+                raise
+            # A revoked laptop still hands in what it holds, with its last token, expired or not (protocol §6).
+            return tokens.last_token(self.profile)
 
     def _request(self, db: Tables, action: core.Ask) -> PullRequest:
         clock, identity = self.profile.clock, self.profile.identity
@@ -202,6 +212,22 @@ class _Run:
         self.on_changes(changed)
         self._report("receiving" if stored.more else "sending", stored.to_ask)
         return stored
+
+    def _deposited(self, acks: list[Ack]) -> core.Event:
+        """Takes over what became of a revoked laptop's ops; from now on nothing is added here (protocol §6)."""
+        fresh = {ack.op for ack in acks} - self.asked
+        self.asked |= fresh
+        self.tally.note(acks)
+        now, author = self.profile.clock.now(), self.profile.author
+        changed: dict[str, set[str]] = {}
+
+        def work(db: Tables) -> int:
+            changed.update(pulls.take_deposit(db, acks, author, now))
+            return outbox.to_ask(db, self.asked)
+
+        left = self.profile.write(work)
+        self.on_changes(changed)
+        return core.Rejected("REVOKED", to_hand_in=left if fresh else 0)
 
     def _set_aside(self, code: str) -> None:
         """Sets the one op of the last batch aside."""

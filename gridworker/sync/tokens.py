@@ -23,6 +23,11 @@ def access_token(profile: Profile, wire: Wire) -> str:
     return refresh(profile, wire)
 
 
+def last_token(profile: Profile) -> str:
+    """The access token as it is, ended or not."""
+    return msgspec.convert(profile.kept("tokens"), meta.Tokens).access
+
+
 def refresh(profile: Profile, wire: Wire, *, again: bool = False) -> str:
     """Fresh tokens, and with `again` a new replica whose ops count from 1. Raises `NoAnswer`, `Refusal`."""
     old = msgspec.convert(profile.kept("tokens"), meta.Tokens)
@@ -40,8 +45,9 @@ def refresh(profile: Profile, wire: Wire, *, again: bool = False) -> str:
 
 
 def keep_tokens(db: Tables, access: str, expires: int, refresh_token: str) -> None:
-    """Puts new tokens in the place of the old ones."""
+    """Puts new tokens in the place of the old ones; who is given some is not revoked."""
     meta.put(db, "tokens", meta.Tokens(access=access, access_expires=expires, refresh=refresh_token))
+    meta.put(db, "revoked", False)
 
 
 def take_replica(db: Tables, identity: meta.Identity) -> None:
