@@ -29,6 +29,8 @@ PARTS = (
     ("cryptography", "Apache-2.0 / BSD-3-Clause"),
     ("requests", "Apache-2.0"),
     ("zstandard", "BSD-3-Clause"),
+    ("google-crc32c", "Apache-2.0"),
+    ("Pillow", "MIT-CMU"),
     ("pypinyin", "MIT"),
     ("platformdirs", "MIT"),
     ("XlsxWriter", "BSD-2-Clause"),
