@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance, Theme
 from tests.laptop import laptop
+from tests.ui.leftovers import left_behind
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +30,11 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def gone_with_the_test(dressed: QApplication) -> Iterator[None]:
-    """Widgets of a test are really deleted after it; outside an event loop Qt would keep them."""
+def nothing_is_left(dressed: QApplication) -> Iterator[None]:
+    """A test whose windows, timers or threads outlive it fails."""
+    threads = set(threading.enumerate())
     yield
-    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+    assert left_behind(threads) == []
 
 
 class Stand(Protocol):
@@ -86,7 +89,9 @@ def loop(dressed: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     """Qt's loop, in which a test's coroutine runs: `loop.run_until_complete(story())`."""
     made = make_loop(dressed)
     yield made
+    unfinished = [str(task.get_coro()) for task in asyncio.all_tasks(made)]
     made.close()
+    assert unfinished == []
 
 
 @pytest.fixture
