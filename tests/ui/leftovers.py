@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 _THREADS_END_S = 3.0
-# Qt keeps the last tooltip for a moment and takes it away itself.
-_OF_QT = frozenset({"QTipLabel"})
 
 
 def left_behind(threads_before: set[threading.Thread]) -> list[str]:
@@ -31,10 +29,8 @@ def left_behind(threads_before: set[threading.Thread]) -> list[str]:
 
 
 def _windows() -> list[QWidget]:
-    """Every window, shown or not: a widget without a parent is one."""
-    return [
-        widget for widget in QApplication.topLevelWidgets() if widget.metaObject().className() not in _OF_QT
-    ]
+    """Every window, shown or not: a widget without a parent is one. Qt itself takes the last tooltip away."""
+    return [widget for widget in QApplication.topLevelWidgets() if not widget.inherits("QTipLabel")]
 
 
 def _named(widget: QWidget) -> str:
@@ -44,13 +40,13 @@ def _named(widget: QWidget) -> str:
 
 def _running() -> Iterator[str]:
     """Active timers and running threads of Qt, whoever holds them."""
+    here = QThread.currentThread()
     for thing in gc.get_objects():
         # By type, not isinstance: half a million objects are asked after each test.
         if type(thing) is QTimer and isValid(thing) and thing.isActive():
             yield f"timer of {type(thing.parent()).__name__}, every {thing.interval()} ms"
-        elif type(thing) is QThread and isValid(thing) and thing.isRunning():
-            if thing != QThread.currentThread():
-                yield f"QThread {thing.objectName()}"
+        elif type(thing) is QThread and isValid(thing) and thing.isRunning() and thing != here:
+            yield f"QThread {thing.objectName()}"
 
 
 def _threads(before: set[threading.Thread]) -> list[threading.Thread]:
