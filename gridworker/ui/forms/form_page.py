@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from gridworker.domain.canonical import equal
 from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import read, target
@@ -20,6 +19,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import keep_draft
 from gridworker.operations.records import add_record, bring_back, delete_record, edit_record, show_record
 from gridworker.ui.forms.open_form import OpenForm
+from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.session import Session
 from gridworker.ui.theme.tokens import Tone
@@ -30,11 +30,8 @@ _CHANGED = Words("已修改：{title}", "Changed: {title}")
 _DELETED = Words("已删除：{title}", "Deleted: {title}")
 _DISCARDED = Words("草稿已放弃", "Draft discarded")
 _NOT_SAVED = Words("还没有保存。", "Not saved yet.")
-_OTHERS = Words("同事刚改过这条，", "A colleague has just changed this record;")
-_YOURS_STAY = Words("您的改动仍会保留。", "your changes stay.")
 _LOOK = Words("查看", "Look")
 _THEIRS = Words("对方现在的内容：", "It now says:")
-_TAKEN_AWAY = Words("同事刚删除了这条，", "A colleague has just deleted this record;")
 _LISTED = Words("；", "; ")
 _NAMED = Words("{name}“{value}”", "{name} “{value}”")
 _NAMES = Words("、", ", ")
@@ -250,14 +247,15 @@ class FormPage(OpenForm):
             body = {"_deleted": True}
         if record != self.record:
             return
+        since = int(self.seen.get("_rev") or 0)
         if body.get("_deleted"):
-            self.frame.warn(self.session.said(_TAKEN_AWAY), self.session.said(_YOURS_STAY))
+            await tell_others(self.session, self.frame, DELETED, record, since)
         elif not self.touched:
             await self.open(record)
-        elif differing := [name for name in KINDS[self.KIND].fields if _differ(name, self.seen, body)]:
+        elif differing := changed_fields(self.KIND, self.seen, body):
             self.others = {name: body.get(name) for name in differing}
-            said = self.session.said
-            self.frame.warn(said(_OTHERS), said(_YOURS_STAY), said(_LOOK))
+            look = self.session.said(_LOOK)
+            await tell_others(self.session, self.frame, CHANGED, record, since, look)
 
     @Slot()
     def _on_look(self) -> None:
@@ -281,10 +279,6 @@ class FormPage(OpenForm):
         if name == "at" and isinstance(value, int):
             return self.when(value)
         return named.choice(self.KIND, name, str(value or "—"))
-
-
-def _differ(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return not equal(one.get(name), other.get(name))
 
 
 def _unless_composing(does: Callable[[], None]) -> None:

@@ -18,6 +18,7 @@ from gridworker.operations.records import add_record, bring_back, delete_record
 from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.others import CHANGED, changed_fields, tell_others
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.registration import RegistrationForm
 from gridworker.ui.pages.dispute.step_forms import ClauseForm, StepForm
@@ -38,9 +39,6 @@ _UNDO = Words("撤销", "Undo")
 _FOUND_AGAIN = Words("上次没写完的内容还在，", "What you had begun is still here; ")
 _GO_ON = Words("接着写就行。", "just go on.")
 _AFRESH = Words("重新开始", "Start afresh")
-_OTHERS = Words("{name}刚改过这条，", "{name} has just changed this case; ")
-_COLLEAGUE = Words("同事", "A colleague")
-_YOURS_STAY = Words("您的改动仍会保留。", "your changes stay.")
 _LOOK = Words("查看", "Look")
 
 
@@ -213,13 +211,12 @@ class Sheet(QWidget):
             now = await self.session.run(open_case, case.id)
         except PersonCanMend:
             return
-        if now.seen.get("_rev") == case.seen.get("_rev"):
+        # A revision that brought nothing new is an own change that came back.
+        if not changed_fields("dispute", case.seen, now.seen):
             return
-        said = self.session.said
-        # The pulled record does not say by whom; a colleague who mediates with us is the likeliest, so none is named.
-        who = said(_COLLEAGUE)
-        self.frame.warn(said(_OTHERS, name=who), said(_YOURS_STAY), said(_LOOK))
         self.frame.banner.setProperty("look", True)
+        since, look = int(case.seen.get("_rev") or 0), self.session.said(_LOOK)
+        await tell_others(self.session, self.frame, CHANGED, case.id, since, look)
 
     @Slot(object)
     def _on_kept(self, at: int) -> None:

@@ -1,0 +1,89 @@
+"""A served district, the network before it, and the laptops of 周敏 and 沈国强."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gridworker.operations.records import add_record
+from gridworker.server.district import District as OpenDistrict
+from gridworker.store.profile import Profile, open_profile
+from gridworker.sync.enrolment import enrol
+from gridworker.sync.run import sync
+from gridworker.ui.theme.theme import Theme
+from tests.stories.cast import PASSWORD, District
+from tests.sync.fault_proxy import FaultProxy
+from tests.ui.test_day import Day
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    district = District(tmp_path_factory.mktemp("district") / "data")
+    district.set_up()
+    district.opens()
+    yield district
+    district.dies()
+
+
+@pytest.fixture
+def network(served: District) -> Iterator[FaultProxy]:
+    """What stands between 周敏's laptop and the district."""
+    proxy = FaultProxy(served.address)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture(scope="session")
+def office(served: District) -> Iterator[OpenDistrict]:
+    """The district's books, opened beside the process that serves them."""
+    opened = OpenDistrict.open(served.folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def zhou(office: OpenDistrict, network: FaultProxy, tmp_path: Path) -> Path:
+    """The folder of 周敏's profile, enrolled; a patrol of hers is delivered."""
+    folder = tmp_path / "zhou"
+    enrol(
+        folder, network.address, office.enrol_code("zhoumin").code, "周敏的电脑", None, lambda _new: PASSWORD
+    )
+    with open_profile(folder, PASSWORD) as profile:
+        add_record(profile, "patrol", {"place": {"text": "东篱苑3幢"}, "categories": ["normal"]})
+        sync(profile)
+    return folder
+
+
+@pytest.fixture
+def shen(served: District, office: OpenDistrict, tmp_path: Path) -> Iterator[Profile]:
+    """沈国强's laptop, enrolled and synced; a patrol of his is delivered."""
+    folder = tmp_path / "shen"
+    enrol(
+        folder,
+        served.address,
+        office.enrol_code("shenguoqiang").code,
+        "沈国强的电脑",
+        None,
+        lambda _new: PASSWORD,
+    )
+    with open_profile(folder, PASSWORD) as profile:
+        add_record(profile, "patrol", {"place": {"text": "西河沿"}, "categories": ["normal"]})
+        sync(profile)
+        yield profile
+
+
+@pytest.fixture
+def day(look: Theme, loop: asyncio.AbstractEventLoop, zhou: Path) -> Iterator[Day]:
+    """周敏's window, unlocked. What no page told stands in `errors`, which the test looks at itself."""
+    QApplication.setQuitOnLastWindowClosed(False)
+    made = Day(zhou, loop)
+    made.opens()
+    loop.run_until_complete(made.unlock())
+    yield made
+    loop.run_until_complete(made.ends())
+    QApplication.setQuitOnLastWindowClosed(True)
+    assert made.errors == []
