@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -107,10 +108,11 @@ class District:
         ):
             self.does("worker", "add", "--id", worker, "--name", name, "--role", role, "--scope", scope)
 
-    def opens(self) -> None:
-        """Starts serving, on the same port as before."""
+    def opens(self, under: Sequence[str] = ()) -> bool:
+        """Starts serving, on the same port as before; `under` is a program that runs it. False if it died at once."""
         self._process = subprocess.Popen(
             [
+                *under,
                 str(PROGRAMS / "gridworker-server"),
                 "--data",
                 str(self.folder),
@@ -125,9 +127,13 @@ class District:
         )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
+        if under and not line:
+            self.dies()
+            return False
         assert line.startswith("listening on http://"), line
         self.address = line.split()[-1]
         self._port = self.address.rsplit(":", 1)[1]
+        return True
 
     def closes(self) -> int:
         """Stops serving as an administrator does; gives the exit code."""

@@ -180,6 +180,10 @@ class FaultProxy:
         """What happens to the next requests."""
         self._server.faults.extend(faults)
 
+    def forget_faults(self) -> None:
+        """From now on all is well."""
+        self._server.faults.clear()
+
     def close(self) -> None:
         """Takes the proxy away."""
         self._server.shutdown()

@@ -1,0 +1,1 @@
+"""The laboratory: the real programs under kills, full disks and bad networks; one seed reproduces any run."""
