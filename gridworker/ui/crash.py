@@ -6,15 +6,19 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from gridworker.domain.errors import OurFault, Trouble
 from gridworker.environment.logs import open_log, write_fault
 from gridworker.environment.trouble import as_trouble
 from gridworker.environment.wording import describe
+
+if TYPE_CHECKING:
+    from gridworker.ui.trouble_sheet import TroubleSheet
 
 
 class Teller(Protocol):
@@ -31,13 +35,14 @@ class Crashes:
         self._folder, self._language = folder, language
         self._frame: Teller | None = None
         self._parent: QWidget | None = None
+        self._sheet: TroubleSheet | None = None
         self._hooks = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread
         qInstallMessageHandler(self._on_qt)
 
     def watch(self, frame: Teller, parent: QWidget) -> None:
-        """From now on the person is told by `frame`, in dialogs over `parent`."""
+        """From now on the person is told by `frame`, in a sheet over `parent`."""
         self._frame, self._parent = frame, parent
 
     def close(self) -> None:
@@ -46,21 +51,24 @@ class Crashes:
         qInstallMessageHandler(None)
 
     def tell(self, error: BaseException) -> None:
-        """Tells of an error: in place where it is this computer or the network, else in a dialog with a number."""
+        """Tells of an error: in place where it is this computer or the network, else in a sheet with a number."""
         if not isinstance(error, Exception):
             raise error
         trouble = as_trouble(error)
         if isinstance(trouble, OurFault):
             trouble = OurFault("our_fault", reference=write_fault(self._folder, error, "window"))
         if self._frame is None or not self._frame.tell(trouble):
-            self._dialog(trouble)
+            self._show(trouble)
 
-    def _dialog(self, trouble: Trouble) -> None:
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(describe(trouble, self._language))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+    def _show(self, trouble: Trouble) -> None:
+        """One sheet at a time: who fails again and again must not bury the window. The log has them all."""
+        if self._parent is None:
+            sys.stderr.write(describe(trouble, self._language) + "\n")
+        elif self._sheet is None or not isValid(self._sheet):
+            from gridworker.ui.trouble_sheet import TroubleSheet
+
+            self._sheet = TroubleSheet(trouble, self._language, self._parent)
+            self._sheet.open()
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.pages.everywhere import EVERYWHERE
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_16, SPACE_24, Type
-from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.theme.measures import SPACE_8, SPACE_24, Type
+from gridworker.ui.widgets.button import Button
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.signs import KeyCap
 from gridworker.ui.widgets.text import Label, SectionTitle
 
@@ -20,25 +21,20 @@ _EVERYWHERE = Words("任何地方", "Everywhere")
 _CLOSE = Words("知道了", "Close")
 
 
-class KeySheet(QDialog):
+class KeySheet(Sheet):
     """Lists the keys; any of Escape, Enter or the button closes it."""
 
     def __init__(self, session: Session, page: Page, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(session.said(_TITLE))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
-        column.setSpacing(SPACE_16)
+        super().__init__(parent, session.said(_TITLE), 680)
+        column = self.column
         if page.KEYS:
             column.addWidget(SectionTitle(session.said(_HERE), session.said(page.TITLE)))
             column.addLayout(_rows(session, page.KEYS))
         column.addWidget(SectionTitle(session.said(_EVERYWHERE)))
         column.addLayout(_rows(session, EVERYWHERE))
-        close = Button(session.said(_CLOSE), Weight.PRIMARY)
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close = Button(session.said(_CLOSE), key="Esc")
+        self.foot(close)
+        close.setFocus()
 
 
 def _rows(session: Session, keys: tuple[KeyHelp, ...]) -> QGridLayout:

@@ -20,8 +20,8 @@ from gridworker.operations.disputes import open_case
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.store.profile import Profile
-from gridworker.ui.pages.dispute.dialogs import ReasonDialog
 from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.pages.dispute.questions import ReasonSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from tests.laptop import GRID_CODE, NOON
@@ -244,7 +244,7 @@ def test_numbers_are_covered_until_a_reason_is_given(session: Session, page: Dis
         card = next(card for card in page.file.cards if card.name == "李建国")
         card.reveal.click()
         await asyncio.sleep(0.05)
-        dialog: Any = page.findChild(ReasonDialog)
+        dialog: Any = page.findChild(ReasonSheet)
         QTest.keyClick(dialog.field, Qt.Key.Key_Return)
         assert dialog.isVisible()
         dialog.field.set_value("联系当事人")

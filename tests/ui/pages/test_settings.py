@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from gridworker.domain.errors import NotAllowed
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.store.vault import Cost, create_vault, open_vault
-from gridworker.ui.pages.settings.licences import LicencesDialog
+from gridworker.ui.pages.settings.licences import LicencesSheet
 from gridworker.ui.pages.settings.page import SettingsPage
-from gridworker.ui.pages.settings.password import PasswordDialog
+from gridworker.ui.pages.settings.password import PasswordSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.theme import Appearance, Theme
 
@@ -81,7 +81,7 @@ def test_the_password_is_changed_only_with_the_present_one(
 ) -> None:
     folder = page.session.profile.folder
     create_vault(folder, OLD, lambda count: bytes(range(count)), cost=Cost(memory_kib=64, passes=1))
-    dialog = PasswordDialog(page.session, page)
+    dialog = PasswordSheet(page.session, page)
     ended: list[int] = []
 
     async def typed(*texts: str) -> list[str]:
@@ -123,7 +123,7 @@ def test_the_self_check_names_what_is_wrong(page: SettingsPage, loop: asyncio.Ab
 
 
 def test_licences_close_with_escape(page: SettingsPage) -> None:
-    dialog = LicencesDialog(page.session, page)
+    dialog = LicencesSheet(page.session, page)
     dialog.show()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()

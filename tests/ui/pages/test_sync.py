@@ -17,11 +17,11 @@ from gridworker.operations.records import add_record, edit_record, list_records,
 from gridworker.store import outbox
 from gridworker.sync.engine import Engine
 from gridworker.ui.background import Background
-from gridworker.ui.pages.sync.conflict import ConflictDialog
+from gridworker.ui.pages.sync.conflict import ConflictSheet
 from gridworker.ui.pages.sync.marks import marked
 from gridworker.ui.pages.sync.page import SyncPage
 from gridworker.ui.pages.sync.queue_list import Row
-from gridworker.ui.pages.sync.receipts import ReceiptsDialog
+from gridworker.ui.pages.sync.receipts import ReceiptsSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.theme import Theme
 from tests.sync.direct import DirectWire, Town
@@ -192,7 +192,7 @@ def test_a_conflict_is_settled_field_by_field_from_the_keyboard(
         page.list.setCurrentIndex(page.list.model().index(0, 0))
         QTest.keyClick(page.list, Qt.Key.Key_Return)
         await page.session.background.pause(100)
-        dialog = opened(page, ConflictDialog)
+        dialog = opened(page, ConflictSheet)
         names = [row.accessibleName() for row in dialog.rows]
         presses = 0
         for row, name in zip(dialog.rows, names, strict=True):
@@ -227,7 +227,7 @@ def test_numbers_are_shown_only_with_a_reason_that_is_kept(
     profile = page.session.profile
 
     async def story() -> None:
-        dialog = ConflictDialog(page.session, disagreement(profile, record), page)
+        dialog = ConflictSheet(page.session, disagreement(profile, record), page)
         dialog.show()
         phone = next(row for row in dialog.rows if row.question.sensitive)
         dialog.show_numbers.click()
@@ -251,7 +251,7 @@ def test_escape_leaves_everything_as_it_is(
     async def story() -> None:
         page.enter(record)
         await page.session.background.pause(150)
-        dialog = opened(page, ConflictDialog)
+        dialog = opened(page, ConflictSheet)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         await settled(page)
         assert len(disagreement(page.session.profile, record).questions) == 3
@@ -271,7 +271,7 @@ def test_receipts_are_listed_with_their_numbers(page: SyncPage, loop: asyncio.Ab
         await settled(page)
         page.history.asked.emit()
         await page.session.background.pause(60)
-        dialog = opened(page, ReceiptsDialog)
+        dialog = opened(page, ReceiptsSheet)
         assert dialog.list.model().rowCount() == 1
         dialog.reject()
         await settled(page)

@@ -18,9 +18,9 @@ from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
 from gridworker.operations.history import Change
 from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
-from gridworker.ui.pages.dispute.dialogs import ChangesDialog, ReasonDialog
 from gridworker.ui.pages.dispute.next_step import NextStep, empty
 from gridworker.ui.pages.dispute.party_card import PartyCard
+from gridworker.ui.pages.dispute.questions import ChangesSheet, ReasonSheet
 from gridworker.ui.pages.dispute.sheet import Undo
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
@@ -346,16 +346,14 @@ class CaseFile(Themed, QWidget):
 
     @Slot(str, str)
     def _on_reveal(self, element: str, name: str) -> None:
-        dialog = ReasonDialog(self.session, name, self)
+        dialog = ReasonSheet(self.session, name, self)
         self.session.background.spawn(self._reveal(dialog, element), self)
 
-    async def _reveal(self, dialog: ReasonDialog, element: str) -> None:
+    async def _reveal(self, dialog: ReasonSheet, element: str) -> None:
         answer = await self.session.background.answered(dialog)
-        reason = dialog.reason()
-        dialog.deleteLater()
         if not answer or self.case is None:
             return
-        numbers = await self.session.run(reveal_party, self.case.id, element, reason)
+        numbers = await self.session.run(reveal_party, self.case.id, element, dialog.reason)
         for card in self.cards:
             if card.element == element:
                 card.show_revealed(numbers)
@@ -365,10 +363,9 @@ class CaseFile(Themed, QWidget):
         if self.case is None:
             return
         found: Sequence[Change] = history.changes(KINDS["dispute"], self.case.seen, self.ops)
-        dialog = ChangesDialog(
+        dialog = ChangesSheet(
             self.session, found, self.people(self.case), partial=self.is_partial, parent=self
         )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.put_back.connect(self._on_put_back)
         dialog.open()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
-from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.theme.measures import SPACE_8, SPACE_16, Type
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Label, Paragraph
 
 _TITLE = Words("开放源代码许可", "Open source licences")
@@ -39,19 +40,12 @@ PARTS = (
 )
 
 
-class LicencesDialog(QDialog):
-    """The list; Escape, Enter or the button closes it."""
+class LicencesSheet(Sheet):
+    """The list; Escape or the button closes it."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(session.said(_TITLE))
-        self.resize(560, 520)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_16)
-        column.setSpacing(SPACE_12)
-        column.addWidget(Label(session.said(_TITLE), Type.TITLE, bold=True))
-        column.addWidget(Paragraph(session.said(_OWN), Type.LABEL))
+        super().__init__(parent, session.said(_TITLE), 560, 520)
+        self.column.addWidget(Paragraph(session.said(_OWN), Type.LABEL))
         scroll = ScrollColumn()
         grid = QGridLayout()
         grid.setVerticalSpacing(SPACE_8)
@@ -62,8 +56,7 @@ class LicencesDialog(QDialog):
             grid.addWidget(Label(licence, Type.META), number, 1, Qt.AlignmentFlag.AlignRight)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
-        column.addWidget(scroll, 1)
-        close = Button(session.said(_CLOSE), Weight.PLAIN, key="Esc")
-        close.clicked.connect(self.reject)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(scroll, 1)
+        close = Button(session.said(_CLOSE), key="Esc")
+        self.foot(close)
         close.setFocus()

@@ -19,8 +19,8 @@ from gridworker.environment.settings import (
 from gridworker.ui.pages.everywhere import EVERYWHERE
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.settings.checking import CheckCard
-from gridworker.ui.pages.settings.licences import LicencesDialog
-from gridworker.ui.pages.settings.password import PasswordDialog
+from gridworker.ui.pages.settings.licences import LicencesSheet
+from gridworker.ui.pages.settings.password import PasswordSheet
 from gridworker.ui.pages.settings.rows import KeyRow, SettingRow
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
@@ -208,12 +208,12 @@ class SettingsPage(Page):
         self.session.background.spawn(self._change_password(), self)
 
     async def _change_password(self) -> None:
-        if await self.session.background.answered(PasswordDialog(self.session, self)):
+        if await self.session.background.answered(PasswordSheet(self.session, self)):
             self.session.said_done.emit(self.session.said(_CHANGED), "", None)
 
     @Slot()
     def _on_licences(self) -> None:
-        LicencesDialog(self.session, self).open()
+        LicencesSheet(self.session, self).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

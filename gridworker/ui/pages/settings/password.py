@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridworker.domain.errors import NotAllowed, PersonCanMend
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe, sentence
 from gridworker.store.vault import change_password
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.measures import Type
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
-from gridworker.ui.widgets.text import Label, Paragraph
+from gridworker.ui.widgets.sheet import Sheet
+from gridworker.ui.widgets.text import Paragraph
 
 _TITLE = Words("修改口令", "Change the password")
 _OLD = Words("现在的口令", "Present password")
@@ -32,19 +33,12 @@ _HIDDEN = (
 )
 
 
-class PasswordDialog(QDialog):
+class PasswordSheet(Sheet):
     """Accepted once the password is changed; what is wrong is said under its field."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, session.said(_TITLE), 560)
         self._session = session
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(session.said(_TITLE))
-        self.setMinimumWidth(440)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
-        column.setSpacing(SPACE_16)
-        column.addWidget(Label(session.said(_TITLE), Type.TITLE, bold=True))
         self.fields: list[LineField] = []
         self._labelled: list[LabelledField] = []
         for words, hint in ((_OLD, ""), (_NEW, session.said(_RULE)), (_AGAIN, "")):
@@ -54,25 +48,15 @@ class PasswordDialog(QDialog):
             labelled = LabelledField(
                 session.said(words), field, required_word=session.said(_REQUIRED), hint=hint
             )
-            column.addWidget(labelled)
+            self.column.addWidget(labelled)
             self.fields.append(field)
             self._labelled.append(labelled)
         self.fields[-1].returnPressed.connect(self.accept)
-        column.addWidget(Paragraph(session.said(_STAYS), Type.META))
-        column.addLayout(self._buttons())
+        self.column.addWidget(Paragraph(session.said(_STAYS), Type.META))
+        self.save = Button(session.said(_SAVE), Weight.PRIMARY, "checkmark", "Enter")
+        self.save.clicked.connect(self.accept)
+        self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), self.save)
         self.fields[0].setFocus()
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = Button(self._session.said(_CANCEL), Weight.TEXT, key="Esc")
-        self.save = Button(self._session.said(_SAVE), Weight.PRIMARY, "checkmark")
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_8)
-        row.addStretch(1)
-        for button, does in ((cancel, self.reject), (self.save, self.accept)):
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            row.addWidget(button)
-        return row
 
     @Slot()
     def accept(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
@@ -17,13 +17,14 @@ from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.pages.sync.question import QuestionRow, latest
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.signs import Divider, Plate
 from gridworker.ui.widgets.text import Label, Paragraph
 
@@ -47,23 +48,20 @@ _SHOW = Words("显示号码", "Show numbers")
 _SETTLED = Words("已按您的选择保存，下次同步送出。", "Your choice is saved and goes with the next sync.")
 
 
-class ConflictDialog(QDialog):
+class ConflictSheet(Sheet):
     """Accepted with a choice for every question; Escape and 以后再说 leave everything as it is.
 
     `chosen` is then every path with the value that is to stand, as JSON.
     """
 
     def __init__(self, session: Session, found: Disagreement, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._found = session, found
-        self.chosen: list[tuple[str, str]] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         removal = all(question.removal for question in found.questions)
         self._title = session.said(_DELETED if removal else _TITLE)
-        self.setWindowTitle(self._title)
+        super().__init__(parent, self._title, 880, headed=False)
+        self._session, self._found = session, found
+        self.chosen: list[tuple[str, str]] = []
         self.rows = [QuestionRow(session, found.kind, question) for question in found.questions]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_16)
+        column = self.column
         column.setSpacing(SPACE_12)
         column.addLayout(self._head())
         column.addWidget(Divider())
@@ -72,12 +70,9 @@ class ConflictDialog(QDialog):
         if any(question.sensitive for question in found.questions):
             column.addLayout(self._reveal())
         column.addWidget(self._promise())
-        column.addLayout(self._buttons())
+        self._buttons()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
-        width, height = theme.current().px(880), column.sizeHint().height() + SPACE_24
-        window = parent.window()
-        self.resize(min(width, window.width() - SPACE_16), min(max(height, 380), window.height() - SPACE_16))
         if self.rows:
             self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -153,28 +148,17 @@ class ConflictDialog(QDialog):
         card.column.addWidget(Paragraph(self._session.said(_KEYS), Type.META))
         return card
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> None:
         said = self._session.said
         later, mine = Button(said(_LATER), Weight.TEXT, key="Esc"), Button(said(_ALL_MINE))
         theirs, self.save = (
             Button(said(_ALL_THEIRS)),
-            Button(said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl ↵"),
+            Button(said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl+↵"),
         )
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_8)
-        row.addWidget(later)
-        row.addStretch(1)
-        for button, does in (
-            (later, self.reject),
-            (mine, partial(self._all, mine=True)),
-            (theirs, partial(self._all, mine=False)),
-            (self.save, self.accept),
-        ):
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            if button is not later:
-                row.addWidget(button)
-        return row
+        mine.clicked.connect(partial(self._all, mine=True))
+        theirs.clicked.connect(partial(self._all, mine=False))
+        self.save.clicked.connect(self.accept)
+        self.foot(later, mine, theirs, self.save)
 
     def _all(self, *, mine: bool) -> None:
         for row in self.rows:
@@ -221,7 +205,7 @@ async def settle(session: Session, record: str, parent: QWidget) -> bool:
     found = await session.run(disagreement, record)
     if not found.questions:
         return False
-    dialog = ConflictDialog(session, found, parent)
+    dialog = ConflictSheet(session, found, parent)
     if not await session.background.answered(dialog):
         return False
     now = await session.run(disagreement, record)

@@ -22,7 +22,7 @@ from gridworker.ui.pages.sync.aside import DownloadsCard, HistoryCard, PromiseCa
 from gridworker.ui.pages.sync.conflict import settle
 from gridworker.ui.pages.sync.hero import HeroCard
 from gridworker.ui.pages.sync.queue_list import NEEDS, QueueDelegate, QueueModel, Row
-from gridworker.ui.pages.sync.receipts import MOST, ReceiptsDialog
+from gridworker.ui.pages.sync.receipts import MOST, ReceiptsSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_4, SPACE_12, SPACE_16, SPACE_24
 from gridworker.ui.widgets.card import Card
@@ -329,7 +329,7 @@ class SyncPage(Page):
 
     async def _open_history(self) -> None:
         receipts = await self.session.run(past_receipts, MOST)
-        await self.session.background.answered(ReceiptsDialog(self.session, receipts, self))
+        await self.session.background.answered(ReceiptsSheet(self.session, receipts, self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

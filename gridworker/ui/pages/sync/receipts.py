@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
 from gridworker.environment.wording import sentence
@@ -14,11 +14,11 @@ from gridworker.operations.delivery import Receipt
 from gridworker.ui.pages.sync.aside import told
 from gridworker.ui.session import Session
 from gridworker.ui.theme.icons import draw_icon
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
-from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.painting import write
 from gridworker.ui.widgets.row_list import RowDelegate, RowList, RowModel
-from gridworker.ui.widgets.text import Label
+from gridworker.ui.widgets.sheet import Sheet
 
 _TITLE = Words("同步记录", "Receipts")
 _NUMBER = Words("回执第 {number} 号", "Receipt no. {number}")
@@ -69,23 +69,14 @@ class _Delegate(RowDelegate):
             top += height
 
 
-class ReceiptsDialog(QDialog):
+class ReceiptsSheet(Sheet):
     """The list; Escape or the button closes it."""
 
     def __init__(self, session: Session, receipts: Sequence[Receipt], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(session.said(_TITLE))
-        self.resize(640, 480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_16)
-        column.setSpacing(SPACE_12)
-        column.addWidget(Label(session.said(_TITLE), Type.TITLE, bold=True))
+        super().__init__(parent, session.said(_TITLE), 640, 480)
         model = _Model(session, self)
         self.list = RowList(session.said(_TITLE), model, _Delegate(session))
         model.set_rows(receipts)
-        column.addWidget(self.list, 1)
-        close = Button(session.said(_CLOSE), Weight.PLAIN, key="Esc")
-        close.clicked.connect(self.reject)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(self.list, 1)
+        self.foot(Button(session.said(_CLOSE), key="Esc"))
         self.list.setFocus()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.agenda import Errand
 from gridworker.ui.pages.today.agenda_list import WHAT, Line
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_24, Type
+from gridworker.ui.theme.measures import Type
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
 
 _BY = Words("{name}交办", "given by {name}")
@@ -21,20 +22,16 @@ _ABOUT = Words("打开相关记录", "Open the record")
 _CLOSE = Words("关闭", "Close")
 
 
-class ErrandSheet(QDialog):
+class ErrandSheet(Sheet):
     """Accepted for 完成; `about_wanted` asks for the record it is about."""
 
     about_wanted = Signal(str, str)
 
     def __init__(self, session: Session, line: Line, errand: Errand, parent: QWidget) -> None:
-        super().__init__(parent)
         said = session.said
+        super().__init__(parent, said(WHAT[line.item.what][0]), 520, 340, headed=False)
         self._errand = errand
-        self.setWindowTitle(said(WHAT[line.item.what][0]))
-        self.resize(520, 340)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
-        column.setSpacing(SPACE_12)
+        column = self.column
         column.addWidget(Paragraph(errand.title or said(WHAT[line.item.what][0]), Type.TITLE, bold=True))
         by = said(_BY, name=errand.by) if errand.by and line.item.what == "task" else ""
         meta = " · ".join(filter(None, (by, line.time, line.due[0])))
@@ -48,16 +45,9 @@ class ErrandSheet(QDialog):
         about = Button(said(_ABOUT), Weight.PLAIN, "open")
         self.done_button = Button(said(_AGAIN if line.done else _DONE), Weight.PRIMARY, "checkmark")
         about.setVisible(bool(errand.about[1]))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_8)
-        row.addWidget(close)
-        row.addStretch(1)
-        for button, does in ((close, self.reject), (about, self._on_about), (self.done_button, self.accept)):
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-            if button is not close:
-                row.addWidget(button)
-        column.addLayout(row)
+        about.clicked.connect(self._on_about)
+        self.done_button.clicked.connect(self.accept)
+        self.foot(close, about, self.done_button)
         close.setFocus()
 
     @Slot()

@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.agenda import this_day
 from gridworker.operations.records import add_record
 from gridworker.ui.forms.moments import from_local, parse_day
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_16, SPACE_24, Type
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
-from gridworker.ui.widgets.text import Label
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text_field import TextField
 
 _NOTE = Words("随手记", "Note")
@@ -35,21 +34,13 @@ _SAVE = Words("记下", "Save")
 _CANCEL = Words("取消", "Cancel")
 
 
-class Jotting(QDialog):
+class Jotting(Sheet):
     """`kind` is `note` or `task`. `fields` are those of the record once it was accepted."""
 
     def __init__(self, session: Session, kind: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, session.said(_NOTE if kind == "note" else _TASK), 520)
         self._session, self._kind = session, kind
         self.fields: dict[str, Any] = {}
-        title = session.said(_NOTE if kind == "note" else _TASK)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(460)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
-        column.setSpacing(SPACE_16)
-        column.addWidget(Label(title, Type.TITLE, bold=True))
         required = session.said(_REQUIRED)
         self._text: TextField | LineField
         if kind == "note":
@@ -62,25 +53,14 @@ class Jotting(QDialog):
         self._by = LabelledField(session.said(_DUE), self._day, hint=session.said(_DUE_HINT))
         self._by.setVisible(kind == "task")
         self._day.returnPressed.connect(self.accept)
-        column.addWidget(self._what)
-        column.addWidget(self._by)
-        column.addLayout(self._buttons())
+        self.column.addWidget(self._what)
+        self.column.addWidget(self._by)
+        save = Button(session.said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl+↵")
+        save.clicked.connect(self.accept)
+        self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), save)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
         self._text.setFocus()
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = Button(self._session.said(_CANCEL), Weight.TEXT, key="Esc")
-        save = Button(self._session.said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl ↵")
-        for button, does in ((cancel, self.reject), (save, self.accept)):
-            button.setAutoDefault(False)
-            button.clicked.connect(does)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_8)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(save)
-        return row
 
     @Slot()
     def accept(self) -> None:

@@ -42,8 +42,16 @@ _GREETINGS = (
     (18, Words("下午好，{name}", "Good afternoon, {name}")),
     (24, Words("晚上好，{name}", "Good evening, {name}")),
 )
-_DATE = Words("{month} 月 {day} 日  星期{name}", "{name} {day}/{month}")
-_WEEKDAYS = Words("一,二,三,四,五,六,日", "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday")
+_DATE = Words("{month} 月 {day} 日 {name}", "{name} {day}/{month}")
+_WEEKDAYS = (
+    Words("星期一", "Monday"),
+    Words("星期二", "Tuesday"),
+    Words("星期三", "Wednesday"),
+    Words("星期四", "Thursday"),
+    Words("星期五", "Friday"),
+    Words("星期六", "Saturday"),
+    Words("星期日", "Sunday"),
+)
 _OFFLINE = Words("现在没有网络，照常工作就好。", "You are offline; work goes on.")
 _OFFLINE_TEXT = Words(
     "记录已保存在本机；联网后点“同步”一次上传。", "Everything is saved here and goes up when you sync."
@@ -186,8 +194,7 @@ class TodayPage(Page):
         said, clock = self.session.said, self.session.profile.clock
         now = local(clock.now(), clock.tz(clock.now()))
         greeting = next(words for until, words in _GREETINGS if now.hour < until)
-        name = said(_WEEKDAYS).split(",")[now.weekday()]
-        day = said(_DATE, month=now.month, day=now.day, name=name)
+        day = said(_DATE, month=now.month, day=now.day, name=said(_WEEKDAYS[now.weekday()]))
         self.titled.emit(said(greeting, name=self.session.profile.identity.name), day, False)
 
     def load(self) -> None:
@@ -262,7 +269,6 @@ class TodayPage(Page):
         sheet = ErrandSheet(self.session, line, found, self)
         sheet.about_wanted.connect(self.session.go)
         wanted = await self.session.background.answered(sheet)
-        sheet.deleteLater()
         if wanted:
             await self._tick(line.item, done=not line.done)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.documents.values import Reading, plain
 from gridworker.domain.kinds import KINDS
@@ -15,7 +15,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.history import Change
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import Chip
@@ -24,6 +24,7 @@ from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.signs import Divider
 from gridworker.ui.widgets.text import Label, Paragraph
@@ -54,14 +55,14 @@ _BLANK = Words("（空）", "(blank)")
 _SECRET = ("id_number", "phone")
 
 
-class ReasonDialog(QDialog):
-    """Asks why; accepted only with a reason."""
+class ReasonSheet(Sheet):
+    """Asks why; accepted only with a `reason`."""
 
     def __init__(self, session: Session, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
         said = session.said
+        super().__init__(parent, said(_REVEAL, name=name), 480)
+        self.reason = ""
         self._needed = said(_NEEDED)
-        self.setWindowTitle(said(_REVEAL, name=name))
         self.field = LineField(enter_moves=False)
         self._labelled = LabelledField(said(_WHY), self.field)
         chips = Flow()
@@ -70,30 +71,13 @@ class ReasonDialog(QDialog):
             chip.clicked.connect(self._on_chip)
             chips.flow.addWidget(chip)
         show = Button(said(_SHOW), Weight.PRIMARY, "eye", "Enter")
-        show.setDefault(True)
         show.clicked.connect(self._on_show)
-        cancel = Button(said(_CANCEL), key="Esc")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_12)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(show)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
-        whole.setSpacing(SPACE_16)
-        whole.addWidget(Label(said(_REVEAL, name=name), Type.SUBTITLE, bold=True))
-        whole.addWidget(SignLine("shield_lock", Tone.NEUTRAL, said(_NOTED), Type.LABEL))
-        whole.addWidget(self._labelled)
-        whole.addWidget(chips)
-        whole.addLayout(buttons)
-        self.setMinimumWidth(460)
+        self.field.returnPressed.connect(self._on_show)
+        self.column.addWidget(SignLine("shield_lock", Tone.NEUTRAL, said(_NOTED), Type.LABEL))
+        self.column.addWidget(self._labelled)
+        self.column.addWidget(chips)
+        self.foot(Button(said(_CANCEL), Weight.TEXT, key="Esc"), show)
         self.field.setFocus()
-
-    def reason(self) -> str:
-        """What was given."""
-        return self.field.value()
 
     @Slot()
     def _on_chip(self) -> None:
@@ -106,14 +90,15 @@ class ReasonDialog(QDialog):
     def _on_show(self) -> None:
         if composing():
             return
-        if self.reason():
+        self.reason = self.field.value()
+        if self.reason:
             self.accept()
         else:
             self._labelled.set_error(self._needed)
             self.field.setFocus()
 
 
-class ChangesDialog(QDialog):
+class ChangesSheet(Sheet):
     """Every value that was changed, old and new. `put_back` carries the `Change` to reverse."""
 
     put_back = Signal(object)
@@ -127,17 +112,12 @@ class ChangesDialog(QDialog):
         partial: bool,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        said = session.said
+        super().__init__(parent, said(_HISTORY), 720, 480)
         self._session, self._people = session, people
         self._changes = list(changes)
-        said = session.said
-        self.setWindowTitle(said(_HISTORY))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_16)
-        whole.setSpacing(SPACE_12)
-        whole.addWidget(Label(said(_HISTORY), Type.TITLE, bold=True))
         if partial:
-            whole.addWidget(SignLine("cloud_off", Tone.WARN, said(_PARTIAL), Type.LABEL))
+            self.column.addWidget(SignLine("cloud_off", Tone.WARN, said(_PARTIAL), Type.LABEL))
         rows = ScrollColumn(gap=SPACE_12)
         for number, change in enumerate(self._changes):
             if number:
@@ -146,11 +126,10 @@ class ChangesDialog(QDialog):
         if not self._changes:
             rows.column.addWidget(Paragraph(said(_NOTHING), Type.BODY, tone=Tone.NEUTRAL))
         rows.column.addStretch(1)
-        whole.addWidget(rows, 1)
+        self.column.addWidget(rows, 1)
         close = Button(said(_CLOSE), key="Esc")
-        close.clicked.connect(self.reject)
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(680, 480)
+        self.foot(close)
+        close.setFocus()
 
     def _row(self, number: int, change: Change) -> QWidget:
         session = self._session
