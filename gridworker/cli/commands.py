@@ -116,7 +116,7 @@ _RECORDS = (
     ),
     Command(
         "record edit",
-        Words("修改记录，文件里是“路径: 新值”", "gives paths of a record new values"),
+        Words("修改记录，文件里是“路径：新值”", "gives paths of a record new values"),
         "gridworker record edit 0192f0c1-7a3b-7c4d-8e5f-0123456789ab changes.json",
         "gridworker.cli.record:edit",
         (_ID, _file(_FIELDS)),

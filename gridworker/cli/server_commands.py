@@ -220,7 +220,7 @@ _RECORDS = (
     ),
     Command(
         "record edit",
-        Words("由区里修改，文件里是“路径: 新值”", "gives paths of a record new values"),
+        Words("由区里修改，文件里是“路径：新值”", "gives paths of a record new values"),
         f"gridworker-server --data /srv/gridworker record edit {_EXAMPLE_ID} changes.json --as desk",
         "gridworker.cli.server_records:edit",
         (_ID, _FILE, _AS),

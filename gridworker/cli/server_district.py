@@ -30,11 +30,11 @@ _REGION = (
     Words("止", "to"),
 )
 _STATUS = Words(
-    "{name}（{code}）  版本 {version}  数据库 {database}\n"
-    "记录 {records}  改动 {ops}  退回 {refused}  待审核 {waiting}  人员 {workers}  电脑 {devices}\n"
+    "{name}（{code}），版本 {version}，数据库 {database}\n"
+    "记录 {records}，改动 {ops}，退回 {refused}，待审核 {waiting}，人员 {workers}，电脑 {devices}\n"
     "最早未送达：{oldest}",
-    "{name} ({code})  version {version}  database {database}\n"
-    "records {records}  ops {ops}  refused {refused}  waiting {waiting}  workers {workers}  devices {devices}\n"
+    "{name} ({code}), version {version}, database {database}\n"
+    "records {records}, ops {ops}, refused {refused}, waiting {waiting}, workers {workers}, devices {devices}\n"
     "oldest unsent: {oldest}",
 )
 _NONE = Words("没有", "none")

@@ -20,7 +20,7 @@ from gridworker.ui.widgets.text import Label, Paragraph
 
 WIDTH = 320
 _LAST = Words("最近一次调解", "Last session")
-_KEYS = Words("空格 关闭   ↵ 打开", "Space close   ↵ open")
+_KEYS = Words("空格关闭 · ↵ 打开", "Space close · ↵ open")
 
 
 class Preview(Card):

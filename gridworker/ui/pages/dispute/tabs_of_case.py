@@ -49,7 +49,7 @@ _REMOVE = Words("删去第 {number} 条", "Remove clause {number}")
 _DONE = Words("标为已履行", "Mark as done")
 _BEFORE = Words("{day}前", "by {day}")
 _SUM = Words("合计 {figures} 元（{capitals}）", "In all {figures} yuan ({capitals})")
-_FIGURES = Words("{figures} 元（人民币{capitals}）", "{figures} yuan (人民币{capitals})")
+_FIGURES = Words("{figures} 元（{capitals}）", "{figures} yuan ({capitals})")
 _NO_FOLLOWUPS = Words(
     "还没有回访。协议履行后问一问：做到了没有，满意不满意，还有没有新的苗头。",
     "No follow-up yet. Ask whether it was kept, whether people are content, and whether anything new is brewing.",
@@ -262,7 +262,7 @@ def _clause_dates(session: Session, case: Case, item: dict[str, Any]) -> list[Si
         below.append(SignLine("calendar", tone, day, Type.LABEL))
     fen = item.get("amount_fen")
     if isinstance(fen, int):
-        money = said(_FIGURES, figures=format_fen(fen), capitals=in_capitals(fen))
+        money = said(_FIGURES, figures=format_fen(fen), capitals=f"人民币{in_capitals(fen)}")
         below.append(SignLine("money", Tone.NEUTRAL, money, Type.LABEL))
     return below
 
