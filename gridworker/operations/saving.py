@@ -116,6 +116,17 @@ def invalid(problems: list[Problem]) -> InvalidRecord:
     )
 
 
+def barred(profile: Profile) -> str:
+    """Why nothing may be added on this laptop: `role_may_not_write`, `revoked_here`, or "" where it may."""
+    return profile.read(lambda db: _barred(db, profile.identity.role))
+
+
+def _barred(db: Tables, role: str) -> str:
+    if role not in WRITERS:
+        return "role_may_not_write"
+    return "revoked_here" if meta.get(db, "revoked", False) else ""
+
+
 def save(
     profile: Profile, db: Tables, op: Op, *, draft: str | None = None, mends: list[str] | None = None
 ) -> None:
@@ -123,11 +134,10 @@ def save(
 
     Raises `NotAllowed` (`role_may_not_write`, `revoked_here`).
     """
-    if (role := profile.identity.role) not in WRITERS:
-        raise NotAllowed("role_may_not_write", role=role)
+    why = _barred(db, profile.identity.role)
     # Who looks at sensitive data leaves a trace on a revoked laptop too.
-    if meta.get(db, "revoked", False) and op.kind != "access":
-        raise NotAllowed("revoked_here")
+    if why and (why, op.kind) != ("revoked_here", "access"):
+        raise NotAllowed(why, role=profile.identity.role)
     outbox.append(db, op)
     outbox.replace(db, mends or [])
     record_rows.refresh(db, op.record, profile.author)

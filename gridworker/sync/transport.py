@@ -25,8 +25,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class Transport:
     """A connection to one district server. `bytes_up` and `bytes_down` count bodies as they travelled."""
 
-    def __init__(self, url: str, ca: str = "") -> None:
+    def __init__(self, url: str, ca: str = "", *, read_s: float = READ_S) -> None:
         self.url = checked_url(url)
+        self._wait_s = (min(CONNECT_S, read_s), read_s)
         self.bytes_up = 0
         self.bytes_down = 0
         self._session = requests.Session()
@@ -58,7 +59,7 @@ class Transport:
                 self.url + path,
                 data=body,
                 headers=headers,
-                timeout=(CONNECT_S, READ_S),
+                timeout=self._wait_s,
                 allow_redirects=False,
                 stream=True,
             ) as answer:

@@ -12,8 +12,10 @@ from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.settings import TEXT_SCALE, Setting, write_setting
 from gridworker.operations.changes import Changes
+from gridworker.operations.saving import barred
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine, Progress
+from gridworker.sync.rhythm import Link
 from gridworker.ui.background import Background
 
 T = TypeVar("T")
@@ -25,7 +27,8 @@ class Session(QObject):
     `changed` carries the `Changes` of an operation or a pull. `wanted` carries where somebody wants to go: a page or
     a kind, and a record's id or "". `said_done` carries a short sentence for the toast, with the name of an action and
     what that action does, or None. A sync begins (`sync_began`) and either ends with a receipt (`sync_ended`) or could
-    not be made (`sync_failed`, with the trouble).
+    not be made (`sync_failed`, with the trouble); one that began `by_itself` is no news where it went well. `link` is
+    what is known of the network; `barred` is the code of why nothing may be added here, or "".
     """
 
     changed = Signal(object)
@@ -36,6 +39,8 @@ class Session(QObject):
     sync_progress = Signal(object)
     sync_ended = Signal(object)
     sync_failed = Signal(object)
+    link_changed = Signal()
+    barred_changed = Signal()
     lock_wanted = Signal()
     setting_changed = Signal(str, str)
 
@@ -46,7 +51,9 @@ class Session(QObject):
         self.language = language
         self.engine = Engine(profile)
         self.last_receipt: dict[str, Any] | None = None
-        self.syncing = False
+        self.syncing = self.by_itself = False
+        self.link = Link()
+        self.barred = barred(profile)
 
     def said(self, words: Words, **facts: Any) -> str:
         """A text in the language of the window."""
@@ -70,8 +77,14 @@ class Session(QObject):
         """Asks for a page or for the page of a kind, and there for a record."""
         self.wanted.emit(where, record)
 
-    def sync(self) -> None:
-        """Starts a sync, or joins the one that runs."""
+    def know_link(self, link: Link) -> None:
+        """Something was learnt of the network."""
+        self.link = link
+        self.link_changed.emit()
+
+    def sync(self, *, by_itself: bool = False) -> None:
+        """Starts a sync, or joins the one that runs: it is then the person's."""
+        self.by_itself = by_itself and (self.by_itself or not self.syncing)
         if not self.syncing:
             self.syncing = True
             self.sync_began.emit()
@@ -97,10 +110,20 @@ class Session(QObject):
         except Trouble as trouble:
             self.syncing = False
             self.sync_failed.emit(trouble)
+            if self.by_itself:
+                return
             raise
         finally:
             self.syncing = False
+        await self._look_whether_barred()
         self.sync_ended.emit(self.last_receipt)
+
+    async def _look_whether_barred(self) -> None:
+        before, self.barred = self.barred, await self.run(barred)
+        if self.barred != before:
+            self.barred_changed.emit()
+        if self.barred and not before:
+            self.lock_wanted.emit()
 
     def _on_progress(self, progress: Progress) -> None:
         # Called in the sync's thread: a signal to an object of the window's thread is queued.
