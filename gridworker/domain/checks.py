@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import Field, Form, Kind, Merge
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op
-from gridworker.domain.paths import DELETED, Names, Target, beneath, join, target
+from gridworker.domain.paths import DELETED, TABLES, Names, Target, beneath, join, target
 
 MAX_TEXT = 20_000
 MAX_OP_BYTES = 256 * 1024
@@ -39,15 +40,33 @@ def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
     """All that is wrong with `op`, an op of `size` bytes, judged on the op alone; empty if it may be applied."""
     if size > MAX_OP_BYTES:
         return [Problem("TOO_BIG", "", "op_too_big")]
-    targets = {path: target(kind, path) for path in op.patch}
-    problems = [*_shape_problems(op), *_overlaps(targets)]
-    for path, where in targets.items():
-        problem = _path_problem(op, path, where)
+    problems = [*_shape_problems(op), *_overlaps(kind, op)]
+    plain = _plain_fields(kind)
+    for path, pair in op.patch.items():
+        field = plain.get(path)
+        if field is None:
+            problem = _path_problem(op, path, target(kind, path))
+        else:
+            problem = _plain_problem(op, path, field, pair)
         if problem:
             problems.append(problem)
     if op.action == "create":
         problems.extend(_missing(kind, op))
     return problems
+
+
+@cache
+def _plain_fields(kind: Kind) -> dict[str, Field]:
+    """The fields whose values are judged by themselves, whatever the op does: most of every op."""
+    odd = {Merge.FIXED, Merge.WORKFLOW, *TABLES}
+    return {
+        name: field for name, field in kind.fields.items() if field.merge not in odd and not field.server_only
+    }
+
+
+@cache
+def _required(kind: Kind) -> tuple[str, ...]:
+    return tuple(name for name, field in kind.fields.items() if field.required)
 
 
 def _shape_problems(op: Op) -> Iterator[Problem]:
@@ -70,11 +89,25 @@ def _shape_problems(op: Op) -> Iterator[Problem]:
         yield _text_problem("why", reason)
 
 
-def _overlaps(targets: dict[str, Target]) -> Iterator[Problem]:
-    ordered = sorted(targets, key=lambda path: targets[path].segments)
+def _overlaps(kind: Kind, op: Op) -> Iterator[Problem]:
+    if not any("/" in path and _lies_beneath(path, op) for path in op.patch):
+        return
+    ordered = sorted(op.patch, key=lambda path: target(kind, path).segments)
     for above, path in pairwise(ordered):
         if beneath(path, above):
             yield Problem("INVALID", path, "prefix")
+
+
+def _lies_beneath(path: str, op: Op) -> bool:
+    """Whether the op changes something that `path` is a part of."""
+    at = -1
+    for _ in range(MAX_DEPTH):
+        at = path.find("/", at + 1)
+        if at < 0:
+            return False
+        if path[:at] in op.patch:
+            return True
+    return False
 
 
 def _path_problem(op: Op, path: str, where: Target) -> Problem | None:
@@ -85,6 +118,22 @@ def _path_problem(op: Op, path: str, where: Target) -> Problem | None:
         return _text_problem(path, reason)
     judge = _JUDGES.get(where.names)
     return judge(op, path, where) if judge else None
+
+
+def _plain_problem(op: Op, path: str, field: Field, pair: tuple[Any, Any]) -> Problem | None:
+    old, new = pair
+    reason = (None if old is None else text_reason(old)) or text_reason(new)
+    if reason:
+        return _text_problem(path, reason)
+    if is_empty(new):
+        return _emptied(op, path, field)
+    return _invalid(path, value_reason(field, new))
+
+
+def _emptied(op: Op, path: str, field: Field) -> Problem | None:
+    """At a create what is missing is found in the whole op."""
+    missing = field.required and op.action != "create"
+    return Problem("INVALID", path, "required") if missing else None
 
 
 def _path_reason(path: str, segments: tuple[str, ...]) -> str | None:
@@ -116,10 +165,7 @@ def _judge_field(op: Op, path: str, where: Target) -> Problem | None:
         return Problem("IMMUTABLE", path, "server_only" if field.server_only else "fixed")
     if field.merge is Merge.WORKFLOW:
         return _judge_state(op, path, field)
-    if is_empty(new):
-        missing = field.required and op.action != "create"
-        return Problem("INVALID", path, "required") if missing else None
-    return _invalid(path, value_reason(field, new))
+    return _emptied(op, path, field) if is_empty(new) else _invalid(path, value_reason(field, new))
 
 
 def _invalid(path: str, reason: str | None) -> Problem | None:
@@ -210,13 +256,12 @@ _JUDGES: dict[Names, Callable[[Op, str, Target], Problem | None]] = {
 
 
 def _missing(kind: Kind, op: Op) -> Iterator[Problem]:
-    missing = {name: None for name, field in kind.fields.items() if field.required}
-    for path, (_, new) in op.patch.items():
-        name = path.partition("/")[0]
-        if name in missing and not is_empty(new):
-            del missing[name]
-    for name in missing:
-        yield Problem("INVALID", name, "required")
+    for name in _required(kind):
+        if name in op.patch and not is_empty(op.patch[name][1]):
+            continue
+        within = name + "/"
+        if not any(path.startswith(within) and not is_empty(pair[1]) for path, pair in op.patch.items()):
+            yield Problem("INVALID", name, "required")
 
 
 def text_reason(value: Any, depth: int = 0) -> str | None:
@@ -226,12 +271,18 @@ def text_reason(value: Any, depth: int = 0) -> str | None:
     if value is None:
         return None
     if isinstance(value, int):
-        return "range" if abs(value) > MAX_INTEGER else None
+        return None if -MAX_INTEGER <= value <= MAX_INTEGER else "range"
     if isinstance(value, float):
         return "float"
     if depth >= MAX_DEPTH:
         return "too_deep"
-    for item in [*value.keys(), *value.values()] if isinstance(value, dict) else value:
+    items = [*value, *value.values()] if isinstance(value, dict) else value
+    # Most texts are sound, and all of them together are looked at faster than each by itself.
+    texts = "".join([item for item in items if isinstance(item, str)])
+    are_sound = len(texts) <= MAX_TEXT and not _broken(texts)
+    for item in items:
+        if are_sound and isinstance(item, str):
+            continue
         reason = text_reason(item, depth + 1)
         if reason:
             return reason
@@ -252,21 +303,21 @@ def _broken(text: str) -> str | None:
 
 def value_reason(field: Field, value: Any) -> str | None:
     """Why a value that is not empty does not fit its field, None if it does."""
-    if field.merge is Merge.GROUP:
-        if not isinstance(value, dict):
-            return "group"
-        reason = _members_reason(field, value)
-        return reason and reason[1]
     if field.merge is Merge.CHOICE:
         return None if isinstance(value, str) and value in field.choices else "choice"
-    return _FORMS[field.form](value)
+    if field.merge is not Merge.GROUP:
+        return _FORMS[field.form](value)
+    if not isinstance(value, dict):
+        return "group"
+    reason = _members_reason(field, value)
+    return reason and reason[1]
 
 
 def _members_reason(field: Field, value: dict[str, Any]) -> tuple[str, str] | None:
     for name, item in value.items():
-        member = field.members.get(name)
-        if name.startswith("_") or name == "":
+        if name == "" or name[0] == "_":
             return name, "path"
+        member = field.members.get(name)
         if member is not None and not is_empty(item):
             reason = value_reason(member, item)
             if reason:

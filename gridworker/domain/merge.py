@@ -18,6 +18,7 @@ from gridworker.domain.op import Op, Patch
 from gridworker.domain.paths import (
     CONFLICTS,
     DELETED,
+    TABLES,
     Body,
     Names,
     Target,
@@ -89,7 +90,12 @@ def _first(kind: Kind, body: Body, op: Op) -> Merged:
     """A record's first op meets nothing: every path applies."""
     for path in sorted(op.patch):
         new = op.patch[path][1]
-        if not is_empty(new) and path not in AUTHORSHIP:
+        if is_empty(new) or path in AUTHORSHIP:
+            continue
+        field = kind.fields.get(path)
+        if field is not None and field.merge not in TABLES:
+            body[path] = copied(new)
+        else:
             write(body, target(kind, path), new)
     return Merged("ok", body, {})
 

@@ -28,17 +28,21 @@ _STRENGTH = [
 
 
 class Standing(NamedTuple):
-    """The roles of one worker in the tree: `grants` maps a region to the worker's strongest role there."""
+    """The roles of one worker in the tree: `grants` maps a region to the worker's strongest role there.
+
+    `asked` remembers what was found for a stream: every op of a request asks for the same.
+    """
 
     tree: Tree
     grants: dict[str, Role]
+    asked: dict[str, Role | None]
 
     def role_in(self, stream: str) -> Role | None:
         """The role at the nearest grant at or above a stream; None where there is none."""
-        for node in self.tree.path(stream):
-            if node.id in self.grants:
-                return self.grants[node.id]
-        return None
+        if stream not in self.asked:
+            granted = (self.grants[node.id] for node in self.tree.path(stream) if node.id in self.grants)
+            self.asked[stream] = next(granted, None)
+        return self.asked[stream]
 
     def may_write(self, stream: str) -> bool:
         """Whether ops of this worker are applied in a stream."""
@@ -86,4 +90,4 @@ def standing_of(connection: Connection, tree: Tree, worker: str, now: int) -> St
         role = Role(text)
         if node not in grants or _STRENGTH.index(role) < _STRENGTH.index(grants[node]):
             grants[node] = role
-    return Standing(tree, grants)
+    return Standing(tree, grants, {})
