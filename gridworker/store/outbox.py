@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from gridworker.domain.op import Op
 from gridworker.domain.overlay import depends
 from gridworker.protocol.messages import Ack
+from gridworker.store import meta
 
 OPEN = ("waiting", "later", "accepted")
 """States whose ops lie over the pulled record on the screen."""
@@ -258,9 +259,26 @@ def leave(db: Database) -> set[str]:
     records = {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE {passed}")}
     db.execute(f"UPDATE op SET state = 'retained' WHERE {passed}")
     db.execute(
-        "DELETE FROM op WHERE state = 'retained' "
-        "AND seq <= (SELECT stream.safe FROM stream WHERE stream.id = op.stream)"
+        "DELETE FROM op WHERE state = 'retained' AND seq <= COALESCE("
+        "(SELECT safe FROM stream WHERE id = op.stream), (SELECT safe FROM lost_stream WHERE id = op.stream))"
     )
+    return records
+
+
+def put_back(db: Database, streams: Collection[str]) -> set[str]:
+    """Puts the accepted and retained ops of these streams back among the unsent, in their first order (protocol §8).
+
+    Returns their records. Numbers are given anew only where one is of an earlier replica: the order must rise.
+    """
+    marks = ",".join("?" * len(streams))
+    kept = f"state IN ('accepted', 'retained') AND stream IN ({marks})"
+    records = {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE {kept}", list(streams))}
+    db.execute(
+        f"UPDATE op SET state = 'waiting', seq = NULL, rev = NULL, result = NULL, tries = 0 WHERE {kept}",
+        list(streams),
+    )
+    if db.execute("SELECT 1 FROM op WHERE n = 0 AND state = 'waiting' LIMIT 1").fetchone():
+        meta.put(db, "last_n", _number(db, int(meta.get(db, "last_n", 0)), "'waiting', 'later'"))
     return records
 
 
@@ -278,10 +296,16 @@ def withdraw(db: Database, record: str, op: str) -> bool:
 
 
 def renumber(db: Database) -> int:
-    """Gives the ops that were never accepted new numbers from 1, in order, for a new replica; returns the highest."""
-    rows = db.execute(
-        "SELECT position FROM op WHERE state IN ('waiting', 'later', 'refused') ORDER BY position"
-    ).fetchall()
-    for n, (position,) in enumerate(rows, start=1):
+    """Gives the ops that were never accepted new numbers from 1, in order, for a new replica; returns the highest.
+
+    The others get 0: their numbers were another replica's.
+    """
+    db.execute("UPDATE op SET n = 0")
+    return _number(db, 0, "'waiting', 'later', 'refused'")
+
+
+def _number(db: Database, after: int, states: str) -> int:
+    rows = db.execute(f"SELECT position FROM op WHERE state IN ({states}) ORDER BY position").fetchall()
+    for n, (position,) in enumerate(rows, start=after + 1):
         db.execute("UPDATE op SET n = ? WHERE position = ?", [n, position])
-    return len(rows)
+    return after + len(rows)

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
-from gridworker.protocol.messages import Ack, Position, PullAnswer, Row, SyncAnswer
-from gridworker.store import meta, outbox, record_rows, streams
+from gridworker.protocol.messages import Ack, Position, PullAnswer, SyncAnswer
+from gridworker.store import meta, outbox, record_rows, renewal, streams
 
 
 class Taken(NamedTuple):
@@ -35,15 +35,19 @@ def take(
     touched = _take_acks(db, answer.acks, now) if isinstance(answer, SyncAnswer) else set()
     received = len(answer.rows) - outbox.echoes(db, {row.record: row.rev for row in answer.rows})
     pulled = _take_rows(db, answer)
+    gone: dict[str, str] = {}
     added = _take_streams(db, answer)
     streams.move(db, answer.cursors, answer.heads, answer.safe)
     if not answer.more:
         touched |= outbox.leave(db) - pulled
+        streams.forget_lost(db)
+        gone = renewal.end(db, author)
     for record in touched | outbox.not_held(db, pulled):
         record_rows.refresh(db, record, author)
     meta.put(db, "epoch", answer.epoch)
     meta.put(db, "clock_offset", answer.now - now)
-    return Taken(_by_kind(db, touched | pulled, answer.rows), added, received)
+    kinds = gone | {row.record: row.kind for row in answer.rows}
+    return Taken(_by_kind(db, touched | pulled | gone.keys(), kinds), added, received)
 
 
 def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
@@ -52,7 +56,7 @@ def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) ->
     touched = _take_acks(db, acks, now)
     for record in touched:
         record_rows.refresh(db, record, author)
-    return _by_kind(db, touched, [])
+    return _by_kind(db, touched, {})
 
 
 def _take_acks(db: Database, acks: Sequence[Ack], now: int) -> set[str]:
@@ -65,15 +69,14 @@ def _take_acks(db: Database, acks: Sequence[Ack], now: int) -> set[str]:
 
 def _take_rows(db: Database, answer: PullAnswer) -> set[str]:
     if answer.rows:
-        record_rows.put_pulled(
-            db,
-            [
-                record_rows.pulled(
-                    row.record, row.stream, row.kind, row.rev, row.mark, row.deleted, bytes(row.body)
-                )
-                for row in answer.rows
-            ],
-        )
+        rows = [
+            record_rows.pulled(
+                row.record, row.stream, row.kind, row.rev, row.mark, row.deleted, bytes(row.body)
+            )
+            for row in answer.rows
+        ]
+        renewal.note_differences(db, rows)
+        record_rows.put_pulled(db, rows)
     for gone in answer.gone:
         record_rows.purge(db, gone.record)
     return {row.record for row in answer.rows}
@@ -85,13 +88,13 @@ def _take_streams(db: Database, answer: PullAnswer) -> bool:
     known = {stream.id for stream in streams.all_streams(db)}
     streams.add(db, answer.streams.add)
     for stream in answer.streams.drop:
-        db.execute("DELETE FROM stream WHERE id = ?", [stream])
+        streams.lose(db, stream)
         record_rows.remove_clean(db, stream)
     return any(card.id not in known for card in answer.streams.add)
 
 
-def _by_kind(db: Database, records: set[str], rows: list[Row]) -> dict[str, set[str]]:
-    kinds = {row.record: row.kind for row in rows}
+def _by_kind(db: Database, records: set[str], kinds: dict[str, str]) -> dict[str, set[str]]:
+    """The records by their kinds, as far as anybody knows them."""
     for record in records - kinds.keys():
         row = record_rows.load(db, record)
         if row is not None:

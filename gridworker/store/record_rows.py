@@ -204,7 +204,7 @@ _PUT = """INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted
 VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?)
 ON CONFLICT (id) DO UPDATE SET number = excluded.number, stream = excluded.stream, kind = excluded.kind,
 rev = excluded.rev, mark = excluded.mark, base = excluded.base, deleted = excluded.deleted,
-conflict = excluded.conflict, view = NULL, covered = NULL, sealed = '', indexed = 0"""
+conflict = excluded.conflict, view = NULL, covered = NULL, sealed = '', stale = 0, indexed = 0"""
 
 
 def refresh(db: Database, record: str, author: Author) -> None:
@@ -218,6 +218,8 @@ def refresh(db: Database, record: str, author: Author) -> None:
         if base is not None:
             _show(db, found[0], record, KINDS.get(found[2], UNKNOWN_KIND), base, None, {})
         return
+    if not found and ops[0].action != "create":
+        return
     kind = KINDS.get(ops[0].kind, UNKNOWN_KIND)
     view = overlay(kind, base or {}, ops, author)
     if base is None:
@@ -227,7 +229,8 @@ def refresh(db: Database, record: str, author: Author) -> None:
     if not found:
         number = _Numbers(db).number(view.body.get(kind.moment))
         db.execute(
-            "INSERT INTO record (number, id, stream, kind) VALUES (?, ?, ?, ?)",
+            "INSERT INTO record (number, id, stream, kind, sealed) VALUES (?1, ?2, ?3, ?4, "
+            "CASE WHEN ?3 IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END)",
             [number, record, ops[0].stream, ops[0].kind],
         )
         found = (number,)
@@ -271,6 +274,13 @@ def purge(db: Database, record: str) -> None:
     if row and row[1]:
         db.execute("UPDATE record SET sealed = 'purged' WHERE id = ?", [record])
     elif row:
+        _remove(db, row[0])
+
+
+def remove(db: Database, record: str) -> None:
+    """Takes a record off this laptop."""
+    row = db.execute("SELECT number FROM record WHERE id = ?", [record]).fetchone()
+    if row:
         _remove(db, row[0])
 
 

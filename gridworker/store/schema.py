@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 3
+VERSION = 4
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -32,6 +32,13 @@ def m002_what_is_due(db: Database) -> None:
 def m003_register_of_disputes(db: Database) -> None:
     """All that the register of disputes filters by, in one index that is read alone (`store.dispute_rows`)."""
     db.execute(_REGISTER)
+
+
+@migrations()
+def m005_back_in_time(db: Database) -> None:
+    """What a laptop must remember when the server was restored, or a stream taken away (protocol §5, §8)."""
+    for statement in _BACK_IN_TIME:
+        db.execute(statement)
 
 
 _FIRST = (
@@ -85,3 +92,15 @@ _REGISTER = """CREATE INDEX record_disputes ON record (number, id, kind, deleted
     json_extract(COALESCE(view, base), '$.risk'), json_extract(COALESCE(view, base), '$.mediators'),
     json_extract(COALESCE(view, base), '$.created_by'), json_extract(COALESCE(view, base), '$.followups') IS NULL)
     WHERE kind = 'dispute' AND deleted = 0"""
+
+# `stale`: pulled before the server was restored, or found to differ, and not yet pulled again (`store.renewal`).
+# `lost_stream`: heads of streams no longer granted, while ops of theirs are retained.
+_BACK_IN_TIME = (
+    "ALTER TABLE record ADD COLUMN stale INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX record_stale ON record (number) WHERE stale = 1",
+    "CREATE INDEX record_sealed ON record (number) WHERE sealed != ''",
+    """CREATE TABLE lost_stream (
+        id TEXT PRIMARY KEY, head_seq INTEGER NOT NULL, head_chain TEXT NOT NULL, safe INTEGER NOT NULL)
+        WITHOUT ROWID""",
+    "CREATE TABLE evidence (position INTEGER PRIMARY KEY, content TEXT NOT NULL)",
+)

@@ -20,6 +20,7 @@ SLOW_MS = 15_000
 QUICK_MS = 5_000
 CYCLES = 3
 PAUSES = 5
+RESTARTS = 5
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -38,13 +39,14 @@ class Stored(msgspec.Struct, frozen=True):
 class Rejected(msgspec.Struct, frozen=True):
     """The server said no with a code of protocol §9; `wait_ms` is how long it asks to wait, jitter included.
 
-    `to_hand_in` is how many ops of a revoked laptop are still to be deposited.
+    `to_hand_in` is how many ops of a revoked laptop are still to be deposited; `forks` are the streams of a `FORK`.
     """
 
     code: str
     ops: int = 0
     wait_ms: int = 0
     to_hand_in: int = 0
+    forks: tuple[str, ...] = ()
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -80,6 +82,12 @@ class TakeNewReplica(msgspec.Struct, frozen=True):
     """This copy of the store is not the only one: go on under a new replica id (protocol §8)."""
 
 
+class StartAgain(msgspec.Struct, frozen=True):
+    """The server was restored: send what these streams had accepted, and pull them from the start (protocol §8)."""
+
+    streams: tuple[str, ...]
+
+
 class SetAside(msgspec.Struct, frozen=True):
     """Set the single op of the last request aside with this code."""
 
@@ -99,7 +107,7 @@ class End(msgspec.Struct, frozen=True):
     code: str = ""
 
 
-Action = Ask | Refresh | TakeNewReplica | SetAside | Pause | End
+Action = Ask | Refresh | TakeNewReplica | StartAgain | SetAside | Pause | End
 
 
 class State(msgspec.Struct, frozen=True):
@@ -111,6 +119,7 @@ class State(msgspec.Struct, frozen=True):
     cycle: int = 1
     refreshed: bool = False
     renewed: bool = False
+    restarts: int = 0
     pauses: int = 0
     with_ops: bool = True
 
@@ -165,6 +174,9 @@ def _after_no(state: State, no: Rejected) -> tuple[State, Action]:
         return _smaller(state, no)
     if no.code == "REPLICA_ROLLBACK" and not state.renewed:
         return msgspec.structs.replace(state, renewed=True), TakeNewReplica()
+    if no.forks and state.restarts < RESTARTS:
+        again = msgspec.structs.replace(state, restarts=state.restarts + 1, with_ops=True)
+        return again, StartAgain(no.forks)
     if failure is Failure.BUSY and state.pauses < PAUSES:
         return msgspec.structs.replace(state, pauses=state.pauses + 1), Pause(no.wait_ms)
     if failure is Failure.BATCH:

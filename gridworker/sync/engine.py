@@ -7,12 +7,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
+import msgspec
+
 import gridworker
 from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.lock import exclusive
 from gridworker.operations import catching_up
 from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
-from gridworker.store import meta, outbox, pulls, streams
+from gridworker.store import meta, outbox, pulls, renewal, streams
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
@@ -96,6 +98,7 @@ class _Run:
         self.tally = Tally(started=profile.clock.now())
         self.asked: set[str] = set()
         self.batch: list[Kept] = []
+        self.evidence: list[tuple[int, msgspec.Raw]] = []
 
     def run(self) -> dict[str, Any]:
         with exclusive(self.profile.folder / "sync.lock", "sync_in_use"):
@@ -129,6 +132,9 @@ class _Run:
                     tokens.refresh(self.profile, self.wire)
                 case core.TakeNewReplica():
                     tokens.refresh(self.profile, self.wire, again=True)
+                case core.StartAgain(streams=forked):
+                    author = self.profile.author
+                    self.profile.write(lambda db: renewal.begin(db, forked, author))
                 case core.SetAside(code=code):
                     self._set_aside(code)
                 case core.Pause(wait_ms=wait):
@@ -140,7 +146,12 @@ class _Run:
             problem = error.problem
             if problem.code == "REVOKED":
                 return self._deposited(problem.acks or [])
-            return core.Rejected(problem.code, len(self.batch), self._wait_ms(problem.retry_after))
+            return core.Rejected(
+                problem.code,
+                len(self.batch),
+                self._wait_ms(problem.retry_after),
+                forks=tuple(problem.forks or ()),
+            )
         return core.Done()
 
     def _ask(self, action: core.Ask) -> core.Event:
@@ -168,6 +179,7 @@ class _Run:
 
     def _request(self, db: Tables, action: core.Ask) -> PullRequest:
         clock, identity = self.profile.clock, self.profile.identity
+        self.evidence = renewal.evidence(db)
         common: dict[str, Any] = {
             "schema": SCHEMA,
             "app": gridworker.__version__,
@@ -178,6 +190,7 @@ class _Run:
             "last_n": int(meta.get(db, "last_n", 0)),
             "cursors": streams.cursors(db),
             "heads": streams.heads_ahead(db),
+            "evidence": [row for _, row in self.evidence],
             "want": Want(),
         }
         if not action.ops:
@@ -196,6 +209,7 @@ class _Run:
 
         def work(db: Tables) -> core.Stored:
             taken = pulls.take(db, answer, request.cursors, author, now)
+            renewal.forget_evidence(db, [position for position, _ in self.evidence])
             self.tally.received += taken.received
             changed.update(taken.records)
             return core.Stored(
