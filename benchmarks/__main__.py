@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figure import Figure, table
+from benchmarks.laptop import disputes
 from benchmarks.on_the_laptop import index_figure, save_figures, search_figures
-from benchmarks.over_the_wire import herd_figures, wire_figures
+from benchmarks.over_the_wire import COUNT, herd_figures, wire_figures
+from benchmarks.peers.rates import peers
 from benchmarks.start_up import start_figures
 from gridworker.cli.demo.server_process import postgresql
 
@@ -19,9 +21,13 @@ def _laptop(folder: Path) -> list[Figure]:
 
 
 def _wire(folder: Path) -> list[Figure]:
-    figures = wire_figures(folder / "sqlite", None, "SQLite")
+    others = peers(disputes(COUNT))
+    figures, sqlite = wire_figures(folder / "sqlite", None, "SQLite", others)
     with postgresql(folder / "postgresql") as address:
-        return [*figures, *wire_figures(folder / "on-postgresql", address, "PostgreSQL")]
+        return [
+            *figures,
+            *wire_figures(folder / "on-postgresql", address, "PostgreSQL", {"SQLite": sqlite})[0],
+        ]
 
 
 GROUPS: dict[str, Callable[[Path], list[Figure]]] = {

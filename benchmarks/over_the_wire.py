@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ import msgspec
 
 from benchmarks.figure import Figure, percentile, timed
 from benchmarks.laptop import disputes, save_many
+from benchmarks.peers.rates import Rates
 from gridworker.cli.demo.server_process import ServerProcess
 from gridworker.domain.changes import create_patch
 from gridworker.domain.ids import IdMaker
@@ -62,8 +63,10 @@ def served(folder: Path, database: str | None = None) -> Iterator[tuple[ServerPr
         yield server, address
 
 
-def wire_figures(folder: Path, database: str | None, name: str) -> list[Figure]:
-    """Push and pull of 10,000 records, without the index, and bytes per record, on one database."""
+def wire_figures(
+    folder: Path, database: str | None, name: str, others: Mapping[str, Rates]
+) -> tuple[list[Figure], Rates]:
+    """Push and pull of 10,000 records, without the index, beside `others`, and bytes per record, on one database."""
     folder.mkdir()
     floor = COUNT / _floor(folder)
     with served(folder / "server", database) as (server, address), ExitStack() as stack:
@@ -72,30 +75,39 @@ def wire_figures(folder: Path, database: str | None, name: str) -> list[Figure]:
         save_many(sends, disputes(COUNT))
         sent, push = _synced(sends)
         received, pull = _synced(receives)
-    limit, limit_name = floor, "encode, zstd, decode, insert"
+    rates = Rates(COUNT / push, COUNT / pull)
     up, down = sent["bytes_up"] / COUNT, received["bytes_down"] / COUNT
-    return [
-        Figure(
-            f"push, {name}",
-            COUNT / push,
-            "records/s",
-            limit,
-            limit_name,
-            elsewhere="Anki 39,500; PouchDB 9,030",
+    figures = [
+        *_rate_figures(
+            f"push, {name}", rates.push, floor, {who: rate.push for who, rate in others.items()}, 0
         ),
-        Figure(
-            f"pull, {name}",
-            COUNT / pull,
-            "records/s",
-            limit,
-            limit_name,
-            elsewhere="Anki 46,200; PouchDB 8,930",
+        *_rate_figures(
+            f"pull, {name}", rates.pull, floor, {who: rate.pull for who, rate in others.items()}, 1
         ),
-        Figure(f"up per record, {name}", up, "B", JSON_BYTES, "as JSON", elsewhere="Anki 180; PouchDB 839"),
-        Figure(
-            f"down per record, {name}", down, "B", JSON_BYTES, "as JSON", elsewhere="Anki 180; PouchDB 303"
-        ),
+        _bytes_figure(f"up per record, {name}", up),
+        _bytes_figure(f"down per record, {name}", down),
     ]
+    return figures, rates
+
+
+_FRACTIONS = {"Anki": (0.4, 0.6), "PouchDB": (1.5, 3.0), "SQLite": (0.5, 0.0)}
+"""What push and pull must reach of another's rate in the same run."""
+
+
+def _rate_figures(
+    name: str, rate: float, floor: float, others: Mapping[str, float], which: int
+) -> Iterator[Figure]:
+    yield Figure(name, rate, "records/s", floor, "encode, zstd, decode, insert")
+    for who, theirs in others.items():
+        fraction = _FRACTIONS[who][which]
+        if fraction:
+            holds = rate >= fraction * theirs
+            yield Figure(name, rate, "records/s", theirs, who, f"≥ {fraction:g} ×", holds)
+
+
+def _bytes_figure(name: str, size: float) -> Figure:
+    share = size / JSON_BYTES
+    return Figure(name, size, "B", JSON_BYTES, "as JSON", "≤ 0.24 ×", share <= 0.24)
 
 
 @contextmanager
