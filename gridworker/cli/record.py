@@ -15,6 +15,7 @@ from gridworker.documents.values import moment
 from gridworker.domain.dates import local_day
 from gridworker.domain.errors import InvalidRecord, NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
+from gridworker.environment.marks import LISTED
 from gridworker.operations import find, records
 from gridworker.operations.saving import known
 from gridworker.store.profile import Profile
@@ -29,7 +30,7 @@ _UNCHANGED = Words(
 )
 _DELETED = Words("已删除：{id}。内容仍留在历史里。", "Deleted: {id}. Its content stays in the history.")
 _NOTHING = Words("没有记录。", "No records.")
-_NOT_FOUND = Words("没有找到“{text}”。", "Nothing was found for “{text}”.")
+_NOT_FOUND = Words("没有找到“{text}”。", 'Nothing was found for "{text}".')
 _PARTIAL = Words(
     "现在问不到服务器，只列出这台电脑自己的改动。",
     "The server cannot be asked now; only the changes of this computer are shown.",
@@ -100,7 +101,8 @@ def edit(call: Call) -> None:
             trouble.facts["kind"] = kind
             raise
         tell_doubts(call, kind, changes, _today(profile))
-    text = call.said(_CHANGED, paths="、".join(edited.changed)) if edited.changed else call.said(_UNCHANGED)
+    paths = call.said(LISTED).join(edited.changed)
+    text = call.said(_CHANGED, paths=paths) if paths else call.said(_UNCHANGED)
     call.answer({"id": edited.id, "changed": edited.changed}, text)
 
 

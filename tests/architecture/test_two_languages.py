@@ -25,6 +25,7 @@ IN_ENGLISH = {
     "a full-width sign": rf"[{FULL}\uff00-\uffef]",
     "two blanks": r"\S  +\S",
     "a blank before a sign": r" [,;:!?)](?!\S)|\( ",
+    "quotes as wide as a character": "[“”‘’]",
     "an exclamation": "!",
 }
 # What is called so in Chinese too: keys, formats, and what one types.

@@ -207,7 +207,7 @@ def rail(compact: bool = False) -> QWidget:
 
 
 def header(title: str) -> QHBoxLayout:
-    search = SearchBox("搜索姓名、地址、编号，支持拼音首字母", "清除", "Ctrl K")
+    search = SearchBox("搜索姓名、地址、编号，支持拼音首字母", "清除", "Ctrl+K")
     search.setMinimumWidth(theme.current().px(300))
     pill = Pill("cloud_off", "离线，可正常工作", Tone.WARN)
     return row(Label(title, Type.PAGE, bold=True), None, search, pill, Avatar("周敏"), gap=SPACE_16)
@@ -220,7 +220,7 @@ def parts_sheet() -> QWidget:
     tags = Flow()
     for word, tone in zip(("七天", "巡查", "超期", "整改", "回访", "走访", "调解"), Tone, strict=True):
         tags.flow.addWidget(Tag(word, tone))
-    tags.flow.addWidget(KeyCap("Ctrl K"))
+    tags.flow.addWidget(KeyCap("Ctrl+K"))
     left = card(SectionTitle("按钮"), buttons(), SectionTitle("输入"), *fields()[1:], None)
     answers = [Choice("ok", "正常"), Choice("bad", "有隐患", Tone.WARN)]
     middle = card(
@@ -241,17 +241,17 @@ def parts_sheet() -> QWidget:
         "出门前先建好，回来只要填结果。",
         action=Button("记一次巡查", Weight.PRIMARY, "add"),
         second=Button("从昨天复制"),
-        tip="任何页面按 Ctrl 1 都能开始",
+        tip="任何页面按 Ctrl+1 都能开始",
     )
     return sheet("组件样张", row(left, middle, card(empty), gap=SPACE_12))
 
 
 def tiles() -> QHBoxLayout:
     return row(
-        Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线", "Ctrl 1"),
-        Tile("handshake", Tone.PLUM, "登记纠纷", "受理后自动生成编号", "Ctrl 2"),
-        Tile("building_home", Tone.INFO, "记走访", "按户或企业", "Ctrl 3"),
-        Tile("mic", Tone.WARN, "随手记", "先录下来，稍后归类", "Ctrl 4"),
+        Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线", "Ctrl+1"),
+        Tile("handshake", Tone.PLUM, "登记纠纷", "受理后自动生成编号", "Ctrl+2"),
+        Tile("building_home", Tone.INFO, "记走访", "按户或企业", "Ctrl+3"),
+        Tile("mic", Tone.WARN, "随手记", "先录下来，稍后归类", "Ctrl+4"),
         gap=SPACE_16,
     )
 
@@ -356,7 +356,7 @@ def shown(name: str) -> QWidget:
     toast = Toast(made)
     made.show()
     made.setFocus()
-    toast.say("已删除巡查“西河沿 42 号”", action="撤销", key="Ctrl Z")
+    toast.say("已删除巡查“西河沿 42 号”", action="撤销", key="Ctrl+Z")
     QApplication.processEvents()
     return made
 

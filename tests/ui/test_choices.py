@@ -166,7 +166,7 @@ def test_enter_and_space_press_buttons(stand: Stand) -> None:
 
 def test_tiles_and_ticks_are_pressed_by_space(stand: Stand) -> None:
     pressed: list[str] = []
-    tile = Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线", "Ctrl 1")
+    tile = Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线", "Ctrl+1")
     tile.clicked.connect(lambda: pressed.append("记巡查"))
     tick = Tick("完成“早巡”")
     stand(tile, tick)

@@ -204,7 +204,7 @@ def test_up_and_down_move_a_date_by_days(stand: Stand) -> None:
 
 
 def test_searching_ends_with_escape_or_the_cross(stand: Stand) -> None:
-    search = SearchBox("搜索姓名、地址、编号", "清除", "Ctrl K")
+    search = SearchBox("搜索姓名、地址、编号", "清除", "Ctrl+K")
     window = stand(search)
     told: list[str] = []
     search.changed.connect(lambda: told.append(search.value()))

@@ -93,7 +93,7 @@ def test_a_paragraph_is_as_high_as_its_lines(look: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_text_that_was_cut_is_the_tooltip(look: Theme, qtbot: QtBot) -> None:
-    tile = Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线商铺至金禾里东门", "Ctrl 1")
+    tile = Tile("person_walking", Tone.PRIMARY, "记巡查", "上次：东篱路沿线商铺至金禾里东门", "Ctrl+1")
     qtbot.addWidget(tile)
     tile.resize(220, 66)
     tile.show()

@@ -27,7 +27,7 @@ DELETED = "已删除巡查“西河沿 42 号”"
 def test_a_toast_offers_the_way_back_and_goes(stand: Stand, qtbot: QtBot) -> None:
     page = stand()
     toast = Toast(page)
-    toast.say(DELETED, action="撤销", key="Ctrl Z")
+    toast.say(DELETED, action="撤销", key="Ctrl+Z")
     assert toast.accessibleName() == DELETED
     with qtbot.waitSignal(toast.acted):
         QTest.mouseClick(toast.action, Qt.MouseButton.LeftButton)
@@ -104,7 +104,7 @@ def test_an_empty_page_has_one_main_action(stand: Stand, qtbot: QtBot) -> None:
     action = Button("记一次巡查", Weight.PRIMARY, "add")
     action.clicked.connect(lambda: started.append(True))
     empty = EmptyState(
-        "person_walking", "今天还没有巡查记录", "回来只要填结果。", action=action, tip="Ctrl 1"
+        "person_walking", "今天还没有巡查记录", "回来只要填结果。", action=action, tip="Ctrl+1"
     )
     stand(empty)
     assert empty.accessibleName() == "今天还没有巡查记录"

@@ -16,13 +16,14 @@ from gridworker.cli.frame import Call
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
 from gridworker.operations.records import add_record, edit_record
 from gridworker.sync.run import sync
 
 DIFFERENT = 1
 
 _MADE = Words(
-    "已建好“{district}”：{grid}，服务器在 {address}。", "Made “{district}”: {grid}; its server is {address}."
+    "已建好“{district}”：{grid}，服务器在 {address}。", 'Made "{district}": {grid}; its server is {address}.'
 )
 _PASSWORD = Words("演示口令：{password}", "The password of the demo: {password}")
 _MONTH = Words(
@@ -44,7 +45,6 @@ _RECEIPT = Words(
     "Synced, receipt no. {receipt}: {sent} sent, {received} received, {waiting} waiting.",
 )
 _HOLDS = Words("服务器上现有：{held}。", "The server now holds: {held}.")
-_BETWEEN = Words("、", ", ")
 _AGREE = Words("两边逐条核对，完全一致。", "Both sides were compared record by record: they agree.")
 _DIFFER = Words("两边有 {count} 条不一致：{ids}", "The sides differ in {count} records: {ids}")
 
@@ -110,7 +110,7 @@ def _play(call: Call, cast: Cast, filled: Filled) -> int:
     agreement = compare(cast.server, list(cast.laptops.values()))
     call.answer(receipt, _told(call, receipt, agreement))
     if agreement.different:
-        ids = call.said(_BETWEEN).join(agreement.different)
+        ids = call.said(LISTED).join(agreement.different)
         call.tell(call.said(_DIFFER, count=len(agreement.different), ids=ids))
         return DIFFERENT
     return 0
@@ -135,7 +135,7 @@ def _play_day(call: Call, cast: Cast, filled: Filled) -> dict[str, Any]:
 
 def _told(call: Call, receipt: dict[str, Any], agreement: Agreement) -> str:
     named = labels(call.language)
-    between = call.said(_BETWEEN)
+    between = call.said(LISTED)
     held = between.join(f"{named.kind(kind)} {number}" for kind, number in agreement.held.items())
     lines = [call.said(_RECEIPT, **receipt), call.said(_HOLDS, held=held)]
     if not agreement.different:

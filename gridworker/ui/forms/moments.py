@@ -115,7 +115,7 @@ def parse_day(text: str, today: date) -> date | None:
 
 
 def say_day(day: date, today: date, language: str) -> str:
-    """明天 周二, 11月24日 周二; Tue 24 Nov."""
+    """明天 周二, 11 月 24 日 周二; Tue 24 Nov."""
     ahead = (day - today).days
     if language == "en":
         name = _NAMES.en.split()[day.weekday()]
@@ -125,8 +125,8 @@ def say_day(day: date, today: date, language: str) -> str:
     name = f"周{_NAMES.zh[day.weekday()]}"
     if ahead in (0, 1):
         return f"{_NEXT_DAYS[ahead].zh} {name}"
-    year = f"{day.year}年" if day.year != today.year else ""
-    return f"{year}{day.month}月{day.day}日 {name}"
+    year = f"{day.year} 年 " if day.year != today.year else ""
+    return f"{year}{day.month} 月 {day.day} 日 {name}"
 
 
 def next_day(day: date, step: int) -> date:

@@ -20,6 +20,14 @@ _CLEAR = Words("清空", "Clear")
 _BACK = Words("返回", "Back")
 NETWORK = {
     "offline": ("cloud_off", Tone.WARN, Words("离线 · 可正常工作", "Offline · work goes on")),
+    "silent": (
+        "cloud_off",
+        Tone.WARN,
+        Words("服务器无应答 · 可正常工作", "No answer from the server · work goes on"),
+    ),
+    "portal": ("cloud_off", Tone.WARN, Words("网络要先登录", "The network wants a login")),
+    "untrusted": ("warning", Tone.DANGER, Words("服务器证书不可信", "Server not trusted")),
+    "refused": ("warning", Tone.DANGER, Words("服务器不让同步", "Sync refused by the server")),
     "unknown": ("cloud", Tone.NEUTRAL, Words("尚未连接", "Not connected yet")),
     "syncing": ("arrow_sync", Tone.INFO, Words("同步中", "Syncing")),
     "online": ("cloud_checkmark", Tone.OK, Words("已联网", "Online")),
@@ -52,7 +60,7 @@ class Header(Themed, QWidget):
         self._back.hide()
         row.addWidget(self._back)
         row.addStretch(1)
-        self.search = SearchBox(session.said(_SEARCH), session.said(_CLEAR), key="Ctrl K")
+        self.search = SearchBox(session.said(_SEARCH), session.said(_CLEAR), key="Ctrl+K")
         self.search.setAccessibleName(session.said(_SEARCH))
         self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(self.theme.px(410))
@@ -71,10 +79,12 @@ class Header(Themed, QWidget):
         self._remark.setVisible(bool(remark))
         self._back.setVisible(back)
 
-    def show_network(self, state: str, words: str = "") -> None:
-        """The state of the network: a key of `NETWORK`; `words` in the place of its own."""
-        icon, tone, own = NETWORK[state]
-        self._pill.set(icon, words or self._session.said(own), tone)
+    def show_network(self, state: str, why: str = "") -> None:
+        """The state of the network: a key of `NETWORK`; `why` says more to who points at it or has it read out."""
+        icon, tone, words = NETWORK[state]
+        self._pill.set(icon, self._session.said(words), tone)
+        self._pill.setToolTip(why)
+        self._pill.setAccessibleDescription(why)
 
     def _on_return(self) -> None:
         self.searched.emit(self.search.text())

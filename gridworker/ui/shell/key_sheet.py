@@ -43,6 +43,6 @@ def _rows(session: Session, keys: tuple[KeyHelp, ...]) -> QGridLayout:
     grid.setVerticalSpacing(SPACE_8)
     for number, key in enumerate(keys):
         row, column = number // 2, (number % 2) * 2
-        grid.addWidget(KeyCap(key.key.replace("+", " ")), row, column, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(KeyCap(key.key), row, column, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Label(session.said(key.does), Type.LABEL), row, column + 1)
     return grid

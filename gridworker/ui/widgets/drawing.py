@@ -86,7 +86,7 @@ def key_height() -> int:
 
 
 def draw_key(painter: QPainter, left: float, middle: float, key: str) -> float:
-    """A key cap, as “Ctrl 1”."""
+    """A key cap, as “Ctrl+1”."""
     now = theme.current()
     height = key_height()
     where = QRectF(left, middle - height / 2, key_width(key), height)

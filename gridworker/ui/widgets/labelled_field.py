@@ -42,7 +42,7 @@ class LabelledField(Themed, QWidget):
             self.hint.hide()
         self._error = _ErrorLine()
         self._error.setVisible(False)
-        self._key_shown = f"Alt {key}" if key else ""
+        self._key_shown = f"Alt+{key}" if key else ""
         self._lay_out(required_word)
         field.setAccessibleName(f"{label} {required_word}".strip())
         self._describe()

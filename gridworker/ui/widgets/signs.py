@@ -40,7 +40,7 @@ class Tag(PaintedWidget):
 
 
 class KeyCap(PaintedWidget):
-    """The key beside a control, as “Ctrl K”."""
+    """The key beside a control, as “Ctrl+K”."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

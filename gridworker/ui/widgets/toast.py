@@ -21,7 +21,7 @@ from gridworker.ui.widgets.painting import PaintedButton, PaintedWidget, box, wr
 
 
 class ToastAction(PaintedButton):
-    """The one thing to do from a toast, as “撤销  Ctrl Z”."""
+    """The one thing to do from a toast, as “撤销  Ctrl+Z”."""
 
     def __init__(self, toast: Toast) -> None:
         super().__init__(toast)

@@ -76,11 +76,14 @@ def rows(page: SyncPage) -> list[Row]:
 D = TypeVar("D", bound=QDialog)
 
 
-def opened(page: SyncPage, kind: type[D]) -> D:
-    """The dialog of this kind that stands over the page."""
-    found: Any = page.findChild(kind)
-    assert isinstance(found, kind)
-    return found
+async def opened(page: SyncPage, kind: type[D]) -> D:
+    """The sheet of this kind that comes up over the page."""
+    for _ in range(100):
+        found: Any = page.findChild(kind)
+        if isinstance(found, kind):
+            return found
+        await page.session.background.pause(30)
+    raise AssertionError(kind)
 
 
 async def settled(page: SyncPage) -> None:
@@ -191,8 +194,7 @@ def test_a_conflict_is_settled_field_by_field_from_the_keyboard(
         assert rows(page)[0].remark == "服务器上的同一条记录已被沈国强修改"
         page.list.setCurrentIndex(page.list.model().index(0, 0))
         QTest.keyClick(page.list, Qt.Key.Key_Return)
-        await page.session.background.pause(100)
-        dialog = opened(page, ConflictSheet)
+        dialog = await opened(page, ConflictSheet)
         names = [row.accessibleName() for row in dialog.rows]
         presses = 0
         for row, name in zip(dialog.rows, names, strict=True):
@@ -250,8 +252,7 @@ def test_escape_leaves_everything_as_it_is(
 
     async def story() -> None:
         page.enter(record)
-        await page.session.background.pause(150)
-        dialog = opened(page, ConflictSheet)
+        dialog = await opened(page, ConflictSheet)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         await settled(page)
         assert len(disagreement(page.session.profile, record).questions) == 3
@@ -270,8 +271,7 @@ def test_receipts_are_listed_with_their_numbers(page: SyncPage, loop: asyncio.Ab
         page.enter()
         await settled(page)
         page.history.asked.emit()
-        await page.session.background.pause(60)
-        dialog = opened(page, ReceiptsSheet)
+        dialog = await opened(page, ReceiptsSheet)
         assert dialog.list.model().rowCount() == 1
         dialog.reject()
         await settled(page)

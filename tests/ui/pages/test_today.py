@@ -107,7 +107,7 @@ def test_a_tick_finishes_a_task_and_undo_brings_it_back(
             "东篱苑3幢",
             "李阿姨说楼道灯坏了",
         ]
-        assert [line.due[0] for line in lines(page)] == ["逾期 1 天", "今天到期", ""]
+        assert [line.due[0] for line in lines(page)] == ["超期 1 天", "今天到期", ""]
         page.list.setCurrentIndex(page.list.model().index(0, 0))
         press(page.list, Qt.Key.Key_Space)
         await settled(page)

@@ -13,6 +13,7 @@ from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
+from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.environment.wording import describe
 from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
@@ -55,7 +56,7 @@ _ACCEPTED = Words("受理 {day}", "accepted {day}")
 _MEDIATORS = Words("调解员 {names}", "mediators: {names}")
 _CONFLICT = Words("同事也改了这件纠纷，", "A colleague changed this case too; ")
 _CONFLICT_TEXT = Words(
-    "有 {count} 处两边不一样，需要您选一下。", "{count} values differ and wait for your choice."
+    "有 {count} 处两边不一样，需要您选一下。", "Values that wait for your choice: {count}."
 )
 _CONFLICT_GO = Words("去处理", "Settle")
 _REFUSED = Words("这件纠纷有内容被退回，", "Something of this case was returned; ")
@@ -63,7 +64,7 @@ _REFUSED_TEXT = Words("改好后会自动重新上传。", "once mended it is se
 _LOOK = Words("查看", "Look")
 _REMOVED = Words("已删去第 {number} 条", "Clause {number} removed")
 _KEPT = Words("已标为履行", "Marked as done")
-_PUT_BACK = Words("已恢复“{field}”的旧值", "“{field}” is as it was")
+_PUT_BACK = Words("已恢复“{field}”的旧值", '"{field}" is as it was')
 _UNDO = Words("撤销", "Undo")
 
 
@@ -231,14 +232,13 @@ class CaseFile(Themed, QWidget):
     def _about(self, case: Case) -> str:
         body, said = case.seen, self.session.said
         number = wording.number_of(body, self.session.language)
-        parts = [number if body.get("number") else f"{number}（{said(wording.NUMBER_SOON)}）"]
-        if self.session.language == "en" and not body.get("number"):
-            parts = [f"{number} ({said(wording.NUMBER_SOON)})"]
+        soon = "" if body.get("number") else said(ASIDE, text=said(wording.NUMBER_SOON))
+        parts = [number + soon]
         if day := str(body.get("accepted_on") or ""):
             parts.append(said(_ACCEPTED, day=day[5:]))
         names = [str(item.get("name") or "") for _, item in mediation.present(body, "mediators")]
         if names:
-            parts.append(said(_MEDIATORS, names="、".join(names)))
+            parts.append(said(_MEDIATORS, names=said(LISTED).join(names)))
         place = body.get("place")
         if isinstance(place, dict) and place_text(place):
             parts.append(place_text(place))

@@ -35,7 +35,7 @@ Input = LineField | TextField | DateField[Any] | ChipGroup | SegmentedChoice
 
 _REQUIRED = Words("必填", "required")
 _NOT_A_DATE = Words(
-    "这个日期看不明白，可以写“昨天”或“11-24”。", "This is no date; write “yesterday” or “11-24”."
+    "这个日期看不明白，可以写“昨天”或“11-24”。", 'This is no date; write "yesterday" or "11-24".'
 )
 
 

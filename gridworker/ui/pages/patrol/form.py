@@ -84,7 +84,7 @@ class PatrolForm(RecordForm):
         self._text = LabelledField(label("text"), self.text, key="M")
         self._outcome = LabelledField(label("outcome"), self.outcome)
         self._recheck = LabelledField(label("recheck_on"), self.recheck)
-        self.add_text = Button(said(_ADD_TEXT), Weight.TEXT, "add", "Alt M")
+        self.add_text = Button(said(_ADD_TEXT), Weight.TEXT, "add", "Alt+M")
         # The key of the text, for as long as the text is not there to have it.
         QShortcut(QKeySequence("Alt+M"), self.add_text, self._on_add_text)
         self._lay_out()

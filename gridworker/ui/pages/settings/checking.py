@@ -27,11 +27,11 @@ _ABOUT = Words(
     "Looks at store, disk, server, clock, font and input method; takes a few seconds.",
 )
 _FONT, _INPUT = Words("字体", "font"), Words("输入法", "input")
-_SYSTEM_FONT = Words("用系统的“{family}”", "the system's “{family}”")
+_SYSTEM_FONT = Words("用系统的“{family}”", 'the system\'s "{family}"')
 _OWN_FONT = Words(
     "系统没有中文字体，已改用程序自带的", "the system has no Chinese font; the bundled one is used"
 )
-_INPUT_SET = Words("由“{module}”接入", "by “{module}”")
+_INPUT_SET = Words("由“{module}”接入", 'by "{module}"')
 _INPUT_OWN = Words("由系统接入", "by the system")
 _INPUT_FCITX = Words(
     "系统在用 fcitx，程序要靠 ibus 接入：请在启动前设置 QT_IM_MODULE=ibus。已填内容没有变动。",

@@ -125,7 +125,7 @@ class SettingsPage(Page):
         said, card = self.session.said, Card()
         card.column.addWidget(SectionTitle(said(_SAFETY)))
         card.column.addWidget(SettingRow(said(_IDLE), self.idle, said(_IDLE_TIP)))
-        self.lock = Button(said(_LOCK), Weight.PLAIN, "lock_closed", "Ctrl L")
+        self.lock = Button(said(_LOCK), Weight.PLAIN, "lock_closed", "Ctrl+L")
         self.password = Button(said(_PASSWORD), Weight.PLAIN, "key")
         self.lock.clicked.connect(self.session.lock_wanted)
         self.password.clicked.connect(self._on_password)

@@ -45,7 +45,7 @@ class KeyRow(QWidget):
         row.setSpacing(SPACE_8)
         caps = Flow(SPACE_4)
         for cap in key.split("  "):
-            caps.flow.addWidget(KeyCap(cap.replace("+", " ")))
+            caps.flow.addWidget(KeyCap(cap))
         row.addWidget(Label(does, Type.LABEL), 1)
         row.addWidget(caps)
 

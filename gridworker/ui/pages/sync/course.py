@@ -21,7 +21,7 @@ NEEDS_YOU = Words("需要您处理", "Needs you")
 NO_LINK = Words("没有连上", "No connection")
 NOT_LET_IN = Words("没有同步", "Not synced")
 
-_READY = Words("有 {waiting} 条记录等着上传，点“立即同步”就送。", "{waiting} records wait; press “Sync now”.")
+_READY = Words("有 {waiting} 条记录等着上传，点“立即同步”就送。", '{waiting} records wait; press "Sync now".')
 _NOTHING = Words(
     "没有要上传的；点“立即同步”看看有没有新的任务。", "Nothing to send; a sync looks for new tasks."
 )
@@ -40,7 +40,7 @@ _ON_STOP = Words(
 )
 _ON_PAUSE = Words(
     "已送出的都算数，其余 {waiting} 条留在本机；点“继续”接着传。",
-    "What went counts; {waiting} stay here. “Go on” continues.",
+    'What went counts; {waiting} stay here. "Go on" continues.',
 )
 _ON_STOPPED = Words(
     "已送出的都算数，其余 {waiting} 条留在本机，随时可以再同步。",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COMMA
 from gridworker.operations.agenda import Item
 from gridworker.ui.forms.moments import local
 from gridworker.ui.theme.icons import draw_icon
@@ -30,10 +31,10 @@ TICKED = frozenset({"task", "clause", "note"})
 """What a tick finishes. The rest is finished by its record: a recheck, a session, a visit."""
 
 _ALL_DAY = Words("全天", "All day")
-_OVERDUE = Words("逾期 {days} 天", "{days} d overdue")
+_OVERDUE = Words("超期 {days} 天", "{days} d late")
 _TODAY = Words("今天到期", "Due today")
 _TOMORROW = Words("明天到期", "Due tomorrow")
-_LEFT = Words("还剩 {days} 天", "{days} days left")
+_LEFT = Words("还剩 {days} 天", "{days} d left")
 _DONE = Words("已完成", "Done")
 _OPEN = Words("未完成", "To do")
 
@@ -81,7 +82,7 @@ class AgendaModel(RowModel):
         what = WHAT[row.item.what][0].said(row.language)
         state = (_DONE if row.done else _OPEN).said(row.language)
         parts = (what, row.item.title, row.item.remark, row.time, row.due[0] if not row.done else "", state)
-        return "，".join(filter(None, parts)) if row.language != "en" else ", ".join(filter(None, parts))
+        return COMMA.said(row.language).join(filter(None, parts))
 
 
 class AgendaDelegate(RowDelegate):

@@ -58,29 +58,29 @@ _OFFLINE_TEXT = Words(
 )
 _LOOK = Words("查看待同步", "What waits")
 _TILES = (
-    ("patrol", Words("记巡查", "Patrol"), "Ctrl 1", Words("出门前先建好", "Begin before you go out")),
+    ("patrol", Words("记巡查", "Patrol"), "Ctrl+1", Words("出门前先建好", "Begin before you go out")),
     (
         "dispute",
         Words("登记纠纷", "Dispute"),
-        "Ctrl 2",
+        "Ctrl+2",
         Words("受理后自动生成编号", "Numbered once accepted"),
     ),
-    ("visit", Words("记走访", "Visit"), "Ctrl 3", Words("按户或企业", "By household or firm")),
-    ("note", Words("随手记", "Note"), "Ctrl 4", Words("先记下来，稍后归类", "Write it down, sort it later")),
+    ("visit", Words("记走访", "Visit"), "Ctrl+3", Words("按户或企业", "By household or firm")),
+    ("note", Words("随手记", "Note"), "Ctrl+4", Words("先记下来，稍后归类", "Write it down, sort it later")),
 )
 _LAST = Words("上次：{what}", "Last: {what}")
 _TO_DO = Words("今天要做", "To do")
 _COUNT = Words("{all} 项，已完成 {done} 项", "{all}, {done} done")
 _COUNT_OPEN = Words("{all} 项", "{all}")
 _ADD = Words("添加待办", "Add a task")
-_TICK = Words("勾选即完成，可撤销", "Tick when done; undo with Ctrl Z")
+_TICK = Words("勾选即完成，按 Ctrl+Z 撤销", "Tick when done; Ctrl+Z undoes it")
 _NOTHING = Words("今天没有要办的事", "Nothing to do today")
 _NOTHING_TEXT = Words(
     "区里派的任务、到期的复查、调解和走访，都会列在这里。",
     "Tasks, rechecks, sessions and visits that fall due stand here.",
 )
-_DONE = Words("已完成“{title}”", "“{title}” is done")
-_OPEN_AGAIN = Words("已恢复“{title}”", "“{title}” is to be done again")
+_DONE = Words("已完成“{title}”", '"{title}" is done')
+_OPEN_AGAIN = Words("已恢复“{title}”", '"{title}" is to be done again')
 _SAVED = Words("已记下", "Saved")
 _UNDO = Words("撤销", "Undo")
 NEW = "new"
@@ -152,7 +152,7 @@ class TodayPage(Page):
         said = self.session.said
         card = Card()
         card.column.setSpacing(SPACE_4)
-        add = Button(said(_ADD), Weight.TEXT, "add", "Ctrl N")
+        add = Button(said(_ADD), Weight.TEXT, "add", "Ctrl+N")
         add.clicked.connect(partial(self.jot, "task"))
         self._heading = SectionTitle(said(_TO_DO), right=add)
         card.column.addWidget(self._heading)
