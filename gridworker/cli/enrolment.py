@@ -14,6 +14,7 @@ from gridworker.cli.passwords import (
     recovery_code,
 )
 from gridworker.cli.passwords import password as known_password
+from gridworker.environment.marks import LISTED
 from gridworker.environment.paths import profile_folder
 from gridworker.environment.wording import describe
 from gridworker.store.vault import change_password, reset_password
@@ -44,7 +45,9 @@ def enrol(call: Call) -> None:
         Path(given.ca) if given.ca else None,
         lambda new: new_password(call, PASSWORD) if new else known_password(call),
     )
-    streams = "、".join(stream["name"] for stream in result["streams"] if stream["kind"] != "reference")
+    streams = call.said(LISTED).join(
+        stream["name"] for stream in result["streams"] if stream["kind"] != "reference"
+    )
     lines = [call.said(_ENROLLED, name=result["worker"]["name"], streams=streams or "-")]
     if result["recovery_code"]:
         lines += ["", call.said(_CODE, code=result["recovery_code"])]

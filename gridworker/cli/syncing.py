@@ -12,6 +12,7 @@ from typing import Any
 from gridworker.cli.frame import NEEDS_A_PERSON, STOPPED, Call, Words
 from gridworker.cli.opened import opened
 from gridworker.environment.labels import labels
+from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import describe
 from gridworker.sync.engine import Progress
 from gridworker.sync.failures import trouble_of_code
@@ -82,7 +83,7 @@ def receipt_text(receipt: dict[str, Any], language: str) -> str:
         lines.append(_NEED_YOU.said(language, count=len(for_you)))
     named = labels(language)
     for item in receipt["attention"]:
-        fields = "、".join(named.path(item["kind"], path) for path in item["paths"])
+        fields = LISTED.said(language).join(named.path(item["kind"], path) for path in item["paths"])
         why = _WHY[item["why"]].said(language)
         lines.append("  ".join(filter(None, ["", named.kind(item["kind"]), item["id"], fields, why])))
     lines.append(_RECEIPT.said(language, receipt=receipt["receipt"]))

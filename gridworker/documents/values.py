@@ -13,6 +13,7 @@ from gridworker.domain.money import format_fen
 from gridworker.domain.paths import Names, target
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COLON, LISTED, SEMICOLON
 
 _YES = Words("是", "yes")
 
@@ -47,7 +48,7 @@ class Reading(NamedTuple):
             for member, value in values.items()
             if not member.startswith("_")
         )
-        between, colon = ("; ", ": ") if self.named.language == "en" else ("；", "：")
+        between, colon = SEMICOLON.said(self.named.language), COLON.said(self.named.language)
         return between.join(
             f"{self.named.field(self.kind, path)}{colon}{text}" for path, text in shown if text
         )
@@ -58,7 +59,9 @@ class Reading(NamedTuple):
         if name.endswith("_fen") and _whole(value):
             return format_fen(value)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return "、".join(self.named.choice(self.kind, name, item) for item in value)
+            return LISTED.said(self.named.language).join(
+                self.named.choice(self.kind, name, item) for item in value
+            )
         return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
 
 

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import describe
 from gridworker.store.meta import ServerAddress
 from gridworker.store.passwords import check_password
 from gridworker.sync.enrolment import enrol
 from gridworker.sync.hello import hello
+from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
 from gridworker.ui.entry.doorway import Doorway, password_field
-from gridworker.ui.shell.rail import APP_NAME
 from gridworker.ui.theme.measures import SPACE_4, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
@@ -46,7 +47,7 @@ _CODE = Words("入网码", "Enrolment code")
 _CODE_HINT = Words("只能用一次，不分大小写", "Works once; upper or lower case")
 _DEVICE = Words("这台电脑叫什么", "Name of this computer")
 _DEVICE_HINT = Words(
-    "例如“周敏的电脑”，丢了好停用", "Such as “Zhou's laptop”, to switch it off if it is lost"
+    "例如“周敏的电脑”，丢了好停用", 'Such as "Zhou\'s laptop", to switch it off if it is lost'
 )
 _PASSWORD = Words("本机口令", "Password")
 _PASSWORD_HINT = Words(
@@ -230,7 +231,7 @@ class Enrolment(Doorway):
     def _welcome(self, result: dict[str, Any]) -> None:
         grids = [stream["name"] for stream in result["streams"] if stream["kind"] != "reference"]
         self._show(3)
-        self._grids.set_text(self.said(_GRIDS, grids="、".join(grids)) if grids else "")
+        self._grids.set_text(self.said(_GRIDS, grids=self.said(LISTED).join(grids)) if grids else "")
         self._recovery.setText(self.said(_RECOVERY, code=result["recovery_code"] or "—"))
         later = self.said(_LATER) if "error" in result else ""
         self._say(Tone.OK, self.said(_DONE, name=result["worker"]["name"]), later)

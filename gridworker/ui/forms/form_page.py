@@ -14,6 +14,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import read, target
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED, SEMICOLON
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import keep_draft
@@ -32,9 +33,7 @@ _DISCARDED = Words("草稿已放弃", "Draft discarded")
 _NOT_SAVED = Words("还没有保存。", "Not saved yet.")
 _LOOK = Words("查看", "Look")
 _THEIRS = Words("对方现在的内容：", "It now says:")
-_LISTED = Words("；", "; ")
-_NAMED = Words("{name}“{value}”", "{name} “{value}”")
-_NAMES = Words("、", ", ")
+_NAMED = Words("{name}“{value}”", '{name} "{value}"')
 
 
 class FormPage(OpenForm):
@@ -265,10 +264,10 @@ class FormPage(OpenForm):
             said(_NAMED, name=named.field(self.KIND, name), value=self._told(name, value))
             for name, value in (self.others or {}).items()
         ]
-        self.frame.warn(said(_THEIRS), said(_LISTED).join(theirs))
+        self.frame.warn(said(_THEIRS), said(SEMICOLON).join(theirs))
 
     def _told(self, name: str, value: Any) -> str:
-        named, between = self.session.labels, self.session.said(_NAMES)
+        named, between = self.session.labels, self.session.said(LISTED)
         if name == "place" and isinstance(value, dict):
             return place_text(value)
         if isinstance(value, dict):

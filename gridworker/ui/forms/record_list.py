@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gridworker.environment.marks import COMMA
 from gridworker.operations.listing import Listed, list_page, rows_of
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
@@ -51,11 +52,10 @@ class Row(NamedTuple):
     draft: bool = False
     vanished: bool = False
 
-    @property
-    def told(self) -> str:
+    def told(self, language: str) -> str:
         """What a screen reader says."""
         parts = (self.title, self.remark, self.when, self.word, self.tag[0] if self.tag else "")
-        return "，".join(part for part in parts if part)
+        return COMMA.said(language).join(part for part in parts if part)
 
 
 class RecordList(QAbstractListModel):
@@ -87,7 +87,7 @@ class RecordList(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.told
+            return row.told(self._session.language)
         return None
 
     def row(self, index: Index) -> Row | None:

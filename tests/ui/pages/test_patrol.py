@@ -314,7 +314,7 @@ def test_a_record_that_somebody_deleted_is_drawn_as_gone(
         row = page.model.row(page.model.index(page.model.place_of(record)))
         assert row is not None
         assert row.vanished
-        assert "已删除" in row.told
+        assert "已删除" in row.told("zh_CN")
 
     loop.run_until_complete(story())
 

@@ -8,6 +8,7 @@ from typing import Any
 from gridworker.domain.masking import mask_numbers
 from gridworker.environment.labels import Labels
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED, STOP
 from gridworker.operations.history import Happening
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.theme.tokens import Tone
@@ -105,8 +106,7 @@ def _title(happening: Happening, labels: Labels) -> str:
 
 def _fields(paths: list[str], labels: Labels) -> str:
     words = list(dict.fromkeys(labels.path("dispute", path) for path in paths))
-    mark = ", " if labels.language == "en" else "、"
-    shown = mark.join(words[:_SHOWN])
+    shown = LISTED.said(labels.language).join(words[:_SHOWN])
     return shown + (_MANY.said(labels.language, count=len(words)) if len(words) > _SHOWN else "")
 
 
@@ -114,11 +114,11 @@ def _text(happening: Happening, labels: Labels, now: int, tz: int) -> str:
     facts, language = happening.facts, labels.language
     if happening.what == "registered" and facts.get("source"):
         source = labels.choice("dispute", "source", str(facts["source"]))
-        return _SOURCE.said(language, source=source) + ("." if language == "en" else "。")
+        return _SOURCE.said(language, source=source) + STOP.said(language)
     meeting: Any = facts.get("meeting")
     if isinstance(meeting, dict) and isinstance(meeting.get("at"), int):
         place = str(meeting.get("place") or "")
         when = say_moment(meeting["at"], now, tz, language)
-        return " · ".join(part for part in (when, place) if part) + ("." if language == "en" else "。")
+        return " · ".join(part for part in (when, place) if part) + STOP.said(language)
     text = mask_numbers(str(facts.get("text") or facts.get("reason") or ""))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from gridworker.domain import mediation
 from gridworker.environment.language import Words
+from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.operations.disputes import Case
 from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import wording
@@ -64,7 +65,7 @@ _MISSING = {
     "effective": Words("还没有登记签字盖章", "Signatures and seal are not entered"),
     "clauses_kept": Words("还有条款没履行", "Clauses are still open"),
 }
-_FOR = Words("“{step}”还差：{what}", "“{step}” still needs: {what}")
+_FOR = Words("“{step}”还差：{what}", '"{step}" still needs: {what}')
 _NO_TIME = Words("还没有约定时间", "No time is set yet")
 _CLAUSE_DUE = Words("{day}前，{who}：{what}", "By {day}, {who}: {what}")
 _PHONE = Words("双方均同意调解", "Both sides consent")
@@ -242,7 +243,7 @@ class NextStep(Card):
             )
             day = say_day(due.day, case.today, language)
             late = wording.due_word(due, case.today, language)[0]
-            facts = {"day": f"{day}（{late}）" if language != "en" else f"{day} ({late})"}
+            facts = {"day": day + said(ASIDE, text=late)}
             facts |= {"who": str(item.get("who") or ""), "what": str(item.get("what") or "").rstrip("。")}
             return [("calendar", tone, said(_CLAUSE_DUE, **facts))]
         kept, clauses = mediation.kept_clauses(body)
@@ -254,7 +255,7 @@ class NextStep(Card):
 
     def _needs(self, case: Case, plan: Plan) -> list[tuple[str, Tone, str]]:
         """Why a step cannot be taken yet: said, not only greyed."""
-        said, mark = self._session.said, "; " if self._session.language == "en" else "、"
+        said = self._session.said
         shown = {plan.main, *plan.beside, *plan.rest}
         return [
             (
@@ -263,7 +264,7 @@ class NextStep(Card):
                 said(
                     _FOR,
                     step=said(_STEPS[move.to]),
-                    what=mark.join(said(_MISSING[code]) for code in move.missing),
+                    what=said(LISTED).join(said(_MISSING[code]) for code in move.missing),
                 ),
             )
             for move in mediation.moves(case.seen)

@@ -7,6 +7,7 @@ from datetime import date
 from gridworker.domain import mediation
 from gridworker.domain.masking import mask_numbers
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COLON
 from gridworker.operations.disputes import DisputeRow
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
@@ -71,8 +72,6 @@ class Preview(Card):
         tags = [(wording.type_word(row.type, labels), wording.TYPE_TONES.get(row.type, Tone.NEUTRAL))]
         if row.risk:
             field = labels.field("dispute", "risk")
-            word = f"{field}：{labels.choice('dispute', 'risk', row.risk)}"
-            if labels.language == "en":
-                word = word.replace("：", ": ")
+            word = self._session.said(COLON).join((field, labels.choice("dispute", "risk", row.risk)))
             tags.append((word, wording.RISK_TONES[row.risk]))
         return tags

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
 from gridworker.operations.disputes import DisputeRow, rows_of
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
@@ -121,7 +122,7 @@ class RegisterModel(QAbstractTableModel):
         """What a screen reader says of a cell."""
         labels = self._session.labels
         if column == 0:
-            return " ".join((row.title, "、".join(row.parties)))
+            return " ".join((row.title, self._session.said(LISTED).join(row.parties)))
         return (
             labels.choice("dispute", "type", row.type),
             wording.progress(row.body, row.course, labels),

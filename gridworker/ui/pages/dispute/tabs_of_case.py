@@ -13,6 +13,7 @@ from gridworker.domain import mediation
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.money import format_fen, in_capitals
 from gridworker.environment.language import Words
+from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.operations.disputes import Case
 from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import wording
@@ -126,7 +127,9 @@ def _facts(session: Session, case: Case) -> list[tuple[str, str]]:
         if value in (None, "", []):
             continue
         items = value if isinstance(value, list) else [value]
-        text = "、".join(labels.choice("dispute", name, plain(item)) for item in items)
+        text = LISTED.said(labels.language).join(
+            labels.choice("dispute", name, plain(item)) for item in items
+        )
         found.append((labels.field("dispute", name), mask_numbers(text)))
     return found
 
@@ -166,7 +169,7 @@ def _session_card(session: Session, case: Case, number: int, item: dict[str, Any
     card.column.addLayout(head)
     where = plain(item.get("place"))
     present = item.get("present")
-    names = "、".join(map(str, present)) if isinstance(present, list) else plain(present)
+    names = said(LISTED).join(map(str, present)) if isinstance(present, list) else plain(present)
     about = [where, said(_PRESENT, names=names) if names else ""]
     card.column.addWidget(Paragraph(" · ".join(part for part in about if part), Type.META))
     card.column.addWidget(Paragraph(mask_numbers(str(item.get("record") or ""))))
@@ -258,7 +261,7 @@ def _clause_dates(session: Session, case: Case, item: dict[str, Any]) -> list[Si
         if item.get("done") != "yes":
             late, tone = wording.due_word(mediation.Due("clause", due), case.today, language)
             if tone is Tone.DANGER:
-                day += f"（{late}）" if language != "en" else f" ({late})"
+                day += said(ASIDE, text=late)
         below.append(SignLine("calendar", tone, day, Type.LABEL))
     fen = item.get("amount_fen")
     if isinstance(fen, int):

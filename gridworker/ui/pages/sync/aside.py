@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COMMA
 from gridworker.operations.delivery import Receipt
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.pages.sync.queue_list import size_of
@@ -144,7 +145,7 @@ def told(receipt: Receipt, session: Session) -> tuple[StateLook, str, str]:
     took = said(_TOOK_MIN, m=seconds // 60, s=seconds % 60) if seconds >= 60 else said(_TOOK_S, s=seconds)
     size = size_of(int(content.get("bytes_up", 0)) + int(content.get("bytes_down", 0)))
     facts = [said(_FACTS, sent=content["sent"], received=content["received"]), size, said(_TOOK, took=took)]
-    return look, title, ("，" if session.language != "en" else ", ").join(filter(None, facts))
+    return look, title, said(COMMA).join(filter(None, facts))
 
 
 def _outcome(content: dict[str, Any], session: Session) -> tuple[StateLook, str]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COMMA, SEMICOLON
 from gridworker.environment.wording import op_sentence, reason
 from gridworker.operations.delivery import Parcel
 from gridworker.store.queue import Queued
@@ -83,7 +84,7 @@ def why(parcel: Parcel, language: str) -> str:
     ]
     if not parts:
         return op_sentence(parcel.code, language) if parcel.code else ""
-    return _RETURNED.said(language, why=("; " if language == "en" else "；").join(parts))
+    return _RETURNED.said(language, why=SEMICOLON.said(language).join(parts))
 
 
 class QueueModel(RowModel):
@@ -94,7 +95,7 @@ class QueueModel(RowModel):
 
     def words(self, row: Row) -> str:
         parts = (row.title, LOOKS[row.state][1].said(row.language), row.remark)
-        return (", " if row.language == "en" else "，").join(filter(None, parts))
+        return COMMA.said(row.language).join(filter(None, parts))
 
 
 class QueueDelegate(RowDelegate):

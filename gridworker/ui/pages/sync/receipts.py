@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COMMA
 from gridworker.environment.wording import sentence
 from gridworker.operations.delivery import Receipt
 from gridworker.ui.pages.sync.aside import told
@@ -33,7 +34,7 @@ class _Model(RowModel):
 
     def words(self, row: Receipt) -> str:
         _, title, facts = told(row, self.session)
-        return f"{title}，{facts}"
+        return self.session.said(COMMA).join((title, facts))
 
 
 class _Delegate(RowDelegate):
