@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from gridworker.domain.attachments import MAX_SIZE
 from gridworker.domain.op import Op
 
 Position = tuple[int, str]
@@ -45,13 +46,16 @@ class Message(msgspec.Struct, kw_only=True):
 
 
 class Limits(msgspec.Struct, kw_only=True):
-    """What one request may hold: ops, raw bytes, bytes of one op, inflated bytes, levels of nesting."""
+    """What one request may hold: ops, raw bytes, bytes of one op, inflated bytes, levels of nesting; and the bytes of
+    an attachment and of one chunk of it."""
 
     ops: int = 500
     bytes: int = 512 * 1024
     op_bytes: int = 256 * 1024
     inflated_bytes: int = 8 * 1024 * 1024
     nesting: int = 32
+    blob_bytes: int = MAX_SIZE
+    chunk_bytes: int = 512 * 1024
 
 
 class AppVersions(msgspec.Struct, kw_only=True):
@@ -264,6 +268,13 @@ class HistoryAnswer(Message):
     ops: list[HistoryOp]
 
 
+class BlobAnswer(Message):
+    """`PATCH /v1/blobs/{stream}/{sha256}`: how many bytes of the file the server has now, and whether that is all."""
+
+    offset: int
+    complete: bool
+
+
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     """`application/problem+json` (RFC 9457) with the codes of §9."""
 
@@ -276,6 +287,7 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     epoch: str | None = None
     forks: list[str] | None = None
     acks: list[Ack] | None = None
+    offset: int | None = None
 
 
 def decode_op(raw: msgspec.Raw | bytes) -> Op:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.clock import Clock
 from gridworker.protocol.messages import (
     AppVersions,
+    BlobAnswer,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -30,6 +31,7 @@ from gridworker.protocol.messages import (
     TokenRequest,
 )
 from gridworker.server import (
+    blobs,
     devices,
     enrolment,
     hand,
@@ -41,14 +43,16 @@ from gridworker.server import (
     sync,
     workers,
 )
+from gridworker.server.blob_folder import Arrived, Blob, BlobFolder
 from gridworker.server.database import Database, open_database
-from gridworker.server.migrations import check, is_empty, migrate
+from gridworker.server.migrations import bring_up, is_empty, migrate
 from gridworker.server.secrets import Secrets
 from gridworker.server.site import CHINA_TZ, Card, Site
 from gridworker.server.tables import district
 from gridworker.server.tree import Region, TreeKeeper
 
 DATABASE_FILE = "district.db"
+BLOBS_FOLDER = "blobs"
 OLDEST_APP = "0.1.0"
 
 
@@ -71,11 +75,11 @@ class District:
         secrets = Secrets(folder)
         database = open_database(folder / DATABASE_FILE, database_url, clock.randomness)
         try:
-            database.read(check)
+            bring_up(database, folder / DATABASE_FILE)
         except BaseException:
             database.close()
             raise
-        return cls(_site(database, secrets, clock))
+        return cls(_site(database, secrets, clock, folder))
 
     @classmethod
     def create(
@@ -151,6 +155,22 @@ class District:
     def history(self, access: str, request: HistoryRequest) -> HistoryAnswer:
         """The op log of a record."""
         return holdings.history(self.site, access, request)
+
+    def blob_arrived(self, access: str, blob: Blob) -> Arrived:
+        """How much of an attachment is here."""
+        return blobs.arrived(self.site, access, blob)
+
+    def blob_append(self, access: str, blob: Blob, chunk: blobs.Chunk) -> BlobAnswer:
+        """A chunk of an attachment."""
+        return blobs.append(self.site, access, blob, chunk)
+
+    def blob_find(self, access: str, blob: Blob) -> blobs.Found:
+        """A complete attachment."""
+        return blobs.find(self.site, access, blob)
+
+    def blob_read(self, found: blobs.Found, start: int, stop: int) -> Iterator[bytes]:
+        """Its bytes, in pieces."""
+        return blobs.read(self.site, found, start, stop)
 
     # --- what the district's administrator does ---
 
@@ -234,8 +254,9 @@ class District:
         return status.read_status(self.site)
 
 
-def _site(database: Database, secrets: Secrets, clock: Clock) -> Site:
-    return Site(database, secrets, clock, IdMaker(clock.now, clock.randomness), TreeKeeper())
+def _site(database: Database, secrets: Secrets, clock: Clock, folder: Path) -> Site:
+    make_id = IdMaker(clock.now, clock.randomness)
+    return Site(database, secrets, clock, make_id, TreeKeeper(), BlobFolder(folder / BLOBS_FOLDER))
 
 
 def _found(database: Database, folder: Path, card: Card, entries: list[regions.Entry], clock: Clock) -> Site:
@@ -261,8 +282,7 @@ def _found(database: Database, folder: Path, card: Card, entries: list[regions.E
         regions.add_regions(connection, keeper.tree(connection), entries, make_id, now)
         return _key(folder, clock)
 
-    secrets = database.write(work)
-    return Site(database, secrets, clock, make_id, TreeKeeper())
+    return _site(database, database.write(work), clock, folder)
 
 
 def _key(folder: Path, clock: Clock) -> Secrets:

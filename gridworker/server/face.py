@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,11 +11,10 @@ import msgspec
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gridworker.domain.errors import Trouble
 from gridworker.protocol.codec import (
     JSON,
     PROBLEM,
@@ -35,12 +33,12 @@ from gridworker.protocol.messages import (
     SyncRequest,
     TokenRequest,
 )
+from gridworker.server.answering import bearer, carry_out, problem_response, read_body
+from gridworker.server.blob_face import BLOBS, BlobFace
 from gridworker.server.district import District
 from gridworker.server.openapi import describe
 from gridworker.server.rejection import Rejected
 from gridworker.server.sync import LIMITS
-
-log = logging.getLogger("gridworker.server")
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -56,6 +54,7 @@ def make_app(folder: Path, database_url: str | None) -> Starlette:
 def app_of(district: District) -> Starlette:
     """The application of an open district."""
     face = _Face(district)
+    blobs = BlobFace(district).answer
     return Starlette(
         routes=[
             Route("/v1/hello", face.hello, methods=["GET"]),
@@ -64,6 +63,7 @@ def app_of(district: District) -> Starlette:
             Route("/v1/sync", face.sync, methods=["POST"]),
             Route("/v1/pull", face.pull, methods=["POST"]),
             Route("/v1/history", face.history, methods=["POST"]),
+            Route(BLOBS, blobs, methods=["GET", "HEAD", "PATCH"]),
             Route("/openapi.json", face.openapi, methods=["GET"]),
         ],
         exception_handlers={HTTPException: _not_there},
@@ -89,13 +89,13 @@ class _Face:
         return await self._call(request, TokenRequest, self._district.token, _SMALL_BODY)
 
     async def sync(self, request: Request) -> Response:
-        return await self._call(request, SyncRequest, partial(self._district.sync, _bearer(request)))
+        return await self._call(request, SyncRequest, partial(self._district.sync, bearer(request)))
 
     async def pull(self, request: Request) -> Response:
-        return await self._call(request, PullRequest, partial(self._district.pull, _bearer(request)))
+        return await self._call(request, PullRequest, partial(self._district.pull, bearer(request)))
 
     async def history(self, request: Request) -> Response:
-        work = partial(self._district.history, _bearer(request))
+        work = partial(self._district.history, bearer(request))
         return await self._call(request, HistoryRequest, work, _SMALL_BODY)
 
     async def _call(
@@ -103,29 +103,21 @@ class _Face:
     ) -> Response:
         """Reads the body as a message of type `into`, hands it to `work` and answers with what that returns."""
         try:
-            body = await _read(request, most)
+            body = await read_body(request, most)
         except Rejected as rejected:
-            return _problem(rejected)
+            return problem_response(rejected)
         content_type = request.headers.get("content-type", JSON)
         return await self._answer(request, lambda: work(_decoded(body, content_type, into)))
 
     async def _answer(self, request: Request, work: Callable[[], Any]) -> Response:
         content_type = _wanted(request)
-        return await to_thread.run_sync(_carry_out, work, content_type, limiter=self._threads)
+        return await to_thread.run_sync(
+            carry_out, partial(_encoded, work, content_type), limiter=self._threads
+        )
 
 
-def _carry_out(work: Callable[[], Any], content_type: str) -> Response:
-    """Does the blocking part of a request, up to the answer's bytes."""
-    try:
-        return Response(encode(work(), content_type, SERVER_LEVEL), media_type=content_type)
-    except Rejected as rejected:
-        return _problem(rejected)
-    except Trouble as trouble:
-        log.error("request not carried out: %s", trouble.code)
-        return _problem(Rejected("BUSY", trouble.code, retry_after=60))
-    except Exception as error:
-        log.error("request failed", exc_info=error)
-        return _problem(Rejected("INTERNAL"))
+def _encoded(work: Callable[[], Any], content_type: str) -> Response:
+    return Response(encode(work(), content_type, SERVER_LEVEL), media_type=content_type)
 
 
 def _decoded(body: bytes, content_type: str, into: type[T]) -> T:
@@ -139,29 +131,6 @@ def _decoded(body: bytes, content_type: str, into: type[T]) -> T:
         raise Rejected("BAD_REQUEST") from error
 
 
-async def _read(request: Request, most: int) -> bytes:
-    """The body, given up as soon as it is, or says that it will be, larger than `most` bytes."""
-    announced = request.headers.get("content-length", "0")
-    if announced.isdecimal() and int(announced[:20]) > most:
-        raise Rejected("TOO_LARGE")
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size > most:
-                raise Rejected("TOO_LARGE")
-            parts.append(part)
-    except ClientDisconnect as error:
-        raise Rejected("BAD_REQUEST", "cut") from error
-    return b"".join(parts)
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
 def _wanted(request: Request) -> str:
     """The media type of the answer: the one named by `Accept`, else the request's."""
     accepted = {media_type(part) for part in request.headers.get("accept", "").split(",")}
@@ -170,12 +139,6 @@ def _wanted(request: Request) -> str:
     if JSON in accepted:
         return JSON
     return ZSTD if media_type(request.headers.get("content-type", "")) == ZSTD else JSON
-
-
-def _problem(rejected: Rejected) -> Response:
-    problem = rejected.problem()
-    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else None
-    return Response(msgspec.json.encode(problem), problem.status, headers, media_type=PROBLEM)
 
 
 def _not_there(_request: Request, error: Exception) -> Response:

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, literal, null, select, union_all, update
 
+from gridworker.domain.attachments import named_in
 from gridworker.domain.canonical import fingerprint, record_sum
 from gridworker.domain.merge import Author, Merged, PastOp, Result
 from gridworker.domain.op import Op
 from gridworker.domain.paths import DELETED, Body
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived
-from gridworker.server.tables import oplog, record, refused, stream, waiting
+from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
 _SUMS = 1 << 64
 
@@ -78,6 +79,7 @@ class Ledger:
         self._refused: dict[tuple[str, str], dict[str, Any]] = {}
         self._waiting: dict[tuple[str, str], dict[str, Any]] = {}
         self._freed: list[str] = []
+        self._attached: set[tuple[str, str]] = set()
 
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
         """Everything this stream knows of these op ids."""
@@ -172,6 +174,7 @@ class Ledger:
         held.marks[held.rev] = held.mark
         held.fresh.append(PastOp(held.rev, op.op, sender.author, op.at, op.patch, op.settles, merged.effects))
         self._held[held.id] = self._changed[held.id] = held
+        self._attached.update((sha256, held.id) for sha256 in named_in(op.patch))
         self._log.append(
             {
                 "stream": self.stream,
@@ -237,6 +240,20 @@ class Ledger:
             self._connection.execute(
                 delete(waiting).where(waiting.c.stream == self.stream, waiting.c.op.in_(self._freed))
             )
+        if self._attached:
+            self._write_attached()
+
+    def _write_attached(self) -> None:
+        named = {sha256 for sha256, _ in self._attached}
+        known = select(attached.c.sha256, attached.c.record).where(
+            attached.c.stream == self.stream, attached.c.sha256.in_(named)
+        )
+        fresh = self._attached - {(row.sha256, row.record) for row in self._connection.execute(known)}
+        if fresh:
+            rows = [
+                {"stream": self.stream, "sha256": sha256, "record": record_id} for sha256, record_id in fresh
+            ]
+            self._connection.execute(insert(attached), rows)
 
     def _write_records(self) -> None:
         new: list[dict[str, Any]] = []

@@ -10,6 +10,7 @@ from gridworker import __version__
 from gridworker.domain.op import Op
 from gridworker.protocol.codec import JSON, PROBLEM, ZSTD
 from gridworker.protocol.messages import (
+    BlobAnswer,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -32,6 +33,7 @@ _CALLS: list[tuple[str, str, type | None, type]] = [
     ("/v1/pull", "post", PullRequest, PullAnswer),
     ("/v1/history", "post", HistoryRequest, HistoryAnswer),
 ]
+_BLOBS = "/v1/blobs/{stream}/{sha256}"
 _WITHOUT_TOKEN = {"/v1/hello", "/v1/enrol", "/v1/token"}
 
 
@@ -39,7 +41,7 @@ def describe() -> dict[str, Any]:
     """The OpenAPI document."""
     messages = [message for _, _, request, answer in _CALLS for message in (request, answer) if message]
     _, components = msgspec.json.schema_components(
-        [*messages, Problem, Op], ref_template="#/components/schemas/{name}"
+        [*messages, BlobAnswer, Problem, Op], ref_template="#/components/schemas/{name}"
     )
     # On the wire ops are decoded one by one; what each must look like is said here all the same.
     components["SyncRequest"]["properties"]["ops"]["items"] = _ref(Op)
@@ -52,7 +54,8 @@ def describe() -> dict[str, Any]:
         },
         "paths": {
             path: {method: _operation(path, request, answer)} for path, method, request, answer in _CALLS
-        },
+        }
+        | {_BLOBS: _blobs()},
         "components": {
             "schemas": components,
             "securitySchemes": {"access": {"type": "http", "scheme": "bearer"}},
@@ -74,6 +77,47 @@ def _operation(path: str, request: type | None, answer: type) -> dict[str, Any]:
     if path not in _WITHOUT_TOKEN:
         operation["security"] = [{"access": []}]
     return operation
+
+
+def _blobs() -> dict[str, Any]:
+    """The three calls for attachments: their answers are bytes and headers (protocol §7)."""
+    octets = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    problem = {"default": {"description": "a problem, by its code", "content": _content(Problem, PROBLEM)}}
+
+    def call(name: str, summary: str, answers: dict[str, Any], *headers: dict[str, Any]) -> dict[str, Any]:
+        shared = {"operationId": name, "summary": summary, "security": [{"access": []}]}
+        return shared | {"responses": answers | problem, "parameters": list(headers)}
+
+    count = {"type": "integer", "minimum": 0}
+    patch = call(
+        "blob_append",
+        "The next chunk of an attachment.",
+        {"200": {"description": "taken", "content": _content(BlobAnswer, JSON)}},
+        _parameter("Upload-Offset", "header", count),
+        _parameter("Upload-Length", "header", count),
+        _parameter("Upload-Checksum", "header", {"type": "string", "pattern": "^crc32c [A-Za-z0-9+/]{6}==$"}),
+    )
+    done = {"200": {"description": "complete"}, "204": {"description": "partial"}}
+    whole = {"200": {"description": "all of it", "content": octets}}
+    part = {"206": {"description": "the range asked for", "content": octets}}
+    return {
+        "parameters": [
+            _parameter("stream", "path", {"type": "string"}),
+            _parameter("sha256", "path", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        ],
+        "head": call("blob_arrived", "How much of an attachment the district has.", done),
+        "get": call(
+            "blob_read",
+            "An attachment, or a range of it.",
+            whole | part,
+            _parameter("Range", "header", {"type": "string"}, required=False),
+        ),
+        "patch": patch | {"requestBody": {"required": True, "content": octets}},
+    }
+
+
+def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": required, "schema": schema}
 
 
 def _content(message: type, *types: str) -> dict[str, Any]:

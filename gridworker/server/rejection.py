@@ -12,6 +12,7 @@ _TITLES = {
     404: "Not found",
     409: "Conflict of histories",
     413: "Too large",
+    416: "Range not satisfiable",
     426: "Upgrade required",
     500: "Internal error",
     503: "Busy",
@@ -30,6 +31,7 @@ class Rejected(Exception):
         epoch: str | None = None,
         forks: list[str] | None = None,
         acks: list[Ack] | None = None,
+        offset: int | None = None,
     ) -> None:
         super().__init__(code, detail)
         self.code = code
@@ -38,6 +40,7 @@ class Rejected(Exception):
         self.epoch = epoch
         self.forks = forks
         self.acks = acks
+        self.offset = offset
 
     def problem(self) -> Problem:
         """The answer's body (RFC 9457)."""
@@ -52,4 +55,5 @@ class Rejected(Exception):
             epoch=self.epoch,
             forks=self.forks,
             acks=self.acks,
+            offset=self.offset,
         )

@@ -1,4 +1,4 @@
-"""What every part of the server works with: the database, the secrets, the clock and the makers of ids."""
+"""What every part of the server works with: the database, the secrets, the clock, the makers of ids, the files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from gridworker.domain.ids import IdMaker
 from gridworker.environment.clock import Clock
+from gridworker.server.blob_folder import Storage
 from gridworker.server.database import Database
 from gridworker.server.secrets import Secrets
 from gridworker.server.tables import district
@@ -33,6 +34,7 @@ class Site(NamedTuple):
     clock: Clock
     make_id: IdMaker
     trees: TreeKeeper
+    blobs: Storage
 
     def now(self) -> int:
         """Ms UTC."""

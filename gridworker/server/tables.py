@@ -182,8 +182,18 @@ relay = Table(
     _ms("at"),
     Column("why", Text, nullable=False),
     Column("done", Boolean, nullable=False),
+    Index("relay_made", "to_stream", "to_record"),
 )
 """Records handed over to another stream; undone rows are carried out again, to the same effect."""
+
+attached = Table(
+    "attached",
+    metadata,
+    _id("stream", primary=True),
+    _id("sha256", primary=True),
+    _id("record", primary=True),
+)
+"""Which records name which attachments, or ever did; the files themselves are beside the database."""
 
 worker = Table(
     "worker",

@@ -1,24 +1,28 @@
-"""The schema of the server's database, step by step, and the check that the database stands at the last one.
+"""The schema of the server's database, step by step, and bringing an older database to the last one.
 
 Alembic is imported for taking steps only: it is slow to load, and most commands need none.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, column, inspect, select, table
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.server.database import Database
 
-LAST = "0001"
+STEPS = ("0001", "0002")
+LAST = STEPS[-1]
 """The last step there is."""
 
 _VERSION = table("alembic_version", column("version_num"))
 
 
-def migrate(connection: Connection) -> None:
-    """Brings the database of `connection` to the last step, within its transaction."""
+def migrate(connection: Connection, step: str = LAST) -> None:
+    """Brings the database of `connection` to a step, within its transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -26,15 +30,45 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, step)
 
 
-def check(connection: Connection) -> None:
-    """Raises `ComputerTrouble` where the database is not at the last step: `no_district_here`, or `district_newer`."""
+def bring_up(database: Database, path: Path) -> None:
+    """Brings an older database to the last step, in one transaction.
+
+    Of an embedded one, whose file is `path`, a copy is left beside it first, as `<name>.before-<step>`. Raises
+    `ComputerTrouble`: `no_district_here`, or `district_newer` for a database made by a later version of the program.
+    """
+    if database.read(_step) == LAST:
+        return
+    if database.is_sqlite:
+        _copy(path, path.with_name(f"{path.name}.before-{LAST}"))
+
+    def work(connection: Connection) -> None:
+        # Another process may have done it while this one waited.
+        if _step(connection, lock=True) != LAST:
+            migrate(connection)
+
+    database.write(work)
+
+
+def _step(connection: Connection, *, lock: bool = False) -> str:
+    """The step at which the database stands."""
     if is_empty(connection):
         raise ComputerTrouble("no_district_here")
-    if connection.execute(select(_VERSION.c.version_num)).scalar() != LAST:
+    asked = select(_VERSION.c.version_num)
+    step = connection.execute(asked.with_for_update() if lock else asked).scalar()
+    if step not in STEPS:
         raise ComputerTrouble("district_newer")
+    return str(step)
+
+
+def _copy(path: Path, copy: Path) -> None:
+    partial = copy.with_name(f"{copy.name}.partial")
+    partial.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as target:
+        source.backup(target)
+    partial.replace(copy)
 
 
 def is_empty(connection: Connection) -> bool:

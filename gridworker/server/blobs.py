@@ -1,0 +1,161 @@
+"""Attachments on their way to and from laptops: who may, how far they are, the next chunk (protocol §7).
+
+Permission follows a record: whoever may read a record of the stream that names the file, now or ever, may read the
+file, and whoever may also write there may bring it. A record that was handed over brings the right to its files along,
+wherever their bytes arrived.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import google_crc32c
+from sqlalchemy import Connection, select
+
+from gridworker.domain.attachments import is_sha256
+from gridworker.domain.ids import is_id
+from gridworker.domain.roles import WRITERS, may_read
+from gridworker.protocol.messages import BlobAnswer, Limits
+from gridworker.server.admission import Caller, authenticate
+from gridworker.server.blob_folder import Arrived, Blob, WrongHash, WrongOffset
+from gridworker.server.rejection import Rejected
+from gridworker.server.site import Site
+from gridworker.server.standing import standing_of
+from gridworker.server.tables import attached, record, relay, replica
+
+LIMITS = Limits()
+
+
+class Chunk(NamedTuple):
+    """Bytes of a file of `length` from `offset` on, with the checksum they were sent under (crc32c, base64)."""
+
+    offset: int
+    length: int
+    checksum: str
+    content: bytes
+
+
+class Found(NamedTuple):
+    """A complete file: where its bytes are, and how many."""
+
+    blob: Blob
+    size: int
+
+
+def arrived(site: Site, token: str, blob: Blob) -> Arrived:
+    """How much of a file the district has. Raises `Rejected`: `OUT_OF_SCOPE`; `NOT_FOUND` if no record names it."""
+    return _find(site, authenticate(site, token), blob).arrived
+
+
+def append(site: Site, token: str, blob: Blob, chunk: Chunk) -> BlobAnswer:
+    """Takes a chunk. Raises `Rejected` as `arrived`, and `TOO_LARGE`, `BAD_REQUEST`, `WRONG_CHECKSUM`,
+    `WRONG_OFFSET` (with the true one), `WRONG_HASH`."""
+    _check(chunk)
+    found = _find(site, authenticate(site, token), blob, to_write=True)
+    try:
+        if found.arrived.complete:
+            raise WrongOffset(found.arrived)
+        there = site.blobs.append(blob, chunk.offset, chunk.content, chunk.length)
+    except WrongOffset as wrong:
+        raise Rejected("WRONG_OFFSET", offset=wrong.arrived.offset) from wrong
+    except WrongHash as wrong:
+        raise Rejected("WRONG_HASH", offset=0) from wrong
+    return BlobAnswer(offset=there.offset, complete=there.complete)
+
+
+def find(site: Site, token: str, blob: Blob) -> Found:
+    """A complete file to be read. Raises `Rejected` as `arrived`, and `NOT_FOUND` while it is not complete."""
+    found = _find(site, authenticate(site, token), blob)
+    if not found.arrived.complete:
+        raise Rejected("NOT_FOUND", "not complete")
+    return Found(found.blob, found.arrived.offset)
+
+
+def read(site: Site, found: Found, start: int, stop: int) -> Iterator[bytes]:
+    """The bytes from `start` up to `stop`, in pieces of at most a chunk."""
+    while start < stop:
+        piece = site.blobs.read(found.blob, start, min(LIMITS.chunk_bytes, stop - start))
+        if not piece:
+            return
+        yield piece
+        start += len(piece)
+
+
+def checksum(content: bytes) -> str:
+    """CRC-32C (RFC 3720 §12.1) as the protocol writes it: base64 of its four bytes, the highest first."""
+    return base64.b64encode(google_crc32c.value(content).to_bytes(4, "big")).decode()
+
+
+class _Holding(NamedTuple):
+    blob: Blob
+    arrived: Arrived
+
+
+def _find(site: Site, caller: Caller, blob: Blob, *, to_write: bool = False) -> _Holding:
+    """Where a file is and how much of it, for somebody who may."""
+    if not is_id(blob.stream):
+        raise Rejected("OUT_OF_SCOPE")
+    if not is_sha256(blob.sha256):
+        raise Rejected("NOT_FOUND")
+
+    def work(connection: Connection) -> list[Blob]:
+        _require(connection, site, caller, blob, to_write=to_write)
+        return list(_places(connection, blob))
+
+    places = site.database.read(work)
+    for place in places:
+        there = site.blobs.arrived(place)
+        if there.complete:
+            return _Holding(place, there)
+    return _Holding(blob, site.blobs.arrived(blob))
+
+
+def _require(connection: Connection, site: Site, caller: Caller, blob: Blob, *, to_write: bool) -> None:
+    state = select(replica.c.state).where(replica.c.replica == caller.replica)
+    if connection.execute(state).scalar() == "revoked":
+        raise Rejected("REVOKED")
+    standing = standing_of(connection, site.trees.tree(connection), caller.worker, site.now())
+    role = standing.role_in(blob.stream)
+    if role is None or not standing.may_see(blob.stream) or (to_write and role not in WRITERS):
+        raise Rejected("OUT_OF_SCOPE")
+    kinds = connection.execute(
+        select(record.c.kind)
+        .join(attached, (attached.c.stream == record.c.stream) & (attached.c.record == record.c.record))
+        .where(attached.c.stream == blob.stream, attached.c.sha256 == blob.sha256)
+    )
+    if not any(may_read(role, row.kind) for row in kinds):
+        raise Rejected("NOT_FOUND")
+
+
+def _places(connection: Connection, blob: Blob) -> Iterator[Blob]:
+    """Where the bytes may be: in the stream itself, and in those its records were handed over from."""
+    streams = [blob.stream]
+    for stream in streams:
+        yield Blob(stream, blob.sha256)
+        handed_over = (attached.c.stream == relay.c.to_stream) & (attached.c.record == relay.c.to_record)
+        origins = connection.execute(
+            select(relay.c.stream)
+            .distinct()
+            .join(attached, handed_over)
+            .where(relay.c.to_stream == stream, attached.c.sha256 == blob.sha256)
+        )
+        streams.extend(sorted(row.stream for row in origins if row.stream not in streams))
+
+
+def _check(chunk: Chunk) -> None:
+    if len(chunk.content) > LIMITS.chunk_bytes or chunk.length > LIMITS.blob_bytes:
+        raise Rejected("TOO_LARGE")
+    if not chunk.content or not 0 <= chunk.offset <= chunk.length - len(chunk.content):
+        raise Rejected("BAD_REQUEST", "offset and length")
+    name, _, value = chunk.checksum.partition(" ")
+    try:
+        sent = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Rejected("BAD_REQUEST", "checksum") from error
+    if name.lower() != "crc32c" or len(sent) != 4:
+        raise Rejected("BAD_REQUEST", "checksum")
+    if int.from_bytes(sent, "big") != google_crc32c.value(chunk.content):
+        raise Rejected("WRONG_CHECKSUM")
