@@ -5,7 +5,6 @@ The file is read when the first thing goes wrong, not before: start-up must be q
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -26,6 +25,8 @@ class _Facts(dict[str, Any]):
 @cache
 def wordings() -> dict[str, Words]:
     """Every sentence by its code; `reason.<code>` is why a value is not valid, `op.<code>` what became of an op."""
+    import tomllib
+
     tables = tomllib.loads(resource("translations/errors.toml").read_text(encoding="utf-8"))
     groups = {name: tables.pop(name) for name in ("reason", "op")}
     for name, group in groups.items():

@@ -97,7 +97,14 @@ def open_profile(
     """
     if not (folder / KEYS_NAME).exists():
         raise PersonCanMend("not_enrolled")
-    database = Database(folder / DATABASE_NAME, open_vault(folder, password), create=False)
+    return open_with_key(folder, open_vault(folder, password), clock=clock, make_id=make_id)
+
+
+def open_with_key(
+    folder: Path, key: bytes, *, clock: Clock | None = None, make_id: Callable[[], str] | None = None
+) -> Profile:
+    """The profile in `folder` with the key its vault gave. Raises `ComputerTrouble` as `open_profile`."""
+    database = Database(folder / DATABASE_NAME, key, create=False)
     return profile_on(folder, database, clock=clock, make_id=make_id)
 
 

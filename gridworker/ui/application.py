@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QCloseEvent
@@ -14,21 +15,23 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, TEXT_SCALE, read_setting
-from gridworker.store.database import Database
-from gridworker.store.profile import DATABASE_NAME, Profile, open_profile, profile_on
 from gridworker.store.vault import KEYS_NAME
+from gridworker.ui.ahead import get_ready
+from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background, make_loop, run_until_quit
 from gridworker.ui.crash import Crashes
-from gridworker.ui.entry.enrolment import Enrolment
+from gridworker.ui.entry.doorway import Doorway
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.idle import Idle
 from gridworker.ui.one_instance import OneInstance
-from gridworker.ui.session import Session
-from gridworker.ui.shell.rail import APP_NAME
-from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance
 from gridworker.ui.widgets.mark import mark_icon
+
+if TYPE_CHECKING:
+    from gridworker.store.profile import Profile
+    from gridworker.ui.session import Session
+    from gridworker.ui.shell.window import MainWindow
 
 STARTED = Words(
     "网格工作台已在运行，窗口已经调到前面。", "Gridworker is running already; its window was raised."
@@ -83,7 +86,10 @@ def _dress(app: QApplication, folder: Path) -> None:
 
 
 class Frame(QStackedWidget):
-    """The one top-level window: enrolment, the lock, or the pages. `over` ends the program."""
+    """The one top-level window: enrolment, the lock, or the pages. `over` ends the program.
+
+    What the lock does not need is imported when it is needed, so that the lock is there at once (`ahead`).
+    """
 
     def __init__(self, folder: Path, language: str, background: Background, over: Callable[[], None]) -> None:
         super().__init__()
@@ -112,6 +118,8 @@ class Frame(QStackedWidget):
     def start(self, password: str) -> None:
         """Shows enrolment where nobody is enrolled, else the lock; goes on at once where the password is known."""
         if not (self._folder / KEYS_NAME).exists():
+            from gridworker.ui.entry.enrolment import Enrolment
+
             enrolment = Enrolment(self._folder, self._background, self._language)
             enrolment.enrolled.connect(self._on_enrolled)
             self._show(enrolment)
@@ -124,12 +132,13 @@ class Frame(QStackedWidget):
 
     def lock(self) -> None:
         """Shows the lock; what was open stays as it is behind it."""
-        if isinstance(self.currentWidget(), Lock | Enrolment):
+        if isinstance(self.currentWidget(), Doorway):
             return
         self._focus = QApplication.focusWidget()
         if self._lock is None:
             self._lock = Lock(self._folder, self._background, self._language)
             self._lock.opened.connect(self._on_key)
+            self._background.spawn(get_ready(self._background, self._language), self)
         self._show(self._lock)
         self._lock.begin()
 
@@ -148,6 +157,8 @@ class Frame(QStackedWidget):
         self._background.spawn(self._open_with(password), self)
 
     async def _open_with(self, password: str) -> None:
+        from gridworker.store.profile import open_profile
+
         self._enter(await self._background.run(open_profile, self._folder, password))
 
     def _on_key(self, key: bytes) -> None:
@@ -159,10 +170,14 @@ class Frame(QStackedWidget):
         self._background.spawn(self._open_key(key), self)
 
     async def _open_key(self, key: bytes) -> None:
-        database = await self._background.run(Database, self._folder / DATABASE_NAME, key, create=False)
-        self._enter(profile_on(self._folder, database))
+        from gridworker.store.profile import open_with_key
+
+        self._enter(await self._background.run(open_with_key, self._folder, key))
 
     def _enter(self, profile: Profile) -> None:
+        from gridworker.ui.session import Session
+        from gridworker.ui.shell.window import MainWindow
+
         self._session = Session(profile, self._background, self._language)
         self._window = MainWindow(self._session)
         self._window.lock_asked.connect(self.lock)

@@ -53,7 +53,11 @@ class Background:
 
     def pause(self, ms: int) -> Awaitable[None]:
         """Waits without holding anything up."""
-        return asyncio.sleep(ms / 1000)
+        # asyncio.sleep would ask for a running loop, and a task may also go on while only Qt's turns.
+        over: asyncio.Future[None] = self._loop.create_future()
+        bell = self._loop.call_later(ms / 1000, over.set_result, None)
+        over.add_done_callback(lambda _over: bell.cancel())
+        return over
 
     def answered(self, dialog: QDialog) -> Awaitable[int]:
         """Opens a dialog over its window and gives its result; nothing else stops meanwhile."""

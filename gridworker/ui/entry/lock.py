@@ -12,10 +12,10 @@ from gridworker.domain.errors import NotAllowed, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.store.vault import open_vault, reset_password
+from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
 from gridworker.ui.entry.card import read_card
 from gridworker.ui.entry.doorway import Doorway, centred, password_field
-from gridworker.ui.shell.rail import APP_NAME
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight

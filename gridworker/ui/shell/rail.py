@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from gridworker.environment.language import Words
+from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import ENTRIES
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
@@ -16,7 +17,6 @@ from gridworker.ui.widgets.nav_item import NavItem
 from gridworker.ui.widgets.painting import PaintedWidget
 from gridworker.ui.widgets.text import Label
 
-APP_NAME = Words("网格工作台", "Gridworker")
 _PAGES = Words("页面", "Pages")
 
 WIDE, NARROW = 196, 84

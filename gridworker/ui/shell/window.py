@@ -16,6 +16,7 @@ from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.overview import Overview, overview
+from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
@@ -23,7 +24,7 @@ from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, Entry, entry
 from gridworker.ui.shell.header import Header
 from gridworker.ui.shell.key_sheet import KeySheet
 from gridworker.ui.shell.palette import Palette
-from gridworker.ui.shell.rail import APP_NAME, Rail
+from gridworker.ui.shell.rail import Rail
 from gridworker.ui.shell.status_bar import StatusBar, stepped
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import COMPACT_BELOW
