@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 ARGS ?=
+MINUTES ?= 5
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: setup demo run test lint bench screens pins
+.PHONY: setup demo run test lint bench screens lab pins
 
 setup: $(READY)
 	@:
@@ -36,6 +37,10 @@ bench: setup
 # Every page as a picture, into build/screens unless ARGS names a folder.
 screens: setup
 	$(BIN)/python -m tests.ui.screens $(ARGS)
+
+# Kills, full disks and bad networks for MINUTES; ARGS="--seed N" plays a run again.
+lab: setup
+	$(BIN)/python -m tests.lab --minutes $(MINUTES) $(ARGS)
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from gridworker.store.profile import open_profile
 from tests.cli.terminal import PASSWORD, enrolled
 from tests.lab import injection
-from tests.lab.laptops import AtWork, broken_promises
+from tests.lab.laptops import AtWork
+from tests.lab.promises import broken_promises
 from tests.lab.tally import Tally
 
 DAY: list[list[Any]] = [

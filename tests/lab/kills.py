@@ -9,19 +9,17 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gridworker.domain.canonical import equal
 from gridworker.server.district import District as Books
-from gridworker.store import outbox, record_rows
 from gridworker.store.profile import Profile, open_profile
 from gridworker.sync.enrolment import enrol
 from gridworker.sync.run import sync
 from tests.lab.laptops import AtWork, Said
+from tests.lab.promises import differences, not_in_log
 from tests.lab.tally import Tally
 from tests.lab.worker import PASSWORD
 from tests.stories.cast import District
@@ -54,7 +52,9 @@ class Kills:
         self._district.opens()
         self._proxy = net.FaultProxy(self._district.address)
         self._crew = ThreadPoolExecutor(len(WORKERS))
-        self._laptops = [self._enrolled(folder / f"laptop-{number}", worker) for number, worker in enumerate(WORKERS)]
+        self._laptops = [
+            self._enrolled(folder / f"laptop-{number}", worker) for number, worker in enumerate(WORKERS)
+        ]
 
     def close(self) -> None:
         """Ends the district and the network."""
@@ -114,7 +114,10 @@ class Kills:
                 sync(profile)
             books = Books.open(self._district.folder, self._database)
             try:
-                broken += _same_everywhere(books, opened) + self._all_there(books)
+                told = [line for laptop in self._laptops for line in laptop.said]
+                broken += not_in_log(books, told)
+                for profile in opened:
+                    broken += differences(books, profile)
             finally:
                 books.close()
         finally:
@@ -129,28 +132,6 @@ class Kills:
             if receipt["waiting"] == 0 and "error" not in receipt:
                 return []
         return [f"{laptop.name}: still waiting after {CYCLES} syncs: {receipt}"]
-
-    def _all_there(self, books: Books) -> list[str]:
-        """Every value that was told saved is in the log, and a record holds each op once, without a gap."""
-        broken = []
-        told = [line for laptop in self._laptops for line in laptop.said if isinstance(line.answer, str)]
-        typed: dict[str, list[tuple[str, Any]]] = {}
-        for asked, record in told:
-            if asked[0] in ("add", "edit"):
-                typed.setdefault(record, []).extend(asked[2].items())
-        for record, values in typed.items():
-            history = books.record_history(record)
-            if [op.rev for op in history] != list(range(1, len(history) + 1)):
-                broken.append(f"gap in {record}")
-            if max(Counter(op.op for op in history).values()) > 1:
-                broken.append(f"twice in {record}")
-            written = [(path, new) for op in history for path, (_old, new) in op.patch.items()]
-            broken += [
-                f"lost: {path} of {record}"
-                for path, value in values
-                if not any(path == where and equal(value, new) for where, new in written)
-            ]
-        return broken
 
 
 def _fault(dice: random.Random) -> net.Fault:
@@ -180,19 +161,3 @@ def _lines(dice: random.Random, laptop: Laptop) -> list[list[Any]]:
         else:
             lines.append(["sync"])
     return lines
-
-
-def _same_everywhere(books: Books, laptops: list[Profile]) -> list[str]:
-    """Every laptop shows what the district holds."""
-    rows = {row.id: row for row in books.list_records("note")}
-    broken = []
-    for profile in laptops:
-        if profile.read(lambda db: outbox.count(db, *outbox.OPEN)):
-            broken.append(f"{profile.folder.name}: ops are left")
-        for record, row in rows.items():
-            found = profile.read(lambda db, record=record: record_rows.load(db, record))
-            if found is None or found.rev != row.rev or not equal(found.body, row.body):
-                broken.append(f"{profile.folder.name}: differs in {record}")
-        if len(profile.read(lambda db: record_rows.select(db, "note", limit=100_000))) != len(rows):
-            broken.append(f"{profile.folder.name}: holds records the district does not")
-    return broken

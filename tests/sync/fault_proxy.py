@@ -180,6 +180,10 @@ class FaultProxy:
         """What happens to the next requests."""
         self._server.faults.extend(faults)
 
+    def leads_to(self, upstream: str) -> None:
+        """From now on the server behind is another."""
+        self._server.upstream = urlsplit(upstream).netloc
+
     def forget_faults(self) -> None:
         """From now on all is well."""
         self._server.faults.clear()

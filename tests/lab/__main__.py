@@ -1,0 +1,65 @@
+"""`make lab MINUTES=n SEED=s`: every trial in turn until the time is up, then what was done and what broke."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from tests.lab import injection
+from tests.lab.disk_faults import DiskFaults
+from tests.lab.kills import Kills
+from tests.lab.server_faults import ServerFaults
+from tests.lab.tally import Tally
+
+
+def main() -> int:
+    """Runs the laboratory; 1 if a promise was broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    given = parser.parse_args()
+    print(f"seed {given.seed}", flush=True)
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="gridworker-lab-") as folder, ExitStack() as ends:
+        trials = _trials(Path(folder), given.seed, tally, ends)
+        _run(trials, tally, time.monotonic() + given.minutes * 60)
+    for violation in tally.violations:
+        print(violation)
+    print(tally)
+    return 1 if tally.violations else 0
+
+
+def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iterator[None]]:
+    kills = ends.enter_context(closing(Kills(_made(folder / "kills"), seed, tally)))
+    trials = [iter(kills)]
+    if injection.can_trace():
+        server = ends.enter_context(closing(ServerFaults(_made(folder / "server"), seed, tally)))
+        trials += [iter(DiskFaults(_made(folder / "disk"), seed, tally)), iter(server)]
+    else:
+        print("no process may be traced here: disk faults are left out")
+    return trials
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _run(trials: list[Iterator[None]], tally: Tally, until: float) -> None:
+    told = time.monotonic()
+    while trials and time.monotonic() < until:
+        trials = [trial for trial in trials if next(trial, _OVER) is not _OVER]
+        if time.monotonic() - told > 60:
+            told = time.monotonic()
+            print(tally, flush=True)
+
+
+_OVER = object()
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""A share of the laboratory in every run of the tests; `make lab MINUTES=n` runs it as long as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from tests.lab.disk_faults import DiskFaults
+from tests.lab.kills import Kills
+from tests.lab.server_faults import ServerFaults
+from tests.lab.tally import Tally
+
+SEED = 20261122
+
+
+def run(trials: Iterator[None], count: int) -> None:
+    """Plays so many trials."""
+    for _ in islice(trials, count):
+        pass
+
+
+def test_days_on_which_laptops_and_the_district_die(tmp_path: Path) -> None:
+    tally = Tally()
+    with closing(Kills(tmp_path, SEED, tally)) as kills:
+        run(iter(kills), 3)
+    assert tally.violations == []
+    assert tally.counts["app kills"] >= 3
+    assert tally.counts["server kills"] >= 3
+
+
+def test_death_and_disk_faults_at_any_call_of_a_laptop(tmp_path: Path) -> None:
+    tally = Tally()
+    run(iter(DiskFaults(tmp_path, SEED, tally)), 24)
+    assert tally.violations == []
+    assert tally.counts["app kills"] >= 5
+    assert tally.counts["disk faults"] >= 5
+    assert tally.counts["faults nobody noticed"] <= 5
+
+
+def test_death_and_disk_faults_at_any_call_of_the_district(tmp_path: Path) -> None:
+    tally = Tally()
+    with closing(ServerFaults(tmp_path, SEED, tally)) as faults:
+        run(iter(faults), 8)
+    assert tally.violations == []
+    assert tally.counts["server kills"] >= 3
