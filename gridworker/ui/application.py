@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, TEXT_SCALE, read_setting
+from gridworker.environment.wording import sentence
 from gridworker.store.vault import KEYS_NAME
 from gridworker.ui.ahead import get_ready
 from gridworker.ui.app_name import APP_NAME
@@ -30,6 +31,7 @@ from gridworker.ui.widgets.mark import mark_icon
 
 if TYPE_CHECKING:
     from gridworker.store.profile import Profile
+    from gridworker.ui.connection import Connection
     from gridworker.ui.session import Session
     from gridworker.ui.shell.window import MainWindow
 
@@ -97,6 +99,7 @@ class Frame(QStackedWidget):
         self._lock: Lock | None = None
         self._window: MainWindow | None = None
         self._session: Session | None = None
+        self._connection: Connection | None = None
         self._focus: QWidget | None = None
         self._closing = False
         self._idle = Idle(self)
@@ -140,7 +143,8 @@ class Frame(QStackedWidget):
             self._lock.opened.connect(self._on_key)
             self._background.spawn(get_ready(self._background, self._language), self)
         self._show(self._lock)
-        self._lock.begin()
+        barred = self._session is not None and self._session.barred == "revoked_here"
+        self._lock.begin(sentence("REVOKED", self._language) if barred else "")
 
     def come_forward(self) -> None:
         """A second start asked for this window."""
@@ -175,6 +179,7 @@ class Frame(QStackedWidget):
         self._enter(await self._background.run(open_with_key, self._folder, key))
 
     def _enter(self, profile: Profile) -> None:
+        from gridworker.ui.connection import Connection
         from gridworker.ui.session import Session
         from gridworker.ui.shell.window import MainWindow
 
@@ -184,6 +189,8 @@ class Frame(QStackedWidget):
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
         self._show(self._window)
+        self._connection = Connection(self._session)
+        self._connection.begin()
         self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()
 
@@ -206,6 +213,8 @@ class Frame(QStackedWidget):
             self._background.spawn(self._close(), self)
 
     async def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.end()
         if self._session is not None:
             self._session.cancel_sync()
         await self._background.close()

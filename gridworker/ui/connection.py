@@ -22,7 +22,7 @@ class Connection(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session, self._clock = session, session.profile.clock
+        self._session = session
         self._share = rhythm.share_of(session.profile.identity.replica)
         self._saved_at: int | None = None
         self._busy = False
@@ -43,7 +43,7 @@ class Connection(QObject):
         if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
             self._system = QNetworkInformation.instance()
             self._system.reachabilityChanged.connect(self._on_network)
-        self._put(rhythm.begun(self._clock.monotonic(), self._share, self._chance()))
+        self._put(rhythm.begun(self._now(), self._share, self._chance()))
         self._timer.start(rhythm.LEAST_MS)
 
     def end(self) -> None:
@@ -73,7 +73,7 @@ class Connection(QObject):
         move = self._next(waits=waits)
         if move.what:
             code = await session.run(look)
-            self._put(rhythm.looked(session.link, code, self._clock.monotonic(), self._share, self._chance()))
+            self._put(rhythm.looked(session.link, code, self._now(), self._share, self._chance()))
             found = session.link.found == "online"
             if move.what == "sync" and found and self._next(waits=waits).what == "sync":
                 session.sync(by_itself=True)
@@ -83,7 +83,7 @@ class Connection(QObject):
         active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         return rhythm.next_move(
             self._session.link,
-            self._clock.monotonic(),
+            self._now(),
             active=active,
             waiting=waits,
             saved_at=self._saved_at,
@@ -94,29 +94,32 @@ class Connection(QObject):
             link = msgspec.structs.replace(link, found="silent")
         self._session.know_link(link)
 
+    def _now(self) -> int:
+        return self._session.profile.clock.monotonic()
+
     def _chance(self) -> float:
-        return int.from_bytes(self._clock.randomness(4), "big") / 2**32
+        return int.from_bytes(self._session.profile.clock.randomness(4), "big") / 2**32
 
     @Slot()
     def _on_network(self) -> None:
-        self._put(rhythm.woken(self._session.link, self._clock.monotonic()))
+        self._put(rhythm.woken(self._session.link, self._now()))
         self._on_time()
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:
         if not self._session.syncing:
-            self._saved_at = self._clock.monotonic()
+            self._saved_at = self._now()
 
     @Slot(object)
     def _on_sync_ended(self, receipt: dict[str, object] | None) -> None:
         error = (receipt or {}).get("error")
         kind, code = (error["kind"], error["code"]) if isinstance(error, dict) else ("", "")
-        self._put(rhythm.synced(self._session.link, kind, code, self._clock.monotonic(), self._chance()))
+        self._put(rhythm.synced(self._session.link, kind, code, self._now(), self._chance()))
 
     @Slot()
     def _on_sync_failed(self) -> None:
         # Something on this computer was in the way: later again.
-        self._put(rhythm.synced(self._session.link, "busy", "BUSY", self._clock.monotonic(), self._chance()))
+        self._put(rhythm.synced(self._session.link, "busy", "BUSY", self._now(), self._chance()))
 
     def _system_is_online(self) -> bool:
         """Whether this computer has the internet, as far as its system knows: then it is the server that is missing."""

@@ -20,6 +20,17 @@ from gridworker.ui.background import Background
 
 T = TypeVar("T")
 
+_BARRED = {
+    "revoked_here": Words(
+        "这台电脑已被停用，只能查看和导出，不能新增或修改。要继续记录，请联系管理员重新接入。",
+        "This computer was turned off by the district: records can be read and exported, not added or changed. "
+        "Please ask the administrator to enrol it again.",
+    ),
+    "role_may_not_write": Words(
+        "您的身份只能查看，不能新增或修改。", "Your role may read records, not add or change them."
+    ),
+}
+
 
 class Session(QObject):
     """What a page is given. Pages subscribe to `changed`, ask to go elsewhere with `go`, and know no other page.
@@ -63,6 +74,10 @@ class Session(QObject):
     def labels(self) -> Labels:
         """The names of kinds, fields and choices."""
         return labels(self.language)
+
+    def why_barred(self) -> str:
+        """The sentence that says why nothing may be added here; "" where it may."""
+        return self.said(_BARRED[self.barred]) if self.barred else ""
 
     def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
         """Blocking work on the profile, in a thread: `await session.run(show_record, record)`."""

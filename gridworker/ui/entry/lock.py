@@ -60,11 +60,12 @@ class Lock(Doorway):
         self._code = LineField(enter_moves=True)
         self._coded = LabelledField(self.said(_CODE), self._code)
         self._coded.hide()
+        self._notice = Paragraph("", Type.META, tone=Tone.DANGER, centred=True)
         self._caps = Paragraph(self.said(_CAPS), Type.META, tone=Tone.WARN)
         self._caps.hide()
         self._button = Button(self.said(_UNLOCK), Weight.PRIMARY, icon="key")
         self._forgotten = Button(self.said(_FORGOTTEN), Weight.TEXT)
-        for widget in (self._coded, self._labelled, self._caps, self._button):
+        for widget in (self._notice, self._coded, self._labelled, self._caps, self._button):
             self.column.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self._forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -85,8 +86,10 @@ class Lock(Doorway):
             centred(Label(card.place, Type.META, tone=Tone.NEUTRAL), self.column)
         self.column.addSpacing(SPACE_8)
 
-    def begin(self) -> None:
-        """Empties the fields and waits for the password."""
+    def begin(self, notice: str = "") -> None:
+        """Empties the fields and waits for the password; `notice` says above them what has happened."""
+        self._notice.set_text(notice)
+        self._notice.setVisible(bool(notice))
         self._field.clear()
         self._code.clear()
         self._field.setFocus()

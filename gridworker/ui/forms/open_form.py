@@ -71,6 +71,7 @@ class OpenForm(Page):
         self.pane = self.make_pane()
         self.drafting = Drafting(session, self.KIND, self.frame, self.content)
         self.frame.body.addWidget(self.form)
+        session.barred_changed.connect(self._on_barred)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, SPACE_16)
         whole.setSpacing(SPACE_16)
@@ -227,17 +228,26 @@ class OpenForm(Page):
     def _set_open(self, record: str, seen: dict[str, Any], values: Mapping[str, Any], *, new: bool) -> None:
         self.record, self.seen, self.others, self.touched = record, seen, None, False
         self.form.show_values(values, new=new)
-        sealed = seen.get("_sync") == "quarantine"
-        self.form.setEnabled(not sealed)
-        self.frame.finish.setEnabled(not sealed)
-        self.frame.next.setEnabled(not sealed)
-        self.frame.delete.setVisible(bool(record) and not sealed)
-        self.frame.warn(self.session.said(_SEALED) if sealed else "")
+        self._close_or_open(record, seen)
         self.head(values)
         self.frame.scroll_area.verticalScrollBar().setValue(0)
         if self.folded:
             self.pane.setVisible(False)
             self.frame.setVisible(True)
+
+    def _close_or_open(self, record: str, seen: Mapping[str, Any]) -> None:
+        """A sealed record can only be read, and so can all of them where nothing may be added; the form says why."""
+        sealed = self.session.said(_SEALED) if seen.get("_sync") == "quarantine" else ""
+        why = self.session.why_barred() or sealed
+        self.form.setEnabled(not why)
+        for button in (self.frame.finish, self.frame.next):
+            button.bar(why)
+        self.frame.delete.setVisible(bool(record) and not why)
+        self.frame.warn(why)
+
+    @Slot()
+    def _on_barred(self) -> None:
+        self._close_or_open(self.record, self.seen)
 
     def head(self, values: Mapping[str, Any]) -> None:
         """The title of what is open."""

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
-from gridworker.environment.wording import describe
+from gridworker.environment.wording import describe, sentence
 from gridworker.operations.changes import Changes
 from gridworker.operations.overview import Overview, overview
 from gridworker.ui.app_name import APP_NAME
@@ -27,8 +27,9 @@ from gridworker.ui.shell.palette import Palette
 from gridworker.ui.shell.rail import Rail
 from gridworker.ui.shell.status_bar import StatusBar, stepped
 from gridworker.ui.theme import theme
-from gridworker.ui.theme.measures import COMPACT_BELOW
+from gridworker.ui.theme.measures import COMPACT_BELOW, SPACE_12, SPACE_24
 from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.toast import Toast
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(session.said(APP_NAME))
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._needing = 0
         self._undo: Callable[[], None] | None = None
         self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
         self._stack = QStackedWidget()
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.header)
+        right.addWidget(self._notice())
         right.addWidget(self._stack, 1)
         right.addWidget(self.status)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -81,14 +84,33 @@ class MainWindow(QMainWindow):
         middle.setLayout(whole)
         self.setCentralWidget(middle)
 
+    def _notice(self) -> QWidget:
+        """Above every page, where nothing may be added here: why."""
+        self._barred = QWidget(self)
+        self.barred = Banner("warning", Tone.WARN, "", parent=self._barred)
+        row = QHBoxLayout(self._barred)
+        row.setContentsMargins(SPACE_24, 0, SPACE_24, SPACE_12)
+        row.addWidget(self.barred)
+        self._show_barred()
+        return self._barred
+
+    @Slot()
+    def _show_barred(self) -> None:
+        why = self.session.why_barred()
+        self._barred.setVisible(bool(why))
+        self.barred.say("warning", Tone.WARN, "", why)
+
     def _connect(self) -> None:
         session = self.session
+        session.barred_changed.connect(self._show_barred)
         session.wanted.connect(self._on_wanted)
         session.changed.connect(self._on_changed)
         session.said_done.connect(self._on_said_done)
         session.status.connect(self.status.show_saved)
-        session.sync_progress.connect(self._on_progress)
+        session.sync_began.connect(self._show_network)
         session.sync_ended.connect(self._on_sync_ended)
+        session.sync_failed.connect(self._show_network)
+        session.link_changed.connect(self._show_network)
         self.rail.picked.connect(self.open_page)
         self.header.back_pressed.connect(self._on_escape)
         self.header.search.textEdited.connect(self._palette.ask)
@@ -177,7 +199,7 @@ class MainWindow(QMainWindow):
     def _on_said_done(self, text: str, action: str, undo: Callable[[], None] | None) -> None:
         self._undo = undo
         self._toast.say(
-            text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl Z" if undo else ""
+            text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl+Z" if undo else ""
         )
 
     def _on_undo(self) -> None:
@@ -191,20 +213,25 @@ class MainWindow(QMainWindow):
         self._undo = None
         self._toast.say(describe(trouble, self.session.language), icon="warning")
 
-    def _on_progress(self, _progress: object) -> None:
-        self.header.show_network("syncing")
+    @Slot()
+    def _show_network(self) -> None:
+        """The pill: a running sync, else what is wrong with the way to the server, else what needs a person."""
+        link, state = self.session.link, self.session.link.found
+        if self.session.syncing:
+            state = "syncing"
+        elif state in ("online", "unknown") and self._needing:
+            state = "attention"
+        why = sentence(link.code, self.session.language) if link.code and state == link.found else ""
+        self.header.show_network(state, why)
 
     def _on_sync_ended(self, receipt: dict[str, Any]) -> None:
-        error, said = receipt.get("error"), self.session.said
-        if error:
-            self.header.show_network("offline" if error["kind"] == "network" else "attention")
-        else:
-            self.header.show_network("attention" if receipt["attention"] else "online")
+        said = self.session.said
+        if not (receipt.get("error") or receipt["attention"] or self.session.by_itself):
             parts = [said(_SYNCED, sent=receipt["sent"]) if receipt["sent"] else said(_NOTHING_NEW)]
             if receipt["received"]:
                 parts.append(said(_RECEIVED, received=receipt["received"]))
-            if not receipt["attention"]:
-                self._toast.say("".join(parts))
+            self._toast.say("".join(parts))
+        self._show_network()
         self._refresh()
 
     def _on_changed(self, _changes: Changes) -> None:
@@ -219,9 +246,10 @@ class MainWindow(QMainWindow):
         self.rail.show_place(counted.place)
         keep_card(self.session.profile.folder, Card(self.session.profile.identity.name, counted.place))
         self.rail.set_count("sync", counted.waiting, said(_WAITING, count=counted.waiting))
-        needing = counted.conflicts + counted.refused
-        if needing:
-            self.rail.set_count("sync", needing, said(_CONFLICTS, count=needing), Tone.WARN)
+        self._needing = counted.conflicts + counted.refused
+        if self._needing:
+            self.rail.set_count("sync", self._needing, said(_CONFLICTS, count=self._needing), Tone.WARN)
+        self._show_network()
         self.rail.set_count("today", counted.tasks, "")
         self.status.show_counts(counted.held, counted.waiting, self._when(counted.last_sync))
 

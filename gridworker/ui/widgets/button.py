@@ -56,6 +56,12 @@ class Button(Painted, QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def bar(self, why: str) -> None:
+        """Put to sleep for a reason, which is read out and shown to who points at it; "" wakes it."""
+        self.setEnabled(not why)
+        self.setAccessibleDescription(why or self._key)
+        self.setToolTip(why)
+
     def set_icon(self, icon: str) -> None:
         """Change the icon; empty for none."""
         self._icon = icon

@@ -36,8 +36,15 @@ class Tile(PaintedButton):
     def set_remark(self, remark: str) -> None:
         """Change the quiet line."""
         self._remark = remark
-        self.setAccessibleDescription("\n".join(part for part in (remark, self._key) if part))
+        parts = (self.toolTip(), remark, self._key)
+        self.setAccessibleDescription("\n".join(part for part in parts if part))
         self.update()
+
+    def bar(self, why: str) -> None:
+        """Put to sleep for a reason, which is read out and shown to who points at it; "" wakes it."""
+        self.setEnabled(not why)
+        self.setToolTip(why)
+        self.set_remark(self._remark)
 
     def sizeHint(self) -> QSize:
         title = self.theme.metrics(Type.SUBTITLE, bold=True)

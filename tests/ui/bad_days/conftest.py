@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -77,13 +77,31 @@ def shen(served: District, office: OpenDistrict, tmp_path: Path) -> Iterator[Pro
 
 
 @pytest.fixture
-def day(look: Theme, loop: asyncio.AbstractEventLoop, zhou: Path) -> Iterator[Day]:
-    """周敏's window, unlocked. What no page told stands in `errors`, which the test looks at itself."""
+def opens(look: Theme, loop: asyncio.AbstractEventLoop, zhou: Path) -> Iterator[Callable[[], Day]]:
+    """Opens 周敏's window, unlocked; the one before it is closed first."""
     QApplication.setQuitOnLastWindowClosed(False)
-    made = Day(zhou, loop)
-    made.opens()
-    loop.run_until_complete(made.unlock())
-    yield made
-    loop.run_until_complete(made.ends())
+    open_: list[Day] = []
+
+    def close() -> None:
+        for made in open_:
+            loop.run_until_complete(made.ends())
+            assert made.errors == []
+        open_.clear()
+
+    def make() -> Day:
+        close()
+        made = Day(zhou, loop)
+        made.opens()
+        open_.append(made)
+        loop.run_until_complete(made.unlock())
+        return made
+
+    yield make
+    close()
     QApplication.setQuitOnLastWindowClosed(True)
-    assert made.errors == []
+
+
+@pytest.fixture
+def day(opens: Callable[[], Day]) -> Day:
+    """周敏's window, unlocked. What no page told stands in `errors`; a test that brings some about takes them out."""
+    return opens()

@@ -67,6 +67,7 @@ class Sheet(QWidget):
 
     def _connect(self) -> None:
         frame = self.frame
+        self.session.barred_changed.connect(self._close_or_open)
         self.form.changed.connect(self.drafting.touch)
         self.drafting.kept.connect(self._on_kept)
         frame.finish.clicked.connect(self.save)
@@ -90,10 +91,19 @@ class Sheet(QWidget):
             self.title, str(case.seen.get("title") or "") if case else self.session.said(_NUMBERED)
         )
         self.frame.show_kept("")
-        self.frame.warn("")
+        self._close_or_open()
         self.drafting.begin(record=case.id if case else None)
         self.session.background.spawn(self._find_draft(), self)
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _close_or_open(self) -> None:
+        """Where nothing may be added the form can only be read, and says why."""
+        why = self.session.why_barred()
+        self.form.setEnabled(not why)
+        for button in (self.frame.finish, self.frame.next):
+            button.bar(why)
+        self.frame.warn(why)
 
     def _fill(self) -> None:
         if isinstance(self.form, RegistrationForm):

@@ -105,7 +105,9 @@ class TodayPage(Page):
         self._loading = self._stale = False
         self._offline_told = False
         self._build()
+        self._bar()
         session.changed.connect(self._on_changed)
+        session.barred_changed.connect(self._bar)
         session.sync_progress.connect(self._on_progress)
         session.sync_ended.connect(self._on_sync_ended)
         for key, kind in (("Ctrl+N", "task"),):
@@ -152,7 +154,7 @@ class TodayPage(Page):
         said = self.session.said
         card = Card()
         card.column.setSpacing(SPACE_4)
-        add = Button(said(_ADD), Weight.TEXT, "add", "Ctrl+N")
+        self._add = add = Button(said(_ADD), Weight.TEXT, "add", "Ctrl+N")
         add.clicked.connect(partial(self.jot, "task"))
         self._heading = SectionTitle(said(_TO_DO), right=add)
         card.column.addWidget(self._heading)
@@ -189,6 +191,14 @@ class TodayPage(Page):
             self.jot("note")
         elif not self.list.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _bar(self) -> None:
+        """Where nothing may be added, what would add says why."""
+        why = self.session.why_barred()
+        for tile in self._tiles.values():
+            tile.bar(why)
+        self._add.bar(why)
 
     def _greet(self) -> None:
         said, clock = self.session.said, self.session.profile.clock
@@ -245,7 +255,9 @@ class TodayPage(Page):
     @Slot(str)
     def jot(self, kind: str) -> None:
         """Asks for a note or a task."""
-        if not composing():
+        if why := self.session.why_barred():
+            self.session.said_done.emit(why, "", None)
+        elif not composing():
             self.session.background.spawn(self._jot(kind), self)
 
     async def _jot(self, kind: str) -> None:
