@@ -19,7 +19,8 @@ MIN_BYTES = 4 * 1024
 SLOW_MS = 15_000
 QUICK_MS = 5_000
 CYCLES = 3
-PAUSES = 5
+PATIENCE_MS = 60_000
+"""A sync waits so long in all for a busy server; one that asks for more ends it, and the person may go on."""
 RESTARTS = 5
 
 
@@ -120,7 +121,7 @@ class State(msgspec.Struct, frozen=True):
     refreshed: bool = False
     renewed: bool = False
     restarts: int = 0
-    pauses: int = 0
+    waited_ms: int = 0
     with_ops: bool = True
 
 
@@ -146,7 +147,7 @@ def _ask(state: State, *, with_ops: bool, new_cycle: bool = False) -> tuple[Stat
 
 def _after_page(state: State, page: Stored) -> tuple[State, Action]:
     state = msgspec.structs.replace(
-        state, refreshed=False, pauses=0, size=_paced(state.size, page.elapsed_ms)
+        state, refreshed=False, waited_ms=0, size=_paced(state.size, page.elapsed_ms)
     )
     if page.to_ask:
         return _ask(state, with_ops=True)
@@ -177,8 +178,8 @@ def _after_no(state: State, no: Rejected) -> tuple[State, Action]:
     if no.forks and state.restarts < RESTARTS:
         again = msgspec.structs.replace(state, restarts=state.restarts + 1, with_ops=True)
         return again, StartAgain(no.forks)
-    if failure is Failure.BUSY and state.pauses < PAUSES:
-        return msgspec.structs.replace(state, pauses=state.pauses + 1), Pause(no.wait_ms)
+    if failure is Failure.BUSY and state.waited_ms + no.wait_ms <= PATIENCE_MS:
+        return msgspec.structs.replace(state, waited_ms=state.waited_ms + no.wait_ms), Pause(no.wait_ms)
     if failure is Failure.BATCH:
         return state, End("network", no.code)
     return state, End(failure.value, no.code)

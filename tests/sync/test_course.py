@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridworker.sync.core import (
     MAX_BYTES,
-    PAUSES,
+    PATIENCE_MS,
     Action,
     Ask,
     Begun,
@@ -94,11 +94,15 @@ def test_a_pull_that_is_called_a_bad_request_is_not_halved_for_ever() -> None:
 
 def test_a_busy_server_is_waited_for_but_not_for_ever() -> None:
     events: list[Event] = [Begun()]
-    for _ in range(PAUSES):
+    for _ in range(PATIENCE_MS // 1500):
         events += [Rejected("BUSY", wait_ms=1500), Done()]
     actions = play(*events, Rejected("BUSY", wait_ms=1500))
-    assert actions.count(Pause(1500)) == PAUSES
+    assert actions.count(Pause(1500)) == PATIENCE_MS // 1500
     assert actions[-1] == End("busy", "BUSY")
+
+
+def test_a_server_that_asks_for_more_patience_than_a_person_has_ends_the_sync() -> None:
+    assert play(Begun(), Rejected("BUSY", wait_ms=PATIENCE_MS + 1))[-1] == End("busy", "BUSY")
 
 
 def test_a_copied_profile_takes_a_new_replica_once() -> None:
