@@ -28,12 +28,16 @@ Connect = Callable[[str, str], Wire]
 
 
 class Progress(NamedTuple):
-    """How far a sync is: what it does now, ops judged, ops still to be asked, records received."""
+    """How far a sync is: what it does now, ops judged, ops still to be asked, records received.
+
+    While the server is `busy`, `wait_ms` is how long it is waited for.
+    """
 
     stage: str
     sent: int
     waiting: int
     received: int
+    wait_ms: int = 0
 
 
 class Engine:
@@ -138,7 +142,7 @@ class _Run:
                 case core.SetAside(code=code):
                     self._set_aside(code)
                 case core.Pause(wait_ms=wait):
-                    self._report("busy")
+                    self._report("busy", wait_ms=wait)
                     self.cancelled.wait(wait / 1000)
         except NoAnswer as error:
             return core.Lost(error.code)
@@ -254,6 +258,6 @@ class _Run:
         chance = self.profile.clock.randomness(1)[0] / 255
         return int((retry_after or 2) * 1000 * (1 + chance / 2))
 
-    def _report(self, stage: str, waiting: int | None = None) -> None:
+    def _report(self, stage: str, waiting: int | None = None, wait_ms: int = 0) -> None:
         left = len(self.batch) if waiting is None else waiting
-        self.on_progress(Progress(stage, self.tally.sent, left, self.tally.received))
+        self.on_progress(Progress(stage, self.tally.sent, left, self.tally.received, wait_ms))

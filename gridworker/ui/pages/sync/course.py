@@ -31,10 +31,14 @@ _SENDING = Words(
     "正在上传：已送 {sent} 处改动，还有 {waiting} 处", "Sending: {sent} changes sent, {waiting} to go"
 )
 _RECEIVING = Words("正在接收：已收到 {received} 条", "Receiving: {received} so far")
-_BUSY = Words("服务器正忙，过一会儿自动接着传，不用管它。", "The server is busy; it goes on by itself.")
+_BUSY = Words(
+    "服务器正忙，约 {left}后自动接着传，不用管它。",
+    "The server is busy; it goes on by itself in about {left}.",
+)
 _LEFT = Words("约剩 {left}", "about {left} left")
 _SECONDS = Words("{count} 秒", "{count} s")
 _MINUTES = Words("{count} 分钟", "{count} min")
+_GOES_ON = Words("连上以后会自动接着传。", " It goes on by itself once there is a connection.")
 _ON_STOP = Words(
     "正在传的这一批传完就停，其余留在本机。", "What is on its way is finished; the rest stays here."
 )
@@ -62,15 +66,20 @@ class Hero(NamedTuple):
     tone: Tone = Tone.PRIMARY
 
 
-def resting(receipt: dict[str, Any] | None, waiting: int, attention: int, language: str) -> Hero:
-    """While nothing runs: how the last sync ended, and what is to be done now."""
+def resting(
+    receipt: dict[str, Any] | None, waiting: int, attention: int, language: str, *, by_itself: bool = False
+) -> Hero:
+    """While nothing runs: how the last sync ended, and what is to be done now; it may go on `by_itself`."""
     error = (receipt or {}).get("error")
     if error and error["kind"] == "cancelled":
         return Hero(STOPPED.said(language), _ON_STOPPED.said(language, waiting=waiting), Tone.WARN)
     if error:
         title = NO_LINK if error["kind"] in ("network", "busy") else NOT_LET_IN
         tone = Tone.WARN if title is NO_LINK else Tone.DANGER
-        return Hero(title.said(language), sentence(error["code"], language), tone)
+        said = sentence(error["code"], language)
+        if title is NO_LINK and waiting and by_itself:
+            said += _GOES_ON.said(language)
+        return Hero(title.said(language), said, tone)
     if attention:
         words = _ATTENTION_AND_MORE if waiting else _ATTENTION
         said = words.said(language, count=attention, waiting=waiting)
@@ -92,15 +101,19 @@ def troubled(trouble: Trouble, language: str) -> Hero:
     return Hero(NOT_LET_IN.said(language), describe(trouble, language), Tone.DANGER)
 
 
-def running(progress: Progress | None, elapsed_ms: int, *, stopping: bool, language: str) -> Hero:
-    """While a sync runs: what happens now and how long it may still take."""
+def running(
+    progress: Progress | None, elapsed_ms: int, stage_ms: int, *, stopping: bool, language: str
+) -> Hero:
+    """While a sync runs: what happens now and how long it may still take, so long after it began and was last heard
+    of."""
     if stopping:
         return Hero(STOPPING.said(language), _ON_STOP.said(language), Tone.WARN)
     title = RUNNING.said(language)
     if progress is None:
         return Hero(title, _CONNECTING.said(language))
     if progress.stage == "busy":
-        return Hero(title, _BUSY.said(language), Tone.WARN)
+        left = _duration(max(1, round((progress.wait_ms - stage_ms) / 1000)), language)
+        return Hero(title, _BUSY.said(language, left=left), Tone.WARN)
     if progress.stage == "receiving" and not progress.waiting:
         return Hero(title, _RECEIVING.said(language, received=progress.received))
     said = _SENDING.said(language, sent=progress.sent, waiting=progress.waiting)
@@ -115,7 +128,9 @@ def _time_left(progress: Progress, elapsed_ms: int, language: str) -> str:
     seconds = round(progress.waiting * elapsed_ms / progress.sent / 1000)
     if seconds < 1:
         return ""
-    words = _SECONDS if seconds < 90 else _MINUTES
-    return _LEFT.said(
-        language, left=words.said(language, count=seconds if seconds < 90 else round(seconds / 60))
-    )
+    return _LEFT.said(language, left=_duration(seconds, language))
+
+
+def _duration(seconds: int, language: str) -> str:
+    words, count = (_SECONDS, seconds) if seconds < 90 else (_MINUTES, round(seconds / 60))
+    return words.said(language, count=count)

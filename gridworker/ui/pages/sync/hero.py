@@ -84,6 +84,7 @@ class HeroCard(Card):
         self.title.setText(hero.title)
         self.title.set_tone(hero.tone)
         self.sentence.set_text(hero.sentence)
+        self.start.setAccessibleDescription(f"F5\n{hero.sentence}")
 
     def show_buttons(self, *, syncing: bool, stopping: bool, is_paused: bool) -> None:
         """Those that make sense now; one that is asleep says why in the sentence beside it."""
@@ -93,8 +94,8 @@ class HeroCard(Card):
         self.start.set_icon("play" if is_paused else "arrow_sync")
         self.pause.setVisible(syncing)
         self.cancel.setVisible(syncing)
-        self.pause.setEnabled(not stopping)
-        self.cancel.setEnabled(not stopping)
+        for button in (self.pause, self.cancel):
+            button.bar(self.sentence.text() if stopping else "")
         self.bar.setVisible(syncing)
         if had:
             (self.pause if syncing else self.start).setFocus(Qt.FocusReason.OtherFocusReason)

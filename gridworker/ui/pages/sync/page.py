@@ -72,13 +72,18 @@ class SyncPage(Page):
         self._incoming: dict[str, set[str]] = {}
         self._progress: Progress | None = None
         self._trouble: Trouble | None = None
-        self._began = self._total = 0
+        self._began = self._heard = session.profile.clock.monotonic()
+        self._total = 0
         self._stopping = self._paused = self._loading = self._stale = False
         self._build()
         self._words_wanted = QTimer(self)
         self._words_wanted.setSingleShot(True)
         self._words_wanted.setInterval(20)
         self._words_wanted.timeout.connect(self._read_words)
+        # A wait for the server is counted down.
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(1000)
+        self._ticking.timeout.connect(self._on_tick)
         self.list.verticalScrollBar().valueChanged.connect(self._words_wanted.start)
         session.changed.connect(self._on_changed)
         session.sync_began.connect(self._on_began)
@@ -233,14 +238,16 @@ class SyncPage(Page):
         waiting = sum(row.state in ("waiting", "sent") for row in self._queue)
         attention = sum(row.state in NEEDS for row in self._queue)
         if session.syncing:
-            elapsed = session.profile.clock.monotonic() - self._began
-            hero = course.running(self._progress, elapsed, stopping=self._stopping, language=language)
+            now = session.profile.clock.monotonic()
+            elapsed, since = now - self._began, now - self._heard
+            hero = course.running(self._progress, elapsed, since, stopping=self._stopping, language=language)
         elif self._trouble is not None:
             hero = course.troubled(self._trouble, language)
         elif self._paused and waiting:
             hero = course.paused(waiting, language)
         else:
-            hero = course.resting(session.last_receipt, waiting, attention, language)
+            again = not session.link.stopped
+            hero = course.resting(session.last_receipt, waiting, attention, language, by_itself=again)
         self.hero.say(hero)
         unsent = sum(row.state == "waiting" for row in self._queue)
         total = max(self._total, unsent)
@@ -250,6 +257,12 @@ class SyncPage(Page):
             self.hero.show_progress(0, waiting, syncing=False)
         resumable = self._paused and waiting > 0
         self.hero.show_buttons(syncing=session.syncing, stopping=self._stopping, is_paused=resumable)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if not self.session.syncing:
+            self._ticking.stop()
+        self._say()
 
     @Slot()
     def _on_start(self) -> None:
@@ -277,7 +290,8 @@ class SyncPage(Page):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        self._progress = progress
+        self._progress, self._heard = progress, self.session.profile.clock.monotonic()
+        self._ticking.start() if progress.stage == "busy" else self._ticking.stop()
         self._say()
 
     @Slot(object)
