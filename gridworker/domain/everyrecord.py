@@ -47,6 +47,7 @@ EVERY_RECORD: dict[str, Field] = {
         type=text(),
         name=text(search=Search.TEXT),
         taken_at=instant(),
+        position=position(),
         thumb=text(),
         role=text(),
     ),

@@ -5,6 +5,7 @@ SQLCipher through sqlite-utils, WAL, `synchronous=FULL`: what `write` has return
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -55,6 +56,7 @@ class Database:
         empty one and `create` is not set.
         """
         self.path = path
+        self._key, self._busy_ms = key, busy_ms
         self._inside = local()
         with telling_troubles(path):
             if not create and (not path.exists() or path.stat().st_size == 0):
@@ -77,6 +79,12 @@ class Database:
     def in_memory(cls) -> Self:
         """A database that is gone when it is closed, for tests: reads and writes take turns on one connection."""
         return cls(MEMORY, bytes(32))
+
+    def beside(self, name: str, steps: Migrations, version: int) -> Database:
+        """Opens, or makes, another database `name` beside this one, under a key that follows from this one's."""
+        path = self.path if self.path == MEMORY else self.path.with_name(name)
+        key = hmac.digest(self._key, f"gridworker/1/{name}".encode(), "sha256")
+        return Database(path, key, busy_ms=self._busy_ms, steps=steps, version=version)
 
     def write(self, work: Callable[[Tables], T]) -> T:
         """Runs `work` on the writer's thread in one transaction and returns its result once it is on the disk.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -14,13 +15,14 @@ from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.merge import Author
 from gridworker.environment.clock import Clock
-from gridworker.store import meta
+from gridworker.store import attachments, meta
 from gridworker.store.database import Database
 from gridworker.store.vault import KEYS_NAME, open_vault
 
 T = TypeVar("T")
 
 DATABASE_NAME = "records.db"
+ATTACHMENTS_NAME = "attachments.db"
 
 
 class Profile:
@@ -32,6 +34,8 @@ class Profile:
         self.clock = clock
         self.make_id = make_id
         self._identity: meta.Identity | None = None
+        self._attachments: Database | None = None
+        self._opening = Lock()
         self.reread_identity()
 
     def write(self, work: Callable[[Tables], T]) -> T:
@@ -41,6 +45,16 @@ class Profile:
     def read(self, work: Callable[[Tables], T]) -> T:
         """Runs `work` on a connection that cannot write."""
         return self.database.read(work)
+
+    @property
+    def attachments(self) -> Database:
+        """The files of this profile (`store.attachments`), opened when first needed. Raises as `Database`."""
+        with self._opening:
+            if self._attachments is None:
+                self._attachments = self.database.beside(
+                    ATTACHMENTS_NAME, attachments.migrations, attachments.VERSION
+                )
+            return self._attachments
 
     def kept(self, name: str, default: Any = None) -> Any:
         """A value of `meta`."""
@@ -76,6 +90,9 @@ class Profile:
 
     def close(self) -> None:
         """Closes the store; the writer finishes what it began."""
+        with self._opening:
+            if self._attachments is not None:
+                self._attachments.close()
         self.database.close()
 
     def __enter__(self) -> Self:

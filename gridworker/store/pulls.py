@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Position, PullAnswer, SyncAnswer
-from gridworker.store import meta, outbox, record_rows, renewal, streams
+from gridworker.store import attached, meta, outbox, record_rows, renewal, streams
 
 
 class Taken(NamedTuple):
@@ -44,6 +44,8 @@ def take(
         gone = renewal.end(db, author)
     for record in touched | outbox.not_held(db, pulled):
         record_rows.refresh(db, record, author)
+    if answer.epoch != meta.get(db, "epoch"):
+        attached.doubt(db)
     meta.put(db, "epoch", answer.epoch)
     meta.put(db, "clock_offset", answer.now - now)
     kinds = gone | {row.record: row.kind for row in answer.rows}
@@ -89,6 +91,7 @@ def _take_streams(db: Database, answer: PullAnswer) -> bool:
     streams.add(db, answer.streams.add)
     for stream in answer.streams.drop:
         streams.lose(db, stream)
+        attached.lose(db, stream)
         record_rows.remove_clean(db, stream)
     return any(card.id not in known for card in answer.streams.add)
 

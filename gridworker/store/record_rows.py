@@ -102,6 +102,7 @@ class Pulled(msgspec.Struct, frozen=True):
     body: bytes
     moment: int
     conflict: bool
+    attached: bool
 
 
 class _Glance(msgspec.Struct):
@@ -110,6 +111,7 @@ class _Glance(msgspec.Struct):
     at: Any = None
     created_at: Any = None
     conflicts: list[msgspec.Raw] | None = msgspec.field(default=None, name=CONFLICTS)
+    attachments: msgspec.Raw = msgspec.Raw()
 
 
 _GLANCE = msgspec.json.Decoder(_Glance)
@@ -130,6 +132,7 @@ def pulled(record: str, stream: str, kind: str, rev: int, mark: str, deleted: bo
         body,
         moment if isinstance(moment, int) else 0,
         bool(glance.conflicts),
+        bool(glance.attachments),
     )
 
 
@@ -195,16 +198,18 @@ def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
                 row.body,
                 int(row.deleted),
                 int(row.conflict),
+                int(row.attached),
             )
         )
     db.conn.executemany(_PUT, values)
 
 
-_PUT = """INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted, conflict)
-VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?)
+_PUT = """INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted, conflict, attached)
+VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET number = excluded.number, stream = excluded.stream, kind = excluded.kind,
 rev = excluded.rev, mark = excluded.mark, base = excluded.base, deleted = excluded.deleted,
-conflict = excluded.conflict, view = NULL, covered = NULL, sealed = '', stale = 0, indexed = 0"""
+conflict = excluded.conflict, attached = excluded.attached, view = NULL, covered = NULL, sealed = '', stale = 0,
+indexed = 0"""
 
 
 def refresh(db: Database, record: str, author: Author) -> None:

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 4
+VERSION = 5
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -32,6 +32,13 @@ def m002_what_is_due(db: Database) -> None:
 def m003_register_of_disputes(db: Database) -> None:
     """All that the register of disputes filters by, in one index that is read alone (`store.dispute_rows`)."""
     db.execute(_REGISTER)
+
+
+@migrations()
+def m004_attachments(db: Database) -> None:
+    """Which records name files, which files the district has, and which may be no longer needed (`store.attached`)."""
+    for statement in _ATTACHED:
+        db.execute(statement)
 
 
 @migrations()
@@ -95,6 +102,27 @@ _REGISTER = """CREATE INDEX record_disputes ON record (number, id, kind, deleted
 
 # `stale`: pulled before the server was restored, or found to differ, and not yet pulled again (`store.renewal`).
 # `lost_stream`: heads of streams no longer granted, while ops of theirs are retained.
+# Whatever takes a record or an op away, the files it named are looked at again.
+_ATTACHED = (
+    "ALTER TABLE record ADD COLUMN attached INTEGER NOT NULL DEFAULT 0",
+    "UPDATE record SET attached = 1 WHERE json_extract(base, '$.attachments') IS NOT NULL",
+    "CREATE INDEX record_attached ON record (number) WHERE attached = 1",
+    """CREATE TABLE delivered (
+        stream TEXT NOT NULL, sha256 TEXT NOT NULL, code TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (stream, sha256)) WITHOUT ROWID""",
+    "CREATE TABLE loose (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
+    """CREATE TRIGGER record_lets_go AFTER DELETE ON record WHEN old.attached = 1 BEGIN
+        INSERT OR IGNORE INTO loose SELECT value ->> 'sha256' FROM json_each(old.base, '$.attachments')
+        WHERE value ->> 'sha256' IS NOT NULL;
+        INSERT OR IGNORE INTO loose SELECT value ->> 'thumb' FROM json_each(old.base, '$.attachments')
+        WHERE value ->> 'thumb' IS NOT NULL; END""",
+    """CREATE TRIGGER op_lets_go AFTER DELETE ON op WHEN instr(old.body, '"attachments/') > 0 BEGIN
+        INSERT OR IGNORE INTO loose SELECT value ->> '$[1].sha256' FROM json_each(old.body, '$.patch')
+        WHERE key LIKE 'attachments/%' AND value ->> '$[1].sha256' IS NOT NULL;
+        INSERT OR IGNORE INTO loose SELECT value ->> '$[1].thumb' FROM json_each(old.body, '$.patch')
+        WHERE key LIKE 'attachments/%' AND value ->> '$[1].thumb' IS NOT NULL; END""",
+)
+
 _BACK_IN_TIME = (
     "ALTER TABLE record ADD COLUMN stale INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX record_stale ON record (number) WHERE stale = 1",
