@@ -36,6 +36,7 @@ from gridworker.protocol.messages import (
 from gridworker.server.answering import bearer, carry_out, problem_response, read_body
 from gridworker.server.blob_face import BLOBS, BlobFace
 from gridworker.server.district import District
+from gridworker.server.guesses import Guesses
 from gridworker.server.openapi import describe
 from gridworker.server.rejection import Rejected
 from gridworker.server.sync import LIMITS
@@ -73,6 +74,7 @@ def app_of(district: District) -> Starlette:
 class _Face:
     def __init__(self, district: District) -> None:
         self._district = district
+        self._guesses = Guesses(district.site.clock.monotonic)
         self._threads = CapacityLimiter(_THREADS)
         self._contract = msgspec.json.encode(describe())
 
@@ -83,10 +85,14 @@ class _Face:
         return Response(self._contract, media_type=JSON)
 
     async def enrol(self, request: Request) -> Response:
-        return await self._call(request, EnrolRequest, self._district.enrol, _SMALL_BODY)
+        return await self._call(
+            request, EnrolRequest, self._guarded(request, self._district.enrol), _SMALL_BODY
+        )
 
     async def token(self, request: Request) -> Response:
-        return await self._call(request, TokenRequest, self._district.token, _SMALL_BODY)
+        return await self._call(
+            request, TokenRequest, self._guarded(request, self._district.token), _SMALL_BODY
+        )
 
     async def sync(self, request: Request) -> Response:
         return await self._call(request, SyncRequest, partial(self._district.sync, bearer(request)))
@@ -97,6 +103,10 @@ class _Face:
     async def history(self, request: Request) -> Response:
         work = partial(self._district.history, bearer(request))
         return await self._call(request, HistoryRequest, work, _SMALL_BODY)
+
+    def _guarded(self, request: Request, work: Callable[[T], Any]) -> Callable[[T], Any]:
+        address = request.client.host if request.client else ""
+        return lambda message: self._guesses.guarded(address, lambda: work(message))
 
     async def _call(
         self, request: Request, into: type[T], work: Callable[[T], Any], most: int = LIMITS.bytes
