@@ -13,10 +13,9 @@ GROUPS = {
     "device": Words("接入的电脑", "enrolled laptops"),
     "record": Words("记录：由区里新建、修改、移交、查看", "records: add, edit, hand over, look at"),
     "reference": Words("参考数据：发布、查看", "reference data: publish, list"),
-    "review": Words("待审核的改动（以后的版本提供）", "changes that wait for review (in a later version)"),
+    "review": Words("待审核的改动：列出、同意、退回", "changes that wait for review: list, release, refuse"),
 }
 
-_LATER = Words("（以后的版本提供）", " (in a later version)")
 _EXAMPLE_ID = "0192f0c1-7a3b-7c4d-8e5f-0123456789ab"
 
 
@@ -286,41 +285,53 @@ _RECORDS = (
 )
 
 
-def _later(name: str, zh: str, en: str, example: str, *arguments: Argument) -> Command:
-    return Command(
-        name,
-        Words(zh + _LATER.zh, en + _LATER.en),
-        f"gridworker-server --data /srv/gridworker {example}",
-        "gridworker.cli.later:later",
-        arguments,
-    )
-
-
 _OP = _option("op", "OP", "改动的编号", "the id of the op")
-_COPY = _option("dir", "DIR", "备份夹", "the folder of the backup")
 
-COMMANDS = (
-    *_DISTRICT,
-    *_REGIONS,
-    *_PEOPLE,
-    *_RECORDS,
-    _later("review list", "列出待审核的改动", "lists changes that wait for a supervisor", "review list"),
-    _later(
+_REVIEW = (
+    Command(
+        "review list",
+        Words("列出待审核的改动", "lists changes that wait for a supervisor"),
+        "gridworker-server --data /srv/gridworker review list",
+        "gridworker.cli.server_review:list_",
+    ),
+    Command(
         "review release",
-        "同意一项改动",
-        "lets a change through",
-        f"review release {_EXAMPLE_ID} --why 情况属实",
-        _OP,
-        _WHY,
+        Words(
+            "同意一项改动，同一人同一记录的先后依次来", "lets a change through, the oldest of a record first"
+        ),
+        f"gridworker-server --data /srv/gridworker review release {_EXAMPLE_ID} --why 情况属实",
+        "gridworker.cli.server_review:release",
+        (_OP, _WHY),
     ),
-    _later(
+    Command(
         "review refuse",
-        "退回一项改动",
-        "refuses a change",
-        f"review refuse {_EXAMPLE_ID} --why 重复",
-        _OP,
-        _WHY,
+        Words("退回一项改动，依赖它的一并退回", "refuses a change, and what depends on it"),
+        f"gridworker-server --data /srv/gridworker review refuse {_EXAMPLE_ID} --why 重复",
+        "gridworker.cli.server_review:refuse",
+        (_OP, _WHY),
     ),
-    _later("backup", "备份，服务不用停", "makes a backup while serving", "backup /mnt/backup", _COPY),
-    _later("restore", "从备份恢复", "restores a backup", "restore /mnt/backup", _COPY),
 )
+
+_KEEPING = (
+    Command(
+        "backup",
+        Words(
+            "备份到这个文件夹下的新文件夹，服务不用停",
+            "makes a backup in a new folder below DIR, while serving",
+        ),
+        "gridworker-server --data /srv/gridworker backup /mnt/backup",
+        "gridworker.cli.server_keeping:backup",
+        (_option("dir", "DIR", "放备份的文件夹", "the folder of the backups"),),
+    ),
+    Command(
+        "restore",
+        Words(
+            "恢复到一份备份，或文件夹里最新的一份", "goes back to a backup, or to the newest one below DIR"
+        ),
+        "gridworker-server --data /srv/gridworker restore /mnt/backup",
+        "gridworker.cli.server_keeping:restore",
+        (_option("dir", "DIR", "备份，或放备份的文件夹", "the backup, or the folder of the backups"),),
+    ),
+)
+
+COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *_KEEPING)

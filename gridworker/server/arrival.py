@@ -44,7 +44,7 @@ _SKIM = msgspec.json.Decoder(_Skim)
 
 def read_ops(raws: Sequence[msgspec.Raw]) -> list[Arrived]:
     """The ops of a request. Raises `Rejected("BAD_REQUEST")` where one has no id that could be answered."""
-    return [_read(bytes(raw)) for raw in raws]
+    return [read_op(bytes(raw)) for raw in raws]
 
 
 def arrived(op: Op, sent: bytes) -> Arrived:
@@ -76,7 +76,8 @@ def envelope_problems(op: Op) -> list[Problem]:
     return problems
 
 
-def _read(sent: bytes) -> Arrived:
+def read_op(sent: bytes) -> Arrived:
+    """One op, whatever can be told of it. Raises as `read_ops`."""
     try:
         sent.decode()
         op = decode_op(sent)

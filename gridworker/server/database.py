@@ -54,7 +54,7 @@ class Database:
                     return result
             except (DBAPIError, PoolTimeout) as error:
                 if not _lost_race(error) or attempt == _TRIES - 1:
-                    raise _translated(error) from error
+                    raise as_trouble(error) from error
                 time.sleep((1 + self._randomness(1)[0]) / 5000 * (attempt + 1))
         raise AssertionError("every try returns or raises")
 
@@ -66,7 +66,7 @@ class Database:
                     connection.exec_driver_sql("BEGIN")
                 return work(connection)
         except (DBAPIError, PoolTimeout) as error:
-            raise _translated(error) from error
+            raise as_trouble(error) from error
 
     def close(self) -> None:
         """Closes all connections."""
@@ -125,9 +125,9 @@ def _lost_race(error: Exception) -> bool:
     return getattr(getattr(error, "orig", None), "sqlstate", None) in _LOST_RACES
 
 
-def _translated(error: Exception) -> Exception:
+def as_trouble(error: Exception) -> Exception:
     """What a failure of the database means to whoever asked; a statement that is wrong stays what it is."""
-    original = getattr(error, "orig", None)
+    original = getattr(error, "orig", error)
     name = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None) or ""
     for start, code in _TROUBLES.items():
         if name.startswith(start):

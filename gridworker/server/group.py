@@ -14,15 +14,16 @@ from gridworker.domain.errors import Trouble
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import ForbiddenState, UnknownCandidate, merge
 from gridworker.domain.op import Op
+from gridworker.domain.roles import Role
 from gridworker.protocol.messages import Ack
 from gridworker.server.arrival import Arrived
 from gridworker.server.cases import CaseNumbers
-from gridworker.server.judging import NEED_REVIEW, UNREADABLE, Blocks, Verdict, judge, may_choose
+from gridworker.server.judging import NEED_REVIEW, REVIEWED, UNREADABLE, Blocks, Verdict, judge, may_choose
 from gridworker.server.ledger import Held, Known, Ledger, Sender
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import Standing, standing_of
-from gridworker.server.tables import worker
+from gridworker.server.tables import review, worker
 
 log = logging.getLogger("gridworker.server")
 
@@ -31,12 +32,15 @@ _INTERNAL = Verdict("later", "INTERNAL")
 
 
 class Delivery(NamedTuple):
-    """Ops of one sender for one stream. With `deposit` (a revoked replica) nothing of it is applied."""
+    """Ops of one sender for one stream. With `deposit` (a revoked replica) nothing of it is applied; `released` is the
+    role in which a supervisor lets them through.
+    """
 
     stream: str
     sender: Sender
     ops: Sequence[Arrived]
     deposit: bool = False
+    released: Role | None = None
 
 
 def apply_delivery(site: Site, delivery: Delivery) -> list[Ack]:
@@ -131,7 +135,12 @@ class _Group:
         paths = msgspec.json.decode(known.paths, type=list[tuple[str, str]])
         verdict = Verdict("refused", known.result, paths)
         self._blocks.add(arrived, verdict)
-        return msgspec.structs.replace(_unapplied(arrived, verdict), dup=True)
+        detail = self._why_refused(arrived.id) if paths == REVIEWED.paths else ""
+        return msgspec.structs.replace(_unapplied(arrived, verdict), dup=True, detail=detail)
+
+    def _why_refused(self, op: str) -> str:
+        asked = select(review.c.why).where(review.c.stream == self._delivery.stream, review.c.op == op)
+        return str(self._connection.execute(asked).scalar() or "")
 
     def _verdict(self, arrived: Arrived) -> Verdict | None:
         """Why an op is not applied; None where it was, and is in the ledger."""
@@ -145,10 +154,17 @@ class _Group:
         if self._standing is None:
             return Verdict("later", "UNKNOWN_STREAM")
         worker_id = self._sender.author.worker
-        verdict = judge(arrived.op, len(arrived.sent), worker_id, self._standing)
-        return verdict or self._apply(arrived, arrived.op, self._standing)
+        role = self._role(self._standing, arrived.op.stream)
+        verdict = judge(arrived.op, len(arrived.sent), worker_id, role, self._standing.tree.reference)
+        return verdict or self._apply(arrived, arrived.op, role)
 
-    def _apply(self, arrived: Arrived, op: Op, standing: Standing) -> Verdict | None:
+    def _role(self, standing: Standing, stream: str) -> Role | None:
+        """The role in which the sender writes here, None if they may not."""
+        if self._delivery.released:
+            return self._delivery.released
+        return standing.role_in(stream) if standing.may_write(stream) else None
+
+    def _apply(self, arrived: Arrived, op: Op, role: Role | None) -> Verdict | None:
         ledger, kind = self._ledger, KINDS[op.kind]
         held = ledger.held(op.record)
         if held is None:
@@ -158,7 +174,6 @@ class _Group:
         wrong = self._wrong_record(held, op)
         if wrong:
             return wrong
-        role = standing.role_in(op.stream)
         if role is None or not may_choose(kind, op, role, held.body):
             return Verdict("refused", "ILLEGAL_TRANSITION", [("status", "role")])
         based = op if ledger.knows_base(held, op.base) else msgspec.structs.replace(op, base=(0, ""))

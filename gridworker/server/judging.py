@@ -15,7 +15,6 @@ from gridworker.domain.overlay import depends
 from gridworker.domain.paths import CONFLICTS, Body
 from gridworker.domain.roles import Role, may_assign, may_move
 from gridworker.server.arrival import Arrived, envelope_problems
-from gridworker.server.standing import Standing
 
 
 class Verdict(NamedTuple):
@@ -28,14 +27,18 @@ class Verdict(NamedTuple):
 
 UNREADABLE = Verdict("refused", "INVALID", [("", "unreadable")])
 NEED_REVIEW = Verdict("later", "NEED_REVIEW")
+REVIEWED = Verdict("refused", "INVALID", [("", "review")])
+"""What a supervisor refused."""
 
 
-def judge(op: Op, size: int, worker: str, standing: Standing) -> Verdict | None:
-    """Why an op of `size` bytes by `worker` is not applied in its stream; None if nothing stands against it."""
-    if op.kind == "reference" or op.stream == standing.tree.reference:
+def judge(op: Op, size: int, worker: str, role: Role | None, reference: str) -> Verdict | None:
+    """Why an op of `size` bytes by `worker` is not applied in its stream; None if nothing stands against it.
+
+    `role` is what the worker may write there as, None if nothing; `reference` is the stream of reference data.
+    """
+    if op.kind == "reference" or op.stream == reference:
         return Verdict("refused", "INVALID", [("kind", "server_only")])
-    role = standing.role_in(op.stream)
-    if role is None or not standing.may_write(op.stream):
+    if role is None:
         return NEED_REVIEW
     if op.kind not in KINDS or op.schema > SCHEMA:
         return Verdict("later", "NEWER_SCHEMA")

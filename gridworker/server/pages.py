@@ -43,6 +43,14 @@ def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Po
     return heads
 
 
+def read_safe(connection: Connection, streams: Collection[str]) -> dict[str, int]:
+    """How far each stream is held by every backup the district may still go back to."""
+    known = select(stream.c.stream, stream.c.safe).where(
+        stream.c.stream.in_([name for name in streams if is_id(name)])
+    )
+    return dict.fromkeys(streams, 0) | {row.stream: row.safe for row in connection.execute(known)}
+
+
 def read_page(
     connection: Connection, standing: Standing, request: PullRequest, heads: dict[str, Position]
 ) -> Page:

@@ -13,18 +13,18 @@ from pathlib import Path
 
 from gridworker.domain.errors import ComputerTrouble
 
-_KEY = "server.key"
-_REVOKED = "revoked-replicas"
+KEY_FILE = "server.key"
+REVOKED_FILE = "revoked-replicas"
 
 
 class Secrets:
     """The key and the list of one data folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._revoked_path = folder / _REVOKED
+        self._revoked_path = folder / REVOKED_FILE
         self._revoked: tuple[tuple[int, int], frozenset[str]] = ((0, 0), frozenset())
         try:
-            self._key = (folder / _KEY).read_bytes()
+            self._key = (folder / KEY_FILE).read_bytes()
         except FileNotFoundError as error:
             raise ComputerTrouble("no_district_here") from error
         if len(self._key) != 32:
@@ -33,7 +33,7 @@ class Secrets:
     @staticmethod
     def create(folder: Path, randomness: Callable[[int], bytes]) -> None:
         """Makes the key of a new district; it is never overwritten."""
-        descriptor = os.open(folder / _KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(randomness(32))
             file.flush()

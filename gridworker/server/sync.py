@@ -16,7 +16,7 @@ from gridworker.server.admission import Caller, admit, authenticate, check_numbe
 from gridworker.server.arrival import Arrived, read_ops
 from gridworker.server.group import Delivery, apply_delivery
 from gridworker.server.ledger import Sender
-from gridworker.server.pages import read_heads, read_page
+from gridworker.server.pages import read_heads, read_page, read_safe
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
@@ -99,7 +99,7 @@ def _answer(site: Site, caller: Caller, request: PullRequest, n_seen: int, answe
             cursors=page.cursors,
             heads=heads,
             more=page.more,
-            safe=dict.fromkeys(heads, 0),
+            safe=read_safe(connection, told),
         )
 
     return site.database.read(work)

@@ -68,8 +68,10 @@ stream = Table(
     Column("chain", String(16), nullable=False),
     _number("records"),
     Column("sum64", String(16), nullable=False),
+    Column("safe", BigInteger, nullable=False, default=0),
 )
-"""The counter of each stream, and what `verify` compares: chain, number of records, sum of their sums."""
+"""The counter of each stream, what `verify` compares (chain, number of records, sum of their sums), and how far it is
+held by every backup the district may still go back to."""
 
 record = Table(
     "record",
@@ -252,3 +254,23 @@ sent_op = Table(
     _id("op"),
 )
 """Which op came under which running number: another op under a known number shows that a laptop went back in time."""
+
+backup = Table(
+    "backup",
+    metadata,
+    Column("folder", Text, primary_key=True),
+    _ms("made_at"),
+    Column("streams", Text, nullable=False),
+)
+"""The backups the district may still go back to; `streams` is JSON: the sequence each stream is held to."""
+
+review = Table(
+    "review",
+    metadata,
+    _id("stream", primary=True),
+    _id("op", primary=True),
+    Column("decision", String(16), nullable=False),
+    Column("why", Text, nullable=False),
+    _ms("at"),
+)
+"""What was decided about ops that waited for a supervisor: `released` or `refused`, and why."""

@@ -66,14 +66,15 @@ class Tree:
 
 
 class TreeKeeper:
-    """Reads the tree again only when a region has changed."""
+    """Reads the tree again only when a region has changed, or the district went back to a backup."""
 
     def __init__(self) -> None:
-        self._kept: tuple[int, Tree] | None = None
+        self._kept: tuple[tuple[str, int], Tree] | None = None
 
     def tree(self, connection: Connection) -> Tree:
         """The tree as `connection` sees it."""
-        version = connection.execute(select(district.c.tree_version)).scalar_one()
+        row = connection.execute(select(district.c.epoch, district.c.tree_version)).one()
+        version = (row.epoch, row.tree_version)
         if self._kept is None or self._kept[0] != version:
             rows = connection.execute(select(region)).all()
             reference = connection.execute(

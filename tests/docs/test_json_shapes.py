@@ -117,6 +117,9 @@ def test_every_command_prints_what_the_page_says(
     assert members(desk.prints("record", "list", "task")) == promised("record list", server=True)
     hand_over = ("--to", "330109001035", "--as", "yujianfen", "--why", "归社区办")
     assert members(desk.prints("record", "hand-over", given["id"], *hand_over)) == {"id"}
+    folder = str(tmp_path / "backups")
+    assert members(desk.prints("backup", folder)) == promised("backup", server=True)
+    assert members(desk.prints("restore", folder)) == promised("restore", server=True)
     for command in ("region list", "worker list", "device list", "status"):
         listed = desk.prints(*command.split())
         name = command if command in ("region list", "status") else f"{command.split()[0]} …"

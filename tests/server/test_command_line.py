@@ -144,11 +144,10 @@ def test_every_result_is_told_to_people_too(say: Say, language: str) -> None:
         (("init", "--name", "萧山区", "--code", "330109"), None, 2, "district_exists"),
         (("serve", "--port", "99999"), None, 2, "usage"),
         (("frobnicate",), None, 2, "unknown_command"),
-        (("review", "list"), None, 2, "comes_later"),
-        (("review", "release", "x", "--why", "y"), None, 2, "comes_later"),
-        (("review", "refuse", "x", "--why", "y"), None, 2, "comes_later"),
-        (("backup", "x"), None, 2, "comes_later"),
-        (("restore", "x"), None, 2, "comes_later"),
+        (("review", "release", "x", "--why", "y"), None, 2, "not_waiting"),
+        (("review", "refuse", "x", "--why", "y"), None, 2, "not_waiting"),
+        (("review", "refuse", "x", "--why", " "), None, 2, "reason_needed"),
+        (("restore", "x"), None, 2, "no_backup_here"),
     ],
 )
 def test_what_goes_wrong_is_said_with_its_exit_code(

@@ -22,8 +22,10 @@ from gridworker.protocol.messages import (
     TokenRequest,
 )
 from gridworker.server import regions
+from gridworker.server.backup import back_up
 from gridworker.server.district import District
 from gridworker.server.rejection import Rejected
+from gridworker.server.restore import restore
 from gridworker.store import meta
 from gridworker.store.database import Database, Tables
 from gridworker.store.profile import Profile
@@ -32,11 +34,13 @@ from gridworker.sync.tokens import keep_tokens
 from gridworker.sync.wire import M, NoAnswer, Refusal
 from tests.laptop import GRID_CODE, SetClock
 
+OTHER_GRID_CODE = "330109001035004"
 GRID = regions.Entry(GRID_CODE, "第三网格", "grid", "330109001035")
 TREE = [
     regions.Entry("330109001", "城厢街道", "town", "330109"),
     regions.Entry("330109001035", "西河路社区", "village", "330109001"),
     GRID,
+    regions.Entry(OTHER_GRID_CODE, "第四网格", "grid", "330109001035"),
 ]
 
 
@@ -77,6 +81,17 @@ class DirectWire:
             return msgspec.json.encode(call(token, request) if signed else call(request))
         except Rejected as error:
             raise Refusal(error.problem()) from error
+
+
+def copy_rows(old: Tables, new: Tables) -> None:
+    """Everything in one store into an empty one, but for the search index, which makes itself."""
+    for name in old.table_names():
+        if not name.startswith(("search", "_", "sqlite")):
+            rows = old.execute(f"SELECT * FROM {name}").fetchall()
+            if rows:
+                marks = ",".join("?" * len(rows[0]))
+                new.conn.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+    new.execute("UPDATE record SET indexed = 0")
 
 
 class Town:
@@ -135,6 +150,34 @@ class Town:
         self.faults = deque(faults)
         engine = Engine(profile, lambda _url, _ca: DirectWire(self.district, self.faults))
         return engine.start(until_empty=until_empty).result(timeout=60)
+
+    def moves(self, worker: str, away_from: str, to: str) -> None:
+        """A worker looks after another grid from now on."""
+        self.clock.at += 1
+        self.district.revoke(worker, away_from)
+        self.district.grant(worker, to)
+
+    def copies(self, profile: Profile) -> Profile:
+        """Another laptop that begins with a copy of this one's store."""
+        number = len(self.laptops) + 1
+        clock = SetClock(number)
+        clock.at = profile.clock.now()
+        database = Database.in_memory()
+        profile.read(lambda old: database.write(lambda new: copy_rows(old, new)))
+        folder = self.folder / f"laptop-{number}"
+        folder.mkdir()
+        copy = Profile(folder, database, clock, IdMaker(clock.now, clock.randomness))
+        self.laptops.append(copy)
+        return copy
+
+    def backs_up(self) -> Path:
+        """A backup of the district, as its administrator makes one; gives its folder."""
+        return back_up(self.district.site, self.folder / "district", self.folder / "backups")
+
+    def goes_back(self, backup: Path) -> None:
+        """The district is restored from a backup while it serves."""
+        data = self.folder / "district"
+        restore(data, None, backup, self.clock)
 
     def history(self, record: str) -> list[HistoryOp]:
         """What the district's log holds of a record."""

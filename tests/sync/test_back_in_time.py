@@ -1,0 +1,254 @@
+"""The district goes back to a backup, laptops to an old copy or to two: what was saved comes back by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from gridworker.operations.conflicts import list_conflicts
+from gridworker.operations.records import add_record, delete_record, edit_record, list_records, show_record
+from gridworker.protocol.messages import Device, EnrolRequest
+from gridworker.server import review
+from gridworker.server.rejection import Rejected
+from gridworker.server.tables import evidence
+from gridworker.store import outbox, renewal
+from gridworker.store.profile import Profile
+from tests.laptop import GRID_CODE
+from tests.sync.direct import OTHER_GRID_CODE, Town
+
+
+@pytest.fixture
+def town() -> Iterator[Town]:
+    made = Town()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def zhou(town: Town) -> Profile:
+    profile = town.laptop("zhoumin")
+    town.sync(profile)
+    return profile
+
+
+@pytest.fixture
+def shen(town: Town) -> Profile:
+    profile = town.laptop("shenguoqiang")
+    town.sync(profile)
+    return profile
+
+
+def note(profile: Profile, text: str) -> str:
+    return add_record(profile, "note", {"text": text}).ids[0]
+
+
+def delivered(town: Town, *laptops: Profile) -> None:
+    """Everybody syncs until nothing waits, and once more to hear of the others."""
+    for profile in (*laptops, *laptops):
+        receipt = town.sync(profile, until_empty=True)
+        assert (receipt["waiting"], receipt.get("error")) == (0, None), receipt
+
+
+def texts(profile: Profile) -> dict[str, str]:
+    return {row["id"]: row["text"] for row in list_records(profile, "note", [], 99, None)}
+
+
+def held(town: Town) -> dict[str, str]:
+    return {row.id: row.body["text"] for row in town.district.list_records("note")}
+
+
+def shown_as_evidence(town: Town) -> set[str]:
+    rows = town.district.site.database.read(
+        lambda connection: connection.execute(select(evidence.c.record)).all()
+    )
+    return {row.record for row in rows}
+
+
+def test_a_restored_district_gets_back_what_it_had_acknowledged(
+    town: Town, zhou: Profile, shen: Profile
+) -> None:
+    kept = note(zhou, "三幢门禁坏了")
+    delivered(town, zhou, shen)
+    backup = town.backs_up()
+    late = note(zhou, "已通知物业")
+    edit_record(shen, kept, {"text": "三幢门禁已修好"})
+    delivered(town, shen, zhou)
+    before = held(town)
+
+    town.goes_back(backup)
+    assert late not in held(town)
+    delivered(town, zhou, shen)
+    assert held(town) == before == texts(zhou) == texts(shen)
+    assert [op.rev for op in town.history(kept)] == [1, 2]
+    assert [op.rev for op in town.history(late)] == [1]
+
+
+def test_what_only_an_absent_colleague_can_bring_back_is_kept_as_evidence(
+    town: Town, zhou: Profile, shen: Profile
+) -> None:
+    backup = town.backs_up()
+    record = note(shen, "井盖松动")
+    delivered(town, shen, zhou)
+    town.goes_back(backup)
+    town.sync(zhou)
+    assert texts(zhou) == {}
+    town.sync(zhou)
+    assert shown_as_evidence(town) == {record}
+    assert zhou.read(renewal.evidence) == []
+    delivered(town, shen, zhou)
+    assert texts(zhou) == texts(shen) == {record: "井盖松动"}
+
+
+def test_an_edit_of_a_record_whose_creator_has_not_come_waits_with_its_last_state(
+    town: Town, zhou: Profile, shen: Profile
+) -> None:
+    backup = town.backs_up()
+    record = note(shen, "井盖松动")
+    delivered(town, shen, zhou)
+    edit_record(zhou, record, {"text": "井盖松动，已围挡"})
+    delivered(town, zhou)
+    town.goes_back(backup)
+    receipt = town.sync(zhou)
+    assert receipt["results"]["later"] == 1
+    assert (show_record(zhou, record)["text"], show_record(zhou, record)["_sync"]) == (
+        "井盖松动，已围挡",
+        "quarantine",
+    )
+    town.sync(shen)
+    delivered(town, zhou, shen)
+    assert show_record(shen, record)["text"] == "井盖松动，已围挡"
+    assert show_record(zhou, record)["_sync"] == "synced"
+    assert [op.result for op in town.history(record)] == ["ok", "ok"]
+
+
+def test_the_pull_after_a_restore_may_be_cut_anywhere(town: Town, zhou: Profile, shen: Profile) -> None:
+    backup = town.backs_up()
+    for number in range(5):
+        note(zhou, f"第 {number} 件")
+        note(shen, f"第 {number} 件")
+    delivered(town, zhou, shen, zhou)
+    before = texts(zhou)
+    town.goes_back(backup)
+    town.sync(shen)
+    for faults in (["reply"], ["", "reply"], ["", "request"]):
+        town.sync(zhou, *faults)
+        assert texts(zhou).keys() >= before.keys()
+    delivered(town, zhou, shen)
+    assert texts(zhou) == texts(shen) == held(town) == before
+
+
+def test_nothing_is_let_go_of_before_the_last_backup_but_one_holds_it(town: Town, zhou: Profile) -> None:
+    note(zhou, "一")
+    delivered(town, zhou)
+
+    def retained() -> int:
+        town.sync(zhou)
+        return zhou.read(lambda db: outbox.count(db, "retained"))
+
+    assert retained() == 1
+    first = town.backs_up()
+    assert retained() == 1
+    note(zhou, "二")
+    delivered(town, zhou)
+    town.clock.at += 86_400_000
+    town.backs_up()
+    assert retained() == 1
+    town.goes_back(first)
+    delivered(town, zhou)
+    assert sorted(held(town).values()) == ["一", "二"]
+
+
+def test_a_restore_at_a_position_nobody_has_passed_disturbs_nobody(town: Town, zhou: Profile) -> None:
+    note(zhou, "一")
+    delivered(town, zhou)
+    town.goes_back(town.backs_up())
+    assert town.sync(zhou)["results"]["ok"] == 0
+
+
+def test_an_enrolment_code_is_not_good_again_after_a_restore(town: Town) -> None:
+    request = EnrolRequest(code=town.district.enrol_code("zhoumin").code, device=Device(name="备用电脑"))
+    backup = town.backs_up()
+    town.district.enrol(request)
+    town.goes_back(backup)
+    with pytest.raises(Rejected, match="BAD_CODE"):
+        town.district.enrol(request)
+
+
+def test_a_deleted_record_stays_deleted_through_a_restore(town: Town, zhou: Profile, shen: Profile) -> None:
+    record = note(zhou, "重复登记")
+    delivered(town, zhou, shen)
+    backup = town.backs_up()
+    delete_record(shen, record, "重复")
+    delivered(town, shen, zhou)
+    town.goes_back(backup)
+    delivered(town, zhou, shen)
+    assert texts(zhou) == texts(shen) == {}
+    assert town.district.show_record(record).deleted
+
+
+def test_a_worker_who_was_moved_still_brings_back_what_a_restored_district_lost(
+    town: Town, zhou: Profile, shen: Profile
+) -> None:
+    backup = town.backs_up()
+    record = note(zhou, "移交前的记录")
+    delivered(town, zhou, shen)
+    town.moves("zhoumin", GRID_CODE, OTHER_GRID_CODE)
+    town.sync(zhou)
+    assert texts(zhou) == {}
+
+    town.goes_back(backup)
+    town.moves("zhoumin", GRID_CODE, OTHER_GRID_CODE)
+    assert town.sync(zhou)["results"]["later"] == 1
+    assert show_record(zhou, record)["_sync"] == "quarantine"
+    [waits] = review.list_waiting(town.district.site)
+    review.release(town.district.site, waits.op, "移交前已上报")
+    delivered(town, zhou, shen)
+    assert texts(shen) == held(town) == {record: "移交前的记录"}
+    assert texts(zhou) == {}
+
+
+def test_an_old_copy_of_a_laptop_goes_on_as_another_and_doubles_nothing(town: Town, zhou: Profile) -> None:
+    first = note(zhou, "一")
+    delivered(town, zhou)
+    old = town.copies(zhou)
+    second = note(zhou, "二")
+    delivered(town, zhou)
+    third = note(old, "三")
+    delivered(town, old)
+    assert old.identity.replica != zhou.identity.replica
+    assert texts(old) == held(town) == {first: "一", second: "二", third: "三"}
+
+
+def test_two_laptops_from_one_copy_both_deliver_what_either_saved(town: Town, zhou: Profile) -> None:
+    here = note(zhou, "复制前没有送出的")
+    clone = town.copies(zhou)
+    mine, theirs = note(zhou, "原机"), note(clone, "克隆机")
+    delivered(town, zhou, clone)
+    delivered(town, zhou, clone)
+    expected = {here: "复制前没有送出的", mine: "原机", theirs: "克隆机"}
+    assert texts(zhou) == texts(clone) == held(town) == expected
+    assert all(len(town.history(record)) == 1 for record in expected)
+    assert zhou.identity.replica != clone.identity.replica
+
+
+def test_a_clone_of_a_laptop_brings_back_in_order_what_it_sent_under_its_old_name(
+    town: Town, zhou: Profile
+) -> None:
+    backup = town.backs_up()
+    record = note(zhou, "一")
+    edit_record(zhou, record, {"text": "二"})
+    delivered(town, zhou)
+    clone = town.copies(zhou)
+    note(zhou, "原机")
+    delivered(town, zhou)
+    note(clone, "克隆机")
+    edit_record(clone, record, {"text": "三"})
+    delivered(town, clone)
+    before = texts(clone)
+    town.goes_back(backup)
+    delivered(town, clone)
+    delivered(town, zhou, clone)
+    assert texts(zhou) == texts(clone) == held(town) == before
+    assert list_conflicts(clone) == []
