@@ -14,6 +14,7 @@ from tests.lab import injection
 from tests.lab.disk_faults import DiskFaults
 from tests.lab.kills import Kills
 from tests.lab.server_faults import ServerFaults
+from tests.lab.small_disk import SmallDisk, can_mount
 from tests.lab.tally import Tally
 
 
@@ -42,6 +43,10 @@ def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iter
         trials += [iter(DiskFaults(_made(folder / "disk"), seed, tally)), iter(server)]
     else:
         print("no process may be traced here: disk faults are left out")
+    if can_mount(folder):
+        trials.append(iter(SmallDisk(_made(folder / "small"), seed, tally)))
+    else:
+        print("no disk may be mounted here: full disks are left out")
     return trials
 
 

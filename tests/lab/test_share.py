@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.lab.disk_faults import DiskFaults
 from tests.lab.kills import Kills
 from tests.lab.server_faults import ServerFaults
+from tests.lab.small_disk import SmallDisk, can_mount
 from tests.lab.tally import Tally
 
 SEED = 20261122
@@ -45,3 +46,12 @@ def test_death_and_disk_faults_at_any_call_of_the_district(tmp_path: Path) -> No
         run(iter(faults), 8)
     assert tally.violations == []
     assert tally.counts["server kills"] >= 3
+
+
+def test_disks_that_fill_up_in_the_middle_of_the_work(tmp_path: Path) -> None:
+    """Where no disk may be mounted, `tests/store/test_bad_days.py` fills one that is small by its own rule."""
+    tally = Tally()
+    if can_mount(tmp_path):
+        run(iter(SmallDisk(tmp_path, SEED, tally)), 2)
+        assert tally.counts["full disks"] == 2
+    assert tally.violations == []
