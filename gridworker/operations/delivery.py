@@ -17,7 +17,8 @@ from gridworker.store.record_rows import RecordRow
 class Parcel(NamedTuple):
     """A record of the queue in words: its title, who else changed it, and why it was returned.
 
-    `reasons` are the `(path, reason)` pairs of a refusal, `code` is its code (protocol §9); `by` is a colleague's name.
+    `reasons` are the `(path, reason)` pairs of a refusal, `code` is its code (protocol §9); `by` is a colleague's name,
+    if known.
     """
 
     record: str
@@ -53,7 +54,7 @@ def parcels(profile: Profile, records: Collection[str]) -> list[Parcel]:
         theirs = {row.id: others(row, profile.identity.worker) for _, row in rows if row}
         names = names_of(db, {worker for workers in theirs.values() for worker in workers})
         return [
-            _parcel(db, record, row, [names.get(one, one) for one in theirs.get(record, ())])
+            _parcel(db, record, row, [names[one] for one in theirs.get(record, ()) if one in names])
             for record, row in rows
         ]
 

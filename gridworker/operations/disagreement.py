@@ -21,7 +21,7 @@ from gridworker.store.queue import names_of
 
 
 class Side(NamedTuple):
-    """One value that somebody wants to stand: whose it is, by name, and since when (ms UTC, 0 where unknown)."""
+    """One value that somebody wants to stand: whose it is, by name, and since when (ms UTC); "" and 0 where unknown."""
 
     value: Any
     mine: bool
@@ -94,7 +94,7 @@ class _Reader(NamedTuple):
         by = str(found.get("by") or "")
         mine = found.get("op") in self.own if own_here else by == self.worker
         at = found.get("at")
-        return Side(found.get("value"), mine, self.names.get(by, by), at if isinstance(at, int) else 0)
+        return Side(found.get("value"), mine, self.names.get(by, ""), at if isinstance(at, int) else 0)
 
 
 def _question(entry: Mapping[str, Any], body: Body, where: Target, reader: _Reader) -> Question:

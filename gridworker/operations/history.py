@@ -11,6 +11,7 @@ from gridworker.domain.fields import Kind, Merge
 from gridworker.domain.paths import DELETED, Body, Names, read, target
 from gridworker.operations.records import own_history
 from gridworker.store.profile import Profile
+from gridworker.store.queue import names_of
 
 NOT_RESTORED = (Merge.WORKFLOW, Merge.FIXED)
 
@@ -48,6 +49,17 @@ def ops_of(
     given = [dict(row) for row in from_server]
     known = {row["op"] for row in given}
     return given + [row for row in own_history(profile, record) if row["op"] not in known]
+
+
+def people_of(profile: Profile, body: Body, ops: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of those who worked on a record, by worker, as far as the records here tell them."""
+    identity = profile.identity
+    known = {str(body.get("created_by") or ""): str(body.get("created_by_name") or "")}
+    for _, item in mediation.present(body, "mediators"):
+        known[str(item.get("worker") or "")] = str(item.get("name") or "")
+    known |= profile.read(lambda db: names_of(db, {str(op["by"]) for op in ops}))
+    known[identity.worker] = identity.name
+    return {worker: name for worker, name in known.items() if worker and name}
 
 
 def happenings(body: Body, ops: Sequence[Mapping[str, Any]]) -> list[Happening]:

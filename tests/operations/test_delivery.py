@@ -140,3 +140,17 @@ def test_what_was_returned_names_field_and_reason(town: Town) -> None:
         (("text", "required"),),
     )
     assert parcels(zhou, ["01930000-0000-7000-8000-0000000fffff"])[0].title == ""
+
+
+def test_a_colleague_who_signed_nothing_here_is_not_called_by_an_account(town: Town) -> None:
+    zhou, shen = town.laptop("zhoumin"), town.laptop("shenguoqiang")
+    town.sync(zhou)
+    record = add_record(zhou, "dispute", LEAK).ids[0]
+    for laptop in (zhou, shen):
+        town.sync(laptop, until_empty=True)
+    for laptop, risk in ((shen, "low"), (zhou, "high")):
+        edit_record(laptop, record, {"risk": risk})
+        town.sync(laptop, until_empty=True)
+    assert [one.by for one in parcels(zhou, [record])] == [""]
+    ((question,),) = (disagreement(zhou, record).questions,)
+    assert [(side.mine, side.by) for side in question.sides] == [(True, "周敏"), (False, "")]

@@ -80,6 +80,7 @@ class CaseFile(Themed, QWidget):
         self.session = session
         self.case: Case | None = None
         self.ops: list[dict[str, Any]] = []
+        self.people: dict[str, str] = {}
         self.is_partial = True
         self.cards: list[PartyCard] = []
         said = session.said
@@ -168,8 +169,10 @@ class CaseFile(Themed, QWidget):
             return
         from_server = [] if self.is_partial else [op for op in self.ops if not op.get("partial")]
         self.ops = await run(history.ops_of, record, from_server)
+        self.people = await run(history.people_of, case.seen, self.ops)
+        pulled = self.case is not None and self.case.seen.get("_rev") != case.seen.get("_rev")
         self._show(case)
-        if ask_server and self.session.profile.server.url:
+        if (ask_server or pulled) and self.session.profile.server.url:
             await self._ask_server(case)
 
     async def _ask_server(self, case: Case) -> None:
@@ -181,8 +184,9 @@ class CaseFile(Themed, QWidget):
         except (NetworkTrouble, NotAllowed, PersonCanMend):
             return
         ops = await self.session.run(history.ops_of, case.id, rows)
+        people = await self.session.run(history.people_of, case.seen, ops)
         if self.case is not None and self.case.id == case.id:
-            self.ops, self.is_partial = ops, False
+            self.ops, self.people, self.is_partial = ops, people, False
             self._show_story(self.case)
 
     def _show(self, case: Case) -> None:
@@ -276,18 +280,8 @@ class CaseFile(Themed, QWidget):
     def _show_story(self, case: Case) -> None:
         told = history.happenings(case.seen, self.ops)
         self.timeline.set_entries(
-            happenings.entries(told, self.session.labels, self.people(case), case.now, case.tz)
+            happenings.entries(told, self.session.labels, self.people, case.now, case.tz)
         )
-
-    def people(self, case: Case) -> dict[str, str]:
-        """The names of workers, as far as this record tells them."""
-        identity = self.session.profile.identity
-        body = case.seen
-        known = {str(body.get("created_by") or ""): str(body.get("created_by_name") or "")}
-        for _, item in mediation.present(body, "mediators"):
-            known[str(item.get("worker") or "")] = str(item.get("name") or "")
-        known[identity.worker] = identity.name
-        return {worker: name for worker, name in known.items() if worker and name}
 
     @Slot()
     def _on_step_button(self) -> None:
@@ -363,9 +357,7 @@ class CaseFile(Themed, QWidget):
         if self.case is None:
             return
         found: Sequence[Change] = history.changes(KINDS["dispute"], self.case.seen, self.ops)
-        dialog = ChangesSheet(
-            self.session, found, self.people(self.case), partial=self.is_partial, parent=self
-        )
+        dialog = ChangesSheet(self.session, found, self.people, partial=self.is_partial, parent=self)
         dialog.put_back.connect(self._on_put_back)
         dialog.open()
 

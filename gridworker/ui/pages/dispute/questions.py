@@ -51,6 +51,7 @@ _PARTIAL = Words(
 )
 _PUT_BACK = Words("恢复旧值", "Put back")
 _BY = Words("{when} · {name}", "{when} · {name}")
+_COLLEAGUE = Words("同事", "A colleague")
 _BLANK = Words("（空）", "(blank)")
 _SECRET = ("id_number", "phone")
 
@@ -136,7 +137,7 @@ class ChangesSheet(Sheet):
         clock = session.profile.clock
         now = clock.now()
         when = say_moment(change.at, now, clock.tz(now), session.language)
-        name = self._people.get(change.by, change.by)
+        name = self._people.get(change.by) or session.said(_COLLEAGUE)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, SPACE_8, 0)

@@ -27,6 +27,7 @@ _STAYS = Words("恢复并保留", "Keep it")
 _REMOVAL = Words("是否删除", "Delete or keep")
 _OF = Words("{element}：{field}", "{element}: {field}")
 _MINE = Words("我的：", "Mine:")
+_COLLEAGUE = Words("同事", "A colleague")
 _THEIRS = Words("{by}的：", "{by}:")
 
 
@@ -124,7 +125,8 @@ class QuestionRow(QWidget):
         return said(_OF, element=question.element, field=field) if question.element else field
 
     def _who(self, side: Side) -> str:
-        return self._session.said(_MINE) if side.mine else self._session.said(_THEIRS, by=side.by)
+        said = self._session.said
+        return said(_MINE) if side.mine else said(_THEIRS, by=side.by or said(_COLLEAGUE))
 
     def _say(self) -> None:
         """Puts the values on their cards, each marked where it differs from the first (the first from the second)."""

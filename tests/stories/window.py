@@ -1,0 +1,123 @@
+"""A worker at the window: the real program in a process of its own, driven by keys and judged by what it shows."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.stories.cast import PASSWORD
+
+PATIENCE_MS = 20_000
+PROGRAM = [sys.executable, "-X", "faulthandler", "-W", "error", "-m", "tests.stories.window_process"]
+
+
+class Window:
+    """The window of the profile in `folder`. `presses` counts keys, a modified one once.
+
+    `shown` is what stood in the window at the last look, `pauses` the times its loop stood longer than it may.
+    """
+
+    def __init__(self, folder: Path, language: str = "zh_CN") -> None:
+        self._folder, self._language = folder, language
+        self.presses = 0
+        self.focus = ""
+        self.shown: list[str] = []
+        self.pauses: list[str] = []
+        self._told = folder.with_suffix(".told")
+        self._process: subprocess.Popen[str] | None = None
+
+    def opens(self) -> None:
+        """Starts the program; it shows the lock."""
+        with self._told.open("w") as told:
+            self._process = subprocess.Popen(
+                [*PROGRAM, str(self._folder), self._language],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=told,
+                text=True,
+                encoding="utf-8",
+            )
+        self.sees("本机口令")
+
+    def unlocks(self) -> None:
+        """Types the password and waits for 今天."""
+        self.press(*PASSWORD, "Return")
+        self.sees("今天要做")
+        self._order("watch")
+
+    def press(self, *keys: str) -> None:
+        """Presses keys one after the other: single characters, or names such as `Ctrl+Return`."""
+        for key in keys:
+            self.presses += 1
+            self._order("press", key=key)
+
+    def write(self, text: str) -> None:
+        """Chinese as an input method commits it; not counted."""
+        self._order("write", text=text)
+
+    def compose(self, text: str) -> None:
+        """What an input method shows before it commits."""
+        self._order("compose", text=text)
+
+    def sees(self, *words: str) -> None:
+        """Waits until all of these stand somewhere in the window."""
+        self._look(words)
+
+    def does_not_see(self, *words: str) -> None:
+        """None of these stands anywhere in the window now."""
+        self._look(())
+        assert not [text for text in self.shown for one in words if one in text]
+
+    def is_at(self, field: str) -> None:
+        """Waits until the focus is in the field with this name."""
+        self._look((), focus=field)
+
+    def dies(self) -> None:
+        """The power fails."""
+        assert self._process is not None
+        self._process.kill()
+        assert self._over() == ""
+
+    def closes(self) -> None:
+        """Closes the window and waits until the program has ended; it complained of nothing."""
+        assert self._process is not None
+        self._order("end")
+        assert self._process.wait(timeout=30) == 0
+        assert self._over() == ""
+
+    def ends(self) -> None:
+        """Whatever is still running is ended."""
+        if self._process is not None:
+            self._process.kill()
+            self._over()
+
+    def _look(self, words: tuple[str, ...], focus: str = "") -> None:
+        answer = self._order("see", words=words, focus=focus, ms=PATIENCE_MS)
+        self.shown = answer["shown"]
+        assert answer["seen"], (words, focus, self.focus, self.shown)
+
+    def _order(self, do: str, **facts: Any) -> dict[str, Any]:
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps({"do": do, **facts}) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        assert line, self._over()
+        answer: dict[str, Any] = json.loads(line)
+        self.focus, self.pauses = answer["focus"], answer["pauses"]
+        return answer
+
+    def _over(self) -> str:
+        """What the program complained of on standard error, once it has ended."""
+        process, self._process = self._process, None
+        assert process is not None
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        return self._told.read_text(encoding="utf-8")

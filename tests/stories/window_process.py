@@ -1,0 +1,181 @@
+"""The real window in a process of its own, with somebody at its keys: `python -m tests.stories.window_process FOLDER`.
+
+Orders come as JSON lines on standard input, each is answered by one on standard output (see `tests.stories.window`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QElapsedTimer, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from gridworker.ui.application import run
+from tests.ui.watchdog import LIMIT_MS, Watchdog
+
+_LOOK_MS = 30
+
+
+class Hands(QObject):
+    """Does in the window's own loop what standard input says."""
+
+    ordered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ordered.connect(partial(_or_end, self._on_order))
+        self._dog = Watchdog()
+        self._watching = False
+        self._wanted: list[str] = []
+        self._wanted_focus = ""
+        self._patience = QElapsedTimer()
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(partial(_or_end, self._look))
+        threading.Thread(target=self._read, name="orders", daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self.ordered.emit(line)
+        self.ordered.emit('{"do": "end"}')
+
+    def _on_order(self, line: str) -> None:
+        order: dict[str, Any] = json.loads(line)
+        match order.pop("do"):
+            case "see":
+                self._wanted, self._wanted_focus = order["words"], order["focus"]
+                self._patience.start()
+                self._looking.setProperty("ms", order["ms"])
+                self._looking.start()
+                return
+            case "press":
+                _press(order["key"])
+            case "write":
+                _send(QInputMethodEvent(), order["text"])
+            case "compose":
+                _send(QInputMethodEvent(order["text"], []))
+            case "watch":
+                self._dog.__enter__()
+                self._watching = True
+            case "end":
+                self._end()
+        self._answer()
+
+    def _look(self) -> None:
+        texts = self._shown()
+        seen = all(any(words in text for text in texts) for words in self._wanted)
+        seen = seen and self._wanted_focus in _focus()
+        if seen or self._patience.elapsed() > self._looking.property("ms"):
+            self._looking.stop()
+            self._answer(seen=seen, shown=texts)
+
+    def _shown(self) -> list[str]:
+        if not self._watching:
+            return list(shown())
+        with self._dog.aside():
+            return list(shown())
+
+    def _end(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            window.close()
+
+    def _answer(self, **facts: Any) -> None:
+        facts |= {
+            "focus": _focus(),
+            "pauses": [str(one) for one in self._dog.pauses if one.own_ms > LIMIT_MS],
+        }
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def _or_end(does: Callable[..., None], *told: str) -> None:
+    """What goes wrong here is the story's fault, not the window's: it ends both."""
+    done = False
+    try:
+        does(*told)
+        done = True
+    finally:
+        if not done:
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
+
+
+def shown() -> Iterator[str]:
+    """Every text that is to be seen now, or that a screen reader would say of what is to be seen."""
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            yield window.windowTitle()
+            for widget in (window, *window.findChildren(QWidget)):
+                if widget.isVisible() and not widget.visibleRegion().isEmpty():
+                    yield from filter(None, _texts(widget))
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    yield widget.accessibleName()
+    if isinstance(widget, QLabel | QLineEdit):
+        yield widget.text() if not isinstance(widget, QLineEdit) else widget.displayText()
+    elif isinstance(widget, QPlainTextEdit):
+        yield widget.toPlainText()
+    elif isinstance(widget, QAbstractItemView):
+        yield from _rows(widget)
+    elif callable(text := getattr(widget, "text", None)):
+        yield str(text())
+
+
+def _rows(view: QAbstractItemView) -> Iterator[str]:
+    """The rows in sight, as they are told."""
+    model, port = view.model(), view.viewport().rect()
+    first = max(0, view.indexAt(port.topLeft()).row())
+    columns = view.horizontalHeader().count() if isinstance(view, QTableView) else 1
+    for row in range(first, model.rowCount()):
+        if not view.visualRect(model.index(row, 0)).intersects(QRect(port)):
+            return
+        for column in range(columns):
+            index = model.index(row, column)
+            yield str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
+
+
+def _press(key: str) -> None:
+    """A key as the window system brings it: to the window that has the focus."""
+    window = QGuiApplication.focusWindow()
+    if len(key) == 1:
+        character: Any = key  # as itself, so that a capital stays one
+        QTest.keyClick(window, character)
+        return
+    sequence: Any = QKeySequence(key)
+    combination = sequence[0]
+    QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
+
+
+def _send(event: QInputMethodEvent, text: str = "") -> None:
+    event.setCommitString(text)
+    QApplication.sendEvent(QGuiApplication.focusObject(), event)
+
+
+def _focus() -> str:
+    widget: QWidget | None = QApplication.focusWidget()
+    return widget.accessibleName() if widget is not None else ""
+
+
+if __name__ == "__main__":
+    QApplication(sys.argv[:1])
+    hands = Hands()
+    sys.exit(run(Path(sys.argv[1]), sys.argv[2]))
