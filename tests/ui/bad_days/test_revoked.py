@@ -10,7 +10,7 @@ from gridworker.server.district import District as OpenDistrict
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
-from tests.stories.window_process import shown
+from tests.ui.bad_days.seen import sees
 from tests.ui.test_day import Day
 
 TURNED_OFF = "这台电脑已被停用，只能查看和导出，不能新增或修改。"
@@ -33,10 +33,10 @@ def test_a_laptop_turned_off_while_open_locks_and_can_then_be_read(
         await typist.press("F5")
         lock = day.frame.currentWidget()
         assert isinstance(lock, Lock)
-        assert any("这台电脑已被停用同步，数据仍在本机" in text for text in shown())
+        assert sees(day.frame, "这台电脑已被停用同步，数据仍在本机")
         assert list_records(profile, "note", [], 9, None)[0]["_sync"] == "review"
         await day.unlock()
-        assert any(TURNED_OFF in text for text in shown())
+        assert sees(day.frame, TURNED_OFF)
         assert page.form.text.value() == "楼道里停着两辆电动自行车"
         for button in (page.frame.finish, page.frame.next):
             assert not button.isEnabled()
@@ -51,7 +51,7 @@ def test_a_laptop_turned_off_while_open_locks_and_can_then_be_read(
         record = list_records(profile, "patrol", [], 9, None)[0]["id"]
         day.window.open_page("patrol", record)
         await day.rest()
-        assert any("东篱苑3幢" in text for text in shown())
+        assert sees(day.frame, "东篱苑3幢")
 
     loop.run_until_complete(story())
 
@@ -62,5 +62,5 @@ def test_it_stays_so_at_the_next_start(
     day = opens()
     office.revoke_device(day.session.profile.identity.replica, "电脑遗失")
     loop.run_until_complete(day.typist().press("F5"))
-    opens()
-    assert any(TURNED_OFF in text for text in shown())
+    day = opens()
+    assert sees(day.frame, TURNED_OFF)
