@@ -11,6 +11,7 @@ from gridworker.domain.checks import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.protocol.messages import Device, Position, PullRequest
 from gridworker.server.arrival import Arrived
+from gridworker.server.bulk import insert_rows
 from gridworker.server.chains import chains_at
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
@@ -54,10 +55,8 @@ def admit(
         raise Rejected("REPLICA_ROLLBACK")
     fresh = _fresh_numbers(connection, caller.replica, ops)
     _check_history(connection, [*request.cursors.items(), *request.heads.items()])
-    if fresh:
-        connection.execute(
-            insert(sent_op), [{"replica": caller.replica, "n": n, "op": op} for n, op in fresh.items()]
-        )
+    rows = [{"replica": caller.replica, "n": n, "op": op} for n, op in fresh.items()]
+    insert_rows(connection, sent_op, rows)
     claimed = max([request.last_n, *fresh])
     n_seen = max([row.n_seen, *fresh])
     received = row.received + len(fresh)

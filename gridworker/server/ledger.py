@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, literal, null, select, union_all, update
+from sqlalchemy import Connection, delete, insert, literal, null, select, union_all, update
 
 from gridworker.domain.attachments import named_in
 from gridworker.domain.canonical import fingerprint, record_sum
@@ -18,6 +18,7 @@ from gridworker.domain.op import Op
 from gridworker.domain.paths import DELETED, Body
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived
+from gridworker.server.bulk import insert_rows, update_rows
 from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
 _SUMS = 1 << 64
@@ -226,7 +227,7 @@ class Ledger:
         """Writes everything down."""
         self._write_records()
         if self._log:
-            self._connection.execute(insert(oplog), self._log)
+            insert_rows(self._connection, oplog, self._log)
             self._connection.execute(
                 update(stream)
                 .where(stream.c.stream == self.stream)
@@ -263,6 +264,8 @@ class Ledger:
             self.sum = (self.sum + total - held.sum) % _SUMS
             self.records += held.is_new
             row = {
+                "stream": self.stream,
+                "record": held.id,
                 "rev": held.rev,
                 "mark": held.mark,
                 "seq": held.seq,
@@ -271,13 +274,11 @@ class Ledger:
                 "body": msgspec.json.encode(held.body).decode(),
             }
             if held.is_new:
-                new.append(row | {"stream": self.stream, "record": held.id, "kind": held.kind})
+                new.append(row | {"kind": held.kind})
             else:
-                old.append(row | {"this_stream": self.stream, "this_record": held.id})
-        if new:
-            self._connection.execute(insert(record), new)
-        if old:
-            self._connection.execute(_UPDATE_RECORD, old)
+                old.append(row)
+        insert_rows(self._connection, record, new)
+        update_rows(self._connection, record, ("stream", "record"), old)
 
     def _with_past(self, ops: Iterable[Op]) -> list[str]:
         asked: set[str] = set()
@@ -334,17 +335,3 @@ class Ledger:
             "server_at": self.now,
             "sent": arrived.sent,
         }
-
-
-_UPDATE_RECORD = (
-    update(record)
-    .where(record.c.stream == bindparam("this_stream"), record.c.record == bindparam("this_record"))
-    .values(
-        rev=bindparam("rev"),
-        mark=bindparam("mark"),
-        seq=bindparam("seq"),
-        deleted=bindparam("deleted"),
-        sum64=bindparam("sum64"),
-        body=bindparam("body"),
-    )
-)
