@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
 from gridworker.environment.language import Words
-from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, TEXT_SCALE, read_setting
+from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.environment.wording import sentence
 from gridworker.store.vault import KEYS_NAME
 from gridworker.ui.ahead import get_ready
@@ -52,7 +52,7 @@ def run(folder: Path, language: str, *, password: str = "") -> int:
     app.setApplicationDisplayName(APP_NAME.said(language))
     app.setWindowIcon(mark_icon())
     app.setQuitOnLastWindowClosed(False)
-    QLocale.setDefault(QLocale("zh_CN" if language == "zh_CN" else "en"))
+    _set_locale(language)
     _dress(app, folder)
     instance = OneInstance(folder)
     if not instance.first():
@@ -78,6 +78,10 @@ def require_display() -> None:
     named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
         raise ComputerTrouble("no_display")
+
+
+def _set_locale(language: str) -> None:
+    QLocale.setDefault(QLocale("zh_CN" if language == "zh_CN" else "en"))
 
 
 def _dress(app: QApplication, folder: Path) -> None:
@@ -107,6 +111,11 @@ class Frame(QStackedWidget):
         self.setWindowTitle(APP_NAME.said(language))
         self.setMinimumSize(960, 600)
         self.resize(1366, 720)
+
+    @property
+    def language(self) -> str:
+        """The language of the window."""
+        return self._language
 
     @property
     def session(self) -> Session | None:
@@ -197,6 +206,25 @@ class Frame(QStackedWidget):
     def _on_setting(self, key: str, value: str) -> None:
         if key == IDLE_MINUTES.key:
             self._idle.set_minutes(int(value))
+        elif key == LANGUAGE.key and self._session is not None:
+            self._speak(value, self._session)
+
+    def _speak(self, language: str, session: Session) -> None:
+        """The pages and the lock anew in another language; the session, its sync and every draft go on."""
+        from gridworker.ui.shell.window import MainWindow
+
+        self._language = session.language = language
+        self.setWindowTitle(APP_NAME.said(language))
+        _set_locale(language)
+        gone = (self._window, self._lock)
+        self._lock, self._window = None, MainWindow(session)
+        self._window.lock_asked.connect(self.lock)
+        self._show(self._window)
+        self._window.open_page("settings")
+        for widget in gone:
+            if widget is not None:
+                self.removeWidget(widget)
+                widget.deleteLater()
 
     def tell(self, trouble: Trouble) -> bool:
         """Tells the person on the page, if one is shown; False where there is none."""

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 class Teller(Protocol):
-    """Somebody who can tell the person in place."""
+    """Somebody who can tell the person in place, and knows the person's language."""
+
+    @property
+    def language(self) -> str:
+        """The language of the window, which may change."""
 
     def tell(self, trouble: Trouble) -> bool:
         """Tells, or says that nobody is there to be told."""
@@ -62,12 +66,12 @@ class Crashes:
 
     def _show(self, trouble: Trouble) -> None:
         """One sheet at a time: who fails again and again must not bury the window. The log has them all."""
-        if self._parent is None:
+        if self._frame is None or self._parent is None:
             sys.stderr.write(describe(trouble, self._language) + "\n")
         elif self._sheet is None or not isValid(self._sheet):
             from gridworker.ui.trouble_sheet import TroubleSheet
 
-            self._sheet = TroubleSheet(trouble, self._language, self._parent)
+            self._sheet = TroubleSheet(trouble, self._frame.language, self._parent)
             self._sheet.open()
 
     def _on_exception(

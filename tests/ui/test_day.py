@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.server.district import District as OpenDistrict
 from gridworker.store.profile import Profile, open_profile
@@ -222,5 +224,32 @@ def test_text_grows_and_shrinks_by_key_and_is_remembered(
         assert look.scale == 1.15
         await typist.press("Ctrl+0")
         assert look.scale == 1.0
+
+    loop.run_until_complete(story())
+
+
+def test_another_language_is_there_at_once_and_the_half_written_patrol_too(
+    loop: asyncio.AbstractEventLoop, day: Day
+) -> None:
+    async def story() -> None:
+        day.window.open_page("patrol", "new")
+        await day.rest()
+        day.typist().write("xhy")
+        await asyncio.sleep(0.8)
+        day.window.open_page("settings")
+        await day.rest()
+        settings: Any = day.window.page
+        settings.language.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        await day.rest()
+        assert day.window.header._title.text() == "Settings"
+        assert day.frame.windowTitle() == "Gridworker"
+        drafts = await day.session.run(list_drafts)
+        assert [draft.content["place"]["text"] for draft in drafts] == ["xhy"]
+        day.frame.lock()
+        lock: Any = day.frame.currentWidget()
+        assert lock._button.text() == "Unlock"
+        await day.unlock()
+        assert day.window.header._title.text() == "Settings"
 
     loop.run_until_complete(story())

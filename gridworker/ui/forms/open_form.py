@@ -24,7 +24,7 @@ from gridworker.ui.forms.record_form import RecordForm
 from gridworker.ui.forms.record_list import RecordList, Row
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import PAGE_SIDE, SPACE_16
+from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_16
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.drawing import STATES, StateLook
 
@@ -73,7 +73,7 @@ class OpenForm(Page):
         self.frame.body.addWidget(self.form)
         session.barred_changed.connect(self._on_barred)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, SPACE_16)
+        whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_16)
         whole.addWidget(self.pane)
         whole.addWidget(self.frame, 1)

@@ -34,7 +34,7 @@ from gridworker.ui.widgets.search_box import SearchBox
 _NAME = Words("搜索结果", "Results")
 _NOTHING = Words(
     "没有找到“{text}”。换个字，或用拼音首字母再试。",
-    "Nothing found for “{text}”. Try other words or initials.",
+    'Nothing found for "{text}". Try other words or initials.',
 )
 _NEW = {
     "patrol": Words("记一次巡查", "Record a patrol"),

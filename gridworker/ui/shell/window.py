@@ -31,6 +31,7 @@ from gridworker.ui.theme.measures import COMPACT_BELOW, SPACE_12, SPACE_24
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.page_view import PageView
 from gridworker.ui.widgets.toast import Toast
 
 _ABOVE_FOOTERS = 104
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.setWindowTitle(session.said(APP_NAME))
         self._pages: dict[str, Page] = {}
+        self._views: dict[str, PageView] = {}
         self._current = ""
         self._needing = 0
         self._undo: Callable[[], None] | None = None
@@ -152,7 +154,7 @@ class MainWindow(QMainWindow):
             return
         page = self._page(entry)
         self._current = entry.code
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._views[entry.code])
         self.rail.select(entry.code)
         self.header.show_title(self.session.said(page.TITLE))
         page.enter(record)
@@ -161,7 +163,8 @@ class MainWindow(QMainWindow):
         if entry.code not in self._pages:
             page = make(entry, self.session)
             self._pages[entry.code] = page
-            self._stack.addWidget(page)
+            self._views[entry.code] = PageView(page)
+            self._stack.addWidget(self._views[entry.code])
             page.titled.connect(self._on_titled)
         return self._pages[entry.code]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
@@ -24,8 +24,9 @@ from gridworker.ui.pages.dispute.step_forms import (
 )
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import PAGE_SIDE, SPACE_8, SPACE_12
+from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP
 from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.shown_stack import ShownStack
 
 NEW = "new"
 
@@ -71,11 +72,11 @@ class DisputePage(Page):
         self.register = Register(session)
         self.file = CaseFile(session)
         self.sheet: Sheet | None = None
-        self._stack = QStackedWidget()
+        self._stack = ShownStack()
         self._stack.addWidget(self.register)
         self._stack.addWidget(self.file)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(PAGE_SIDE, SPACE_8, PAGE_SIDE, SPACE_12)
+        whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.addWidget(self._stack)
         self._wants_focus = False
         self._connect()

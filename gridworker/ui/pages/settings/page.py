@@ -23,14 +23,22 @@ from gridworker.ui.pages.settings.licences import LicencesSheet
 from gridworker.ui.pages.settings.password import PasswordSheet
 from gridworker.ui.pages.settings.rows import KeyRow, SettingRow
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.measures import (
+    FOLDED_BELOW,
+    PAGE_BOTTOM,
+    PAGE_SIDE,
+    PAGE_TOP,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    Type,
+)
 from gridworker.ui.theme.theme import Appearance
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.mark import AppMark
-from gridworker.ui.widgets.scroll_column import ScrollColumn
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.text import Label, Paragraph, SectionTitle
 
@@ -49,16 +57,13 @@ _SIZES = {
     "1.3": Words("大", "Large"),
     "1.5": Words("特大", "Very large"),
 }
-_SIZE_TIP = Words("任何页面都可以按 Ctrl = 放大、Ctrl − 缩小。", "Ctrl = and Ctrl − change it on every page.")
+_SIZE_TIP = Words("任何页面按 Ctrl+= 放大，按 Ctrl+− 缩小", "Ctrl+= and Ctrl+− on every page")
 _LANGUAGE = Words("界面语言", "Language")
 _LANGUAGES = {"zh_CN": Words("中文", "中文"), "en": Words("English", "English")}
-_NEXT_TIME = Words(
-    "换语言后，下次打开窗口时生效。", "Another language is used when the window is opened next."
-)
 _SAFETY = Words("安全", "Safety")
 _IDLE = Words("无人操作多久后锁定", "Lock when nobody is there for")
 _MINUTES = Words("{count} 分钟", "{count} min")
-_IDLE_TIP = Words("锁定后，没写完的内容仍在，回来时停在原处。", "What is half written stays where it is.")
+_IDLE_TIP = Words("没写完的内容都在，解锁后回到原处", "What is half written stays")
 _LOCK = Words("立即锁定", "Lock now")
 _PASSWORD = Words("修改口令", "Change the password")
 _CHANGED = Words("口令已修改，下次打开时用新口令。", "The password is changed.")
@@ -92,7 +97,6 @@ class SettingsPage(Page):
         self.language.changed.connect(self._on_language)
         self.idle.changed.connect(self._on_idle)
         self.check = CheckCard(session)
-        scroll = ScrollColumn(side=SPACE_24)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACE_16)
         for cards in ((self._look(), self._safety(), self._about()), (self.check, self._keyboard())):
@@ -102,11 +106,10 @@ class SettingsPage(Page):
                 column.addWidget(card)
             column.addStretch(1)
             self._columns.addLayout(column, 1)
-        scroll.column.addLayout(self._columns)
-        scroll.column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 2, 0, SPACE_16)
-        outer.addWidget(scroll)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
+        whole.addLayout(self._columns)
+        whole.addStretch(1)
         self._show()
 
     @staticmethod
@@ -118,7 +121,7 @@ class SettingsPage(Page):
         card.column.addWidget(SectionTitle(said(_LOOK)))
         card.column.addWidget(SettingRow(said(_COLOURS), self.appearance))
         card.column.addWidget(SettingRow(said(_SIZE), self.size_of_text, said(_SIZE_TIP)))
-        card.column.addWidget(SettingRow(said(_LANGUAGE), self.language, said(_NEXT_TIME)))
+        card.column.addWidget(SettingRow(said(_LANGUAGE), self.language))
         return card
 
     def _safety(self) -> Card:
@@ -171,7 +174,7 @@ class SettingsPage(Page):
         folder = self.session.profile.folder
         self.appearance.set_value(self.theme.appearance.value)
         self.size_of_text.set_value(str(self.theme.scale))
-        self.language.set_value(read_setting(folder, LANGUAGE))
+        self.language.set_value(self.session.language)
         self.idle.set_value(read_setting(folder, IDLE_MINUTES))
 
     def restyle(self) -> None:
@@ -197,7 +200,6 @@ class SettingsPage(Page):
     @Slot()
     def _on_language(self) -> None:
         self._keep(LANGUAGE, self.language.value())
-        self.session.said_done.emit(self.session.said(_NEXT_TIME), "", None)
 
     @Slot()
     def _on_idle(self) -> None:

@@ -21,7 +21,7 @@ _LOOKS = {
 
 
 class SettingRow(QWidget):
-    """Words above, the control below: so nothing is cut when the text is large."""
+    """What it is and a quiet word about it, the control below: so nothing is cut when the text is large."""
 
     def __init__(self, label: str, control: QWidget, remark: str = "") -> None:
         super().__init__()
@@ -29,10 +29,12 @@ class SettingRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
-        column.addWidget(Label(label, Type.LABEL))
+        words = QHBoxLayout()
+        words.setSpacing(SPACE_8)
+        words.addWidget(Label(label, Type.LABEL))
+        words.addWidget(Paragraph(remark, Type.META), 1)
+        column.addLayout(words)
         column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
-        if remark:
-            column.addWidget(Paragraph(remark, Type.META))
 
 
 class KeyRow(QWidget):

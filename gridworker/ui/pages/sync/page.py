@@ -7,8 +7,7 @@ from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
@@ -17,6 +16,7 @@ from gridworker.operations.delivery import Parcel, outgoing, parcels, past_recei
 from gridworker.store.queue import Queued
 from gridworker.sync.engine import Progress
 from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.sync import course
 from gridworker.ui.pages.sync.aside import DownloadsCard, HistoryCard, PromiseCard
 from gridworker.ui.pages.sync.conflict import settle
@@ -24,12 +24,13 @@ from gridworker.ui.pages.sync.hero import HeroCard
 from gridworker.ui.pages.sync.queue_list import NEEDS, QueueDelegate, QueueModel, Row
 from gridworker.ui.pages.sync.receipts import MOST, ReceiptsSheet
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_4, SPACE_12, SPACE_16, SPACE_24
+from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_4, SPACE_16
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.row_list import RowList
 from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.two_columns import TwoColumns
 
 _QUEUE = Words("同步队列", "Queue")
 FILTERS = {
@@ -74,7 +75,8 @@ class SyncPage(Page):
         self._trouble: Trouble | None = None
         self._began = self._heard = session.profile.clock.monotonic()
         self._total = 0
-        self._stopping = self._paused = self._loading = self._stale = False
+        self._stopping = self._paused = False
+        self._reader = Reader(session.background, self, self._load)
         self._build()
         self._words_wanted = QTimer(self)
         self._words_wanted.setSingleShot(True)
@@ -96,25 +98,11 @@ class SyncPage(Page):
         self.hero.started.connect(self._on_start)
         self.hero.paused.connect(self._on_pause)
         self.hero.cancelled.connect(self._on_cancel)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(SPACE_16)
-        self._columns.addWidget(self._queue_card(), 1)
-        self._columns.addWidget(self._aside())
-        inside = QWidget()
-        inside.setProperty("ground", "none")
-        whole = QVBoxLayout(inside)
-        whole.setContentsMargins(SPACE_24, 2, SPACE_24, SPACE_16)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_16)
         whole.addWidget(self.hero)
-        whole.addLayout(self._columns, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        whole.addWidget(TwoColumns(self._queue_card(), self._aside()), 1)
 
     def _queue_card(self) -> Card:
         said = self.session.said
@@ -136,22 +124,10 @@ class SyncPage(Page):
         card.column.addWidget(self.empty, 1)
         return card
 
-    def _aside(self) -> QWidget:
-        session = self.session
-        self.downloads, self.history, promise = (
-            DownloadsCard(session),
-            HistoryCard(session),
-            PromiseCard(session),
-        )
+    def _aside(self) -> list[Card]:
+        self.downloads, self.history = DownloadsCard(self.session), HistoryCard(self.session)
         self.history.asked.connect(self._on_history)
-        self._side = QWidget()
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_12)
-        for card in (self.downloads, self.history, promise):
-            column.addWidget(card)
-        column.addStretch(1)
-        return self._side
+        return [self.downloads, self.history, PromiseCard(self.session)]
 
     def enter(self, record: str = "") -> None:
         """A record's id opens its conflict, where it has one."""
@@ -163,36 +139,25 @@ class SyncPage(Page):
             self.hero.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load(self) -> None:
-        """Reads the queue and the receipts; what changes meanwhile is read afterwards."""
-        if self._loading:
-            self._stale = True
-            return
-        self._loading = True
-        self.session.background.spawn(self._load(), self)
+        """Reads the queue and the receipts."""
+        self._reader.ask()
 
     async def _load(self) -> None:
-        try:
-            before = {row.record: row for row in self._queue}
-            self._queue = await self.session.run(outgoing)
-            now = {row.record for row in self._queue}
-            gone = {record: row for record, row in before.items() if record not in now}
-            self._delivered = {key: row for key, row in (self._delivered | gone).items() if key not in now}
-            # What needs a person is read anew: its words change with what the server said.
-            needing = {row.record for row in self._queue if row.state in NEEDS}
-            self._parcels = {key: one for key, one in self._parcels.items() if key not in needing}
-            self._show_rows()
+        before = {row.record: row for row in self._queue}
+        self._queue = await self.session.run(outgoing)
+        now = {row.record for row in self._queue}
+        gone = {record: row for record, row in before.items() if record not in now}
+        self._delivered = {key: row for key, row in (self._delivered | gone).items() if key not in now}
+        # What needs a person is read anew: its words change with what the server said.
+        needing = {row.record for row in self._queue if row.state in NEEDS}
+        self._parcels = {key: one for key, one in self._parcels.items() if key not in needing}
+        self._show_rows()
+        self._say()
+        receipts = await self.session.run(past_receipts, 3)
+        if receipts and self.session.last_receipt is None:
+            self.session.last_receipt = receipts[0].content
             self._say()
-            receipts = await self.session.run(past_receipts, 3)
-            if receipts and self.session.last_receipt is None:
-                self.session.last_receipt = receipts[0].content
-                self._say()
-            self.history.show_receipts(receipts)
-            await self.session.background.pause(200)
-        finally:
-            self._loading = False
-        if self._stale:
-            self._stale = False
-            self.load()
+        self.history.show_receipts(receipts)
 
     def _states(self) -> list[tuple[Queued, str]]:
         sending = self.session.syncing and self._progress is not None and self._progress.stage == "sending"
@@ -344,19 +309,3 @@ class SyncPage(Page):
     async def _open_history(self) -> None:
         receipts = await self.session.run(past_receipts, MOST)
         await self.session.background.answered(ReceiptsSheet(self.session, receipts, self))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def restyle(self) -> None:
-        super().restyle()
-        self._fold()
-
-    def _fold(self) -> None:
-        """Where there is no room for two columns, the right one goes below the queue."""
-        narrow = self.width() / self.theme.scale < FOLDED_BELOW - 120
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self._side.setMaximumWidth(16_777_215 if narrow else self.theme.px(316))
-        self._side.setMinimumWidth(0 if narrow else self.theme.px(300))

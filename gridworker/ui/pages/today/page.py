@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from gridworker.environment.language import Words
 from gridworker.operations.agenda import Agenda, Item, agenda, errand, last_of, this_day, week
@@ -18,12 +18,20 @@ from gridworker.operations.overview import overview
 from gridworker.operations.records import edit_record
 from gridworker.ui.forms.moments import local
 from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.today.agenda_list import TICKED, AgendaDelegate, AgendaModel, Line
 from gridworker.ui.pages.today.aside import DraftsCard, WaitingCard, WeekCard
 from gridworker.ui.pages.today.errand_sheet import ErrandSheet
 from gridworker.ui.pages.today.jotting import jot
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_4, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.measures import (
+    PAGE_BOTTOM,
+    PAGE_SIDE,
+    PAGE_TOP,
+    SPACE_4,
+    SPACE_12,
+    Type,
+)
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.button import Button, Weight
@@ -34,6 +42,7 @@ from gridworker.ui.widgets.kind_signs import sign_of
 from gridworker.ui.widgets.row_list import RowList
 from gridworker.ui.widgets.text import Label, SectionTitle
 from gridworker.ui.widgets.tile import Tile
+from gridworker.ui.widgets.two_columns import TwoColumns
 
 _GREETINGS = (
     (5, Words("夜深了，{name}", "Good evening, {name}")),
@@ -102,7 +111,7 @@ class TodayPage(Page):
         super().__init__(session)
         self._agenda = Agenda(this_day(session.profile), [])
         self._ticked: dict[Any, Item] = {}
-        self._loading = self._stale = False
+        self._reader = Reader(session.background, self, self._load)
         self._offline_told = False
         self._build()
         self._bar()
@@ -129,26 +138,13 @@ class TodayPage(Page):
             tile.clicked.connect(partial(self._begin, kind))
             tiles.addWidget(tile)
             self._tiles[kind] = tile
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(SPACE_16)
-        self._columns.addWidget(self._list_card(), 1)
-        self._columns.addWidget(self._aside())
-        inside = QWidget()
-        inside.setProperty("ground", "none")
-        whole = QVBoxLayout(inside)
-        whole.setContentsMargins(SPACE_24, 2, SPACE_24, SPACE_16)
+        self._columns = TwoColumns(self._list_card(), self._aside())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_12)
         whole.addWidget(self.banner)
         whole.addLayout(tiles)
-        whole.addLayout(self._columns, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        whole.addWidget(self._columns, 1)
 
     def _list_card(self) -> Card:
         said = self.session.said
@@ -169,18 +165,11 @@ class TodayPage(Page):
         card.column.addWidget(self._tip, 0, Qt.AlignmentFlag.AlignRight)
         return card
 
-    def _aside(self) -> QWidget:
+    def _aside(self) -> list[Card]:
         session = self.session
         self.waiting, self.week, self.drafts = WaitingCard(session), WeekCard(session), DraftsCard(session)
         self.waiting.pressed.connect(self._on_sync)
-        self._side = QWidget()
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_12)
-        for card in (self.waiting, self.week, self.drafts):
-            column.addWidget(card)
-        column.addStretch(1)
-        return self._side
+        return [self.waiting, self.week, self.drafts]
 
     def enter(self, record: str = "") -> None:
         """`new` begins a note; a record's id brings its line into view."""
@@ -208,32 +197,21 @@ class TodayPage(Page):
         self.titled.emit(said(greeting, name=self.session.profile.identity.name), day, False)
 
     def load(self) -> None:
-        """Reads everything the page shows; a change that comes meanwhile is read afterwards."""
-        if self._loading:
-            self._stale = True
-            return
-        self._loading = True
-        self.session.background.spawn(self._load(), self)
+        """Reads everything the page shows."""
+        self._reader.ask()
 
     async def _load(self) -> None:
         run = self.session.run
-        try:
-            self._agenda = await run(agenda)
-            self._show_list()
-            counted = await run(waiting)
-            self.waiting.show_waiting(counted, (await run(overview)).last_sync)
-            self.drafts.show_drafts(await run(list_drafts))
-            for kind in self._tiles:
-                if last := await run(last_of, kind):
-                    self._tiles[kind].set_remark(self.session.said(_LAST, what=last))
-            self.week.show_week(await run(week))
-            self._fold()
-            await self.session.background.pause(200)
-        finally:
-            self._loading = False
-        if self._stale:
-            self._stale = False
-            self.load()
+        self._agenda = await run(agenda)
+        self._show_list()
+        counted = await run(waiting)
+        self.waiting.show_waiting(counted, (await run(overview)).last_sync)
+        self.drafts.show_drafts(await run(list_drafts))
+        for kind in self._tiles:
+            if last := await run(last_of, kind):
+                self._tiles[kind].set_remark(self.session.said(_LAST, what=last))
+        self.week.show_week(await run(week))
+        self._show_week()
 
     def _show_list(self) -> None:
         """Open items in their order; what was ticked off here today stays in sight, at the end."""
@@ -320,7 +298,7 @@ class TodayPage(Page):
         offline = ((receipt or {}).get("error") or {}).get("kind") == "network"
         self.banner.setVisible(offline and (not self._offline_told or self.banner.isVisible()))
         self._offline_told = offline
-        self._fold()
+        self._show_week()
         self.load()
 
     @Slot()
@@ -338,28 +316,21 @@ class TodayPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        self._show_week()
 
     def restyle(self) -> None:
         super().restyle()
-        self._fold()
+        self._show_week()
 
-    def _fold(self) -> None:
-        """Where there is no room for two columns, the right one goes below the list."""
-        narrow = self.width() / self.theme.scale < FOLDED_BELOW - 120
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self._side.setMaximumWidth(16_777_215 if narrow else self.theme.px(316))
-        self._side.setMinimumWidth(0 if narrow else self.theme.px(300))
-        self._show_week(narrow=narrow)
-
-    def _show_week(self, *, narrow: bool) -> None:
-        """The week's rounds give way first where the column is higher than the page."""
+    def _show_week(self) -> None:
+        """The week's rounds give way first where the column is higher than what is seen of the page."""
         cards = [card for card in (self.waiting, self.drafts) if not card.isHidden()]
         needed = sum(card.sizeHint().height() + SPACE_12 for card in cards) + self.week.sizeHint().height()
-        above = self._tiles["note"].height() + SPACE_12 + SPACE_16 + 2
+        above = self._tiles["note"].height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
         above += 0 if self.banner.isHidden() else self.banner.height() + SPACE_12
-        self.week.setVisible(self.week.has_places and (narrow or above + needed <= self.height()))
+        seen = self.parentWidget() or self
+        fits = self._columns.folded or above + needed <= seen.height()
+        self.week.setVisible(self.week.has_places and fits)
 
 
 def _key(item: Item) -> tuple[str, str, str]:
