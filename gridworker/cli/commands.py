@@ -130,14 +130,19 @@ _RECORDS = (
     ),
     Command(
         "record attach",
-        Words("给记录加附件（以后的版本提供）", "adds a file to a record (in a later version)"),
+        Words("给记录加照片、录音、扫描件", "adds a photo, a recording or a scan to a record"),
         "gridworker record attach 0192f0c1-7a3b-7c4d-8e5f-0123456789ab photo.jpg",
-        "gridworker.cli.later:later",
+        "gridworker.cli.record:attach",
         (
             _ID,
             _file(Words("附件文件", "the file")),
             argument(
-                "--as", dest="element", metavar="ELEMENT", about=Words("附件的编号", "the id of the element")
+                "--as",
+                dest="element",
+                metavar="ELEMENT",
+                about=Words(
+                    "附件的编号，已有的会换成这个文件", "the id of the element, whose file is replaced"
+                ),
             ),
         ),
     ),
@@ -286,16 +291,16 @@ _DOCUMENT = Command(
 _KEEPING = (
     Command(
         "backup",
-        Words("备份整个资料夹（以后的版本提供）", "copies the whole profile (in a later version)"),
+        Words("把整份资料加密备份成一个文件", "copies the whole profile to one encrypted file"),
         "gridworker backup 2026-11-22.gwb",
-        "gridworker.cli.later:later",
+        "gridworker.cli.keeping:backup",
         (_file(Words("备份文件", "the copy")),),
     ),
     Command(
         "restore",
-        Words("从备份恢复（以后的版本提供）", "goes back to a copy (in a later version)"),
+        Words("从备份恢复，没有送出的不会丢", "goes back to a copy; unsent work is kept"),
         "gridworker restore 2026-11-22.gwb",
-        "gridworker.cli.later:later",
+        "gridworker.cli.keeping:restore",
         (_file(Words("备份文件", "the copy")),),
     ),
     Command(

@@ -20,7 +20,7 @@ from gridworker.store import schema
 from gridworker.store.connection import MEMORY, open_reader, open_writer
 from gridworker.store.readers import OneConnection, Readers
 from gridworker.store.trouble import telling_troubles, telling_what_sqlite_says
-from gridworker.store.upgrade import upgrade
+from gridworker.store.upgrade import copy_pages, upgrade
 from gridworker.store.writer import Writer
 
 __all__ = ["BUSY_MS", "Database", "Tables"]
@@ -100,6 +100,15 @@ class Database:
         self._refuse_inside("write")
         with telling_what_sqlite_says(self.path), self._readers.borrow() as tables:
             return self._marked("read", work, tables)
+
+    def copy_to(self, target: Path) -> None:
+        """Puts this database, as it is at one moment, in the place of the one at `target`, under the same key.
+
+        Whoever has that open sees the old one or the new one. Raises `ComputerTrouble` (`database_damaged`) where the
+        copy is not sound.
+        """
+        with telling_troubles(target):
+            copy_pages(self.path, target, self._key)
 
     def find_damage(self) -> list[str]:
         """What a check of the whole file finds wrong, page by page and table by table; empty if it is sound."""

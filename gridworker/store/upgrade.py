@@ -46,9 +46,7 @@ def copy_before(path: Path, key: bytes, version: int) -> Path:
     partial = path.with_name(f"{copy.name}.partial")
     partial.unlink(missing_ok=True)
     try:
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT, 0o600))
-        with closing(open_plain(path, key)) as source, closing(open_plain(partial, key)) as target:
-            source.conn.backup(target.conn)
+        copy_pages(path, partial, key)
         partial.replace(copy)
     except BaseException:
         with suppress(OSError):
@@ -58,6 +56,15 @@ def copy_before(path: Path, key: bytes, version: int) -> Path:
     for older in set(path.parent.glob(f"{path.name}.before-*")) - {copy}:
         older.unlink(missing_ok=True)
     return copy
+
+
+def copy_pages(path: Path, copy: Path, key: bytes) -> None:
+    """Puts one moment of a database in the place of another under the same key, in one transaction, and looks at it."""
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(open_plain(path, key)) as source, closing(open_plain(copy, key)) as target:
+        source.conn.backup(target.conn)
+        if target.execute("PRAGMA cipher_integrity_check").fetchone():
+            raise ComputerTrouble("database_damaged")
 
 
 def _pending(tables: Tables, steps: Migrations, version: int) -> bool:

@@ -106,6 +106,8 @@ class _Run:
 
     def run(self) -> dict[str, Any]:
         with exclusive(self.profile.folder / "sync.lock", "sync_in_use"):
+            # Another program may have restored or enrolled this profile meanwhile.
+            self.profile.reread_identity()
             server = self.profile.server
             self.wire = self.connect(server.url, server.ca)
             try:

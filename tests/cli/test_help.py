@@ -136,8 +136,6 @@ def test_what_was_mistyped_is_said_in_one_line(
 @pytest.mark.parametrize(
     "words",
     [
-        ["backup", "a"],
-        ["restore", "a"],
         ["document", "a", "--list"],
         ["record", "attach", "a", "b", "--as", "c"],
         ["doctor", "--bundle", "a"],
