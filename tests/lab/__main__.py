@@ -12,10 +12,12 @@ from pathlib import Path
 
 from tests.lab import injection
 from tests.lab.disk_faults import DiskFaults
+from tests.lab.fleet import Fleet
 from tests.lab.kills import Kills
 from tests.lab.server_faults import ServerFaults
 from tests.lab.small_disk import SmallDisk, can_mount
 from tests.lab.tally import Tally
+from tests.server.postgresql import running_postgresql
 
 
 def main() -> int:
@@ -37,7 +39,10 @@ def main() -> int:
 
 def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iterator[None]]:
     kills = ends.enter_context(closing(Kills(_made(folder / "kills"), seed, tally)))
-    trials = [iter(kills)]
+    postgresql = ends.enter_context(running_postgresql(durable=True))
+    others = ends.enter_context(closing(Kills(_made(folder / "others"), seed + 1, tally, postgresql)))
+    fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 400)))
+    trials = [iter(kills), iter(others), iter(fleet)]
     if injection.can_trace():
         server = ends.enter_context(closing(ServerFaults(_made(folder / "server"), seed, tally)))
         trials += [iter(DiskFaults(_made(folder / "disk"), seed, tally)), iter(server)]

