@@ -9,7 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
+from gridworker.environment.wording import describe
 from gridworker.operations.agenda import this_day
 from gridworker.operations.records import add_record
 from gridworker.ui.forms.moments import from_local, parse_day
@@ -35,9 +37,11 @@ _CANCEL = Words("取消", "Cancel")
 
 
 class Jotting(Sheet):
-    """`kind` is `note` or `task`. `fields` are those of the record once it was accepted."""
+    """`kind` is `note` or `task`. `fields` are those of the record once accepted, `typed` the text and the day."""
 
-    def __init__(self, session: Session, kind: str, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, kind: str, parent: QWidget, typed: tuple[str, str] = ("", "")
+    ) -> None:
         super().__init__(parent, session.said(_NOTE if kind == "note" else _TASK), 520)
         self._session, self._kind = session, kind
         self.fields: dict[str, Any] = {}
@@ -51,16 +55,23 @@ class Jotting(Sheet):
             self._what = LabelledField(session.said(_TITLE), self._text, required_word=required)
         self._day = LineField(numeric=True, enter_moves=False)
         self._by = LabelledField(session.said(_DUE), self._day, hint=session.said(_DUE_HINT))
-        self._by.setVisible(kind == "task")
         self._day.returnPressed.connect(self.accept)
         self.column.addWidget(self._what)
         self.column.addWidget(self._by)
+        self._by.setVisible(kind == "task")
         save = Button(session.said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl+↵")
         save.clicked.connect(self.accept)
         self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), save)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
+        self.typed = typed
+        self._text.set_value(typed[0])
+        self._day.set_value(typed[1])
         self._text.setFocus()
+
+    def tell(self, why: str) -> None:
+        """Why it could not be saved."""
+        self._what.set_error(why)
 
     @Slot()
     def accept(self) -> None:
@@ -69,6 +80,7 @@ class Jotting(Sheet):
             return
         text = self._text.value()
         typed = self._day.value()
+        self.typed = (text, typed)
         day = parse_day(typed, this_day(self._session.profile)) if typed else None
         self._what.set_error("" if text else self._session.said(_EMPTY))
         self._by.set_error(self._session.said(_DUE_WRONG) if typed and day is None else "")
@@ -86,8 +98,14 @@ class Jotting(Sheet):
 async def jot(session: Session, kind: str, parent: QWidget) -> bool:
     """Asks for a note or a task and saves it; False where the person thought better of it."""
     dialog = Jotting(session, kind, parent)
-    if not await session.background.answered(dialog):
-        return False
-    changes = await session.run(add_record, kind, dialog.fields)
-    session.tell(changes)
-    return True
+    while await session.background.answered(dialog):
+        try:
+            changes = await session.run(add_record, kind, dialog.fields)
+        except Trouble as trouble:
+            # What was typed comes back, with what stood in its way.
+            dialog = Jotting(session, kind, parent, dialog.typed)
+            dialog.tell(describe(trouble, session.language))
+            continue
+        session.tell(changes)
+        return True
+    return False
