@@ -57,7 +57,10 @@ def last_round(profile: Profile, looked_at: int = LOOKED_AT) -> Round:
             people=_companions(patrols, profile),
         )
 
-    return profile.read(work)
+    found = profile.read(work)
+    found.places.learn()
+    found.people.learn()
+    return found
 
 
 def own_grid(db: Tables) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from gridworker.store.pinyin import name_tokens
@@ -32,6 +33,11 @@ class Book(Generic[T]):
     def __init__(self, entries: Sequence[Entry[T]]) -> None:
         self._entries = [(entry, *_sought(entry.shown)) for entry in entries]
 
+    def learn(self) -> None:
+        """Works out the pinyin of all entries, which takes a while: in a thread, before somebody types."""
+        for _, name, sought in self._entries:
+            _ = name.tokens, sought.tokens
+
     def matching(self, typed: str, limit: int = 8) -> list[Entry[T]]:
         """The first `limit` entries that `typed` may mean; all of them for nothing typed."""
         asked = fold(typed).strip()
@@ -57,12 +63,17 @@ def _sought(shown: str) -> tuple[_Sought, _Sought]:
 
 
 class _Sought:
-    """What an entry is found by. Its pinyin is worked out with the book, not with the first key."""
+    """What an entry is found by."""
 
     def __init__(self, shown: str) -> None:
+        self._shown = shown
         self._folded = fold(shown).replace(" ", "")
-        self._tokens = name_tokens(shown)
         self._numbers = _NUMBERS.findall(self._folded)
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Its pinyin."""
+        return name_tokens(self._shown)
 
     def has(self, asked: str) -> bool:
         plain = asked.replace(" ", "")
@@ -73,7 +84,7 @@ class _Sought:
         return self._in_order(_PIECES.findall(asked))
 
     def _as_pinyin(self, letters: str) -> bool:
-        return any(token.startswith(letters) for token in self._tokens)
+        return any(token.startswith(letters) for token in self.tokens)
 
     def _with_house(self, asked: str) -> bool:
         """Initials with the beginning of a house number: dly3-2, dly 3 2 501."""

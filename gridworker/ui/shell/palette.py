@@ -43,7 +43,6 @@ _NEW = {
 }
 _SYNC_NOW = Words("立即同步", "Sync now")
 MOST = 8
-_WAIT_MS = 120
 
 
 class Choice(NamedTuple):
@@ -62,7 +61,8 @@ class Palette(Painted, QFrame):
         super().__init__(window)
         self._session = session
         self._window, self._box = window, search_box
-        self._asked = 0
+        self._wanted: str | None = None
+        self._seeking = False
         self.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
@@ -83,20 +83,26 @@ class Palette(Painted, QFrame):
         self.ask(self._box.text())
 
     def ask(self, text: str) -> None:
-        """Looks for a text, once no more letters come for a moment."""
-        self._asked += 1
+        """Looks for a text at once; of what is typed while that goes on, the last is looked for next."""
         if not text.strip():
+            self._wanted = None
             self._show(self._commands())
             return
-        self._session.background.spawn(self._find(text, self._asked), self)
+        self._wanted = text
+        if not self._seeking:
+            self._seeking = True
+            self._session.background.spawn(self._seek(), self)
 
-    async def _find(self, text: str, asked: int) -> None:
-        await self._session.background.pause(_WAIT_MS)
-        if asked != self._asked:
-            return
-        hits = await self._session.run(search, text, MOST)
-        if asked == self._asked and self._box.hasFocus():
-            self._show([*self._matching_commands(text), *map(self._of_hit, hits)], text)
+    async def _seek(self) -> None:
+        try:
+            while (text := self._wanted) is not None:
+                hits = await self._session.run(search, text, MOST)
+                if self._wanted == text:
+                    self._wanted = None
+                    if self._box.hasFocus():
+                        self._show([*self._matching_commands(text), *map(self._of_hit, hits)], text)
+        finally:
+            self._seeking = False
 
     def take_first(self, _text: str) -> None:
         """Goes where the picked line leads, or the first."""
@@ -105,7 +111,7 @@ class Palette(Painted, QFrame):
 
     def end(self) -> None:
         """Closes the list and clears the box."""
-        self._asked += 1
+        self._wanted = None
         self.hide()
         self._box.clear()
         self._box.clearFocus()

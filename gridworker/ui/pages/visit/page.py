@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from gridworker.environment.language import Words
+from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
 from gridworker.operations.records import add_record
@@ -56,6 +57,15 @@ class VisitPage(FormPage):
     KEYS = (*FORM_KEYS, KeyHelp("0", Words("未遇（光标不在文字里时）", "Nobody in (outside texts)")))
 
     form: VisitForm
+    _stale = True
+
+    def enter(self, record: str = "") -> None:
+        self._stale = True
+        super().enter(record)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._stale = True
+        super()._on_changed(changes)
 
     def make_form(self) -> VisitForm:
         self.rounds: Rounds | None = None
@@ -153,10 +163,18 @@ class VisitPage(FormPage):
         return Row(_WHOM + whom.key, 0, whom.name, whom.where, when, avatar=avatar)
 
     async def _look_up(self) -> Rounds:
-        self.rounds = await self.session.run(rounds)
-        self.grid = self.rounds.grid.name
-        self.form.take_over(self.rounds)
+        """Everybody known, looked up again where that may have changed."""
+        if self.rounds is None or self._stale:
+            self._stale = False
+            self.rounds = await self.session.run(rounds)
+            self.grid = self.rounds.grid.name
+            self.form.take_over(self.rounds)
+            self.start(self._learn(self.rounds))
         return self.rounds
+
+    async def _learn(self, found: Rounds) -> None:
+        for book in (found.book, found.places):
+            await self.session.background.run(book.learn)
 
     async def recount(self) -> None:
         known = self.rounds or await self._look_up()
