@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gridworker.domain.errors import Trouble
 from gridworker.operations.drafts import drop_draft, keep_draft
 from gridworker.ui.session import Session
 
 WAIT_MS = 600
+AGAIN_MS = 5_000
+"""So long after a write that failed, the next is tried."""
 _LEAVING = (QEvent.Type.Hide, QEvent.Type.WindowDeactivate, QEvent.Type.Close)
 
 
@@ -19,10 +23,12 @@ class Drafting(QObject):
     """Keeps the draft of `form`. `content` gives what the form holds now, as `operations.drafts.keep_draft` takes it.
 
     Call `begin` for each record that is opened, `touch` for every change by the person, `settle` before a save and
-    hand `id` to the save. `kept` carries the moment (ms UTC) of each write.
+    hand `id` to the save. `kept` carries the moment (ms UTC) of each write. A write that fails is tried again until
+    it is done or saved; the first of several in a row fires `not_kept` and is told like any trouble.
     """
 
     kept = Signal(object)
+    not_kept = Signal()
 
     def __init__(
         self, session: Session, kind: str, form: QWidget, content: Callable[[], Mapping[str, Any]]
@@ -32,11 +38,12 @@ class Drafting(QObject):
         self._record: str | None = None
         self.id = ""
         self.is_kept = False
-        self._dirty = False
+        self._dirty = self._failing = False
+        # What is not yet on the disk, by draft: its content, and the record it belongs to.
+        self._owed: dict[str, tuple[dict[str, Any], str | None]] = {}
         self._writes: list[Awaitable[int]] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self.write)
         form.installEventFilter(self)
 
@@ -56,28 +63,33 @@ class Drafting(QObject):
     def touch(self) -> None:
         """Something was typed."""
         self._dirty = True
-        self._timer.start()
+        self._timer.start(AGAIN_MS if self._failing else WAIT_MS)
 
     @Slot()
     def write(self) -> None:
-        """Writes now what was typed since the last write."""
+        """Writes now what was typed since the last write, and what could not be written then."""
         self._timer.stop()
-        if not self._dirty:
-            return
-        self._dirty = False
-        self.is_kept = True
-        # Handed to its thread at once and not by a task: a window that closes ends its tasks, never a write.
-        content = dict(self._content())
-        write = self._session.run(keep_draft, self.id, self._kind, content, record=self._record)
-        self._writes.append(write)
-        self._session.background.spawn(self._follow(write), self)
+        if self._dirty:
+            self._dirty = False
+            self.is_kept = True
+            self._owed[self.id] = (dict(self._content()), self._record)
+        for draft, (content, record) in self._owed.items():
+            # Handed to its thread at once and not by a task: a window that closes ends its tasks, never a write.
+            write = self._session.run(keep_draft, draft, self._kind, content, record=record)
+            self._writes.append(write)
+            self._session.background.spawn(self._follow(write, draft, content), self)
 
     async def settle(self) -> str:
         """Stops writing, waits for what is under way, and gives the id of the draft: the save takes it away."""
         self._timer.stop()
         self._dirty = False
+        self._owed.pop(self.id, None)
         for write in list(self._writes):
-            await write
+            # What became of a draft is nobody's trouble any more: the save says how it went itself.
+            with suppress(Trouble):
+                await write
+        if self._owed:
+            self._timer.start(AGAIN_MS)
         return self.id
 
     async def drop(self) -> None:
@@ -87,11 +99,23 @@ class Drafting(QObject):
             await self._session.run(drop_draft, draft)
         self.is_kept = False
 
-    async def _follow(self, write: Awaitable[int]) -> None:
+    async def _follow(self, write: Awaitable[int], draft: str, content: Mapping[str, Any]) -> None:
         try:
-            self.kept.emit(await write)
+            moment = await write
+        except Trouble:
+            first, self._failing = not self._failing, True
+            self._timer.start(AGAIN_MS)
+            if first:
+                self.not_kept.emit()
+                raise
+            return
         finally:
             self._writes.remove(write)
+        self._failing = False
+        if self._owed.get(draft, (None,))[0] is content:
+            del self._owed[draft]
+        if draft == self.id:
+            self.kept.emit(moment)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _LEAVING:

@@ -23,6 +23,8 @@ _FINISH = Words("完成", "Finish")
 _DISCARD = Words("放弃草稿", "Discard draft")
 _DELETE = Words("删除这条记录", "Delete this record")
 _KEPT = Words("草稿已保存 {time}", "Draft kept {time}")
+_NOT_KEPT = Words("草稿还没存上，正在再试", "The draft is not kept yet; trying again")
+UNSAVED = StateLook("warning", True, Tone.WARN)
 SAVED = StateLook("checkmark_circle", True, Tone.OK)
 
 
@@ -140,6 +142,11 @@ class FormFrame(Card):
         self.discard.setVisible(bool(time))
         if time:
             self.status.show_status(SAVED, self._session.said(_KEPT, time=time))
+
+    def show_not_kept(self) -> None:
+        """The draft could not be written; what was typed stands in the form only."""
+        self.status.setVisible(True)
+        self.status.show_status(UNSAVED, self._session.said(_NOT_KEPT))
 
     def warn(self, title: str, text: str = "", action: str = "", *, tone: Tone = Tone.INFO) -> None:
         """A bar above the form; "" takes it away."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from gridworker.domain.errors import InvalidRecord, PersonCanMend
+from gridworker.domain.errors import PersonCanMend, Trouble
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import read, target
 from gridworker.domain.titles import place_text
@@ -47,6 +47,7 @@ class FormPage(OpenForm):
     def _connect(self) -> None:
         self.form.changed.connect(self._on_touched)
         self.drafting.kept.connect(self.show_kept)
+        self.drafting.not_kept.connect(self.frame.show_not_kept)
         self.pane.asked.connect(self._on_asked)
         self.pane.opened.connect(self._on_opened)
         self.pane.entered.connect(self._on_entered)
@@ -109,16 +110,17 @@ class FormPage(OpenForm):
         self.start(self._save_now(then_next=then_next))
 
     async def _save_now(self, *, then_next: bool) -> None:
-        values = self.form.values()
+        values, record = self.form.values(), ""
         try:
             record = await self._edit(values) if self.record else await self._add(values)
-        except InvalidRecord as trouble:
+        except Trouble as trouble:
             said = describe(trouble, self.session.language)
             self.frame.warn(self.session.said(_NOT_SAVED), said, tone=Tone.DANGER)
-            self.drafting.touch()
             return
         finally:
             self._saving = False
+            if not record:
+                self.drafting.touch()
         await self.after_save(record, then_next=then_next)
 
     async def _add(self, values: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gridworker.domain.errors import InvalidRecord, PersonCanMend
+from gridworker.domain.errors import InvalidRecord, PersonCanMend, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe, reason
 from gridworker.operations.changes import Changes
@@ -70,6 +70,7 @@ class Sheet(QWidget):
         self.session.barred_changed.connect(self._close_or_open)
         self.form.changed.connect(self.drafting.touch)
         self.drafting.kept.connect(self._on_kept)
+        self.drafting.not_kept.connect(frame.show_not_kept)
         frame.finish.clicked.connect(self.save)
         frame.next.clicked.connect(self.save_and_next)
         frame.discard.clicked.connect(self._on_discard)
@@ -161,19 +162,20 @@ class Sheet(QWidget):
         self.session.background.spawn(self._save(again=again), self)
 
     async def _save(self, *, again: bool) -> None:
+        record = ""
         try:
             draft = await self.drafting.settle()
             record, undo = await self._written(draft)
         except InvalidRecord as trouble:
-            self.drafting.touch()
             self._show_invalid(trouble)
             return
-        except PersonCanMend as trouble:
-            self.drafting.touch()
+        except Trouble as trouble:
             self.frame.warn(describe(trouble, self.session.language), tone=Tone.DANGER)
             return
         finally:
             self._busy = False
+            if not record:
+                self.drafting.touch()
         what = self.title if self.case else str(self.form.values().get("title") or self.title)
         self.session.said_done.emit(self.session.said(_SAVED, what=what), self.session.said(_UNDO), undo)
         if not again:
