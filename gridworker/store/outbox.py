@@ -180,22 +180,25 @@ def _earlier(db: Database, kept: Kept) -> list[Kept]:
     )
 
 
-def apply_ack(db: Database, ack: Ack, now: int) -> None:
-    """Notes what the server said of an op; what depends on a refused one is set aside with it."""
-    if ack.result == "later":
-        db.execute(
-            "UPDATE op SET state = 'later', code = ?, detail = ?, tries = tries + 1, asked_at = ? "
-            "WHERE id = ? AND state IN ('waiting', 'later')",
-            [ack.code, ack.detail, now, ack.op],
-        )
-    elif ack.result == "refused":
-        set_aside(db, ack.op, ack.code, ack.detail, ack.paths)
-    else:
-        db.execute(
-            "UPDATE op SET state = 'accepted', seq = ?, rev = ?, result = ?, code = '', detail = '' "
-            "WHERE id = ? AND state IN ('waiting', 'later', 'refused')",
-            [ack.seq, ack.rev, ack.result, ack.op],
-        )
+def apply_acks(db: Database, acks: Iterable[Ack], now: int) -> None:
+    """Notes what the server said of ops; what depends on a refused one is set aside with it."""
+    accepted = []
+    for ack in acks:
+        if ack.result == "later":
+            db.execute(
+                "UPDATE op SET state = 'later', code = ?, detail = ?, tries = tries + 1, asked_at = ? "
+                "WHERE id = ? AND state IN ('waiting', 'later')",
+                [ack.code, ack.detail, now, ack.op],
+            )
+        elif ack.result == "refused":
+            set_aside(db, ack.op, ack.code, ack.detail, ack.paths)
+        else:
+            accepted.append((ack.seq, ack.rev, ack.result, ack.op))
+    db.conn.executemany(
+        "UPDATE op SET state = 'accepted', seq = ?, rev = ?, result = ?, code = '', detail = '' "
+        "WHERE id = ? AND state IN ('waiting', 'later', 'refused')",
+        accepted,
+    )
 
 
 def set_aside(db: Database, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:

@@ -42,7 +42,7 @@ def take(
         touched |= outbox.leave(db) - pulled
         streams.forget_lost(db)
         gone = renewal.end(db, author)
-    for record in touched | outbox.not_held(db, pulled):
+    for record in record_rows.overlaid(db, touched) | outbox.not_held(db, pulled):
         record_rows.refresh(db, record, author)
     if answer.epoch != meta.get(db, "epoch"):
         attached.doubt(db)
@@ -62,8 +62,7 @@ def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) ->
 
 
 def _take_acks(db: Database, acks: Sequence[Ack], now: int) -> set[str]:
-    for ack in acks:
-        outbox.apply_ack(db, ack, now)
+    outbox.apply_acks(db, acks, now)
     changed = [ack.op for ack in acks if ack.result in ("refused", "later")]
     marks = ",".join("?" * len(changed))
     return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}
@@ -98,12 +97,8 @@ def _take_streams(db: Database, answer: PullAnswer) -> bool:
 
 def _by_kind(db: Database, records: set[str], kinds: dict[str, str]) -> dict[str, set[str]]:
     """The records by their kinds, as far as anybody knows them."""
-    for record in records - kinds.keys():
-        row = record_rows.load(db, record)
-        if row is not None:
-            kinds[record] = row.kind
     changed: dict[str, set[str]] = {}
-    for record, kind in kinds.items():
+    for record, kind in (kinds | record_rows.kinds(db, records - kinds.keys())).items():
         if kind in KINDS:
             changed.setdefault(kind, set()).add(record)
     return changed

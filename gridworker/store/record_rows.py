@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -141,38 +142,50 @@ _NEAR = 60_000
 
 
 class _Numbers:
-    """Gives out row numbers: a record's moment in ms, or the next free one where another record has that moment.
+    """Gives out row numbers: a record's moment in ms, or one shortly behind where another record has that moment.
 
     No bits of the id beneath it: the search index writes the distance between numbers for each of its words, and 20
     bits more made it a third larger. Numbers given out within one page are remembered, for they are not written yet.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, moments: Collection[Any]) -> None:
+        """For records of these moments."""
         self._db = db
-        self._given: set[int] = set()
-        self._next: dict[int, int] = {}
+        self._given: list[int] = []
+        wanted = list(map(_number_of, moments))
+        marks = ",".join("?" * len(wanted))
+        self._taken = {
+            row[0] for row in db.execute(f"SELECT number FROM record WHERE number IN ({marks})", wanted)
+        }
 
     def number(self, moment: Any, present: int | None = None) -> int:
         """The number for a moment; `present`, the record's own, where that is near enough."""
-        wanted = min(max(moment, 0), 1 << 60) if isinstance(moment, int) else 0
+        wanted = _number_of(moment)
         if present is not None and wanted <= present < wanted + _NEAR:
             return present
-        number = self._free(self._next.get(wanted, wanted))
-        self._given.add(number)
-        self._next[wanted] = number + 1
+        number = self._behind(wanted) if wanted in self._taken else wanted
+        self._taken.add(number)
+        insort(self._given, number)
         return number
 
-    def _free(self, number: int) -> int:
+    def _behind(self, wanted: int) -> int:
+        """The number behind the last one near `wanted`: many records of one moment stay in the order they came in."""
+        reach = 16
         while True:
-            used = self._db.execute("SELECT 1 FROM record WHERE number = ?", [number]).fetchone()
-            if not used and number not in self._given:
-                return number
-            row = self._db.execute(_GAP, [number]).fetchone() if used else None
-            number = row[0] if row else number + 1
+            until = wanted + reach
+            row = self._db.execute(_LAST, [wanted, until]).fetchone()
+            place = bisect_left(self._given, until)
+            last = max([wanted, row[0] or 0, *self._given[:place][-1:]])
+            if last + 1 < until:
+                return last + 1
+            reach *= 16
 
 
-_GAP = """SELECT number + 1 FROM record AS one WHERE number >= ?
-AND NOT EXISTS (SELECT 1 FROM record WHERE number = one.number + 1) ORDER BY number LIMIT 1"""
+_LAST = "SELECT max(number) FROM record WHERE number >= ? AND number < ?"
+
+
+def _number_of(moment: Any) -> int:
+    return min(max(moment, 0), 1 << 60) if isinstance(moment, int) else 0
 
 
 def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
@@ -181,7 +194,7 @@ def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
     marks = ",".join("?" * len(rows))
     found = db.execute(f"SELECT id, number FROM record WHERE id IN ({marks})", [row.id for row in rows])
     known: dict[str, int] = dict(found.fetchall())
-    numbers = _Numbers(db)
+    numbers = _Numbers(db, [row.moment for row in rows])
     values = []
     for row in rows:
         number = numbers.number(row.moment, known.get(row.id))
@@ -212,6 +225,24 @@ conflict = excluded.conflict, attached = excluded.attached, view = NULL, covered
 indexed = 0"""
 
 
+def overlaid(db: Database, records: Collection[str]) -> set[str]:
+    """Which of these records are not simply shown as they were pulled."""
+    plain = db.execute(
+        "SELECT record.id FROM json_each(?) JOIN record ON record.id = value WHERE view IS NULL AND base IS NOT NULL",
+        [msgspec.json.encode(list(records)).decode()],
+    )
+    return set(records) - {row[0] for row in plain}
+
+
+def kinds(db: Database, records: Collection[str]) -> dict[str, str]:
+    """The kinds of those of these records that this laptop holds."""
+    found = db.execute(
+        "SELECT record.id, kind FROM json_each(?) JOIN record ON record.id = value",
+        [msgspec.json.encode(list(records)).decode()],
+    )
+    return dict(found.fetchall())
+
+
 def refresh(db: Database, record: str, author: Author) -> None:
     """Lays the own ops that are still waiting over a record's base; a record with neither is gone."""
     found = db.execute("SELECT number, rev, kind, base FROM record WHERE id = ?", [record]).fetchone()
@@ -232,7 +263,8 @@ def refresh(db: Database, record: str, author: Author) -> None:
         view.body.setdefault("created_at", ops[0].at)
         view.body.setdefault("created_by", author.worker)
     if not found:
-        number = _Numbers(db).number(view.body.get(kind.moment))
+        moment = view.body.get(kind.moment)
+        number = _Numbers(db, [moment]).number(moment)
         db.execute(
             "INSERT INTO record (number, id, stream, kind, sealed) VALUES (?1, ?2, ?3, ?4, "
             "CASE WHEN ?3 IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END)",
@@ -245,7 +277,8 @@ def refresh(db: Database, record: str, author: Author) -> None:
 def _show(
     db: Database, number: int, record: str, kind: Kind, body: Body, view: Body | None, covered: dict[str, Any]
 ) -> None:
-    wanted = _Numbers(db).number(body.get(kind.moment), number)
+    moment = body.get(kind.moment)
+    wanted = _Numbers(db, [moment]).number(moment, number)
     if wanted != number:
         index.forget(db, number)
     db.execute(

@@ -1,7 +1,7 @@
 """The app's database, step by step: each migration is a named function, applied once, in a transaction (sqlite-utils).
 
 Times are integer ms UTC; bodies, ops and values are JSON text. `record.number` orders records newest first: the
-record's moment, or the next free ms (`store.record_rows`); it is also the row of the search index.
+record's moment, or one shortly behind (`store.record_rows`); it is also the row of the search index.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def test_ops_put_off_are_asked_again_the_longest_waiting_first_and_before_what_f
     records = [note(zhou, text) for text in ("甲", "乙", "丙")]
     for moment, kept in ((3, waiting(zhou)[0]), (1, waiting(zhou)[1]), (2, waiting(zhou)[2])):
         ack = Ack(n=kept.n, op=kept.op.op, result="later", code="NEED_REVIEW")
-        zhou.write(partial(outbox.apply_ack, ack=ack, now=moment))
+        zhou.write(partial(outbox.apply_acks, acks=[ack], now=moment))
     assert [kept.op.record for kept in waiting(zhou, ops=1)] == [records[1]]
     assert show_record(zhou, records[0])["_sync"] == "review"
     edit_record(zhou, records[2], {"text": "丙，改过"})
