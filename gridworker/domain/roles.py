@@ -23,6 +23,8 @@ class Role(StrEnum):
 DESKS = frozenset({Role.VILLAGE_LEAD, Role.TOWN_DESK, Role.DISTRICT_DESK})
 WRITERS = DESKS | {Role.GRID_WORKER, Role.MEDIATOR}
 READERS = WRITERS | {Role.AUDITOR}
+GRIDS_ONLY = frozenset({Role.GRID_WORKER, Role.MEDIATOR})
+"""Roles whose streams are grids, wherever they are granted: a desk's own records are its desk's."""
 
 _DESK_MOVES = frozenset(
     {

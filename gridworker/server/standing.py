@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
-from gridworker.domain.roles import READERS, WRITERS, Role
+from gridworker.domain.roles import GRIDS_ONLY, READERS, WRITERS, Role
 from gridworker.protocol.messages import StreamCard
 from gridworker.server.tables import permission
 from gridworker.server.tree import Region, Tree
@@ -38,10 +38,12 @@ class Standing(NamedTuple):
     asked: dict[str, Role | None]
 
     def role_in(self, stream: str) -> Role | None:
-        """The role at the nearest grant at or above a stream; None where there is none."""
+        """The role at the nearest grant at or above a stream; None where there is none (kinds, "Who may")."""
         if stream not in self.asked:
             granted = (self.grants[node.id] for node in self.tree.path(stream) if node.id in self.grants)
-            self.asked[stream] = next(granted, None)
+            role = next(granted, None)
+            is_desk = stream in self.tree.regions and self.tree.regions[stream].kind == "desk"
+            self.asked[stream] = None if is_desk and role in GRIDS_ONLY else role
         return self.asked[stream]
 
     def may_write(self, stream: str) -> bool:

@@ -163,7 +163,8 @@ def test_streams_by_scope(village: Village) -> None:
         return {codes.get(name, "reference") for name in laptop.cursors}
 
     assert granted("zhoumin") == {"reference", GRID}
-    assert granted("chamei") == granted("tangjing") == {"reference", VILLAGE, GRID, OTHER_GRID}
+    assert granted("chamei") == {"reference", GRID, OTHER_GRID}
+    assert granted("shilan") == granted("tangjing") == {"reference", VILLAGE, GRID, OTHER_GRID}
     assert granted("yujianfen") == {"reference", TOWN, VILLAGE}
     desks = {"330109", TOWN, "330109002", VILLAGE, "330109002001"}
     assert granted("laiguohua") == {"reference", *desks}
