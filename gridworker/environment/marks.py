@@ -10,3 +10,9 @@ SEMICOLON = Words("；", "; ")
 COLON = Words("：", ": ")
 STOP = Words("。", ".")
 ASIDE = Words("（{text}）", " ({text})")
+
+
+def joined(lead: str, text: str) -> str:
+    """A text behind its lead: full-width marks bring their own space."""
+    between = "" if lead[-1:] >= "\u3000" else " "
+    return f"{lead}{between}{text}".strip()

@@ -105,6 +105,11 @@ class Session(QObject):
             self.sync_began.emit()
             self.background.spawn(self._sync(), self)
 
+    async def sync_over(self) -> None:
+        """Waits until no sync runs."""
+        while self.syncing:
+            await self.background.pause(50)
+
     def cancel_sync(self) -> None:
         """Asks the running sync to stop after the request that is under way."""
         self.engine.cancel()

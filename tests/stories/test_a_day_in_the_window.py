@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from tests.stories.cast import District, Laptop
 from tests.stories.window import Window
 from tests.sync.fault_proxy import FaultProxy, drips
 
-CHINA = timezone(timedelta(hours=8))
 GRID = "330109001035003"
 STAIRS = {"text": "东篱苑3幢2单元楼道", "region": GRID, "building": "3", "unit": "2"}
 LAI = {"text": "东篱苑7幢1单元302室", "region": GRID, "building": "7", "unit": "1", "room": "302"}
@@ -52,7 +50,7 @@ def window(district: District, network: FaultProxy, tmp_path: Path) -> Iterator[
     yesterday = int((time.time() - 86_400) * 1000)
     zhou.adds("patrol", at=yesterday, place=STAIRS, categories=["normal"], mode="walk")
     week_ago = {"at": yesterday - 6 * 86_400_000, "target": "person", "name": "来阿凤", "place": LAI}
-    today = f"{datetime.now(CHINA):%Y-%m-%d}"
+    today = time.strftime("%Y-%m-%d")
     zhou.adds("visit", **week_ago, result="met", purpose="elderly", next_on=today)
     zhou.adds("dispute", **LEAK)
     task = {"title": "冬季用火用电安全排查", "type": "instruction", "assignee": "zhoumin"}

@@ -11,6 +11,7 @@ from typing import Any
 from tests.stories.cast import PASSWORD
 
 PATIENCE_MS = 20_000
+MOST_TABS = 60
 PROGRAM = [sys.executable, "-X", "faulthandler", "-W", "error", "-m", "tests.stories.window_process"]
 
 
@@ -75,18 +76,28 @@ class Window:
         """Waits until the focus is in the field with this name."""
         self._look((), focus=field)
 
+    def goes_to(self, name: str) -> None:
+        """Presses Tab until the focus is on what has this name."""
+        for _ in range(MOST_TABS):
+            if self.focus == name:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab does not lead to {name!r}")
+
     def dies(self) -> None:
         """The power fails."""
         assert self._process is not None
         self._process.kill()
-        assert self._over() == ""
+        said = self._over()
+        assert not said, said
 
     def closes(self) -> None:
         """Closes the window and waits until the program has ended; it complained of nothing."""
         assert self._process is not None
         self._order("end")
-        assert self._process.wait(timeout=30) == 0
-        assert self._over() == ""
+        code = self._process.wait(timeout=30)
+        said = self._over()
+        assert (code, said) == (0, ""), said
 
     def ends(self) -> None:
         """Whatever is still running is ended."""

@@ -130,6 +130,7 @@ def shown() -> Iterator[str]:
 
 def _texts(widget: QWidget) -> Iterator[str]:
     yield widget.accessibleName()
+    yield widget.accessibleDescription()
     if isinstance(widget, QLabel | QLineEdit):
         yield widget.text() if not isinstance(widget, QLineEdit) else widget.displayText()
     elif isinstance(widget, QPlainTextEdit):

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
@@ -74,6 +82,9 @@ class FormFrame(Card):
         self.column.addWidget(self.scroll_area, 1)
         self.column.addWidget(Divider())
         self.column.addLayout(self._foot())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -154,3 +165,15 @@ class FormFrame(Card):
         if title:
             icon = "error_circle" if tone is Tone.DANGER else "info"
             self.banner.say(icon, tone, title, text, action)
+        # The bar takes its room from the form: the line somebody is writing on stays in sight.
+        self.column.activate()
+        self._keep_in_sight(QApplication.focusWidget())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _left: QWidget | None, now: QWidget | None) -> None:
+        self._keep_in_sight(now)
+
+    def _keep_in_sight(self, field: QWidget | None) -> None:
+        """Keys lead to fields that may be below the edge; by itself Qt scrolls for Tab alone."""
+        if field is not None and self._inside.isAncestorOf(field):
+            self.scroll_area.ensureWidgetVisible(field, 0, SPACE_16)

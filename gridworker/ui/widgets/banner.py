@@ -54,7 +54,7 @@ class Banner(Painted, QWidget):
         self._words.set_text(text, lead=title)
         self.action.set_text(action)
         self.action.setVisible(bool(action))
-        self.setAccessibleName(f"{title} {text}".strip())
+        self.setAccessibleName(self._words.text())
         self.update()
 
     def restyle(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from gridworker.environment.marks import joined
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.painting import PaintedWidget
@@ -74,7 +75,7 @@ class Paragraph(PaintedWidget):
 
     def set_text(self, text: str, lead: str = "") -> None:
         """Say something else."""
-        self._text = f"{lead} {text}".strip()
+        self._text = joined(lead, text)
         self._lead = len(lead)
         self.setAccessibleName(self._text)
         self._grow()

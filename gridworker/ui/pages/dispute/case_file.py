@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain import mediation
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
@@ -54,7 +54,7 @@ _HISTORY = Words("修改历史", "Changes")
 _RISK = Words("{risk}风险", "{risk} risk")
 _ACCEPTED = Words("受理 {day}", "accepted {day}")
 _MEDIATORS = Words("调解员 {names}", "mediators: {names}")
-_CONFLICT = Words("同事也改了这件纠纷，", "A colleague changed this case too; ")
+_CONFLICT = Words("这件纠纷在别处也改过，", "This case was changed elsewhere too; ")
 _CONFLICT_TEXT = Words(
     "有 {count} 处两边不一样，需要您选一下。", "Values that wait for your choice: {count}."
 )
@@ -190,6 +190,8 @@ class CaseFile(Themed, QWidget):
             self._show_story(self.case)
 
     def _show(self, case: Case) -> None:
+        focused = QApplication.focusWidget()
+        was_here = focused is not None and self.isAncestorOf(focused)
         self.case = case
         body, labels, language = case.seen, self.session.labels, self.session.language
         course = mediation.course(body)
@@ -216,7 +218,21 @@ class CaseFile(Themed, QWidget):
         self._show_story(case)
         self.setToolTip("")
         self.plate.setAccessibleName(labels.kind("dispute"))
+        if was_here:
+            self._keep_focus()
         self.shown.emit()
+
+    def _keep_focus(self) -> None:
+        """The buttons are made anew: who was on one of them stays in the file, or its keys would be dead."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Brings the focus to the next step, or to the tabs where there is none."""
+        main = self.next_step.main
+        there = main if main is not None and main.isEnabled() else self.tabs
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tags(self, case: Case) -> None:
         empty(self._tags)

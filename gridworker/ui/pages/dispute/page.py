@@ -211,10 +211,7 @@ class DisputePage(Page):
         if here is self.register:
             self.register.take_focus()
         elif here is self.file:
-            main = self.file.next_step.main
-            (main if main is not None and main.isEnabled() else self.file.tabs).setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )
+            self.file.take_focus()
         elif self.sheet is not None:
             self.sheet.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 

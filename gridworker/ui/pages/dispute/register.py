@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gridworker.environment.language import Words
 from gridworker.operations.agenda import this_day
-from gridworker.operations.disputes import FIRST, PARTS, Wanted, count_parts, find_ids
+from gridworker.operations.disputes import FIRST, PARTS, Wanted, count_parts, find_ids, rows_of
 from gridworker.ui.pages.dispute.filter_chip import FilterChip
 from gridworker.ui.pages.dispute.preview import Preview
 from gridworker.ui.pages.dispute.register_delegate import RegisterDelegate, column_widths, row_height
@@ -175,27 +175,35 @@ class Register(Themed, QWidget):
         super().restyle()
 
     @Slot()
-    def load(self) -> None:
-        """Ask the store again, and keep the place."""
+    def load(self, followed: frozenset[str] = frozenset()) -> None:
+        """Ask the store again, and keep the place. What is `followed` and no more there stays as a vanished line."""
         self._held = self.model.record_at(self.table.currentIndex().row()) or self._held
         self._turn += 1
-        self._session.background.spawn(self._load(self._turn), self)
+        self._session.background.spawn(self._load(self._turn, followed), self)
 
-    async def _load(self, turn: int) -> None:
+    async def _load(self, turn: int, followed: frozenset[str]) -> None:
         run, text = self._session.run, self.filter.value()
         wanted = Wanted(self.parts.value(), self.types.value(), self.risks.value())
         self._delegate.today = await run(this_day)
         ids = await run(find_ids, wanted, text, limit=FIRST)
         if turn != self._turn:
             return
-        self._show(ids)
         if len(ids) == FIRST:
-            ids = await run(find_ids, wanted, text)
-            if turn != self._turn:
-                return
             self._show(ids)
+            ids = await run(find_ids, wanted, text)
+        if vanished := await self._vanished(followed.difference(ids)):
+            ids = _with(ids, vanished)
+        if turn != self._turn:
+            return
+        self._show(ids)
         counted = await run(count_parts)
         self._show_counts(counted)
+
+    async def _vanished(self, missing: frozenset[str]) -> dict[str, int]:
+        """Those of the missing disputes that are still shown and no more there, each with its line."""
+        shown = {record: line for record in missing if (line := self.model.place_of(record)) >= 0}
+        there = await self._session.run(rows_of, list(shown)) if shown else {}
+        return {record: line for record, line in shown.items() if record not in there}
 
     def _show(self, ids: list[str]) -> None:
         self.model.set_ids(ids)
@@ -211,7 +219,7 @@ class Register(Themed, QWidget):
             count = counted[code]
             word = self._session.said(_PARTS[code])
             self.parts.set_word(code, f"{word} {count:,}" if code in _COUNTED and count else word)
-        if not counted["all"]:
+        if not counted["all"] and not self.model.ids():
             self._stack.setCurrentWidget(self._empty)
         narrowed = self.types.value() or self.risks.value() or self.filter.value()
         self.filter.setEnabled(bool(counted["all"]) or bool(narrowed))
@@ -219,7 +227,7 @@ class Register(Themed, QWidget):
     def refresh(self, changed: frozenset[str]) -> None:
         """Records changed: fetch what is shown of them again, and the order."""
         self.model.forget(changed)
-        self.load()
+        self.load(followed=changed | self.model.gone())
 
     def take_focus(self) -> None:
         """Bring the focus to the table."""
@@ -283,3 +291,11 @@ class Register(Themed, QWidget):
         row = self.model.row_at(self.table.currentIndex().row())
         if not self.preview.isHidden() and row is not None:
             self.preview.show_row(row, self._delegate.today)
+
+
+def _with(ids: list[str], vanished: dict[str, int]) -> list[str]:
+    """These ids with the vanished ones where they stood."""
+    shown = list(ids)
+    for record, line in sorted(vanished.items(), key=lambda item: item[1]):
+        shown.insert(min(line, len(shown)), record)
+    return shown

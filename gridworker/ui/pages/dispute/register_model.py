@@ -82,6 +82,10 @@ class RegisterModel(QAbstractTableModel):
         """Whether the dispute of a line was deleted or moved away."""
         return self.record_at(line) in self._gone
 
+    def gone(self) -> frozenset[str]:
+        """The disputes that were deleted or moved away while they were shown."""
+        return frozenset(self._gone)
+
     def forget(self, records: Iterable[str]) -> None:
         """These changed: fetch them again when they are drawn."""
         for record in records:
@@ -115,6 +119,8 @@ class RegisterModel(QAbstractTableModel):
                 self._ask(line)
             return row
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            if row is None and index.column() == 0 and self.is_gone(line):
+                return self._session.said(wording.GONE)
             return self._told(row, index.column()) if row else ""
         return None
 

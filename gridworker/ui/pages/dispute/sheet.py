@@ -269,6 +269,8 @@ class Undo:
 
     async def _run(self) -> None:
         session = self._session
+        # What is on its way is not called back: it would be told as undone, and come again with the next pull.
+        await session.sync_over()
         try:
             if self._op:
                 session.tell(await session.run(take_back, self._record, self._op))

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gridworker.environment.marks import joined
 from gridworker.ui.pages.sync.marks import Marked
 from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_8, SPACE_12, Type
 from gridworker.ui.widgets.painting import PaintedButton, box, focus_ring
@@ -35,7 +36,7 @@ class SideCard(PaintedButton):
     def say(self, marked: Marked) -> None:
         """Show another value."""
         self._marked = marked
-        self.setAccessibleName(f"{self._who} {marked.text}".strip())
+        self.setAccessibleName(joined(self._who, marked.text))
         self._grow()
         self.update()
 

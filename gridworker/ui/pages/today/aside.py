@@ -162,6 +162,6 @@ class DraftsCard(Card):
         line.addLayout(words, 1)
         go_on = Button(session.said(_GO_ON), Weight.SOFT)
         go_on.setAccessibleName(f"{session.said(_GO_ON)} {title}")
-        go_on.clicked.connect(partial(session.go, draft.kind, draft.record or "new"))
+        go_on.clicked.connect(partial(session.go, draft.kind, draft.id))
         line.addWidget(go_on)
         return row
