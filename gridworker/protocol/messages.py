@@ -144,7 +144,10 @@ class Want(msgspec.Struct, kw_only=True):
 
 
 class PullRequest(Message, omit_defaults=True):
-    """`POST /v1/pull`: a page of what is new after `cursors`; members as in §4."""
+    """`POST /v1/pull`: a page of what is new after `cursors`; members as in §4.
+
+    With `stream` and `bucket` (the last two hex digits of record ids) all of that bucket instead; no cursor moves (§8).
+    """
 
     schema: int
     app: str
@@ -157,6 +160,8 @@ class PullRequest(Message, omit_defaults=True):
     heads: dict[str, Position] = _BY_NAME
     evidence: list[Any] = []
     want: Want = msgspec.field(default_factory=Want)
+    stream: str = ""
+    bucket: str = ""
 
 
 class SyncRequest(PullRequest, omit_defaults=True):
@@ -273,6 +278,29 @@ class BlobAnswer(Message):
 
     offset: int
     complete: bool
+
+
+class VerifyRequest(Message):
+    """`POST /v1/verify`: the sums of `streams`, or of each bucket of one `stream` (§8)."""
+
+    streams: list[str] = _LIST
+    stream: str = ""
+
+
+class Sum(msgspec.Struct, array_like=True):
+    """What somebody holds: `[name, seq, chain, count, sum64]`, of a stream, or of a bucket of it."""
+
+    name: str
+    seq: int
+    chain: str
+    count: int
+    sum64: str
+
+
+class VerifyAnswer(Message):
+    """The sums asked for, as far as the worker may read."""
+
+    sums: list[Sum]
 
 
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):

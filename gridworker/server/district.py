@@ -29,6 +29,8 @@ from gridworker.protocol.messages import (
     SyncRequest,
     TokenAnswer,
     TokenRequest,
+    VerifyAnswer,
+    VerifyRequest,
 )
 from gridworker.server import (
     blobs,
@@ -41,6 +43,7 @@ from gridworker.server import (
     regions,
     status,
     sync,
+    verification,
     workers,
 )
 from gridworker.server.blob_folder import Arrived, Blob, BlobFolder
@@ -155,6 +158,10 @@ class District:
     def history(self, access: str, request: HistoryRequest) -> HistoryAnswer:
         """The op log of a record."""
         return holdings.history(self.site, access, request)
+
+    def verify(self, access: str, request: VerifyRequest) -> VerifyAnswer:
+        """What it holds, as sums."""
+        return verification.verify(self.site, access, request)
 
     def blob_arrived(self, access: str, blob: Blob) -> Arrived:
         """How much of an attachment is here."""

@@ -32,6 +32,7 @@ from gridworker.protocol.messages import (
     PullRequest,
     SyncRequest,
     TokenRequest,
+    VerifyRequest,
 )
 from gridworker.server.answering import bearer, carry_out, problem_response, read_body
 from gridworker.server.blob_face import BLOBS, BlobFace
@@ -64,6 +65,7 @@ def app_of(district: District) -> Starlette:
             Route("/v1/sync", face.sync, methods=["POST"]),
             Route("/v1/pull", face.pull, methods=["POST"]),
             Route("/v1/history", face.history, methods=["POST"]),
+            Route("/v1/verify", face.verify, methods=["POST"]),
             Route(BLOBS, blobs, methods=["GET", "HEAD", "PATCH"]),
             Route("/openapi.json", face.openapi, methods=["GET"]),
         ],
@@ -103,6 +105,9 @@ class _Face:
     async def history(self, request: Request) -> Response:
         work = partial(self._district.history, bearer(request))
         return await self._call(request, HistoryRequest, work, _SMALL_BODY)
+
+    async def verify(self, request: Request) -> Response:
+        return await self._call(request, VerifyRequest, partial(self._district.verify, bearer(request)))
 
     def _guarded(self, request: Request, work: Callable[[T], Any]) -> Callable[[T], Any]:
         address = request.client.host if request.client else ""

@@ -23,6 +23,8 @@ from gridworker.protocol.messages import (
     SyncRequest,
     TokenAnswer,
     TokenRequest,
+    VerifyAnswer,
+    VerifyRequest,
 )
 
 _CALLS: list[tuple[str, str, type | None, type]] = [
@@ -32,6 +34,7 @@ _CALLS: list[tuple[str, str, type | None, type]] = [
     ("/v1/sync", "post", SyncRequest, SyncAnswer),
     ("/v1/pull", "post", PullRequest, PullAnswer),
     ("/v1/history", "post", HistoryRequest, HistoryAnswer),
+    ("/v1/verify", "post", VerifyRequest, VerifyAnswer),
 ]
 _BLOBS = "/v1/blobs/{stream}/{sha256}"
 _WITHOUT_TOKEN = {"/v1/hello", "/v1/enrol", "/v1/token"}

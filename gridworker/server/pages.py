@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import Role, may_read
 from gridworker.protocol.messages import Position, PullRequest, Row, StreamChanges, Want
 from gridworker.server.chains import chains_at
+from gridworker.server.rejection import Rejected
 from gridworker.server.standing import Standing
 from gridworker.server.tables import record, stream
 
@@ -82,6 +83,15 @@ def read_page(
     return Page(rows, cursors, StreamChanges(add=added, drop=dropped), more)
 
 
+def read_bucket(connection: Connection, standing: Standing, name: str, bucket: str) -> Page:
+    """All records of a stream whose ids end in these two hex digits; no cursor moves. Raises `Rejected`."""
+    if not standing.may_see(name):
+        raise Rejected("OUT_OF_SCOPE")
+    ending = func.substr(record.c.record, func.length(record.c.record) - 1) == bucket
+    rows = list(_rows_after(connection, name, 0, standing.role_in(name), ending))
+    return Page(rows, {}, StreamChanges(), more=False)
+
+
 class _Budget:
     """What one page may still hold; the first row is always taken."""
 
@@ -101,7 +111,9 @@ class _Budget:
         return True
 
 
-def _rows_after(connection: Connection, name: str, seq: int, role: Role | None) -> Iterator[Row]:
+def _rows_after(
+    connection: Connection, name: str, seq: int, role: Role | None, *only: ColumnElement[bool]
+) -> Iterator[Row]:
     """The rows of a stream after `seq`; a row that the role may not read is passed over."""
     wanted = (
         select(
@@ -113,7 +125,7 @@ def _rows_after(connection: Connection, name: str, seq: int, role: Role | None) 
             record.c.deleted,
             record.c.body,
         )
-        .where(record.c.stream == name)
+        .where(record.c.stream == name, *only)
         .order_by(record.c.seq)
         .limit(_AT_ONCE)
     )

@@ -16,7 +16,7 @@ from gridworker.server.admission import Caller, admit, authenticate, check_numbe
 from gridworker.server.arrival import Arrived, read_ops
 from gridworker.server.group import Delivery, apply_delivery
 from gridworker.server.ledger import Sender
-from gridworker.server.pages import read_heads, read_page, read_safe
+from gridworker.server.pages import read_bucket, read_heads, read_page, read_safe
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
@@ -50,7 +50,7 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
 
 
 def pull(site: Site, token: str, request: PullRequest) -> PullAnswer:
-    """The next page. Raises `Rejected`."""
+    """The next page, or one bucket of a stream. Raises `Rejected`: `OUT_OF_SCOPE` for another's bucket."""
     check_numbers(request)
     caller = authenticate(site, token, request.replica)
     n_seen = _admit(site, caller, request, [])
@@ -89,7 +89,10 @@ def _answer(site: Site, caller: Caller, request: PullRequest, n_seen: int, answe
         standing = standing_of(connection, tree, caller.worker, site.now())
         told = {*standing.laptop(), *request.heads, *answered} - {""}
         heads = read_heads(connection, told)
-        page = read_page(connection, standing, request, heads)
+        if request.stream:
+            page = read_bucket(connection, standing, request.stream, request.bucket)
+        else:
+            page = read_page(connection, standing, request, heads)
         return PullAnswer(
             epoch=card.epoch,
             now=site.now(),

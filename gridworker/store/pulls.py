@@ -61,6 +61,19 @@ def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) ->
     return _by_kind(db, touched, {})
 
 
+def take_bucket(
+    db: Database, answer: PullAnswer, place: tuple[str, str], author: Author
+) -> dict[str, set[str]]:
+    """Puts a bucket (stream, last two hex digits of record ids) in the place of the one held; gives what changed."""
+    renewal.doubt(db, *place)
+    pulled = _take_rows(db, answer)
+    gone = renewal.end(db, author)
+    for record in outbox.not_held(db, pulled):
+        record_rows.refresh(db, record, author)
+    kinds = gone | {row.record: row.kind for row in answer.rows}
+    return _by_kind(db, pulled | gone.keys(), kinds)
+
+
 def _take_acks(db: Database, acks: Sequence[Ack], now: int) -> set[str]:
     outbox.apply_acks(db, acks, now)
     changed = [ack.op for ack in acks if ack.result in ("refused", "later")]

@@ -13,7 +13,7 @@ import msgspec
 from sqlite_utils import Database
 
 from gridworker.domain.merge import Author
-from gridworker.store import outbox, record_rows, streams
+from gridworker.store import outbox, record_rows, streams, sums
 
 _PORTION = 192 * 1024
 _HELD = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
@@ -22,6 +22,7 @@ _HELD = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
 def begin(db: Database, forked: Collection[str], author: Author) -> None:
     """The server does not have what these streams were pulled up to: own ops are unsent again, all rows are stale."""
     records = outbox.put_back(db, forked)
+    sums.ask_for_comparison(db)
     streams.forget_positions(db, forked)
     for stream in forked:
         db.execute(

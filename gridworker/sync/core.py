@@ -29,12 +29,20 @@ class Begun(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """An answer was written: how many ops are still to be asked, how many are open at all, whether a page waits."""
+    """An answer was written: how many ops are still to be asked, how many are open at all, whether a page waits.
+
+    `to_compare` is whether it is time to compare with the server what is held here (protocol §8).
+    """
 
     to_ask: int
     open: int
     more: bool
     elapsed_ms: int = 0
+    to_compare: bool = False
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """What is held here was compared with what the server holds."""
 
 
 class Rejected(msgspec.Struct, frozen=True):
@@ -64,7 +72,7 @@ class Cancelled(msgspec.Struct, frozen=True):
     """The person asked to stop."""
 
 
-Event = Begun | Stored | Rejected | Lost | Done | Cancelled
+Event = Begun | Stored | Compared | Rejected | Lost | Done | Cancelled
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -89,6 +97,10 @@ class StartAgain(msgspec.Struct, frozen=True):
     streams: tuple[str, ...]
 
 
+class Compare(msgspec.Struct, frozen=True):
+    """Compare with the server what is held here."""
+
+
 class SetAside(msgspec.Struct, frozen=True):
     """Set the single op of the last request aside with this code."""
 
@@ -108,7 +120,7 @@ class End(msgspec.Struct, frozen=True):
     code: str = ""
 
 
-Action = Ask | Refresh | TakeNewReplica | StartAgain | SetAside | Pause | End
+Action = Ask | Compare | Refresh | TakeNewReplica | StartAgain | SetAside | Pause | End
 
 
 class State(msgspec.Struct, frozen=True):
@@ -134,6 +146,8 @@ def advance(state: State, event: Event) -> tuple[State, Action]:
             return _after_page(state, event)
         case Rejected():
             return _after_no(state, event)
+        case Compared():
+            return state, End("done")
         case Lost():
             return state, End("network", event.code)
         case Cancelled():
@@ -155,7 +169,7 @@ def _after_page(state: State, page: Stored) -> tuple[State, Action]:
         return _ask(state, with_ops=False)
     if state.until_empty and page.open and state.cycle < CYCLES:
         return _ask(msgspec.structs.replace(state, cycle=state.cycle + 1), with_ops=True, new_cycle=True)
-    return state, End("done")
+    return state, Compare() if page.to_compare else End("done")
 
 
 def _paced(size: int, elapsed_ms: int) -> int:

@@ -14,13 +14,14 @@ from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.lock import exclusive
 from gridworker.operations import catching_up
 from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
-from gridworker.store import meta, outbox, pulls, renewal, streams
+from gridworker.store import meta, outbox, pulls, renewal, streams, sums
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, tokens
 from gridworker.sync.receipt import Tally, write_receipt
 from gridworker.sync.transport import Transport
+from gridworker.sync.verification import compare
 from gridworker.sync.wire import NoAnswer, Refusal, Wire
 
 Connect = Callable[[str, str], Wire]
@@ -131,21 +132,7 @@ class _Run:
 
     def _do(self, action: core.Action) -> core.Event:
         try:
-            match action:
-                case core.Ask():
-                    return self._ask(action)
-                case core.Refresh():
-                    tokens.refresh(self.profile, self.wire)
-                case core.TakeNewReplica():
-                    tokens.refresh(self.profile, self.wire, again=True)
-                case core.StartAgain(streams=forked):
-                    author = self.profile.author
-                    self.profile.write(lambda db: renewal.begin(db, forked, author))
-                case core.SetAside(code=code):
-                    self._set_aside(code)
-                case core.Pause(wait_ms=wait):
-                    self._report("busy", wait_ms=wait)
-                    self.cancelled.wait(wait / 1000)
+            return self._done(action)
         except NoAnswer as error:
             return core.Lost(error.code)
         except Refusal as error:
@@ -158,6 +145,25 @@ class _Run:
                 self._wait_ms(problem.retry_after),
                 forks=tuple(problem.forks or ()),
             )
+
+    def _done(self, action: core.Action) -> core.Event:
+        match action:
+            case core.Ask():
+                return self._ask(action)
+            case core.Compare():
+                return self._compare()
+            case core.Refresh():
+                tokens.refresh(self.profile, self.wire)
+            case core.TakeNewReplica():
+                tokens.refresh(self.profile, self.wire, again=True)
+            case core.StartAgain(streams=forked):
+                author = self.profile.author
+                self.profile.write(lambda db: renewal.begin(db, forked, author))
+            case core.SetAside(code=code):
+                self._set_aside(code)
+            case core.Pause(wait_ms=wait):
+                self._report("busy", wait_ms=wait)
+                self.cancelled.wait(wait / 1000)
         return core.Done()
 
     def _ask(self, action: core.Ask) -> core.Event:
@@ -223,6 +229,7 @@ class _Run:
                 open=outbox.count(db, *outbox.OPEN),
                 more=answer.more or taken.streams_added,
                 elapsed_ms=elapsed_ms,
+                to_compare=sums.is_due(db, now),
             )
 
         try:
@@ -232,6 +239,19 @@ class _Run:
         self.on_changes(changed)
         self._report("receiving" if stored.more else "sending", stored.to_ask)
         return stored
+
+    def _compare(self) -> core.Event:
+        def of_bucket(stream: str, bucket: str) -> PullRequest:
+            request = self.profile.read(lambda db: self._request(db, core.Ask(ops=0, size=0)))
+            return msgspec.structs.replace(request, stream=stream, bucket=bucket)
+
+        try:
+            self.on_changes(compare(self.profile, self.wire, self._token(), of_bucket))
+        except Refusal as error:
+            # What is granted has changed meanwhile: the next sync compares.
+            if error.problem.code != "OUT_OF_SCOPE":
+                raise
+        return core.Compared()
 
     def _deposited(self, acks: list[Ack]) -> core.Event:
         """Takes over what became of a revoked laptop's ops; from now on nothing is added here (protocol §6)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gridworker.protocol.messages import TokenAnswer, TokenRequest
-from gridworker.store import meta, outbox
+from gridworker.store import meta, outbox, sums
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.sync.wire import Wire
@@ -54,3 +54,4 @@ def take_replica(db: Tables, identity: meta.Identity) -> None:
     """Goes on under another replica: what was never accepted gets new numbers from 1, its ids and words unchanged."""
     meta.put(db, "identity", identity)
     meta.put(db, "last_n", outbox.renumber(db))
+    sums.ask_for_comparison(db)

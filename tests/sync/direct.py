@@ -20,6 +20,7 @@ from gridworker.protocol.messages import (
     PullRequest,
     SyncRequest,
     TokenRequest,
+    VerifyRequest,
 )
 from gridworker.server import regions
 from gridworker.server.backup import back_up
@@ -47,7 +48,10 @@ TREE = [
 class DirectWire:
     """A wire to a district in this process. Faults, in turn: `request`, `reply` are lost, `twice` is heard twice."""
 
-    def __init__(self, district: District, faults: deque[str]) -> None:
+    def __init__(
+        self, district: District, faults: deque[str], heard: Callable[[str], object] = lambda _path: None
+    ) -> None:
+        self._heard = heard
         self.bytes_up = self.bytes_down = 0
         self._district = district
         self._faults = faults
@@ -57,6 +61,7 @@ class DirectWire:
         fault = self._faults.popleft() if self._faults else ""
         if fault == "request":
             raise NoAnswer("server_unreachable")
+        self._heard(path)
         raw = msgspec.json.encode(message)
         if fault == "twice":
             self._ask(path, raw, token)
@@ -73,6 +78,7 @@ class DirectWire:
         calls: dict[str, tuple[Callable[..., Any], type[Any], bool]] = {
             "/v1/sync": (self._district.sync, SyncRequest, True),
             "/v1/pull": (self._district.pull, PullRequest, True),
+            "/v1/verify": (self._district.verify, VerifyRequest, True),
             "/v1/token": (self._district.token, TokenRequest, False),
         }
         call, shape, signed = calls[path]
@@ -106,6 +112,7 @@ class Town:
         )
         self.laptops: list[Profile] = []
         self.faults: deque[str] = deque()
+        self.heard: Callable[[str], object] = lambda _path: None
         for worker, name in (("zhoumin", "周敏"), ("shenguoqiang", "沈国强")):
             self.district.add_worker(worker, name, "grid_worker", GRID_CODE)
         self.district.add_worker("yujianfen", "俞建芬", "town_desk", "330109001")
@@ -148,7 +155,7 @@ class Town:
     def sync(self, profile: Profile, *faults: str, until_empty: bool = False) -> dict[str, Any]:
         """One sync of a laptop over a wire with these faults; gives the receipt."""
         self.faults = deque(faults)
-        engine = Engine(profile, lambda _url, _ca: DirectWire(self.district, self.faults))
+        engine = Engine(profile, lambda _url, _ca: DirectWire(self.district, self.faults, self.heard))
         return engine.start(until_empty=until_empty).result(timeout=60)
 
     def moves(self, worker: str, away_from: str, to: str) -> None:
@@ -156,6 +163,11 @@ class Town:
         self.clock.at += 1
         self.district.revoke(worker, away_from)
         self.district.grant(worker, to)
+
+    def later(self, profile: Profile, ms: int) -> None:
+        """Time goes by on a laptop."""
+        assert isinstance(profile.clock, SetClock)
+        profile.clock.at += ms
 
     def copies(self, profile: Profile) -> Profile:
         """Another laptop that begins with a copy of this one's store."""

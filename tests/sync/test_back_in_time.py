@@ -13,7 +13,7 @@ from gridworker.protocol.messages import Device, EnrolRequest
 from gridworker.server import review
 from gridworker.server.rejection import Rejected
 from gridworker.server.tables import evidence
-from gridworker.store import outbox, renewal
+from gridworker.store import outbox, renewal, sums
 from gridworker.store.profile import Profile
 from tests.laptop import GRID_CODE
 from tests.sync.direct import OTHER_GRID_CODE, Town
@@ -252,3 +252,68 @@ def test_a_clone_of_a_laptop_brings_back_in_order_what_it_sent_under_its_old_nam
     delivered(town, zhou, clone)
     assert texts(zhou) == texts(clone) == held(town) == before
     assert list_conflicts(clone) == []
+
+
+def broken(profile: Profile, statement: str, *values: str) -> None:
+    """Something has damaged a row of this laptop, and nobody noticed."""
+    profile.write(lambda db: db.execute(statement, list(values)))
+    profile.write(sums.ask_for_comparison)
+
+
+def test_what_silently_differs_is_pulled_again_and_shown_to_the_district(town: Town, zhou: Profile) -> None:
+    records = {note(zhou, f"第 {number} 件"): f"第 {number} 件" for number in range(9)}
+    delivered(town, zhou)
+    changed, gone, *_ = records
+    broken(zhou, "UPDATE record SET base = replace(base, '第', '低'), view = NULL WHERE id = ?", changed)
+    broken(zhou, "DELETE FROM record WHERE id = ?", gone)
+    assert texts(zhou) != records
+    assert "error" not in town.sync(zhou)
+    assert texts(zhou) == records
+    town.sync(zhou)
+    assert shown_as_evidence(town) == {changed}
+
+
+def test_a_record_that_nobody_else_knows_of_goes_after_it_was_shown(town: Town, zhou: Profile) -> None:
+    record = note(zhou, "真的")
+    delivered(town, zhou)
+    ghost = f"{record[:-4]}{'0' * 4}"
+    columns = "stream, kind, rev, mark, base"
+    copy = f"INSERT INTO record (number, id, {columns}) SELECT 1, ?, {columns} FROM record WHERE id = ?"
+    broken(zhou, copy, ghost, record)
+    town.sync(zhou)
+    town.sync(zhou)
+    assert texts(zhou) == {record: "真的"}
+    assert shown_as_evidence(town) == {ghost}
+
+
+def test_the_comparison_is_made_once_a_day_and_own_unsent_work_does_not_disturb_it(
+    town: Town, zhou: Profile
+) -> None:
+    record = note(zhou, "一")
+    delivered(town, zhou)
+    asked: list[str] = []
+    town.heard = asked.append
+    town.later(zhou, sums.DAY_MS)
+    edit_record(zhou, record, {"text": "二"})
+    for _ in range(3):
+        town.sync(zhou)
+    assert asked.count("/v1/verify") == 1
+    assert asked.count("/v1/pull") == 0
+
+
+def test_what_a_worker_may_not_read_is_not_in_the_sums_they_are_told(town: Town, zhou: Profile) -> None:
+    show_record(zhou, note(zhou, "一"))
+    party = {"role": "applicant", "type": "person", "name": "来阿凤", "id_number": "330109199003071234"}
+    dispute = add_record(zhou, "dispute", {"title": "漏水", "type": "neighbour", "parties": [party]}).ids[0]
+    show_record(zhou, dispute)
+    delivered(town, zhou)
+    assert town.district.list_records("access")
+    town.district.add_worker("tangjing", "汤静", "auditor", GRID_CODE)
+    audit = town.laptop("tangjing")
+    town.sync(audit)
+    asked: list[str] = []
+    town.heard = asked.append
+    for profile in (zhou, audit):
+        profile.write(sums.ask_for_comparison)
+        town.sync(profile)
+    assert asked == ["/v1/sync", "/v1/verify"] * 2
