@@ -24,6 +24,13 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
+def awake() -> float:
+    """Seconds since the computer was started, sleep included; nobody can set this clock."""
+    # Linux has two such clocks, and the one Python takes stands still in sleep.
+    boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
 class Idle(QObject):
     """`passed` fires once after some idle minutes, and after the computer was asleep."""
 
@@ -32,8 +39,7 @@ class Idle(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._minutes = int(IDLE_MINUTES.default)
-        self._alive = time.monotonic()
-        self._ticked = time.time()
+        self._alive = self._ticked = awake()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -47,18 +53,18 @@ class Idle(QObject):
         app = QApplication.instance()
         if app is not None and not self._timer.isActive():
             app.installEventFilter(self)
-        self._alive, self._ticked = time.monotonic(), time.time()
+        self._alive = self._ticked = awake()
         self._timer.start()
 
     def _tick(self) -> None:
-        now = time.time()
+        now = awake()
         slept = now - self._ticked > _TICK_MS / 1000 + _SLEPT_S
         self._ticked = now
-        if slept or time.monotonic() - self._alive > self._minutes * 60:
-            self._alive = time.monotonic()
+        if slept or now - self._alive > self._minutes * 60:
+            self._alive = now
             self.passed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
-            self._alive = time.monotonic()
+            self._alive = awake()
         return super().eventFilter(watched, event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -93,6 +93,8 @@ _OPEN_AGAIN = Words("已恢复“{title}”", '"{title}" is to be done again')
 _SAVED = Words("已记下", "Saved")
 _UNDO = Words("撤销", "Undo")
 NEW = "new"
+AWAY = ("offline", "silent")
+AWAY_MS = 10_000
 
 
 class TodayPage(Page):
@@ -119,6 +121,12 @@ class TodayPage(Page):
         session.barred_changed.connect(self._bar)
         session.sync_progress.connect(self._on_progress)
         session.sync_ended.connect(self._on_sync_ended)
+        session.link_changed.connect(self._on_link)
+        self._away = QTimer(self, singleShot=True, interval=AWAY_MS)
+        self._away.timeout.connect(self._show_away)
+        minute = QTimer(self, interval=60_000)
+        minute.timeout.connect(self.on_minute)
+        minute.start()
         for key, kind in (("Ctrl+N", "task"),):
             shortcut = QShortcut(
                 QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -188,6 +196,14 @@ class TodayPage(Page):
         for tile in self._tiles.values():
             tile.bar(why)
         self._add.bar(why)
+
+    @Slot()
+    def on_minute(self) -> None:
+        """A new day, or another time of the day, is noticed."""
+        if self.isVisible():
+            self._greet()
+            if self._agenda.today != this_day(self.session.profile):
+                self.load()
 
     def _greet(self) -> None:
         said, clock = self.session.said, self.session.profile.clock
@@ -296,10 +312,24 @@ class TodayPage(Page):
     def _on_sync_ended(self, receipt: dict[str, Any] | None) -> None:
         self.waiting.show_syncing(False)
         offline = ((receipt or {}).get("error") or {}).get("kind") == "network"
-        self.banner.setVisible(offline and (not self._offline_told or self.banner.isVisible()))
-        self._offline_told = offline
+        self._show_offline(away=offline)
         self._show_week()
         self.load()
+
+    @Slot()
+    def _on_link(self) -> None:
+        # A network that only flickers is not worth a bar.
+        if (self.session.link.found in AWAY) != self._offline_told and not self._away.isActive():
+            self._away.start()
+
+    @Slot()
+    def _show_away(self) -> None:
+        self._show_offline(away=self.session.link.found in AWAY)
+
+    def _show_offline(self, *, away: bool) -> None:
+        """The bar, once in a spell without network."""
+        self.banner.setVisible(away and (not self._offline_told or self.banner.isVisible()))
+        self._offline_told = away
 
     @Slot()
     def _on_banner(self) -> None:
