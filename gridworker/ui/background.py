@@ -55,7 +55,13 @@ class Background:
         """Waits without holding anything up."""
         # asyncio.sleep would ask for a running loop, and a task may also go on while only Qt's turns.
         over: asyncio.Future[None] = self._loop.create_future()
-        bell = self._loop.call_later(ms / 1000, over.set_result, None)
+
+        def ring() -> None:
+            # The task may have been ended in the same turn.
+            if not over.done():
+                over.set_result(None)
+
+        bell = self._loop.call_later(ms / 1000, ring)
         over.add_done_callback(lambda _over: bell.cancel())
         return over
 

@@ -43,6 +43,11 @@ class Window:
             )
         self.sees("本机口令")
 
+    def comes_forward(self) -> None:
+        """Is clicked on: a screen without a window manager gives no window the keys by itself."""
+        self._order("front")
+        self.is_at("本机口令")
+
     def unlocks(self) -> None:
         """Types the password and waits for 今天."""
         self.press(*PASSWORD, "Return")

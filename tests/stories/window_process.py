@@ -74,6 +74,9 @@ class Hands(QObject):
             case "watch":
                 self._dog.__enter__()
                 self._watching = True
+            case "front":
+                for window in QApplication.topLevelWidgets():
+                    window.activateWindow()
             case "end":
                 self._end()
         self._answer()

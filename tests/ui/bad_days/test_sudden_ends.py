@@ -1,0 +1,112 @@
+"""The window ends without being asked: its display dies, the session is logged off, the power fails in mid-save."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gridworker.operations.records import list_records
+from gridworker.store.profile import open_profile
+from tests.stories.cast import PASSWORD
+from tests.stories.window import Window
+
+SENTENCE = "楼道里停着两辆电动自行车"
+XVFB = shutil.which("Xvfb")
+
+
+@pytest.fixture
+def window(zhou: Path) -> Iterator[Window]:
+    made = Window(zhou)
+    yield made
+    made.ends()
+
+
+@pytest.fixture
+def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
+    """A screen of its own for the window, of 4:3."""
+    assert XVFB
+    reads, writes = os.pipe()
+    process = subprocess.Popen(
+        [XVFB, "-displayfd", str(writes), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+        pass_fds=[writes],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writes)
+    with os.fdopen(reads) as told:
+        monkeypatch.setenv("DISPLAY", f":{told.readline().strip()}")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    yield process
+    process.kill()
+    process.wait()
+
+
+def writing(window: Window) -> None:
+    """A new patrol with a sentence in it; its draft is kept."""
+    window.opens()
+    window.comes_forward()
+    window.unlocks()
+    window.press("Ctrl+1", *"dly3", "Return", "Tab", "3", "Tab")
+    window.goes_to("情况说明")
+    window.write(SENTENCE)
+    window.sees("草稿已保存")
+
+
+def ended(window: Window) -> int:
+    process = window._process
+    assert process is not None
+    return process.wait(timeout=20)
+
+
+def finds_it_again(window: Window) -> None:
+    window.opens()
+    window.unlocks()
+    window.press("Alt+2")
+    window.sees(SENTENCE)
+    window.closes()
+
+
+def test_a_session_that_is_logged_off_keeps_the_draft(window: Window) -> None:
+    writing(window)
+    assert window._process
+    window._process.send_signal(signal.SIGTERM)
+    assert ended(window) == -signal.SIGTERM
+    window._over()
+    finds_it_again(window)
+
+
+if XVFB:
+
+    def test_a_display_that_dies_ends_the_program_and_keeps_the_draft(
+        window: Window, display: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        writing(window)
+        display.kill()
+        assert ended(window) != 0
+        assert "Traceback" not in window._over()
+        monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+        finds_it_again(window)
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.003, 0.01, 0.03])
+def test_a_save_cut_off_by_a_power_cut_is_whole_or_still_a_draft(
+    window: Window, zhou: Path, after_s: float
+) -> None:
+    writing(window)
+    process = window._process
+    assert process
+    assert process.stdin
+    process.stdin.write('{"do": "press", "key": "F9"}\n')
+    process.stdin.flush()
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=after_s)
+    window.dies()
+    with open_profile(zhou, PASSWORD) as profile:
+        saved = [row for row in list_records(profile, "patrol", [], 9, None) if row.get("text") == SENTENCE]
+        drafts = profile.read(lambda db: db.execute("SELECT content FROM draft").fetchall())
+    assert len(saved) + len(drafts) == 1
