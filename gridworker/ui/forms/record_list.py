@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gridworker.environment.marks import COMMA
@@ -209,10 +209,6 @@ class RowPainter(QStyledItemDelegate):
             centre = QPointF(inside.left() + side / 2, inside.center().y())
             drawing.draw_avatar(painter, centre, side, *row.avatar)
             inside.setLeft(inside.left() + side + SPACE_12)
-        if row.tag:
-            width = drawing.tag_width(row.tag[0])
-            drawing.draw_tag(painter, inside.right() - width, inside.center().y(), *row.tag)
-            inside.setRight(inside.right() - width - SPACE_8)
         _Lines(painter, inside, row).draw()
         painter.restore()
 
@@ -262,6 +258,9 @@ class _Lines:
         self._painter.setFont(now.font(Type.META))
         write(self._painter, line, text, now.tokens.text2, Qt.AlignmentFlag.AlignRight)
         used = now.metrics(Type.META).horizontalAdvance(text)
+        if self._row.tag and not text:
+            used = drawing.tag_width(self._row.tag[0])
+            drawing.draw_tag(self._painter, line.right() - used, line.center().y(), *self._row.tag)
         return line.width() - used - (SPACE_8 if used else 0)
 
     def _left(self, line: QRectF, text: str, room: float, colour: str, font: Any) -> None:
@@ -284,6 +283,15 @@ class RowView(Themed, QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.viewport().setAutoFillBackground(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not self.selectionModel().hasSelection():
+            # The record that is open is not among these rows: the ring stands around them all.
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            focus_ring(painter, QRectF(self.viewport().rect()), CONTROL_RADIUS, theme.current().tokens)
+            painter.end()
 
     def restyle(self) -> None:
         # Not update() of the view itself: while a view is being set up that ends the process (PySide 6.8).

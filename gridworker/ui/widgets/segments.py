@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import CONTROL_RADIUS, Type
@@ -100,11 +100,14 @@ class SegmentedChoice(PaintedWidget):
             segment.setChecked(other == code)
             policy = Qt.FocusPolicy.StrongFocus if other == code else Qt.FocusPolicy.ClickFocus
             segment.setFocusPolicy(policy)
-        self.setFocusProxy(self._segments[code])
 
     def set_word(self, code: str, word: str) -> None:
         """Change one word, as when a count in it changes."""
         self._segments[code].set_word(word)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab stops at whatever has one, also where its segments stand elsewhere in the order.
+        self._segments[self._value].setFocus(event.reason())
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if not isinstance(watched, Segment) or not isinstance(event, QKeyEvent):
