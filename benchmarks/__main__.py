@@ -1,4 +1,4 @@
-"""`make bench`: each figure beside the limit measured in the same run. ARGS may name groups: laptop start wire herd."""
+"""`make bench`: each figure beside the limit of the same run. ARGS may name groups: laptop start window wire herd."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from benchmarks.on_the_laptop import index_figure, save_figures, search_figures
 from benchmarks.over_the_wire import COUNT, herd_figures, wire_figures
 from benchmarks.peers.rates import peers
 from benchmarks.start_up import start_figures
+from benchmarks.window import window_figures
 from gridworker.cli.demo.server_process import postgresql
 
 
@@ -33,6 +34,7 @@ def _wire(folder: Path) -> list[Figure]:
 GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "start": start_figures,
     "laptop": _laptop,
+    "window": window_figures,
     "wire": _wire,
     "herd": herd_figures,
 }

@@ -10,7 +10,7 @@ from gridworker.domain.paths import Body
 from gridworker.domain.titles import place_text
 from gridworker.operations.earlier import LOOKED_AT, Grid, Place, own_grid
 from gridworker.operations.matching import Book, Entry
-from gridworker.store import record_rows
+from gridworker.store import lists, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
@@ -51,23 +51,28 @@ class Whom(NamedTuple):
 
 
 class Rounds(NamedTuple):
-    """Everybody known, the latest visited first; whose places may be named; and the grid."""
+    """Everybody known, the latest visited first; whose places may be named; the grid; and as of which change."""
 
     known: dict[str, Whom]
     book: Book[Whom]
     places: Book[Place]
     grid: Grid
+    mark: tuple[int, int]
 
 
-def rounds(profile: Profile) -> Rounds:
-    """Looks through the latest visits."""
+def rounds(profile: Profile, before: Rounds | None = None) -> Rounds:
+    """Looks through the latest visits; what was found `before` stands where nothing has changed since."""
 
     def work(db: Tables) -> Rounds:
+        mark = lists.change_mark(db)
+        if before is not None and before.mark == mark:
+            return before
         visits = record_rows.select(db, "visit", limit=LOOKED_AT)
         known = _visited(visits)
         book = Book([Entry(whom.shown, whom) for whom in known.values()])
         places = {whom.where: whom.place for whom in known.values() if whom.where}
-        return Rounds(known, book, Book([Entry(text, place) for text, place in places.items()]), own_grid(db))
+        named = Book([Entry(text, place) for text, place in places.items()])
+        return Rounds(known, book, named, own_grid(db), mark)
 
     return profile.read(work)
 

@@ -7,7 +7,7 @@ are those of pypinyin, whose tables are read when the first name is indexed.
 
 from __future__ import annotations
 
-import gc
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -163,10 +163,10 @@ def _several() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _table() -> dict[int, str]:
+    # Its phrases are not needed here; they take 45 MiB, and the garbage collector 10 ms now and then.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin.pinyin_dict import pinyin_dict
 
-    # pypinyin keeps some 100,000 lists for ever; looked through again and again they cost a save 10 ms now and then.
-    gc.freeze()
     table: dict[int, str] = pinyin_dict
     return table
 

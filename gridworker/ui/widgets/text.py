@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gridworker.environment.marks import joined
@@ -64,6 +64,7 @@ class Paragraph(PaintedWidget):
         self._bold = bold
         self._centred = centred
         self._text, self._lead = "", 0
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -78,7 +79,6 @@ class Paragraph(PaintedWidget):
         self._text = joined(lead, text)
         self._lead = len(lead)
         self.setAccessibleName(self._text)
-        self._grow()
         self.restyle()
 
     def set_tone(self, tone: Tone | None) -> None:
@@ -100,9 +100,13 @@ class Paragraph(PaintedWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._block().height(width - self.theme.px(self._indent))
+        # Layouts ask many times over, and laying a text out takes its time.
+        if width not in self._heights:
+            self._heights[width] = self._block().height(width - self.theme.px(self._indent))
+        return self._heights[width]
 
     def restyle(self) -> None:
+        self._heights.clear()
         self._grow()
         super().restyle()
 
@@ -110,7 +114,14 @@ class Paragraph(PaintedWidget):
         super().resizeEvent(event)
         self._grow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()
+
     def _grow(self) -> None:
+        # While a page is being built its style changes many times over, and nobody sees it.
+        if not self.isVisible():
+            return
         # Nested layouts forget heightForWidth; a minimum height they do not.
         self.setMinimumHeight(self.heightForWidth(max(self.width(), 1)) if self.width() > 1 else 0)
 

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from gridworker.environment.language import Words
-from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
 from gridworker.operations.records import add_record
@@ -48,6 +47,10 @@ _WHOM = "whom:"
 _TONES = {"elderly": Tone.DANGER, "hardship": Tone.WARN, "disabled": Tone.PLUM, "enterprise": Tone.INFO}
 
 
+# The page is shown before its books are learned.
+_SHOWN_MS = 300
+
+
 class VisitPage(FormPage):
     """Ctrl+3 begins a visit here."""
 
@@ -57,15 +60,6 @@ class VisitPage(FormPage):
     KEYS = (*FORM_KEYS, KeyHelp("0", Words("未遇（光标不在文字里时）", "Nobody in (outside texts)")))
 
     form: VisitForm
-    _stale = True
-
-    def enter(self, record: str = "") -> None:
-        self._stale = True
-        super().enter(record)
-
-    def _on_changed(self, changes: Changes) -> None:
-        self._stale = True
-        super()._on_changed(changes)
 
     def make_form(self) -> VisitForm:
         self.rounds: Rounds | None = None
@@ -163,16 +157,17 @@ class VisitPage(FormPage):
         return Row(_WHOM + whom.key, 0, whom.name, whom.where, when, avatar=avatar)
 
     async def _look_up(self) -> Rounds:
-        """Everybody known, looked up again where that may have changed."""
-        if self.rounds is None or self._stale:
-            self._stale = False
-            self.rounds = await self.session.run(rounds)
-            self.grid = self.rounds.grid.name
-            self.form.take_over(self.rounds)
-            self.start(self._learn(self.rounds))
-        return self.rounds
+        """Everybody known."""
+        found = await self.session.run(rounds, self.rounds)
+        if found is not self.rounds:
+            self.rounds = found
+            self.grid = found.grid.name
+            self.form.take_over(found)
+            self.start(self._learn(found))
+        return found
 
     async def _learn(self, found: Rounds) -> None:
+        await self.session.background.pause(_SHOWN_MS)
         for book in (found.book, found.places):
             await self.session.background.run(book.learn)
 
