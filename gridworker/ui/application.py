@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QLocale, QSize
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from gridworker.ui.connection import Connection
     from gridworker.ui.session import Session
     from gridworker.ui.shell.window import MainWindow
+
+_WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
+"""The least is what a screen of 1366 × 768 shows at a scaling of 150 %."""
+_TITLE_BAR = 32
 
 STARTED = Words(
     "网格工作台已在运行，窗口已经调到前面。", "Gridworker is running already; its window was raised."
@@ -109,8 +113,8 @@ class Frame(QStackedWidget):
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
         self.setWindowTitle(APP_NAME.said(language))
-        self.setMinimumSize(960, 600)
-        self.resize(1366, 720)
+        self.setMinimumSize(_LEAST)
+        self.resize(_WANTED)
 
     @property
     def language(self) -> str:
@@ -140,7 +144,15 @@ class Frame(QStackedWidget):
             self._background.spawn(self._open_with(password), self)
         else:
             self.lock()
+        self._fit_screen()
         self.show()
+
+    def _fit_screen(self) -> None:
+        """On a small screen, or with a large scaling, the window is no larger than what the desktop leaves."""
+        # The screen of a window that nobody sees has no size.
+        if QGuiApplication.platformName() != "offscreen":
+            room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+            self.resize(_WANTED.boundedTo(room).expandedTo(_LEAST))
 
     def lock(self) -> None:
         """Shows the lock; what was open stays as it is behind it."""
