@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from gridworker.cli import record_text
@@ -16,7 +17,7 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.errors import InvalidRecord, NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
 from gridworker.environment.marks import LISTED
-from gridworker.operations import find, records
+from gridworker.operations import attaching, find, records
 from gridworker.operations.saving import known
 from gridworker.store.profile import Profile
 
@@ -29,6 +30,7 @@ _UNCHANGED = Words(
     "和现在的内容一样，没有改动。", "This is what the record says already; nothing was changed."
 )
 _DELETED = Words("已删除：{id}。内容仍留在历史里。", "Deleted: {id}. Its content stays in the history.")
+_ATTACHED = Words("已添加附件：{element}", "Added as {element}.")
 _NOTHING = Words("没有记录。", "No records.")
 _NOT_FOUND = Words("没有找到“{text}”。", 'Nothing was found for "{text}".')
 _PARTIAL = Words(
@@ -113,6 +115,16 @@ def delete(call: Call) -> None:
     with opened(call) as profile:
         record = records.delete_record(profile, call.options.id, call.options.why)
     call.answer({"id": record}, call.said(_DELETED, id=record))
+
+
+def attach(call: Call) -> None:
+    """Adds a file to a record."""
+    with opened(call) as profile:
+        added = attaching.attach(
+            profile, call.options.id, Path(call.options.file), element=call.options.element
+        )
+    value = {"id": added.id, "element": added.element, "sha256": added.sha256}
+    call.answer(value, call.said(_ATTACHED, element=added.element))
 
 
 def show(call: Call) -> None:

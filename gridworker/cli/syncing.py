@@ -22,6 +22,8 @@ _EVERY_MS = 3000
 _STAGES = {
     "sending": Words("正在送出：已送 {sent} 条，还有 {waiting} 条", "sending: {sent} sent, {waiting} to go"),
     "receiving": Words("正在取回：已取 {received} 条", "receiving: {received} so far"),
+    "sending_files": Words("正在送附件：还有 {waiting} 个", "sending attachments: {waiting} to go"),
+    "receiving_files": Words("正在取附件：还有 {waiting} 个", "fetching attachments: {waiting} to go"),
     "busy": Words("服务器正忙，稍等片刻", "the server is busy, waiting a moment"),
 }
 _NOTHING = Words(
@@ -34,6 +36,19 @@ _SOME_WAIT = Words(
     "{arrived} arrived. {waiting} more are safe on this computer and go with the next sync.",
 )
 _RECEIVED = Words("取回 {received} 条更新。", "{received} updates were fetched.")
+_FILES_SENT = Words("附件送达 {sent} 个。", "{sent} attachments arrived.")
+_FILES_WAIT = Words(
+    "还有 {waiting} 个附件在本机，下次同步接着送。",
+    "{waiting} attachments are safe on this computer and go with the next sync.",
+)
+_FILES_REFUSED = Words(
+    "有 {refused} 个附件送不上去，都存在本机，请告诉管理员。",
+    "{refused} attachments cannot be taken and are safe on this computer; please tell the administrator.",
+)
+_FILES_LEFT = Words(
+    "同事的附件还有 {left} 个没有取，打开时再取。",
+    "{left} attachments of colleagues were not fetched; they come when they are opened.",
+)
 _NEED_YOU = Words("有 {count} 处要您处理：", "{count} need you:")
 _WHY = {
     "conflict": Words(
@@ -78,6 +93,7 @@ def receipt_text(receipt: dict[str, Any], language: str) -> str:
     lines = [_sent_line(receipt, language)]
     if receipt["received"]:
         lines.append(_RECEIVED.said(language, received=receipt["received"]))
+    lines += _file_lines(receipt, language)
     for_you = _for_you(receipt)
     if for_you:
         lines.append(_NEED_YOU.said(language, count=len(for_you)))
@@ -88,6 +104,13 @@ def receipt_text(receipt: dict[str, Any], language: str) -> str:
         lines.append("  ".join(filter(None, ["", named.kind(item["kind"]), item["id"], fields, why])))
     lines.append(_RECEIPT.said(language, receipt=receipt["receipt"]))
     return "\n".join(lines)
+
+
+def _file_lines(receipt: dict[str, Any], language: str) -> list[str]:
+    """What became of attachments, as far as there is anything to say; older receipts say nothing of them."""
+    files = receipt.get("attachments", {})
+    said = {"sent": _FILES_SENT, "waiting": _FILES_WAIT, "refused": _FILES_REFUSED, "left": _FILES_LEFT}
+    return [words.said(language, **files) for name, words in said.items() if files.get(name)]
 
 
 def _sent_line(receipt: dict[str, Any], language: str) -> str:

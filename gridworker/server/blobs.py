@@ -7,17 +7,16 @@ wherever their bytes arrived.
 
 from __future__ import annotations
 
-import base64
-import binascii
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import google_crc32c
 from sqlalchemy import Connection, select
 
 from gridworker.domain.attachments import is_sha256
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import WRITERS, may_read
+from gridworker.protocol.checksum import checksum
 from gridworker.protocol.messages import BlobAnswer, Limits
 from gridworker.server.admission import Caller, authenticate
 from gridworker.server.blob_folder import Arrived, Blob, WrongHash, WrongOffset
@@ -28,9 +27,11 @@ from gridworker.server.tables import attached, record, relay, replica
 
 LIMITS = Limits()
 
+_CHECKSUM = re.compile(r"crc32c [A-Za-z0-9+/]{6}==", re.ASCII)
+
 
 class Chunk(NamedTuple):
-    """Bytes of a file of `length` from `offset` on, with the checksum they were sent under (crc32c, base64)."""
+    """Bytes of a file of `length` from `offset` on, with the checksum they were sent under (`protocol.checksum`)."""
 
     offset: int
     length: int
@@ -82,11 +83,6 @@ def read(site: Site, found: Found, start: int, stop: int) -> Iterator[bytes]:
             return
         yield piece
         start += len(piece)
-
-
-def checksum(content: bytes) -> str:
-    """CRC-32C (RFC 3720 §12.1) as the protocol writes it: base64 of its four bytes, the highest first."""
-    return base64.b64encode(google_crc32c.value(content).to_bytes(4, "big")).decode()
 
 
 class _Holding(NamedTuple):
@@ -150,12 +146,7 @@ def _check(chunk: Chunk) -> None:
         raise Rejected("TOO_LARGE")
     if not chunk.content or not 0 <= chunk.offset <= chunk.length - len(chunk.content):
         raise Rejected("BAD_REQUEST", "offset and length")
-    name, _, value = chunk.checksum.partition(" ")
-    try:
-        sent = base64.b64decode(value, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Rejected("BAD_REQUEST", "checksum") from error
-    if name.lower() != "crc32c" or len(sent) != 4:
+    if not _CHECKSUM.fullmatch(chunk.checksum):
         raise Rejected("BAD_REQUEST", "checksum")
-    if int.from_bytes(sent, "big") != google_crc32c.value(chunk.content):
+    if chunk.checksum != checksum(chunk.content):
         raise Rejected("WRONG_CHECKSUM")

@@ -23,7 +23,7 @@ PIECE = 256 * 1024
 
 @migrations()
 def m001_files(db: Database) -> None:
-    """Files and their pieces; `kept_at` is when somebody here added the file, 0 for one that was fetched."""
+    """Files and their pieces; `kept_at` is when somebody here added it, 0 once a record is known to name it."""
     for statement in (
         """CREATE TABLE file (
             number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
@@ -73,6 +73,12 @@ def arrive(db: Database, sha256: str, size: int, at: int, content: bytes) -> boo
         if at >= size:
             _finish(db, sha256)
     return bool(db.execute("SELECT whole FROM file WHERE sha256 = ?", [sha256]).fetchone()[0])
+
+
+def belong(db: Database, names: Iterable[str]) -> None:
+    """These files are named by a record: from now on only that decides how long they stay."""
+    for sha256 in names:
+        db.execute("UPDATE file SET kept_at = 0 WHERE sha256 = ?", [sha256])
 
 
 def received(db: Database, sha256: str) -> int:

@@ -56,6 +56,11 @@ class Profile:
                 )
             return self._attachments
 
+    @property
+    def has_attachments(self) -> bool:
+        """Whether there ever was a file in this profile."""
+        return self._attachments is not None or (self.folder / ATTACHMENTS_NAME).exists()
+
     def kept(self, name: str, default: Any = None) -> Any:
         """A value of `meta`."""
         return self.read(lambda db: meta.get(db, name, default))

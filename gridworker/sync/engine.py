@@ -19,6 +19,7 @@ from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, tokens
+from gridworker.sync.lane import Lane, carry
 from gridworker.sync.receipt import Tally, write_receipt
 from gridworker.sync.transport import Transport
 from gridworker.sync.verification import compare
@@ -112,13 +113,25 @@ class _Run:
             server = self.profile.server
             self.wire = self.connect(server.url, server.ca)
             try:
-                ended = self._drive()
+                ended = self._records_then_files()
             finally:
                 self.wire.close()
             self.tally.bytes_up, self.tally.bytes_down = self.wire.bytes_up, self.wire.bytes_down
             catching_up.index(self.profile)
             error = None if ended.how == "done" else {"kind": ended.how, "code": ended.code or ended.how}
             return write_receipt(self.profile, self.tally, error)
+
+    def _records_then_files(self) -> core.End:
+        """Records until all are carried, then files; a record saved meanwhile goes before the next chunk of a file."""
+        lane = Lane(self.profile, self.wire, self.cancelled)
+        lane.on_progress = self._report
+        while True:
+            ended = self._drive()
+            with_files = carry(lane) if ended.how == "done" else ended
+            self.tally.attachments = lane.carried()
+            if with_files is not None:
+                return with_files
+            self.state = core.State(until_empty=self.state.until_empty)
 
     def _drive(self) -> core.End:
         event: core.Event = core.Begun()

@@ -12,6 +12,7 @@ from gridworker.protocol.messages import Ack
 from gridworker.store import outbox, receipts, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
+from gridworker.sync.lane import Carried
 
 
 class Tally(msgspec.Struct):
@@ -22,6 +23,7 @@ class Tally(msgspec.Struct):
     received: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    attachments: Carried = Carried()
 
     def note(self, acks: list[Ack]) -> None:
         """Takes in what an answer said of ops; the latest word on an op counts."""
@@ -46,6 +48,7 @@ def write_receipt(profile: Profile, tally: Tally, error: dict[str, Any] | None) 
         "results": {
             result: counted.get(result, 0) for result in ("ok", "merged", "conflict", "refused", "later")
         },
+        "attachments": tally.attachments._asdict(),
         "bytes_up": tally.bytes_up,
         "bytes_down": tally.bytes_down,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,13 +13,16 @@ import requests
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
-from gridworker.protocol.messages import Message, Problem
-from gridworker.sync.wire import M, NoAnswer, Refusal
+from gridworker.protocol.messages import BlobAnswer, Message, Problem
+from gridworker.sync import blob_calls
+from gridworker.sync.wire import Arrived, Blob, Chunk, M, NoAnswer, Refusal
 
 CONNECT_S = 10
 READ_S = 60
 DEADLINE_S = 180
 MAX_ANSWER = 64 * 1024 * 1024
+Reply = tuple[int, Mapping[str, str], bytes]
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -48,10 +52,32 @@ class Transport:
         """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
         return self._call("POST", path, codec.encode(message, codec.ZSTD, codec.APP_LEVEL), into, token)
 
+    def blob_arrived(self, blob: Blob, *, token: str) -> Arrived | None:
+        """How much of a file the district has; None where none of its records names it. Raises as `post`."""
+        status, headers, _ = self._exchange("HEAD", blob_calls.path_of(blob), None, _bearer(token))
+        return blob_calls.arrived(status, headers)
+
+    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Arrived:
+        """Brings a chunk of a file. Raises as `post`."""
+        headers = blob_calls.headers_of(chunk) | _bearer(token) | {"Accept": codec.JSON}
+        answer = self._exchange("PATCH", blob_calls.path_of(blob), chunk.content, headers)
+        taken = _understood(*answer, BlobAnswer)
+        return Arrived(taken.offset, taken.complete)
+
+    def blob_read(self, blob: Blob, start: int, size: int, *, token: str) -> Chunk:
+        """At most `size` bytes of a complete file from `start` on. Raises as `post`."""
+        headers = {"Range": f"bytes={start}-{start + size - 1}", **_bearer(token)}
+        status, named, content = self._exchange("GET", blob_calls.path_of(blob), None, headers)
+        if status not in (200, 206):
+            _understood(status, named, content, BlobAnswer)
+        return blob_calls.chunk_of(blob, start, named, content)
+
     def _call(self, method: str, path: str, body: bytes | None, into: type[M], token: str) -> M:
-        headers = {"Accept": codec.ZSTD, "Content-Type": codec.ZSTD}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
+        headers = {"Accept": codec.ZSTD, "Content-Type": codec.ZSTD} | _bearer(token)
+        return _understood(*self._exchange(method, path, body, headers), into)
+
+    def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Reply:
+        """Status, headers and body of the answer, whoever gave it."""
         self.bytes_up += len(body or b"")
         try:
             with self._session.request(
@@ -63,8 +89,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as answer:
-                content = self._read(answer)
-                return _understood(answer, content, into)
+                return answer.status_code, answer.headers, self._read(answer)
         except requests.RequestException as error:
             raise NoAnswer(_kind_of(error)) from error
 
@@ -82,6 +107,7 @@ class Transport:
             length is not None
             and length.isdigit()
             and int(length) != size
+            and answer.request.method != "HEAD"
             and "Content-Encoding" not in answer.headers
         ):
             raise NoAnswer("answer_cut")
@@ -115,13 +141,17 @@ def _is_loopback(url: str) -> bool:
     return host in LOOPBACK or host.startswith("127.")
 
 
-def _understood(answer: requests.Response, content: bytes, into: type[M]) -> M:
-    kind = codec.media_type(answer.headers.get("Content-Type", ""))
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def _understood(status: int, headers: Mapping[str, str], content: bytes, into: type[M]) -> M:
+    kind = codec.media_type(headers.get("Content-Type", ""))
     try:
-        if kind == codec.PROBLEM and answer.status_code >= 400:
+        if kind == codec.PROBLEM and status >= 400:
             raise Refusal(msgspec.json.decode(content, type=Problem))
-        if answer.status_code != 200:
-            raise NoAnswer("foreign_answer" if answer.status_code < 500 else "server_fault")
+        if status != 200:
+            raise NoAnswer("foreign_answer" if status < 500 else "server_fault")
         if kind not in (codec.JSON, codec.ZSTD):
             raise NoAnswer("foreign_answer")
         return codec.decode(content, kind, into, limit=MAX_ANSWER, answer=True)

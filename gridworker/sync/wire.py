@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from gridworker.protocol.messages import Message, Problem
 
@@ -25,6 +25,28 @@ class Refusal(Exception):
         self.problem = problem
 
 
+class Blob(NamedTuple):
+    """A file of a stream (protocol §7)."""
+
+    stream: str
+    sha256: str
+
+
+class Arrived(NamedTuple):
+    """How much of a file the district has."""
+
+    offset: int
+    complete: bool
+
+
+class Chunk(NamedTuple):
+    """Bytes of a file of `length` from `offset` on."""
+
+    offset: int
+    length: int
+    content: bytes
+
+
 class Wire(Protocol):
     """A connection to one district server. `bytes_up` and `bytes_down` count bodies as they travelled."""
 
@@ -33,6 +55,15 @@ class Wire(Protocol):
 
     def post(self, path: str, message: Message, into: type[M], *, token: str = "") -> M:
         """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
+
+    def blob_arrived(self, blob: Blob, *, token: str) -> Arrived | None:
+        """How much of a file the district has; None where none of its records names the file."""
+
+    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Arrived:
+        """Brings a chunk of a file."""
+
+    def blob_read(self, blob: Blob, start: int, size: int, *, token: str) -> Chunk:
+        """At most `size` bytes of a complete file from `start` on."""
 
     def close(self) -> None:
         """Closes the connection."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import random
 from collections.abc import Iterator
@@ -10,12 +9,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import google_crc32c
 import psycopg
 import pytest
 from sqlalchemy import Connection, MetaData, Table, insert, inspect, make_url, select
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.protocol.checksum import checksum
 from gridworker.server import migrations
 from gridworker.server.blob_folder import Arrived, Blob
 from gridworker.server.blobs import Chunk
@@ -41,8 +40,7 @@ def attachment(content: bytes = PHOTO, **others: Any) -> dict[str, Any]:
 def chunk(whole: bytes, start: int, stop: int, **others: Any) -> Chunk:
     """The bytes from `start` to `stop` as a laptop sends them."""
     piece = whole[start:stop]
-    check = base64.b64encode(google_crc32c.value(piece).to_bytes(4, "big")).decode()
-    return Chunk(start, len(whole), f"crc32c {check}", piece)._replace(**others)
+    return Chunk(start, len(whole), checksum(piece), piece)._replace(**others)
 
 
 def bring(laptop: Laptop, blob: Blob, content: bytes = PHOTO, size: int = 300_000) -> None:

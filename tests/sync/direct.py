@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from gridworker.domain.ids import IdMaker
+from gridworker.protocol.checksum import checksum
 from gridworker.protocol.messages import (
     Device,
     EnrolRequest,
@@ -24,15 +25,17 @@ from gridworker.protocol.messages import (
 )
 from gridworker.server import regions
 from gridworker.server.backup import back_up
+from gridworker.server.blob_folder import Blob as HeldBlob
+from gridworker.server.blobs import Chunk as SentChunk
 from gridworker.server.district import District
 from gridworker.server.rejection import Rejected
 from gridworker.server.restore import restore
 from gridworker.store import meta
 from gridworker.store.database import Database, Tables
 from gridworker.store.profile import Profile
-from gridworker.sync.engine import Engine
-from gridworker.sync.tokens import keep_tokens
-from gridworker.sync.wire import M, NoAnswer, Refusal
+from gridworker.sync.engine import Connect, Engine
+from gridworker.sync.tokens import keep_tokens, take_replica
+from gridworker.sync.wire import Arrived, Blob, Chunk, M, NoAnswer, Refusal
 from tests.laptop import GRID_CODE, SetClock
 
 OTHER_GRID_CODE = "330109001035004"
@@ -70,6 +73,46 @@ class DirectWire:
                 self._ask(path, raw, token)
             raise NoAnswer("answer_cut")
         return msgspec.json.decode(self._ask(path, raw, token), type=into)
+
+    def blob_arrived(self, blob: Blob, *, token: str) -> Arrived | None:
+        """How much of a file the district has."""
+        try:
+            return Arrived(*self._carry(blob, 0, self._district.blob_arrived, token))
+        except Refusal as error:
+            if error.problem.code != "NOT_FOUND":
+                raise
+            return None
+
+    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Arrived:
+        """Brings a chunk."""
+        sent = SentChunk(chunk.offset, chunk.length, checksum(chunk.content), chunk.content)
+        size = len(chunk.content)
+        answer = self._carry(blob, size, self._district.blob_append, token, sent)
+        return Arrived(answer.offset, answer.complete)
+
+    def blob_read(self, blob: Blob, start: int, size: int, *, token: str) -> Chunk:
+        """Fetches a chunk."""
+        found = self._carry(blob, 0, self._district.blob_find, token)
+        content = b"".join(self._district.blob_read(found, start, min(start + size, found.size)))
+        self.bytes_down += len(content)
+        return Chunk(start, found.size, content)
+
+    def _carry(self, blob: Blob, size: int, call: Callable[..., Any], token: str, *sent: Any) -> Any:
+        request = (token, HeldBlob(*blob), *sent)
+        fault = self._faults.popleft() if self._faults else ""
+        if fault == "request":
+            raise NoAnswer("server_unreachable")
+        self._heard(f"/v1/blobs/{blob.sha256}")
+        self.bytes_up += size
+        try:
+            answer = call(*request)
+            if fault == "twice":
+                answer = call(*request)
+        except Rejected as error:
+            raise Refusal(error.problem()) from error
+        if fault == "reply":
+            raise NoAnswer("answer_cut")
+        return answer
 
     def close(self) -> None:
         """Nothing is open."""
@@ -158,6 +201,18 @@ class Town:
         engine = Engine(profile, lambda _url, _ca: DirectWire(self.district, self.faults, self.heard))
         return engine.start(until_empty=until_empty).result(timeout=60)
 
+    def enrols_again(self, profile: Profile) -> None:
+        """A laptop whose token is dead gets a new code, and keeps its store."""
+        code = self.district.enrol_code(profile.identity.worker).code
+        answer = self.district.enrol(EnrolRequest(code=code, device=Device(name=profile.identity.device)))
+
+        def work(db: Tables) -> None:
+            take_replica(db, msgspec.structs.replace(profile.identity, replica=answer.replica))
+            keep_tokens(db, answer.access, answer.access_expires, answer.refresh)
+
+        profile.write(work)
+        profile.reread_identity()
+
     def moves(self, worker: str, away_from: str, to: str) -> None:
         """A worker looks after another grid from now on."""
         self.clock.at += 1
@@ -190,6 +245,10 @@ class Town:
         """The district is restored from a backup while it serves."""
         data = self.folder / "district"
         restore(data, None, backup, self.clock)
+
+    def wires(self, heard: Callable[[str], object] = lambda _path: None) -> Connect:
+        """Wires on which nothing is lost."""
+        return lambda _url, _ca: DirectWire(self.district, deque(), heard)
 
     def history(self, record: str) -> list[HistoryOp]:
         """What the district's log holds of a record."""
