@@ -19,8 +19,8 @@ NOT_RESTORED = (Merge.WORKFLOW, Merge.FIXED)
 class Happening(NamedTuple):
     """One thing that happened.
 
-    `what` is `registered`, `session`, `follow_up`, `status`, `agreement`, `kept`, `clauses`, `meeting`, `edited`,
-    `deleted` or `resolved`; `facts` are what the words need; `patch` is empty where no op is known.
+    `what` is `registered`, `session`, `follow_up`, `status`, `agreement`, `kept`, `clauses`, `meeting`, `numbered`,
+    `edited`, `deleted` or `resolved`; `facts` are what the words need; `patch` is empty where no op is known.
     """
 
     at: int
@@ -125,6 +125,8 @@ def _smaller(news: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         return "clauses", {"count": len(clauses)}
     if "agreement" in news:
         return "agreement", {}
+    if set(news) == {"number"}:
+        return "numbered", {"text": news["number"]}
     if set(news) == {"next_session"}:
         return "meeting", {"meeting": news["next_session"]}
     return "edited", {"paths": sorted(news)}

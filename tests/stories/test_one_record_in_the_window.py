@@ -106,7 +106,7 @@ def test_the_changes_of_a_dispute_are_told_and_an_old_value_is_put_back(
     shen.edits(dispute, {"facts": "401室地漏堵塞。"})
     shen.syncs()
     window.press("F5")
-    window.sees("401室地漏堵塞。", "修改纠纷事实")
+    window.sees("401室地漏堵塞。", "修改纠纷事实", "沈国强经办。", "编定正式号 （2026）")
     window.goes_to("修改历史")
     window.press("Space")
     window.sees("沈国强", "401室卫生间漏水到301室。", "恢复旧值")

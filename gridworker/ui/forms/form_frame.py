@@ -176,4 +176,7 @@ class FormFrame(Card):
     def _keep_in_sight(self, field: QWidget | None) -> None:
         """Keys lead to fields that may be below the edge; by itself Qt scrolls for Tab alone."""
         if field is not None and self._inside.isAncestorOf(field):
-            self.scroll_area.ensureWidgetVisible(field, 0, SPACE_16)
+            middle = field.mapTo(self._inside, field.rect().center())
+            # Qt itself would be content with the line of the cursor.
+            room = min(field.height(), self.scroll_area.viewport().height() - SPACE_16) // 2
+            self.scroll_area.ensureVisible(middle.x(), middle.y(), 0, room + SPACE_8)

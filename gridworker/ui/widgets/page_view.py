@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+
+class _AsItMust(QVBoxLayout):
+    """Asks for the least height alone.
+
+    Of a page whose height follows from its width, as every text that wraps makes it, Qt would take the height it likes
+    best: one banner, and a page that fits would scroll.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class PageView(QScrollArea):
@@ -15,7 +26,12 @@ class PageView(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        self.setWidget(page)
+        inside = QWidget()
+        column = _AsItMust(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+        inside.setAutoFillBackground(False)
+        self.setWidget(inside)
         page.setAutoFillBackground(False)
         app = QApplication.instance()
         if isinstance(app, QApplication):

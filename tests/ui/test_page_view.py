@@ -1,0 +1,42 @@
+"""A page is seen whole where it fits; one that is higher than the window scrolls."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gridworker.operations.disputes import open_case
+from gridworker.operations.records import add_record
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.session import Session
+from gridworker.ui.widgets.page_view import PageView
+from tests.ui.pages.test_dispute import LEAK, form_of, settled
+
+
+@pytest.mark.parametrize(("height", "scrolls"), [(616, False), (240, True)])
+def test_a_banner_over_a_long_form_takes_its_room_from_the_form(
+    session: Session, loop: asyncio.AbstractEventLoop, qtbot: QtBot, height: int, scrolls: bool
+) -> None:
+    page = DisputePage(session)
+    view = PageView(page)
+    qtbot.addWidget(view)
+    view.resize(1170, height)
+    view.show()
+
+    async def story() -> None:
+        record = add_record(session.profile, "dispute", LEAK).ids[0]
+        page.file.case = open_case(session.profile, record)
+        page._on_step("mend")
+        await settled(page)
+        assert page.sheet is not None
+        page.sheet.frame.warn("沈国强刚改过这条，", "您的改动仍会保留。", "查看")
+        await settled(page)
+        assert view.verticalScrollBar().isVisible() is scrolls
+        facts = form_of(page).fields["facts"]
+        facts.focus_field()
+        await settled(page)
+        assert facts.field.visibleRegion().boundingRect().height() == facts.field.height() or scrolls
+
+    loop.run_until_complete(story())
