@@ -35,8 +35,8 @@ TYPED = re.compile(
 )
 LATIN = frozenset(
     "Ctrl Alt Shift Enter Esc Space Tab Del F1 F2 F5 F9 Excel PDF OFD JPG HEIC JSON CSV UTF HTTP HTTPS "
-    "PostgreSQL SQLite KB MB zh_CN dly dly3 cgf fcitx ibus true init conflicts holidays phrases regions catalog checklist "
-    "policy server district mine theirs "
+    "PostgreSQL SQLite KB MB zh_CN dly dly3 cgf fcitx ibus true init conflicts holidays phrases regions catalog "
+    "checklist policy server district mine theirs "
     "patrol dispute visit event task note town village grid mediator auditor admin English".split()
 )
 OWN_NAMES = {"中文"}
