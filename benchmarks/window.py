@@ -89,11 +89,12 @@ def _environment() -> dict[str, str]:
 def _synced(folder: Path) -> Seen:
     """A window that receives what another laptop sent before, from a real server."""
     with served(folder / "window-district") as (server, address), ExitStack() as stack:
-        _enrolled(folder / "window-sends", server, address, "zhoumin")
+        # Both before there is anything to receive: an enrolment ends with a sync.
+        for name, worker in (("window-sends", "zhoumin"), ("window-receives", "shenguoqiang")):
+            _enrolled(folder / name, server, address, worker)
         sends = stack.enter_context(open_profile(folder / "window-sends", PASSWORD))
         save_many(sends, disputes(COUNT))
         sync(sends)
-        _enrolled(folder / "window-receives", server, address, "shenguoqiang")
         return _walk(folder / "window-receives", "sync")
 
 

@@ -90,11 +90,11 @@ class Walk:
         self._frame.start("")
         await self._background.pause(1000)
         await self._background.idle()
-        with self._dog:
-            await self._unlock()
-            if what == "sync":
-                await self._sync()
-            else:
+        if what == "sync":
+            await self._sync()
+        else:
+            with self._dog:
+                await self._unlock()
                 await self._pages()
                 await self._register()
                 await self._search()
@@ -136,11 +136,14 @@ class Walk:
             began = time.perf_counter()
             open_vault(self._folder, self._password)
             self.seen.derived = (time.perf_counter() - began) * 1000
+        self._type_password()
+        self.seen.unlocked = await self._took(partial(self._press, Qt.Key.Key_Return))
+        await self._background.pause(500)
+
+    def _type_password(self) -> None:
         field = QApplication.focusWidget()
         assert isinstance(field, QLineEdit)
         QTest.keyClicks(field, self._password)
-        self.seen.unlocked = await self._took(partial(self._press, Qt.Key.Key_Return))
-        await self._background.pause(500)
 
     async def _pages(self) -> None:
         register = None
@@ -217,8 +220,14 @@ class Walk:
             await self._background.pause(_QUIET_MS)
 
     async def _sync(self) -> None:
-        self._press(Qt.Key.Key_F5)
-        await self._background.idle()
+        """From the window that was just built: it may begin to sync by itself."""
+        self._type_password()
+        self._press(Qt.Key.Key_Return)
+        while self._frame.window_of_pages is None:
+            await self._background.pause(1)
+        with self._dog:
+            self._press(Qt.Key.Key_F5)
+            await self._background.idle()
         self.seen.received = (await self._session.run(overview)).held
 
 
