@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
-from gridworker.environment.language import Words
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.environment.wording import sentence
 from gridworker.store.vault import KEYS_NAME
@@ -38,11 +37,6 @@ if TYPE_CHECKING:
 _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 """The least is what a screen of 1366 × 768 shows at a scaling of 150 %."""
 _TITLE_BAR = 32
-
-STARTED = Words(
-    "网格工作台已在运行，窗口已经调到前面。", "Gridworker is running already; its window was raised."
-)
-
 
 def run(folder: Path, language: str, *, password: str = "") -> int:
     """Opens the window on the profile in `folder` and returns when it is closed; `password` unlocks it at once.

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +14,30 @@ import pytest
 
 from gridworker.operations.records import list_records
 from gridworker.store.profile import open_profile
+from gridworker.ui.one_instance import OneInstance
 from tests.stories.cast import PASSWORD
 from tests.stories.window import Window
 
 SENTENCE = "楼道里停着两辆电动自行车"
 XVFB = shutil.which("Xvfb")
+
+STARTS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from gridworker.ui.one_instance import OneInstance
+app = QCoreApplication([])
+instance = OneInstance(Path(sys.argv[1]))
+raised = []
+instance.raised.connect(lambda: raised.append(1))
+first = instance.first()
+print(first, flush=True)
+if first:
+    QTimer.singleShot(6000, app.quit)
+    app.exec()
+    print("raised" if raised else "")
+instance.close()
+"""
 
 
 @pytest.fixture
@@ -110,3 +130,28 @@ def test_a_save_cut_off_by_a_power_cut_is_whole_or_still_a_draft(
         saved = [row for row in list_records(profile, "patrol", [], 9, None) if row.get("text") == SENTENCE]
         drafts = profile.read(lambda db: db.execute("SELECT content FROM draft").fetchall())
     assert len(saved) + len(drafts) == 1
+
+
+def test_two_starts_in_the_same_moment_are_one_window(tmp_path: Path) -> None:
+    starts = [
+        subprocess.Popen([sys.executable, "-c", STARTS, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    told = [process.communicate(timeout=60)[0].split() for process in starts]
+    assert sorted(line[0] for line in told) == ["False"] * 3 + ["True"]
+    [first] = [line for line in told if line[0] == "True"]
+    assert first[1:] == ["raised"]
+
+
+def test_who_was_killed_is_not_in_the_way_of_the_next_start(tmp_path: Path) -> None:
+    waits = STARTS.replace("6000", "60000")
+    process = subprocess.Popen(
+        [sys.executable, "-c", waits, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline().strip() == "True"
+    process.kill()
+    process.communicate()
+    again = OneInstance(tmp_path)
+    assert again.first()
+    again.close()
