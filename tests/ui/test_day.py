@@ -240,7 +240,7 @@ def test_another_language_is_there_at_once_and_the_half_written_patrol_too(
         await day.rest()
         settings: Any = day.window.page
         settings.language.setFocus()
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        QTest.keyClick(settings.language.segments()[0], Qt.Key.Key_Right)
         await day.rest()
         assert day.window.header._title.text() == "Settings"
         assert day.frame.windowTitle() == "Gridworker"

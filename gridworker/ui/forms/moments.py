@@ -129,6 +129,11 @@ def say_day(day: date, today: date, language: str) -> str:
     return f"{year}{day.month} 月 {day.day} 日 {name}"
 
 
+def month_word(day: date, language: str) -> str:
+    """The month as a date names it: 11, Nov."""
+    return _MONTHS[day.month - 1].capitalize() if language == "en" else str(day.month)
+
+
 def next_day(day: date, step: int) -> date:
     """The day `step` days on, for the arrow keys."""
     return day + timedelta(days=step)

@@ -15,7 +15,7 @@ from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.signs import Avatar, Pill
 from gridworker.ui.widgets.text import Label
 
-_SEARCH = Words("搜索姓名、地址、编号，支持拼音首字母", "Search names, places, numbers; pinyin too")
+_SEARCH = Words("搜索姓名、地址、编号，支持拼音首字母", "Search names, places, numbers")
 _CLEAR = Words("清空", "Clear")
 _BACK = Words("返回", "Back")
 NETWORK = {

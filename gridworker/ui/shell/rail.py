@@ -93,6 +93,9 @@ class Rail(PaintedWidget):
 
     def paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.theme.colour("rail"))
+        if self.tokens.border > 1:
+            edge = self.tokens.border
+            painter.fillRect(self.width() - edge, 0, edge, self.height(), self.theme.colour("line"))
 
     def _fit(self) -> None:
         for name in self._names:

@@ -14,7 +14,7 @@ from gridworker.ui.theme.tokens import Tokens, Tone
 _GROUND = """
 * { font-family: $families; }
 QWidget { color: $text; }
-QMainWindow, QDialog, QWidget[ground="page"] { background: $bg; }
+QMainWindow, QWidget[ground="page"] { background: $bg; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="rail"] { background: $rail; }
 QScrollArea, QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; border: none; }

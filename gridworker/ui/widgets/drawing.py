@@ -168,8 +168,10 @@ def draw_state(painter: QPainter, left: float, middle: float, state: str, word: 
     return draw_status(painter, left, middle, STATES[state], word)
 
 
-def draw_status(painter: QPainter, left: float, middle: float, look: StateLook, word: str) -> float:
-    """Icon, colour and word of anything that has a state; as wide as `state_width`."""
+def draw_status(
+    painter: QPainter, left: float, middle: float, look: StateLook, word: str, *, plain: bool = False
+) -> float:
+    """Icon, colour and word of anything that has a state, as wide as `state_width`; `plain` words keep their ink."""
     now = theme.current()
     colours = now.tokens.tone(look.tone)
     side = now.px(18)
@@ -178,7 +180,8 @@ def draw_status(painter: QPainter, left: float, middle: float, look: StateLook, 
     height = painter.fontMetrics().height()
     text_left = left + side + now.px(6)
     width = painter.fontMetrics().horizontalAdvance(word)
-    write(painter, QRectF(text_left, middle - height / 2, width + 2, height), word, colours.text)
+    ink = now.tokens.text if plain else colours.text
+    write(painter, QRectF(text_left, middle - height / 2, width + 2, height), word, ink)
     return state_width(word)
 
 

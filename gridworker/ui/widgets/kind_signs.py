@@ -10,7 +10,7 @@ SIGNS: dict[str, tuple[str, Tone]] = {
     "visit": ("building_home", Tone.INFO),
     "event": ("megaphone", Tone.DANGER),
     "task": ("clipboard_task", Tone.WARN),
-    "note": ("notepad", Tone.NEUTRAL),
+    "note": ("notepad", Tone.WARN),
     "access": ("eye", Tone.NEUTRAL),
     "reference": ("book", Tone.NEUTRAL),
 }

@@ -88,11 +88,13 @@ class Pill(PaintedWidget):
 
 
 class Status(PaintedWidget):
-    """Icon, colour and a few words: saved at 10:42, 9 sent, nothing to download."""
+    """Icon, colour and a few words: saved at 10:42, 9 sent. Of a `plain` one only the icon is coloured."""
 
-    def __init__(self, look: StateLook, word: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: StateLook, word: str, parent: QWidget | None = None, *, plain: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._look, self._word = look, word
+        self._look, self._word, self._plain = look, word, plain
         self.setAccessibleName(word)
         self.setSizePolicy(*_FIXED)
 
@@ -107,7 +109,7 @@ class Status(PaintedWidget):
         return QSize(drawing.state_width(self._word) + 2, height)
 
     def paint(self, painter: QPainter) -> None:
-        drawing.draw_status(painter, 0, self.height() / 2, self._look, self._word)
+        drawing.draw_status(painter, 0, self.height() / 2, self._look, self._word, plain=self._plain)
 
 
 class StateLabel(Status):

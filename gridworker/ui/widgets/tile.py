@@ -53,6 +53,10 @@ class Tile(PaintedButton):
         width = SPACE_16 + self.theme.px(_PLATE) + SPACE_12 + words + SPACE_12
         return QSize(width, max(lines, self.theme.px(_PLATE)) + 2 * SPACE_12)
 
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(whole.width() - drawing.key_width(self._key) - SPACE_12, whole.height())
+
     def paint(self, painter: QPainter) -> None:
         t, whole = self.tokens, QRectF(self.rect())
         line = t.tone(self._tone).strong if self.underMouse() and self.isEnabled() else t.line
@@ -71,7 +75,8 @@ class Tile(PaintedButton):
         top = (whole.height() - title_height - remark_height) / 2
         right = whole.width() - SPACE_12
         room = right - left
-        if self._key:
+        wanted = self.theme.metrics(Type.SUBTITLE, bold=True).horizontalAdvance(self.text())
+        if self._key and wanted + SPACE_8 + drawing.key_width(self._key) <= room:
             at = right - drawing.key_width(self._key)
             drawing.draw_key(painter, at, top + title_height / 2, self._key)
             room = at - SPACE_8 - left

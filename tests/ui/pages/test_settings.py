@@ -35,7 +35,8 @@ def page(session: Session) -> Iterator[SettingsPage]:
 
 def right(choice: Any) -> None:
     """Presses the right arrow on the choice that is picked."""
-    QTest.keyClick(choice.focusProxy(), Qt.Key.Key_Right)
+    picked = next(segment for segment in choice.segments() if segment.isChecked())
+    QTest.keyClick(picked, Qt.Key.Key_Right)
 
 
 def test_looks_take_effect_at_once_and_are_kept(page: SettingsPage, look: Theme) -> None:

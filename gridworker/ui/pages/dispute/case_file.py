@@ -11,32 +11,29 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.domain import mediation
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.kinds import KINDS
-from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
-from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.environment.wording import describe
 from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
 from gridworker.operations.history import Change
 from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
-from gridworker.ui.pages.dispute.next_step import NextStep, empty
+from gridworker.ui.pages.dispute.case_head import CaseHead
+from gridworker.ui.pages.dispute.next_step import NextStep
 from gridworker.ui.pages.dispute.party_card import PartyCard
 from gridworker.ui.pages.dispute.questions import ChangesSheet, ReasonSheet
 from gridworker.ui.pages.dispute.sheet import Undo
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
-from gridworker.ui.widgets.drawing import STATES
 from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.scroll_column import ScrollColumn
-from gridworker.ui.widgets.signs import Plate, StateLabel, Tag
 from gridworker.ui.widgets.stepper import Stepper
 from gridworker.ui.widgets.tabs import Tabs
-from gridworker.ui.widgets.text import Paragraph, SectionTitle
+from gridworker.ui.widgets.text import SectionTitle
 from gridworker.ui.widgets.timeline import Timeline
 
 RIGHT = 340
@@ -48,12 +45,8 @@ _TABS = {
     "follow_up": Words("回访", "Follow-ups"),
 }
 _FILE = Words("案卷", "Case file")
-_MEND = Words("改登记", "Edit")
 _STORY = Words("经过", "Course")
 _HISTORY = Words("修改历史", "Changes")
-_RISK = Words("{risk}风险", "{risk} risk")
-_ACCEPTED = Words("受理 {day}", "accepted {day}")
-_MEDIATORS = Words("调解员 {names}", "mediators: {names}")
 _CONFLICT = Words("这件纠纷在别处也改过，", "This case was changed elsewhere too; ")
 _CONFLICT_TEXT = Words(
     "有 {count} 处两边不一样，需要您选一下。", "Values that wait for your choice: {count}."
@@ -84,12 +77,8 @@ class CaseFile(Themed, QWidget):
         self.is_partial = True
         self.cards: list[PartyCard] = []
         said = session.said
-        self.plate = Plate("handshake", Tone.PLUM, 48)
-        self.title = Paragraph("", Type.TITLE, bold=True)
-        self.about = Paragraph("", Type.META)
-        self._tags = QHBoxLayout()
-        self.edit = Button(said(_MEND), icon="edit", key="F2")
-        self.edit.clicked.connect(self._on_edit)
+        self.head = CaseHead(session)
+        self.head.edit.clicked.connect(self._on_edit)
         self.banner = Banner("branch_compare", Tone.WARN, "")
         self.banner.acted.connect(self._on_banner)
         self.stepper = Stepper([], 0, "")
@@ -106,19 +95,8 @@ class CaseFile(Themed, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head_words = QVBoxLayout()
-        head_words.setSpacing(SPACE_4)
-        head_words.addWidget(self.title)
-        self._tags.setSpacing(SPACE_8)
-        head_words.addLayout(self._tags)
-        head_words.addWidget(self.about)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_16)
-        head.addWidget(self.plate, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(head_words, 1)
-        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         file = Card()
-        file.column.addLayout(head)
+        file.column.addWidget(self.head)
         file.column.addWidget(self.banner)
         file.column.addWidget(self.stepper)
         file.column.addWidget(self.tabs)
@@ -126,6 +104,7 @@ class CaseFile(Themed, QWidget):
         story = Card()
         story.column.addWidget(SectionTitle(self.session.said(_STORY), right=self.changes))
         scroll = ScrollColumn()
+        scroll.column.setContentsMargins(0, 0, SPACE_8, 0)
         scroll.column.addWidget(self.timeline)
         scroll.column.addStretch(1)
         story.column.addWidget(scroll, 1)
@@ -193,12 +172,11 @@ class CaseFile(Themed, QWidget):
         focused = QApplication.focusWidget()
         was_here = focused is not None and self.isAncestorOf(focused)
         self.case = case
-        body, labels, language = case.seen, self.session.labels, self.session.language
+        body, language = case.seen, self.session.language
         course = mediation.course(body)
-        self.title.set_text(str(body.get("title") or self.session.said(wording.UNTITLED)))
-        self.setAccessibleName(self.title.text())
-        self._show_tags(case)
-        self.about.set_text(self._about(case))
+        sealed = case.sync == "quarantine"
+        self.head.show_case(case, closed_to=sealed)
+        self.setAccessibleName(self.head.title.text())
         self.stepper.set_steps(
             wording.steps_of(course, language), course.current, wording.told(course, language)
         )
@@ -210,14 +188,11 @@ class CaseFile(Themed, QWidget):
         for code, words in _TABS.items():
             word, count = self.session.said(words), counts.get(code)
             self.tabs.set_word(code, f"{word} {count}" if count else word)
-        sealed = case.sync == "quarantine"
-        self.edit.setEnabled(not sealed and body.get("status") != "archived")
         self.next_step.show_case(case, closed_to=sealed)
         self._show_banner(case)
         self._show_tab()
         self._show_story(case)
         self.setToolTip("")
-        self.plate.setAccessibleName(labels.kind("dispute"))
         if was_here:
             self._keep_focus()
         self.shown.emit()
@@ -233,36 +208,6 @@ class CaseFile(Themed, QWidget):
         main = self.next_step.main
         there = main if main is not None and main.isEnabled() else self.tabs
         there.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_tags(self, case: Case) -> None:
-        empty(self._tags)
-        labels, body = self.session.labels, case.seen
-        kind = str(body.get("type") or "")
-        self._tags.addWidget(Tag(wording.type_word(kind, labels), wording.TYPE_TONES.get(kind, Tone.NEUTRAL)))
-        if risk := str(body.get("risk") or ""):
-            word = self.session.said(_RISK, risk=labels.choice("dispute", "risk", risk))
-            self._tags.addWidget(Tag(word, wording.RISK_TONES.get(risk, Tone.NEUTRAL)))
-        for flag in body.get("risk_flags") or ():
-            self._tags.addWidget(Tag(labels.choice("dispute", "risk_flags", str(flag)), Tone.DANGER))
-        state = case.sync if case.sync in STATES else "waiting"
-        self._tags.addSpacing(SPACE_8)
-        self._tags.addWidget(StateLabel(state, labels.word("sync_states", state)))
-        self._tags.addStretch(1)
-
-    def _about(self, case: Case) -> str:
-        body, said = case.seen, self.session.said
-        number = wording.number_of(body, self.session.language)
-        soon = "" if body.get("number") else said(ASIDE, text=said(wording.NUMBER_SOON))
-        parts = [number + soon]
-        if day := str(body.get("accepted_on") or ""):
-            parts.append(said(_ACCEPTED, day=day[5:]))
-        names = [str(item.get("name") or "") for _, item in mediation.present(body, "mediators")]
-        if names:
-            parts.append(said(_MEDIATORS, names=said(LISTED).join(names)))
-        place = body.get("place")
-        if isinstance(place, dict) and place_text(place):
-            parts.append(place_text(place))
-        return " · ".join(parts)
 
     def _show_banner(self, case: Case) -> None:
         said = self.session.said

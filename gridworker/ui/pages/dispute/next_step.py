@@ -143,8 +143,11 @@ class NextStep(Card):
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(SPACE_8)
         self.main: Button | None = None
+        self._others: Button | None = None
         self._menu: QMenu | None = None
-        self.column.addWidget(self._head)
+        self._rest = QHBoxLayout()
+        self._rest.addWidget(self._head, 1)
+        self.column.addLayout(self._rest)
         self.column.addWidget(self._title)
         self.column.addLayout(self._lines)
         self.column.addSpacing(SPACE_4)
@@ -161,7 +164,11 @@ class NextStep(Card):
         for icon, tone, text in [*self._facts(case), *self._needs(case, plan)]:
             self._lines.addWidget(SignLine(icon, tone, text))
         empty(self._buttons)
-        self.main = None
+        if self._others is not None:
+            self._rest.removeWidget(self._others)
+            self._others.hide()
+            self._others.deleteLater()
+        self.main = self._others = None
         if plan.main and not closed_to:
             self._offer(case, plan)
 
@@ -172,13 +179,14 @@ class NextStep(Card):
         grid = QGridLayout()
         grid.setSpacing(SPACE_8)
         places = [self._button(code, _weight(code), not missing.get(code)) for code in plan.beside]
-        room = self.width() - 2 * CARD_PADDING - (self.theme.control + SPACE_8 if plan.rest else 0)
+        room = self.width() - 2 * CARD_PADDING
         beside = sum(button.sizeHint().width() + SPACE_8 for button in places) - SPACE_8 <= room
         for place, button in enumerate(places):
             grid.addWidget(button, 0 if beside else place, place if beside else 0)
             grid.setColumnStretch(place if beside else 0, 1)
         if plan.rest:
-            grid.addWidget(self._more(plan.rest, missing), 0, len(places) if beside else 1)
+            self._others = self._more(plan.rest, missing)
+            self._rest.addWidget(self._others)
         self._buttons.addLayout(grid)
 
     def _button(self, code: str, weight: Weight, ready: bool) -> Button:

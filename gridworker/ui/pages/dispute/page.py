@@ -243,8 +243,8 @@ class DisputePage(Page):
 
     @Slot()
     def _on_edit(self) -> None:
-        if self.file.edit.isEnabled() and not composing():
-            self.file.edit.click()
+        if self.file.head.edit.isEnabled() and not composing():
+            self.file.head.edit.click()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -37,9 +37,9 @@ from gridworker.ui.widgets.signs import Divider
 from gridworker.ui.widgets.text import Label
 
 _PARTS = {
-    "open": Words("进行中", "Under way"),
+    "open": Words("进行中", "Open"),
     "mine": Words("我调解的", "Mine"),
-    "follow_up": Words("要回访", "To follow up"),
+    "follow_up": Words("要回访", "Follow up"),
     "archived": Words("已办结", "Closed"),
     "all": Words("全部", "All"),
 }

@@ -118,6 +118,7 @@ class SettingsPage(Page):
 
     def _look(self) -> Card:
         said, card = self.session.said, Card()
+        card.column.setSpacing(SPACE_8)
         card.column.addWidget(SectionTitle(said(_LOOK)))
         card.column.addWidget(SettingRow(said(_COLOURS), self.appearance))
         card.column.addWidget(SettingRow(said(_SIZE), self.size_of_text, said(_SIZE_TIP)))
@@ -126,6 +127,7 @@ class SettingsPage(Page):
 
     def _safety(self) -> Card:
         said, card = self.session.said, Card()
+        card.column.setSpacing(SPACE_8)
         card.column.addWidget(SectionTitle(said(_SAFETY)))
         card.column.addWidget(SettingRow(said(_IDLE), self.idle, said(_IDLE_TIP)))
         self.lock = Button(said(_LOCK), Weight.PLAIN, "lock_closed", "Ctrl+L")
@@ -148,6 +150,7 @@ class SettingsPage(Page):
 
     def _about(self) -> Card:
         said, identity, card = self.session.said, self.session.profile.identity, Card()
+        card.column.setSpacing(SPACE_8)
         licences = Button(said(_LICENCES), Weight.TEXT)
         licences.clicked.connect(self._on_licences)
         card.column.addWidget(SectionTitle(said(_ABOUT), right=licences))

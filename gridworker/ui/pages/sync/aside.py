@@ -66,7 +66,10 @@ class DownloadsCard(Card):
         grid.setColumnStretch(0, 1)
         self._rows: dict[str, tuple[Status, Label]] = {}
         for number, (group, words) in enumerate(GROUPS.items()):
-            status, count = Status(_NEXT_LOOK, session.said(words)), Label(session.said(_NEXT), Type.META)
+            status, count = (
+                Status(_NEXT_LOOK, session.said(words), plain=True),
+                Label(session.said(_NEXT), Type.META),
+            )
             grid.addWidget(status, number, 0)
             grid.addWidget(count, number, 1, Qt.AlignmentFlag.AlignRight)
             self._rows[group] = (status, count)
@@ -115,7 +118,7 @@ class HistoryCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         look, title, facts = told(receipt, self._session)
-        column.addWidget(Status(look, title))
+        column.addWidget(Status(look, title, plain=True))
         line = QHBoxLayout()
         line.setContentsMargins(self.theme.px(24), 0, 0, 0)
         line.addWidget(Cut(facts, Type.META))

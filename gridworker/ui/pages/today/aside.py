@@ -33,14 +33,14 @@ _NOTHING = Words("没有要送的记录。", "Nothing to send.")
 _SYNC = Words("立即同步", "Sync now")
 _SYNCING = Words("正在同步", "Syncing")
 _LOOK = Words("看进度", "See progress")
-_WEEK = Words("近七天巡查到的地点", "Places patrolled, seven days")
+_WEEK = Words("近七天巡查到的地点", "Places patrolled in 7 days")
 _PLACES = Words("{count} 处", "{count}")
 _DAYS = Words("一二三四五六日", "MTWTFSS")
 _DRAFTS = Words("草稿", "Drafts")
 _GO_ON = Words("继续", "Go on")
 _UNNAMED = Words("还没有写标题", "Not named yet")
 _MORE = Words("另有 {count} 份，在各自的页面里。", "{count} more, on their own pages.")
-_KEPT = Words("{when} 自动保存", "Kept {when}")
+_KEPT = Words("{when} 自动保存", "Kept: {when}")
 MOST_KINDS = 4
 MOST_DRAFTS = 2
 

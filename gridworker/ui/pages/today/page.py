@@ -16,7 +16,7 @@ from gridworker.operations.delivery import waiting
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.overview import overview
 from gridworker.operations.records import edit_record
-from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.moments import local, month_word
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.today.agenda_list import TICKED, AgendaDelegate, AgendaModel, Line
@@ -51,7 +51,7 @@ _GREETINGS = (
     (18, Words("下午好，{name}", "Good afternoon, {name}")),
     (24, Words("晚上好，{name}", "Good evening, {name}")),
 )
-_DATE = Words("{month} 月 {day} 日 {name}", "{name} {day}/{month}")
+_DATE = Words("{month} 月 {day} 日 {name}", "{name}, {day} {month}")
 _WEEKDAYS = (
     Words("星期一", "Monday"),
     Words("星期二", "Tuesday"),
@@ -170,7 +170,7 @@ class TodayPage(Page):
         self._nothing.hide()
         card.column.addWidget(self._nothing, 1)
         self._tip = Label(said(_TICK), Type.META)
-        card.column.addWidget(self._tip, 0, Qt.AlignmentFlag.AlignRight)
+        card.column.addWidget(self._tip)
         return card
 
     def _aside(self) -> list[Card]:
@@ -209,7 +209,8 @@ class TodayPage(Page):
         said, clock = self.session.said, self.session.profile.clock
         now = local(clock.now(), clock.tz(clock.now()))
         greeting = next(words for until, words in _GREETINGS if now.hour < until)
-        day = said(_DATE, month=now.month, day=now.day, name=said(_WEEKDAYS[now.weekday()]))
+        month = month_word(now.date(), self.session.language)
+        day = said(_DATE, month=month, day=now.day, name=said(_WEEKDAYS[now.weekday()]))
         self.titled.emit(said(greeting, name=self.session.profile.identity.name), day, False)
 
     def load(self) -> None:

@@ -33,6 +33,7 @@ _NEW = Words("新建走访", "New visit")
 _CHANGE = Words("更改对象", "Change whom")
 _OVERDUE = Words("超期 {days} 天", "{days} d late")
 _TODAY = Words("今天", "Today")
+_TOMORROW = Words("明天", "Tomorrow")
 _WITHIN = Words("{days} 天内", "in {days} d")
 _NOBODY_DUE = Words("近期没有要走访的", "Nobody is due")
 _SET_NEXT = Words(
@@ -109,7 +110,7 @@ class VisitPage(FormPage):
         elif days == 0:
             tag = (said(_TODAY), Tone.DANGER)
         elif days <= 3:
-            tag = (said(_WITHIN, days=days), Tone.WARN)
+            tag = (said(_TOMORROW if days == 1 else _WITHIN, days=days), Tone.WARN)
         else:
             tag = (f"{whom.next_on:%m-%d}", Tone.INFO)
         about = self.session.labels.choice(KIND, "purpose", whom.purpose) if whom.purpose else ""

@@ -1,0 +1,128 @@
+"""Takes pictures of the window into a folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gridworker.store.profile import Profile
+from gridworker.ui.application import Frame
+from gridworker.ui.background import Background
+from gridworker.ui.session import Session
+from gridworker.ui.shell.window import MainWindow
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.theme import Appearance
+from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.screens.scenes import Scene
+
+SIZE = (1366, 720)
+_STILL_MS = 60
+_MOMENT_MS = 400
+
+
+class Look(NamedTuple):
+    """How a picture is taken."""
+
+    language: str
+    appearance: Appearance
+    scale: float
+
+    @property
+    def name(self) -> str:
+        """The end of the picture's file name."""
+        return f"{self.language[:2]}_{self.appearance}_{int(self.scale * 100)}"
+
+    def put_on(self) -> None:
+        """Dresses the application so."""
+        theme.current().set_appearance(self.appearance)
+        theme.current().set_scale(self.scale)
+
+
+class Photographer:
+    """One picture a scene; says what does not fit a laptop's screen."""
+
+    def __init__(self, background: Background, out: Path, only: str = "") -> None:
+        self._background, self._out, self._only = background, out, only
+
+    async def take(self, profile: Profile, look: Look, scenes: Sequence[Scene], prefix: str = "") -> None:
+        """The scenes of a laptop, in a window of its own."""
+        wanted = [scene for scene in scenes if self._only in prefix + scene.name]
+        if not wanted:
+            return
+        look.put_on()
+        session = Session(profile, self._background, look.language)
+        window = MainWindow(session)
+        window.resize(*SIZE)
+        window.show()
+        window.activateWindow()
+        for scene in wanted:
+            window.resize(*SIZE)
+            window.open_page(scene.page, scene.record)
+            await self._still(asking=scene.page == "sync")
+            for step in scene.steps:
+                step(window)
+                await self._still(asking=True)
+            self._picture(window, f"{prefix}{scene.name}_{look.name}")
+            await self._leave(window)
+        window.close()
+        window.deleteLater()
+        await self._still()
+
+    async def _leave(self, window: MainWindow) -> None:
+        """As a person leaves who changed their mind: what is open is closed, what is half written is thrown away."""
+        frame: Any = getattr(window.page, "frame", None)
+        if frame is not None and frame.discard.isVisible():
+            frame.discard.click()
+        sheets: Iterable[Any] = window.findChildren(Sheet)
+        for sheet in sheets:
+            sheet.reject()
+        window._palette.end()
+        window._toast.dismiss()
+        await self._still()
+        while window.page.go_back():
+            await self._still()
+        focused: QWidget | None = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    async def doors(self, folder: Path, empty: Path, look: Look) -> None:
+        """The lock, a wrong password, and the first enrolment."""
+        look.put_on()
+        for name, where, password in (
+            ("lock", folder, ""),
+            ("lock-wrong", folder, "12"),
+            ("enrol", empty, ""),
+        ):
+            if self._only not in name:
+                continue
+            frame = Frame(where, look.language, self._background, lambda: None)
+            frame.resize(*SIZE)
+            frame.start("")
+            frame.activateWindow()
+            await self._still()
+            if password:
+                lock: Any = frame.currentWidget()
+                lock._field.setText(password)
+                lock._on_unlock()
+                await self._still()
+            self._picture(frame, f"{name}_{look.name}")
+            frame.hide()
+            frame.deleteLater()
+
+    async def _still(self, *, asking: bool = False) -> None:
+        """Until nothing is under way; where a question may be open that would be for ever, so for a moment only."""
+        if asking:
+            await self._background.pause(_MOMENT_MS)
+            return
+        await self._background.pause(_STILL_MS)
+        await self._background.idle()
+        await self._background.pause(_STILL_MS)
+
+    def _picture(self, window: QWidget, name: str) -> None:
+        if (window.width(), window.height()) != SIZE:
+            sys.stderr.write(f"{name}: {window.width()} × {window.height()}\n")
+        window.grab().save(str(self._out / f"{name}.png"))

@@ -1,0 +1,178 @@
+"""What is done in the window before each picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gridworker.domain.errors import ComputerTrouble, OurFault
+from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD
+from gridworker.ui.shell.window import MainWindow
+from gridworker.ui.trouble_sheet import TroubleSheet
+
+Step = Callable[[MainWindow], Any]
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Scene(NamedTuple):
+    """A name for the picture, the page and the record it begins with, and what is done there, a step a time."""
+
+    name: str
+    page: str
+    record: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+def every_page() -> list[Scene]:
+    """Every page as it is entered."""
+    return [Scene(entry.code, entry.code) for entry in ENTRIES]
+
+
+def full(case: str, kept: str) -> list[Scene]:
+    """The pages of a laptop in use, with a dispute in mediation and one whose agreement is being kept."""
+    return [
+        *every_page(),
+        Scene("dispute-file", "dispute", case),
+        *(Scene(f"{kind}-new", kind, NEW_RECORD) for kind in ("patrol", "visit", "dispute")),
+        Scene("dispute-sessions", "dispute", case, (_tab("sessions"),)),
+        Scene("dispute-agreement", "dispute", kept, (_tab("agreement"),)),
+    ]
+
+
+def at_work(case: str, kept: str) -> list[Scene]:
+    """Forms half way, and what opens over the pages."""
+    return [
+        Scene("patrol-hazard", "patrol", NEW_RECORD, (_hazard,)),
+        Scene("patrol-missing", "patrol", NEW_RECORD, (_finish,)),
+        Scene("patrol-all", "patrol", "", (_scope("all"), _row(0))),
+        Scene("visit-record", "visit", "", (_scope("recent"), _row(0))),
+        Scene("dispute-preview", "dispute", "", (_press(Qt.Key.Key_Down), _press(Qt.Key.Key_Space))),
+        Scene("dispute-session", "dispute", case, (_do("session"),)),
+        Scene("dispute-clause", "dispute", case, (_do("clause"),)),
+        Scene("dispute-follow-up", "dispute", kept, (_do("follow_up"),)),
+        Scene("dispute-withdrawn", "dispute", case, (_do("withdrawn"),)),
+        Scene("dispute-reason", "dispute", case, (_reveal,)),
+        Scene("dispute-changes", "dispute", case, (_changes,)),
+        Scene("sync-conflict", "sync", case),
+        Scene("sync-receipts", "sync", "", (_receipts,)),
+        Scene("keys", "patrol", "", (_press(Qt.Key.Key_F1),)),
+        Scene("search", "today", "", (_search,)),
+        Scene("commands", "today", "", (_press(Qt.Key.Key_K, _CTRL),)),
+        Scene("note", "today", "", (_press(Qt.Key.Key_4, _CTRL),)),
+        Scene("task", "today", "", (_press(Qt.Key.Key_N, _CTRL),)),
+        Scene("task-open", "today", "", (_press(Qt.Key.Key_Return),)),
+        Scene("password", "settings", "", (_password,)),
+        Scene("self-check", "settings", "", (_check,)),
+    ]
+
+
+def on_bad_days() -> list[Scene]:
+    """What goes wrong with this computer, and a fault of ours."""
+    return [
+        Scene("disk-full", "patrol", NEW_RECORD, (_disk_full,)),
+        Scene("fault", "today", "", (_fault,)),
+    ]
+
+
+def offline() -> list[Scene]:
+    """A sync that cannot reach the server."""
+    return [Scene("sync-offline", "sync", "", (_press(Qt.Key.Key_F5),)), Scene("today-offline", "today")]
+
+
+def _press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Step:
+    def press(window: MainWindow) -> None:
+        QTest.keyClick(_focused(window), key, modifier)
+
+    return press
+
+
+def _focused(window: MainWindow) -> QWidget:
+    focused: QWidget | None = QApplication.focusWidget()
+    return window if focused is None else focused
+
+
+def _page(window: MainWindow) -> Any:
+    return window.page
+
+
+def _finish(window: MainWindow) -> None:
+    _page(window).finish()
+
+
+def _hazard(window: MainWindow) -> None:
+    form = _page(window).form
+    form.place.set_value("东篱苑3幢2单元楼道")
+    form.categories.set_value(["fire"])
+    form.categories.changed.emit()
+    form.text.set_value("楼道内停放电动自行车2辆，从302室拉线充电。已当场劝离并提醒物业清理。")
+    form.outcome.set_value("deadline")
+    form.outcome.changed.emit()
+
+
+def _scope(code: str) -> Step:
+    def choose(window: MainWindow) -> None:
+        pane = _page(window).pane
+        pane.set_scope(code)
+        pane.asked.emit()
+
+    return choose
+
+
+def _row(at: int) -> Step:
+    def click(window: MainWindow) -> None:
+        pane = _page(window).pane
+        pane.view.setCurrentIndex(pane.view.model().index(at, 0))
+        pane.view.setFocus()
+        QTest.keyClick(pane.view, Qt.Key.Key_Return)
+
+    return click
+
+
+def _tab(code: str) -> Step:
+    def choose(window: MainWindow) -> None:
+        file = _page(window).file
+        file.tabs.set_value(code)
+        file.tabs.changed.emit()
+
+    return choose
+
+
+def _do(step: str) -> Step:
+    return lambda window: _page(window).file.do(step)
+
+
+def _reveal(window: MainWindow) -> None:
+    _page(window).file.cards[0].reveal.click()
+
+
+def _changes(window: MainWindow) -> None:
+    _page(window).file.changes.click()
+
+
+def _receipts(window: MainWindow) -> None:
+    _page(window).history.asked.emit()
+
+
+def _search(window: MainWindow) -> None:
+    window.header.search.setFocus()
+    QTest.keyClicks(window.header.search, "dly")
+
+
+def _password(window: MainWindow) -> None:
+    _page(window).password.click()
+
+
+def _check(window: MainWindow) -> None:
+    _page(window).check.button.click()
+
+
+def _disk_full(window: MainWindow) -> None:
+    window.tell_trouble(ComputerTrouble("disk_full"))
+
+
+def _fault(window: MainWindow) -> None:
+    TroubleSheet(OurFault("our_fault", reference="7F3A-21"), window.session.language, window).open()
