@@ -13,16 +13,15 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import equal, is_empty
-from gridworker.domain.fields import Field, Form, Kind, Merge
+from gridworker.domain.fields import MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op
+from gridworker.domain.ordinary import is_ordinary
 from gridworker.domain.paths import DELETED, TABLES, Names, Target, beneath, join, target
 
-MAX_TEXT = 20_000
 MAX_OP_BYTES = 256 * 1024
 MAX_DEPTH = 24
 """Levels of a value with those of its path: as a candidate in a row of a page it then meets the 32 of the wire."""
-MAX_INTEGER = 2**53 - 1
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORM_VERSION = re.compile(r"[^/@\s]+@[^/@\s]+")
@@ -40,6 +39,10 @@ def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
     """All that is wrong with `op`, an op of `size` bytes, judged on the op alone; empty if it may be applied."""
     if size > MAX_OP_BYTES:
         return [Problem("TOO_BIG", "", "op_too_big")]
+    return [] if is_ordinary(kind, op) else _all_problems(kind, op)
+
+
+def _all_problems(kind: Kind, op: Op) -> list[Problem]:
     problems = [*_shape_problems(op), *_overlaps(kind, op)]
     plain = _plain_fields(kind)
     for path, pair in op.patch.items():

@@ -7,6 +7,12 @@ from enum import IntEnum, StrEnum
 
 import msgspec
 
+MAX_TEXT = 20_000
+"""How many characters a text may hold."""
+
+MAX_INTEGER = 2**53 - 1
+"""Beyond it, JSON numbers are not the same everywhere."""
+
 
 class Merge(StrEnum):
     """How two changes to one field meet (protocol §4, patches)."""

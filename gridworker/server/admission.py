@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from gridworker.domain.checks import MAX_INTEGER
+from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.protocol.messages import Device, Position, PullRequest
 from gridworker.server.arrival import Arrived

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from gridworker.domain.checks import MAX_INTEGER, Problem, text_reason
+from gridworker.domain.checks import Problem, text_reason
+from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op, op_content
 from gridworker.protocol.messages import decode_op

@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from gridworker.domain.checks import MAX_INTEGER
+from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Limits, PullAnswer, PullRequest, SyncAnswer, SyncRequest

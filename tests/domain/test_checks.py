@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from gridworker.domain.checks import MAX_DEPTH, MAX_OP_BYTES, MAX_TEXT, find_problems
+from gridworker.domain.checks import MAX_DEPTH, MAX_OP_BYTES, find_problems
+from gridworker.domain.fields import MAX_TEXT
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.op import Op, Patch
 from gridworker.protocol.codec import deeper_than
