@@ -58,17 +58,25 @@ def belong(profile: Profile) -> None:
 
 def disputes(count: int, seed: int = 1) -> list[dict[str, Any]]:
     """Disputes as a worker types them; leads, so that a record is one op on the server too."""
-    return [fields | {"status": "lead"} for fields in dispute_records(count, seed)]
+    return [
+        fields | {"status": "lead", "parties": list(fields["parties"].values())}
+        for fields in dispute_records(count, seed)
+    ]
 
 
 def save_many(profile: Profile, records: list[dict[str, Any]], batch: int = 500) -> None:
-    """Saves records as `record add` does, but many in a transaction, and leaves them unindexed."""
+    """Saves records as `record add` does, but many in a transaction, and leaves them unindexed.
+
+    Their ids are those of a worker who saves one a minute.
+    """
     kind = KINDS["dispute"]
+    minutes = itertools.count(profile.clock.now() - len(records) * MINUTE_MS, MINUTE_MS)
     for start in range(0, len(records), batch):
 
         def work(db: Tables, part: list[dict[str, Any]] = records[start : start + batch]) -> None:
             stream = grid_stream(db, None)
             for fields in part:
+                profile.make_id = IdMaker(partial(int, next(minutes)), profile.clock.randomness)
                 patch = create_patch(kind, fields, profile.make_id)
                 wish = Wish("create", "dispute", stream, profile.make_id(), patch)
                 save(profile, db, new_op(profile, db, wish))

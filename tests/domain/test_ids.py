@@ -44,3 +44,12 @@ NO_IDS = (
 @pytest.mark.parametrize("text", NO_IDS)
 def test_what_is_no_id(text: object) -> None:
     assert not is_id(text)
+
+
+def test_the_ids_of_one_moment_follow_one_another_and_the_next_moment_begins_at_random() -> None:
+    times = iter([7, 7, 7, 8])
+    make_id = IdMaker(lambda: next(times), random.Random(5).randbytes)
+    record, op, party, later = (uuid.UUID(make_id()).int for _ in range(4))
+    assert (op - record, party - op) == (1, 1)
+    assert later >> 80 == 8
+    assert abs((later - party) % (1 << 62)) > 1 << 32
