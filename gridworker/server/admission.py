@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
@@ -19,6 +19,23 @@ from gridworker.server.tables import district, replica, sent_op, stream, worker
 from gridworker.server.tokens import Access, open_access
 
 _MAX_POSITIONS = 10_000
+
+# Made once: to make a statement takes longer than to carry it out.
+_MINE = replica.c.replica == bindparam("this")
+_LOCK = select(replica).where(_MINE).with_for_update()
+_NOTE = (
+    update(replica)
+    .where(_MINE)
+    .values(
+        {name: bindparam(name) for name in ("last_n", "n_seen", "received", "last_sync_at", "unsent_since")}
+    )
+)
+_KNOWN_NUMBERS = select(sent_op.c.n, sent_op.c.op).where(
+    sent_op.c.replica == bindparam("this"), sent_op.c.n.in_(bindparam("numbers", expanding=True))
+)
+_HEADS = select(stream.c.stream, stream.c.seq, stream.c.chain).where(
+    stream.c.stream.in_(bindparam("streams", expanding=True))
+)
 
 
 class Caller(NamedTuple):
@@ -60,17 +77,14 @@ def admit(
     claimed = max([request.last_n, *fresh])
     n_seen = max([row.n_seen, *fresh])
     received = row.received + len(fresh)
-    connection.execute(
-        update(replica)
-        .where(replica.c.replica == caller.replica)
-        .values(
-            last_n=claimed,
-            n_seen=n_seen,
-            received=received,
-            last_sync_at=now,
-            unsent_since=(row.unsent_since or now) if claimed > received else None,
-        )
-    )
+    noted = {
+        "last_n": claimed,
+        "n_seen": n_seen,
+        "received": received,
+        "last_sync_at": now,
+        "unsent_since": (row.unsent_since or now) if claimed > received else None,
+    }
+    connection.execute(_NOTE, noted | {"this": caller.replica})
     return int(n_seen)
 
 
@@ -89,14 +103,14 @@ def lock_replica(connection: Connection, caller: Caller, now: int) -> Row[Any]:
 
     Raises `Rejected`: `BAD_TOKEN` where the worker is unknown too, `REVOKED`.
     """
-    mine = select(replica).where(replica.c.replica == caller.replica).with_for_update()
-    row = connection.execute(mine).one_or_none()
+    mine = {"this": caller.replica}
+    row = connection.execute(_LOCK, mine).one_or_none()
     if row is None:
         known = connection.execute(select(worker.c.worker).where(worker.c.worker == caller.worker)).first()
         if known is None:
             raise Rejected("BAD_TOKEN")
         add_replica(connection, caller.replica, caller.worker, Device(name=""), now)
-        row = connection.execute(mine).one()
+        row = connection.execute(_LOCK, mine).one()
     if row.worker != caller.worker:
         raise Rejected("BAD_TOKEN")
     if row.state == "revoked":
@@ -131,8 +145,7 @@ def _fresh_numbers(connection: Connection, replica_id: str, ops: Sequence[Arrive
             raise Rejected("BAD_REQUEST", "two ops with one number")
     if not sent:
         return {}
-    known = select(sent_op.c.n, sent_op.c.op).where(sent_op.c.replica == replica_id, sent_op.c.n.in_(sent))
-    for n, op in connection.execute(known):
+    for n, op in connection.execute(_KNOWN_NUMBERS, {"this": replica_id, "numbers": list(sent)}):
         if sent.pop(n) != op:
             raise Rejected("REPLICA_ROLLBACK")
     return sent
@@ -144,8 +157,7 @@ def _check_history(connection: Connection, positions: Sequence[tuple[str, Positi
     if not told:
         return
     ids = {name for name, _, _ in told if is_id(name)}
-    now_at = select(stream.c.stream, stream.c.seq, stream.c.chain).where(stream.c.stream.in_(ids))
-    open_ = told - {tuple(row) for row in connection.execute(now_at)}
+    open_ = told - {tuple(row) for row in connection.execute(_HEADS, {"streams": list(ids)})}
     asked = [(name, seq) for name, seq, _ in open_ if is_id(name)]
     open_ -= {(name, seq, chain) for (name, seq), chain in chains_at(connection, asked).items()}
     if open_:

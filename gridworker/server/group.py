@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from gridworker.domain.authorship import sign
 from gridworker.domain.errors import Trouble
@@ -26,6 +26,8 @@ from gridworker.server.standing import Standing, standing_of
 from gridworker.server.tables import review, worker
 
 log = logging.getLogger("gridworker.server")
+
+_NAME = select(worker.c.name).where(worker.c.worker == bindparam("this"))
 
 _NOT_YET = Verdict("later", "DEPENDS")
 _INTERNAL = Verdict("later", "INTERNAL")
@@ -113,7 +115,7 @@ class _Group:
 
     def _who(self) -> tuple[str, Standing]:
         author = self._sender.author.worker
-        name = self._connection.execute(select(worker.c.name).where(worker.c.worker == author)).scalar()
+        name = self._connection.execute(_NAME, {"this": author}).scalar()
         tree = self._site.trees.tree(self._connection)
         return name or "", standing_of(self._connection, tree, author, self._ledger.now)
 

@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, literal, null, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 
 from gridworker.domain.attachments import named_in
 from gridworker.domain.canonical import fingerprint, record_sum
@@ -22,6 +33,59 @@ from gridworker.server.bulk import insert_rows, update_rows
 from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
 _SUMS = 1 << 64
+
+# Made once: to make a statement takes longer than to carry it out.
+_THIS: BindParameter[str] = bindparam("this")
+_OPS: BindParameter[list[str]] = bindparam("ops", expanding=True)
+_SOME: BindParameter[list[str]] = bindparam("records", expanding=True)
+_LOCK = (
+    update(stream)
+    .where(stream.c.stream == _THIS)
+    .values(seq=stream.c.seq)
+    .returning(stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
+)
+_ADVANCE = (
+    update(stream)
+    .where(stream.c.stream == _THIS)
+    .values({name: bindparam(name) for name in ("seq", "chain", "records", "sum64")})
+)
+_KNOWN = union_all(
+    *(
+        select(
+            table.c.op, literal(place), table.c.digest, seq.label("seq"), rev.label("rev"), result, paths
+        ).where(table.c.stream == _THIS, table.c.op.in_(_OPS))
+        for table, place, seq, rev, result, paths in (
+            (oplog, "log", oplog.c.seq, oplog.c.rev, oplog.c.result, literal("")),
+            (refused, "refused", null(), null(), refused.c.code, refused.c.paths),
+            (waiting, "waiting", null(), null(), literal(""), literal("")),
+        )
+    )
+)
+_RECORDS = select(
+    record.c.stream,
+    record.c.record,
+    record.c.kind,
+    record.c.rev,
+    record.c.mark,
+    record.c.seq,
+    record.c.sum64,
+    record.c.body,
+).where(record.c.record.in_(_SOME))
+_PAST = (
+    select(
+        oplog.c.record,
+        oplog.c.rev,
+        oplog.c.op,
+        oplog.c.worker,
+        oplog.c.replica,
+        oplog.c.at,
+        oplog.c.sent,
+        oplog.c.effects,
+        oplog.c.mark,
+    )
+    .where(oplog.c.stream == _THIS, oplog.c.record.in_(_SOME))
+    .order_by(oplog.c.record, oplog.c.rev)
+)
 
 
 class Known(NamedTuple):
@@ -63,12 +127,7 @@ class Ledger:
         self.stream = stream_id
         self.now = now
         # The first statement of the transaction: from here on commit order is sequence order.
-        row = connection.execute(
-            update(stream)
-            .where(stream.c.stream == stream_id)
-            .values(seq=stream.c.seq)
-            .returning(stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
-        ).one_or_none()
+        row = connection.execute(_LOCK, {"this": stream_id}).one_or_none()
         self.exists = row is not None
         self.seq: int = row.seq if row else 0
         self.chain: str = row.chain if row else ""
@@ -84,26 +143,8 @@ class Ledger:
 
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
         """Everything this stream knows of these op ids."""
-        log = select(
-            oplog.c.op,
-            literal("log").label("place"),
-            oplog.c.digest,
-            oplog.c.seq,
-            oplog.c.rev,
-            oplog.c.result,
-            literal("").label("paths"),
-        ).where(oplog.c.stream == self.stream, oplog.c.op.in_(ops))
-        others = [
-            select(table.c.op, literal(place), table.c.digest, null(), null(), code, paths).where(
-                table.c.stream == self.stream, table.c.op.in_(ops)
-            )
-            for table, place, code, paths in (
-                (refused, "refused", refused.c.code, refused.c.paths),
-                (waiting, "waiting", literal(""), literal("")),
-            )
-        ]
         found: dict[str, list[Known]] = {}
-        for op, *known in self._connection.execute(union_all(log, *others)):
+        for op, *known in self._connection.execute(_KNOWN, {"this": self.stream, "ops": list(ops)}):
             found.setdefault(op, []).append(Known(*known))
         return found
 
@@ -119,19 +160,7 @@ class Ledger:
         return self._held[record_id]
 
     def _fetch(self, records: Collection[str]) -> None:
-        rows = self._connection.execute(
-            select(
-                record.c.stream,
-                record.c.record,
-                record.c.kind,
-                record.c.rev,
-                record.c.mark,
-                record.c.seq,
-                record.c.sum64,
-                record.c.body,
-            ).where(record.c.record.in_(records))
-        )
-        for row in rows:
+        for row in self._connection.execute(_RECORDS, {"records": list(records)}):
             if row.record in self._held and row.stream != self.stream:
                 continue
             held = Held(row.record, row.kind, row.stream)
@@ -228,11 +257,8 @@ class Ledger:
         self._write_records()
         if self._log:
             insert_rows(self._connection, oplog, self._log)
-            self._connection.execute(
-                update(stream)
-                .where(stream.c.stream == self.stream)
-                .values(seq=self.seq, chain=self.chain, records=self.records, sum64=f"{self.sum:016x}")
-            )
+            counted = {"seq": self.seq, "chain": self.chain, "records": self.records}
+            self._connection.execute(_ADVANCE, counted | {"this": self.stream, "sum64": f"{self.sum:016x}"})
         if self._refused:
             self._connection.execute(insert(refused), list(self._refused.values()))
         if self._waiting:
@@ -299,22 +325,7 @@ class Ledger:
             return
         for record_id in records:
             self._held[record_id].past = []
-        rows = self._connection.execute(
-            select(
-                oplog.c.record,
-                oplog.c.rev,
-                oplog.c.op,
-                oplog.c.worker,
-                oplog.c.replica,
-                oplog.c.at,
-                oplog.c.sent,
-                oplog.c.effects,
-                oplog.c.mark,
-            )
-            .where(oplog.c.stream == self.stream, oplog.c.record.in_(records))
-            .order_by(oplog.c.record, oplog.c.rev)
-        )
-        for row in rows:
+        for row in self._connection.execute(_PAST, {"this": self.stream, "records": list(records)}):
             held = self._held[row.record]
             sent = decode_op(row.sent.encode())
             effects = msgspec.json.decode(row.effects) if row.effects else {}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import Role, may_read
@@ -22,6 +22,25 @@ MAX_WANT = Want(rows=2000, bytes=2 * 1024 * 1024)
 _ROW_BYTES = 160
 _AT_ONCE = 500
 
+_STREAMS = select(stream.c.stream, stream.c.seq, stream.c.chain, stream.c.safe).where(
+    stream.c.stream.in_(bindparam("streams", expanding=True))
+)
+_ROWS = (
+    select(
+        record.c.seq,
+        record.c.record,
+        record.c.kind,
+        record.c.rev,
+        record.c.mark,
+        record.c.deleted,
+        record.c.body,
+    )
+    .where(record.c.stream == bindparam("this"), record.c.seq > bindparam("seq"))
+    .order_by(record.c.seq)
+    .limit(_AT_ONCE)
+)
+_ROWS_OF_WORK = _ROWS.where(record.c.kind != "access")
+
 
 class Page(NamedTuple):
     """Rows, where every stream asked for stands after them, and whether there are more."""
@@ -34,11 +53,7 @@ class Page(NamedTuple):
 
 def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Position]:
     """Where streams stand now; one that does not exist stands at the start."""
-    found = connection.execute(
-        select(stream.c.stream, stream.c.seq, stream.c.chain).where(
-            stream.c.stream.in_([name for name in streams if is_id(name)])
-        )
-    )
+    found = connection.execute(_STREAMS, {"streams": [name for name in streams if is_id(name)]})
     heads: dict[str, Position] = dict.fromkeys(streams, (0, ""))
     heads.update({row.stream: (row.seq, row.chain) for row in found})
     return heads
@@ -46,10 +61,8 @@ def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Po
 
 def read_safe(connection: Connection, streams: Collection[str]) -> dict[str, int]:
     """How far each stream is held by every backup the district may still go back to."""
-    known = select(stream.c.stream, stream.c.safe).where(
-        stream.c.stream.in_([name for name in streams if is_id(name)])
-    )
-    return dict.fromkeys(streams, 0) | {row.stream: row.safe for row in connection.execute(known)}
+    found = connection.execute(_STREAMS, {"streams": [name for name in streams if is_id(name)]})
+    return dict.fromkeys(streams, 0) | {row.stream: row.safe for row in found}
 
 
 def read_page(
@@ -101,7 +114,7 @@ class _Budget:
         self._is_first = True
 
     def takes(self, row: Row) -> bool:
-        size = _ROW_BYTES + len(bytes(row.body))
+        size = _ROW_BYTES + len(memoryview(row.body))
         if self._rows <= 0 or (size > self._bytes and not self._is_first):
             self._rows = 0
             return False
@@ -115,27 +128,13 @@ def _rows_after(
     connection: Connection, name: str, seq: int, role: Role | None, *only: ColumnElement[bool]
 ) -> Iterator[Row]:
     """The rows of a stream after `seq`; a row that the role may not read is passed over."""
-    wanted = (
-        select(
-            record.c.seq,
-            record.c.record,
-            record.c.kind,
-            record.c.rev,
-            record.c.mark,
-            record.c.deleted,
-            record.c.body,
-        )
-        .where(record.c.stream == name, *only)
-        .order_by(record.c.seq)
-        .limit(_AT_ONCE)
-    )
-    if role is not None and not may_read(role, "access"):
-        wanted = wanted.where(record.c.kind != "access")
+    wanted = _ROWS if role is None or may_read(role, "access") else _ROWS_OF_WORK
+    if only:
+        wanted = wanted.where(*only)
     while True:
-        found = connection.execute(wanted.where(record.c.seq > seq)).all()
-        for row in found:
-            body = msgspec.Raw(row.body.encode())
-            yield Row(name, row.seq, row.record, row.kind, row.rev, row.mark, row.deleted, body)
+        found = connection.execute(wanted, {"this": name, "seq": seq}).all()
+        for row_seq, record_id, kind, rev, mark, deleted, body in found:
+            yield Row(name, row_seq, record_id, kind, rev, mark, deleted, msgspec.Raw(body.encode()))
         if len(found) < _AT_ONCE:
             return
         seq = found[-1].seq

@@ -14,6 +14,8 @@ from gridworker.server.secrets import Secrets
 from gridworker.server.tables import district
 from gridworker.server.tree import TreeKeeper
 
+_CARD = select(district.c.code, district.c.name, district.c.epoch)
+
 CHINA_TZ = 480
 """Minutes east of UTC: the whole country keeps one time."""
 
@@ -42,5 +44,5 @@ class Site(NamedTuple):
 
     def card(self, connection: Connection) -> Card:
         """The district's own row."""
-        row = connection.execute(select(district.c.code, district.c.name, district.c.epoch)).one()
+        row = connection.execute(_CARD).one()
         return Card(row.code, row.name, row.epoch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from gridworker.domain.roles import GRIDS_ONLY, READERS, WRITERS, Role
 from gridworker.protocol.messages import StreamCard
@@ -25,6 +25,13 @@ _STRENGTH = [
     Role.AUDITOR,
     Role.ADMIN,
 ]
+
+
+_GRANTS = select(permission.c.region, permission.c.role).where(
+    permission.c.worker == bindparam("this"),
+    permission.c.from_at <= bindparam("now"),
+    or_(permission.c.to_at.is_(None), permission.c.to_at > bindparam("now")),
+)
 
 
 class Standing(NamedTuple):
@@ -80,13 +87,7 @@ class Standing(NamedTuple):
 
 def standing_of(connection: Connection, tree: Tree, worker: str, now: int) -> Standing:
     """The standing of a worker at a moment (ms UTC); a worker nobody knows stands nowhere."""
-    rows = connection.execute(
-        select(permission.c.region, permission.c.role).where(
-            permission.c.worker == worker,
-            permission.c.from_at <= now,
-            or_(permission.c.to_at.is_(None), permission.c.to_at > now),
-        )
-    )
+    rows = connection.execute(_GRANTS, {"this": worker, "now": now})
     grants: dict[str, Role] = {}
     for node, text in rows:
         role = Role(text)

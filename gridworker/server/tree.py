@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 
 from gridworker.server.tables import district, region, stream
 
+_VERSION = select(district.c.epoch, district.c.tree_version)
+
 LEVELS = ("district", "town", "village", "grid")
 
 
@@ -73,7 +75,7 @@ class TreeKeeper:
 
     def tree(self, connection: Connection) -> Tree:
         """The tree as `connection` sees it."""
-        row = connection.execute(select(district.c.epoch, district.c.tree_version)).one()
+        row = connection.execute(_VERSION).one()
         version = (row.epoch, row.tree_version)
         if self._kept is None or self._kept[0] != version:
             rows = connection.execute(select(region)).all()
