@@ -10,6 +10,7 @@ SEMICOLON = Words("；", "; ")
 COLON = Words("：", ": ")
 STOP = Words("。", ".")
 ASIDE = Words("（{text}）", " ({text})")
+QUOTED = Words("“{text}”", '"{text}" ')
 
 
 def joined(lead: str, text: str) -> str:

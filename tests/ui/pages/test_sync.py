@@ -151,6 +151,8 @@ def test_without_a_network_the_sentence_says_what_happened_and_nothing_is_lost(
         assert "服务器" in page.hero.sentence.text()
         assert page.hero.start.isEnabled()
         assert [row.state for row in rows(page)] == ["waiting"]
+        told = {label.text() for _, label in page.downloads._rows.values()}
+        assert told == {"下次同步"}, "nobody knows whether there is anything new"
 
     loop.run_until_complete(story())
 

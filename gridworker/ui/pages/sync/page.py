@@ -260,9 +260,11 @@ class SyncPage(Page):
         self._say()
 
     @Slot(object)
-    def _on_ended(self, _receipt: dict[str, Any] | None) -> None:
+    def _on_ended(self, receipt: dict[str, Any] | None) -> None:
         self._stopping, self._progress = False, None
-        self.downloads.show_incoming(self._incoming_counts())
+        # Of a sync that did not get through nobody knows what there would have been.
+        if not (receipt or {}).get("error"):
+            self.downloads.show_incoming(self._incoming_counts())
         self.load()
         self._say()
 

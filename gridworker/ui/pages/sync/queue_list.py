@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
-from gridworker.environment.marks import COMMA, SEMICOLON
+from gridworker.environment.marks import COMMA, QUOTED, SEMICOLON
 from gridworker.environment.wording import op_sentence, reason
 from gridworker.operations.delivery import Parcel
 from gridworker.store.queue import Queued
@@ -79,7 +79,7 @@ def why(parcel: Parcel, language: str) -> str:
     """Why the district returned a record: field and reason, else the sentence of the code."""
     named = labels(language)
     parts = [
-        f"“{named.path(parcel.kind, path)}”{reason(code, language)}" if path else reason(code, language)
+        (QUOTED.said(language, text=named.path(parcel.kind, path)) if path else "") + reason(code, language)
         for path, code in parcel.reasons
     ]
     if not parts:
