@@ -38,7 +38,7 @@ def test_the_colleague_is_called_by_name(loop: asyncio.AbstractEventLoop, day: D
         edit_record(shen, record, {"text": "堆物已清"})
         sync(shen)
         await day.typist().press("F5")
-        assert page.frame.banner.accessibleName() == "沈国强刚改过这条， 您的改动仍会保留。"
+        assert page.frame.banner.accessibleName() == "沈国强刚改过这条，您的改动仍会保留。"
         assert page.form.values()["text"] == "我看到的：堆物"
 
     loop.run_until_complete(story())
@@ -66,7 +66,7 @@ def test_without_the_log_it_was_a_colleague(
         sync(shen)
         network.next_faults(net.passes, net.loses_request)
         await day.typist().press("F5")
-        assert page.frame.banner.accessibleName() == "同事刚改过这条， 您的改动仍会保留。"
+        assert page.frame.banner.accessibleName() == "同事刚改过这条，您的改动仍会保留。"
 
     loop.run_until_complete(story())
 
