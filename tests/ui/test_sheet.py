@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -81,6 +81,14 @@ def test_tab_goes_round_inside(office: Office) -> None:
     for expected in (cancel, save, field, cancel):
         QTest.keyClick(office.frame.focusWidget(), Qt.Key.Key_Tab)
         assert office.frame.focusWidget() is expected
+
+
+def test_the_page_is_seen_through_the_scrim(office: Office) -> None:
+    inside = office.place.mapTo(office.pages, QPoint(40, office.place.height() // 2))
+    above = office.place.mapTo(office.pages, QPoint(40, -20))
+    asked(office)
+    seen = office.pages.grab().toImage()
+    assert seen.pixelColor(inside) != seen.pixelColor(above), "the field is still there, only darker"
 
 
 def test_the_lock_covers_it(office: Office) -> None:

@@ -99,7 +99,9 @@ class Lock(Doorway):
         self._coded.setVisible(resetting)
         self._forgotten.set_text(self.said(_REMEMBERED if resetting else _FORGOTTEN))
         self._button.set_text(self.said(_RESET if resetting else _UNLOCK))
-        self._field.setAccessibleName(self.said(_NEW if resetting else _PASSWORD))
+        word = self.said(_NEW if resetting else _PASSWORD)
+        self._labelled.label.setText(word)
+        self._field.setAccessibleName(word)
         (self._code if resetting else self._field).setFocus()
 
     def _on_unlock(self) -> None:

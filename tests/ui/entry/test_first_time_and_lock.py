@@ -205,6 +205,7 @@ def test_a_forgotten_password_is_replaced_by_the_recovery_code(
 
     async def story() -> None:
         QTest.mouseClick(lock._forgotten, Qt.MouseButton.LeftButton)
+        assert lock._labelled.label.text() == "新口令"
         typed(code.lower())
         lock._field.setText("Another-Way-2027")
         lock._field.setFocus()
