@@ -61,7 +61,7 @@ class Storage(Protocol):
     def append(self, blob: Blob, offset: int, chunk: bytes, length: int) -> Arrived:
         """Adds the bytes from `offset` of a file of `length`; the last of them make it complete, and durable.
 
-        Raises `WrongOffset`, `WrongHash`.
+        No bytes make a file complete whose last bytes are there. Raises `WrongOffset`, `WrongHash`.
         """
 
     def read(self, blob: Blob, start: int, size: int) -> bytes:
@@ -88,6 +88,10 @@ class BlobFolder:
         """Adds the bytes from `offset`. Raises `WrongOffset`, `WrongHash`, and `ComputerTrouble` (`disk_full`)."""
         with _telling_troubles(), self._locked(blob):
             there = self.arrived(blob)
+            if not there.complete and there.offset >= length > 0 and not chunk:
+                # The last bytes came, and then this server was killed; or somebody brought too many.
+                _complete(self._path(blob))
+                return Arrived(length, complete=True)
             if there.complete or there.offset != offset:
                 raise WrongOffset(there)
             self._keep_room_for_records(len(chunk))

@@ -144,7 +144,8 @@ def _places(connection: Connection, blob: Blob) -> Iterator[Blob]:
 def _check(chunk: Chunk) -> None:
     if len(chunk.content) > LIMITS.chunk_bytes or chunk.length > LIMITS.blob_bytes:
         raise Rejected("TOO_LARGE")
-    if not chunk.content or not 0 <= chunk.offset <= chunk.length - len(chunk.content):
+    is_end = chunk.offset == chunk.length > 0
+    if not (chunk.content or is_end) or not 0 <= chunk.offset <= chunk.length - len(chunk.content):
         raise Rejected("BAD_REQUEST", "offset and length")
     if not _CHECKSUM.fullmatch(chunk.checksum):
         raise Rejected("BAD_REQUEST", "checksum")

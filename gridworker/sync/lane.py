@@ -18,6 +18,9 @@ T = TypeVar("T")
 
 _TRIES = 4
 _PAUSE_MS = 500
+_SHORT_WAIT_S = 10
+"""Files are in no hurry: a district that is busy for longer gets them with the next sync."""
+
 _HOUR_MS = 3_600_000
 _WEEK_MS = 7 * 24 * _HOUR_MS
 
@@ -115,12 +118,11 @@ class Lane:
             self.sent += 1
 
     def _send_chunk(self, blob: Blob, start: int, size: int) -> Arrived:
+        # Where all bytes are there and were not looked at yet, no more of them ask the district to do so.
+        start = min(start, size)
         piece = self._profile.attachments.read(
             lambda db: attachments.read(db, blob.sha256, start, self._pace.chunk)
         )
-        if not piece:
-            # Somebody brought more bytes than the file has: the district finds out when it hashes them.
-            raise NoAnswer("foreign_answer")
         chunk = Chunk(start, size, piece)
         return self._timed(len(piece), lambda token: self._wire.blob_append(blob, chunk, token=token))
 
@@ -189,12 +191,12 @@ class Lane:
                     raise
                 self._cancelled.wait(_PAUSE_MS * 2**attempt * self._chance() / 1000)
             except Refusal as error:
-                problem = error.problem
+                problem, wait = error.problem, error.problem.retry_after or 2
                 if problem.code in ("EXPIRED", "BAD_TOKEN") and not self._refreshed:
                     self._refreshed = True
                     tokens.refresh(self._profile, self._wire)
-                elif problem.code == "BUSY" and attempt < _TRIES - 1:
-                    self._cancelled.wait((problem.retry_after or 2) * (1 + self._chance() / 2))
+                elif problem.code == "BUSY" and wait <= _SHORT_WAIT_S and attempt < _TRIES - 1:
+                    self._cancelled.wait(wait * (1 + self._chance() / 2))
                 else:
                     raise
             else:

@@ -108,6 +108,23 @@ def test_bytes_that_are_not_what_their_name_says_are_kept_aside(
     assert content_of(zhou, blob) == PHOTO
 
 
+@pytest.mark.parametrize("more", [b"", b"too much"])
+def test_a_server_that_died_before_it_looked_at_the_whole_is_asked_to(
+    village: Village, zhou: Laptop, blob: Blob, place: Place, more: bytes
+) -> None:
+    village.district.blob_append(zhou.access, blob, chunk(PHOTO, 0, 300_000))
+    [part] = (place.folder / "blobs").rglob("*.part")
+    part.write_bytes(PHOTO + more)
+    end = chunk(PHOTO, 700_000, 700_000)
+    if more:
+        with pytest.raises(Rejected, match="WRONG_HASH"):
+            village.district.blob_append(zhou.access, blob, end)
+        bring(zhou, blob)
+    else:
+        assert village.district.blob_append(zhou.access, blob, end).complete
+    assert content_of(zhou, blob) == PHOTO
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -25,11 +25,18 @@ class Reply(NamedTuple):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
+    body: bytes
 
     def do_GET(self) -> None:
         self._pass_on()
 
     def do_POST(self) -> None:
+        self._pass_on()
+
+    def do_HEAD(self) -> None:
+        self._pass_on()
+
+    def do_PATCH(self) -> None:
         self._pass_on()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -38,6 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault = self.server.faults.popleft() if self.server.faults else passes
+        self.body = body
         fault(self, lambda: self._ask(body))
 
     def _ask(self, body: bytes) -> Reply:
@@ -104,6 +112,19 @@ def asks_twice(handler: _Handler, ask: Ask) -> None:
     """Something in between repeats the request."""
     ask()
     handler.answer(ask())
+
+
+def cuts_request_at(position: int) -> Fault:
+    """The server hears so many bytes of the body, and then nothing more."""
+
+    def fault(handler: _Handler, _ask: Ask) -> None:
+        host, port = handler.server.upstream.split(":")
+        with socket.create_connection((host, int(port)), timeout=60) as upstream:
+            head = f"{handler.command} {handler.path} HTTP/1.1\r\n{handler.headers}"
+            upstream.sendall(head.encode() + handler.body[:position])
+        handler.close_connection = True
+
+    return fault
 
 
 def resets(handler: _Handler, ask: Ask) -> None:
