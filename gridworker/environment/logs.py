@@ -84,9 +84,18 @@ class _Formatter(logging.Formatter):
 
 def _story(error: BaseException) -> Iterator[str]:
     """The frames and the messages of an error and of those that led to it, the first one first."""
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _story(before)
-        yield "which led to:\n"
-    yield from traceback.format_tb(error.__traceback__)
-    yield from traceback.format_exception_only(error)
+    for place, step in enumerate(reversed(_led_to(error))):
+        if place:
+            yield "which led to:\n"
+        yield from traceback.format_tb(step.__traceback__)
+        yield from traceback.format_exception_only(step)
+
+
+def _led_to(error: BaseException) -> list[BaseException]:
+    """An error and what led to it, each once: a library may chain errors in a circle."""
+    chain: list[BaseException] = []
+    step: BaseException | None = error
+    while step is not None and not any(step is known for known in chain):
+        chain.append(step)
+        step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
+    return chain

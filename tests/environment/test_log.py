@@ -38,6 +38,15 @@ def test_a_fault_is_found_by_its_number_with_all_that_led_to_it(tmp_path: Path) 
     assert "1985" not in text
 
 
+def test_errors_that_name_each_other_as_their_cause_end(tmp_path: Path) -> None:
+    first, second = OSError("disk"), ValueError("page")
+    first.__cause__, second.__cause__ = second, first
+    reference = write_fault(tmp_path, first, "gridworker sync")
+    text = (tmp_path / "logs" / "gridworker.log").read_text(encoding="utf-8")
+    assert reference in text
+    assert text.index("ValueError: page") < text.index("which led to") < text.index("OSError: disk")
+
+
 def test_the_log_never_makes_a_profile(tmp_path: Path) -> None:
     open_log(tmp_path / "没有").info("hello")
     assert list(tmp_path.iterdir()) == []
