@@ -13,6 +13,7 @@ ATTACHMENTS = "attachments"
 MAX_SIZE = 64 * 1024 * 1024
 """How many bytes one attachment may have."""
 
+_BENEATH = f"{ATTACHMENTS}/"
 _NAMING = ("sha256", "thumb")
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -24,12 +25,11 @@ def is_sha256(text: object) -> bool:
 
 def named_in(patch: Patch) -> set[str]:
     """The files that an op names by its new values, whether they become the record's or a candidate."""
-    return {sha256 for path, (_, new) in patch.items() for sha256 in _named(path, new) if is_sha256(sha256)}
+    ours = ((path, new) for path, (_, new) in patch.items() if path.startswith(_BENEATH))
+    return {sha256 for path, new in ours for sha256 in _named(path, new) if is_sha256(sha256)}
 
 
 def _named(path: str, new: Any) -> Iterator[Any]:
-    if not path.startswith(f"{ATTACHMENTS}/"):
-        return
     segments = split(path)
     if len(segments) == 2 and isinstance(new, dict):
         yield from (new.get(name) for name in _NAMING)

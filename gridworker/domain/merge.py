@@ -14,6 +14,7 @@ from gridworker.domain.authorship import AUTHORSHIP
 from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.checks import next_states
 from gridworker.domain.fields import Field, Kind, Merge
+from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op, Patch
 from gridworker.domain.paths import (
     CONFLICTS,
@@ -92,9 +93,12 @@ def _first(kind: Kind, body: Body, op: Op) -> Merged:
         new = op.patch[path][1]
         if is_empty(new) or path in AUTHORSHIP:
             continue
-        field = kind.fields.get(path)
-        if field is not None and field.merge not in TABLES:
+        head, _, element = path.partition("/")
+        field = kind.fields.get(head)
+        if field is not None and path == head and field.merge not in TABLES:
             body[path] = copied(new)
+        elif field is not None and field.merge is Merge.ELEMENTS and is_id(element):
+            body.setdefault(head, {})[element] = copied(new)
         else:
             write(body, target(kind, path), new)
     return Merged("ok", body, {})

@@ -138,6 +138,8 @@ def write(body: Body, where: Target, value: Any) -> None:
 
 def copied(value: Any) -> Any:
     """A JSON value of its own, its names in NFC: what is later changed in it changes nothing elsewhere."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {normal_text(name): copied(item) for name, item in value.items()}
     return [copied(item) for item in value] if isinstance(value, list) else value
