@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gridworker.cli.demo.agreement import Agreement, compare
+from gridworker.cli.demo.photographing import photograph, photograph_rounds
 from gridworker.cli.demo.sample_record import with_ids
 from gridworker.cli.demo.server_process import postgresql
 from gridworker.cli.demo.stage import Cast, Filled, fill_month, meanwhile, stage
@@ -22,6 +23,9 @@ from gridworker.sync.run import sync
 
 DIFFERENT = 1
 
+_SCENES = ("hill", "stairs", "wall")
+"""What is photographed on the day: the round, the hazard, what the dispute is about."""
+
 _MADE = Words(
     "已建好“{district}”：{grid}，服务器在 {address}。", 'Made "{district}": {grid}; its server is {address}.'
 )
@@ -33,8 +37,8 @@ _NO_WINDOW = Words(
     "没有可用的显示器，改为演示一个工作日。", "There is no display: a working day is played instead."
 )
 _OFFLINE = Words(
-    "{name}没有网络，照常记录：巡查两处，纠纷一件，走访一户。",
-    "{name} has no network and works on: two patrols, a dispute, a visit.",
+    "{name}没有网络，照常记录：巡查两处，纠纷一件，走访一户，拍照三张。",
+    "{name} has no network and works on: two patrols, a dispute, a visit, three photos.",
 )
 _MEANWHILE = Words(
     "同时，{colleague}在另一台电脑上改了一件纠纷；区里下了一项任务。",
@@ -45,6 +49,7 @@ _RECEIPT = Words(
     "Synced, receipt no. {receipt}: {sent} sent, {received} received, {waiting} waiting.",
 )
 _HOLDS = Words("服务器上现有：{held}。", "The server now holds: {held}.")
+_PHOTOS = Words("两台电脑上都有的照片：{photos} 张。", "Photos on both laptops: {photos}.")
 _AGREE = Words("两边逐条核对，完全一致。", "Both sides were compared record by record: they agree.")
 _DIFFER = Words("两边有 {count} 条不一致：{ids}", "The sides differ in {count} records: {ids}")
 
@@ -98,6 +103,8 @@ def _open_window(call: Call, cast: Cast, filled: Filled) -> int:
     from gridworker.ui.application import run
 
     call.tell(call.said(_MEANWHILE, colleague=cast.content.district.workers[1].name))
+    for laptop in cast.laptops.values():
+        photograph_rounds(laptop)
     meanwhile(cast, filled)
     profile = cast.laptops[cast.content.district.workers[0].id]
     profile.close()
@@ -126,6 +133,8 @@ def _play_day(call: Call, cast: Cast, filled: Filled) -> dict[str, Any]:
         ids[record.key] = add_record(mine, record.kind, with_ids(record.fields, ids)).ids[0]
         for edit in record.edits:
             edit_record(mine, ids[record.key], with_ids(edit.changes, ids))
+    for record, scene in zip(day.typed, _SCENES, strict=False):
+        photograph(mine, ids[record.key], scene)
     call.tell(call.said(_MEANWHILE, colleague=second.name))
     meanwhile(cast, filled)
     receipt = sync(mine, until_empty=True)
@@ -138,6 +147,7 @@ def _told(call: Call, receipt: dict[str, Any], agreement: Agreement) -> str:
     between = call.said(LISTED)
     held = between.join(f"{named.kind(kind)} {number}" for kind, number in agreement.held.items())
     lines = [call.said(_RECEIPT, **receipt), call.said(_HOLDS, held=held)]
+    lines.append(call.said(_PHOTOS, photos=agreement.photos))
     if not agreement.different:
         lines.append(call.said(_AGREE))
     return "\n".join(lines)
