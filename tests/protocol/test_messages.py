@@ -23,13 +23,35 @@ SHAPES = {
     "token_request": messages.TokenRequest,
     "token_answer": messages.TokenAnswer,
     "pull_request": messages.PullRequest,
+    "pull_bucket_request": messages.PullRequest,
     "pull_answer": messages.PullAnswer,
     "sync_request": messages.SyncRequest,
     "sync_answer": messages.SyncAnswer,
     "history_request": messages.HistoryRequest,
     "history_answer": messages.HistoryAnswer,
+    "verify_request": messages.VerifyRequest,
+    "verify_buckets_request": messages.VerifyRequest,
+    "verify_answer": messages.VerifyAnswer,
+    "blob_answer": messages.BlobAnswer,
     "problem": messages.Problem,
+    "offset_problem": messages.Problem,
+    "wait_problem": messages.Problem,
 }
+
+INNER: list[type] = [
+    messages.Limits,
+    messages.AppVersions,
+    messages.Device,
+    messages.WorkerCard,
+    messages.DistrictCard,
+    messages.Want,
+    messages.StreamCard,
+    messages.StreamChanges,
+    messages.Ack,
+    messages.HistoryOp,
+    Op,
+]
+"""What stands within messages."""
 
 words = st.text(alphabet="漏水ab~é/", max_size=5)
 values: st.SearchStrategy[Any] = st.recursive(
@@ -62,6 +84,42 @@ def recorded(name: str) -> Any:
 
 def test_every_message_is_recorded() -> None:
     assert {path.stem for path in RECORDED.glob("*.json")} == SHAPES.keys()
+    declared = {each for each in vars(messages).values() if isinstance(each, type)}
+    assert set(SHAPES.values()) == {
+        each for each in declared if issubclass(each, messages.Message) and each is not messages.Message
+    } | {messages.Problem}
+
+
+def members_of(shape: type) -> set[str]:
+    """The names under which a message writes its members."""
+    return {field.encode_name for field in msgspec.structs.fields(shape)}
+
+
+@pytest.mark.parametrize("shape", sorted(set(SHAPES.values()), key=str))
+def test_every_member_of_a_message_is_recorded(shape: type) -> None:
+    """What a pull and a sync have in common is recorded with one of them."""
+    alike = [name for name, each in SHAPES.items() if issubclass(each, shape) or issubclass(shape, each)]
+    assert {member for name in alike for member in recorded(name)} >= members_of(shape)
+
+
+def test_every_member_within_a_message_is_recorded() -> None:
+    text = "".join(path.read_text("utf-8") for path in RECORDED.glob("*.json"))
+    missing = {member for shape in INNER for member in members_of(shape) if f'"{member}":' not in text}
+    assert missing == set()
+
+
+def read_rows(plain: Any) -> list[messages.Row]:
+    """Rows as an app reads them."""
+    return msgspec.json.decode(msgspec.json.encode(plain), type=list[messages.Row])
+
+
+def test_members_without_names_keep_their_places() -> None:
+    (row,) = read_rows(recorded("pull_answer")["rows"])
+    assert (row.seq, row.kind, row.rev, row.mark, row.deleted) == (8, "dispute", 2, "9f86d081884c7d65", False)
+    (shown,) = read_rows(recorded("sync_request")["evidence"])
+    assert (shown.seq, shown.kind, shown.rev, shown.deleted) == (0, "note", 1, False)
+    held, _ = msgspec.convert(recorded("verify_answer"), messages.VerifyAnswer).sums
+    assert (held.seq, held.chain, held.count, held.sum64) == (9, "fcde2b2edba56bf4", 2, "0f1e2d3c4b5a6978")
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -80,8 +80,15 @@ def test_hello_tells_who_we_are(site: Site) -> None:
     assert answer.headers["content-type"] == JSON
     said = answer.json()
     assert (said["gw"], said["name"], said["proto"], said["schema"]) == (1, "萧山区", [1, 1], [1, 1])
-    limits = {"ops": 500, "bytes": 524288, "op_bytes": 262144, "inflated_bytes": 8388608, "nesting": 32}
-    assert said["limits"] == limits
+    assert said["limits"] == {
+        "ops": 500,
+        "bytes": 524288,
+        "op_bytes": 262144,
+        "inflated_bytes": 8388608,
+        "nesting": 32,
+        "blob_bytes": 67108864,
+        "chunk_bytes": 524288,
+    }
 
 
 @pytest.mark.parametrize("accept", [JSON, ZSTD, "*/*", f"text/html, {ZSTD};q=0.9"])
