@@ -1,4 +1,4 @@
-"""`make bench`: each figure beside the limit of the same run. ARGS may name groups: laptop start window wire herd."""
+"""`make bench`: each figure beside the limit of the same run. ARGS may name groups of GROUPS: laptop, wire, herd."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.at_scale import scale_figures
 from benchmarks.figure import Figure, table
+from benchmarks.herd import herd_figures
 from benchmarks.laptop import disputes
 from benchmarks.on_the_laptop import index_figure, save_figures, search_figures
-from benchmarks.over_the_wire import COUNT, herd_figures, wire_figures
+from benchmarks.over_the_wire import COUNT, wire_figures
 from benchmarks.peers.rates import peers
 from benchmarks.start_up import start_figures
 from benchmarks.window import window_figures
@@ -37,6 +39,7 @@ GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "window": window_figures,
     "wire": _wire,
     "herd": herd_figures,
+    "scale": scale_figures,
 }
 
 
