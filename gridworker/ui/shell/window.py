@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._keys()
         self.resize(1366, 720)
+        # Before anything is laid out: the wide rail of a large text would make the window wider than the screen.
+        self._fit_rail()
         self.open_page("today")
         self._refresh()
 

@@ -17,6 +17,7 @@ from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import IconButton
 from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.signs import Avatar, Tag
 from gridworker.ui.widgets.text import Label, Paragraph
 
@@ -39,24 +40,24 @@ class PartyCard(Card):
         self.name = str(party.get("name") or "—")
         role = str(party.get("role") or "third")
         tone = wording.ROLE_TONES.get(role, Tone.NEUTRAL)
-        first = QHBoxLayout()
-        first.setSpacing(SPACE_8)
-        first.addWidget(Label(self.name, Type.BODY, bold=True))
-        first.addWidget(Tag(labels.choice("dispute", "parties/role", role), tone))
+        signs = Flow()
+        signs.flow.addWidget(Label(self.name, Type.BODY, bold=True))
+        signs.flow.addWidget(Tag(labels.choice("dispute", "parties/role", role), tone))
         if (consent := party.get("consent")) in _CONSENT:
             words, meaning = _CONSENT[str(consent)]
-            first.addWidget(Tag(session.said(words), meaning))
-        first.addStretch(1)
+            signs.flow.addWidget(Tag(session.said(words), meaning))
         self.reveal = IconButton("eye", session.said(_REVEAL, name=self.name))
+        first = QHBoxLayout()
+        first.setSpacing(SPACE_8)
+        first.addWidget(signs, 1)
         first.addWidget(self.reveal)
         words_of = QVBoxLayout()
-        words_of.setSpacing(0)
+        words_of.setSpacing(1)
         words_of.addLayout(first)
         about = (wording.about_party(party, today, labels), str(party.get("address") or ""))
         if text := " · ".join(part for part in about if part):
             words_of.addWidget(Paragraph(text, Type.META))
         self._numbers = Paragraph("", Type.META)
-        words_of.addSpacing(2)
         words_of.addWidget(self._numbers)
         self.reveal.clicked.connect(self._on_reveal)
         row = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.identifiers import birth_of, check_id_number, check_mobile, sex_of
@@ -18,6 +18,7 @@ from gridworker.ui.theme.measures import SPACE_8, SPACE_12
 from gridworker.ui.widgets.button import IconButton
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.segments import Segment, SegmentedChoice
@@ -68,15 +69,11 @@ class PartyEditor(Card):
 
     def _lay_out(self) -> None:
         first, second, third = (QHBoxLayout() for _ in range(3))
-        for widget in (self.role, self.type):
-            first.addWidget(widget)
-        first.addStretch(1)
-        consent = QWidget()
-        beside = QHBoxLayout(consent)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self.consent)
-        first.addWidget(consent)
-        first.addWidget(self.remove)
+        choices = Flow(SPACE_12)
+        for widget in (self.role, self.type, self.consent):
+            choices.flow.addWidget(widget)
+        first.addWidget(choices, 1)
+        first.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         for name, share in (("name", 3), ("phone", 3), ("id_number", 4)):
             second.addWidget(self.fields[name], share)
         for name, share in (("address", 7), ("occupation", 3)):

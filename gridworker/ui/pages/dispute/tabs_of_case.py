@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from gridworker.documents.values import plain
 from gridworker.domain import mediation
@@ -24,6 +24,7 @@ from gridworker.ui.theme.measures import LARGE_TEXT, SPACE_4, SPACE_8, SPACE_12,
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.signs import Tag
@@ -232,7 +233,9 @@ def _clause_head(
     head = QHBoxLayout()
     head.setSpacing(SPACE_8)
     who, whom = str(item.get("who") or ""), str(item.get("whom") or "")
-    head.addWidget(Label(f"{number}. {who}" + (f" → {whom}" if whom else ""), Type.BODY, bold=True))
+    sides = Cut(f"{number}. {who}" + (f" → {whom}" if whom else ""), Type.BODY, bold=True)
+    sides.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    head.addWidget(sides)
     done = str(item.get("done") or "no")
     head.addWidget(Tag(labels.choice("dispute", "clauses/done", done), _DONE_TONES.get(done, Tone.NEUTRAL)))
     head.addStretch(1)

@@ -28,7 +28,7 @@ _STAGES = {
     "accepted": Words("受理", "Accepted"),
     "mediating": Words("调解", "Mediation"),
     "agreed": Words("协议", "Agreement"),
-    "performing": Words("履行", "Performance"),
+    "performing": Words("履行", "Keeping"),
     "follow_up": Words("回访", "Follow-up"),
     "archived": Words("归档", "Archived"),
     "refused": Words("不予受理", "Not accepted"),

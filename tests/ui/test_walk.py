@@ -1,0 +1,118 @@
+"""Every page, form and question, walked in both languages and all sizes: named, reachable, uncut, unmixed."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+
+from gridworker.domain.errors import Trouble
+from gridworker.ui.background import Background
+from gridworker.ui.pages.settings.licences import LicencesSheet
+from gridworker.ui.theme.theme import Appearance, Theme
+from tests.architecture.words import in_catalogs, in_code, written_in_chinese
+from tests.ui.pages.typing import hide_and_end
+from tests.ui.walk import looking
+from tests.ui.walk.focus import go_round
+from tests.ui.walk.full_laptop import FullLaptop
+from tests.ui.walk.shown import Shown
+from tests.ui.walk.walker import Walker, walk
+
+LANGUAGES = ("zh_CN", "en")
+Start = Callable[..., Walker]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def laptop(request: pytest.FixtureRequest) -> Iterator[FullLaptop]:
+    made = FullLaptop(request.param)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def start(laptop: FullLaptop, look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Start]:
+    """Opens the window at a size; whatever is neither caught nor the fault of the network fails the test."""
+    errors: list[BaseException] = []
+    background = Background(loop, errors.append)
+    walkers: list[Walker] = []
+
+    def begin(width: int = 1366, height: int = 720, scale: float = 1.0) -> Walker:
+        look.set_scale(scale)
+        walker = Walker(laptop, laptop.session(background))
+        walker.window.resize(width, height)
+        walkers.append(walker)
+        return walker
+
+    yield begin
+    loop.run_until_complete(background.idle())
+    for walker in walkers:
+        hide_and_end(walker.window)
+    loop.run_until_complete(background.close())
+    assert [error for error in errors if not isinstance(error, Trouble)] == []
+
+
+# The town's and the people's own names, which the district gives.
+NAMES = ("周敏", "沈国强", "俞建芬", "萧山区", "城厢街道", "西河路社区", "第三网格", "中文", "的电脑")
+LATIN = frozenset("Ctrl Alt Enter Esc Space Del F1 F2 F5 F9 KB MB dly dly3 cgf English zhoumin K3D".split())
+# The number of a case and an amount in capitals are what the papers say, in any language.
+IN_BOTH = re.compile(r"（\d{4}）\w*人调字第\d+号|人民币[\u3400-\u9fff]+")
+
+
+def test_everything_is_called_something_in_one_language(
+    start: Start, loop: asyncio.AbstractEventLoop, laptop: FullLaptop
+) -> None:
+    foreign = latin if laptop.language == "zh_CN" else chinese
+
+    def look(walker: Walker) -> list[str]:
+        scene = walker.scene
+        # The names of licences are no words of any language.
+        texts = () if isinstance(scene, LicencesSheet) else looking.said(scene)
+        strange = sorted({text for text in texts if foreign(text)})
+        return [*looking.nameless(scene), *looking.without_words(scene), *strange]
+
+    with Shown() as shown:
+        assert loop.run_until_complete(walk(start(), look)) == {}
+    assert shown.windows == []
+
+
+@pytest.mark.parametrize(("scale", "width", "height"), [(1.0, 1280, 680), (1.3, 1366, 720), (1.5, 1366, 720)])
+def test_nothing_is_cut(
+    start: Start, loop: asyncio.AbstractEventLoop, scale: float, width: int, height: int
+) -> None:
+    words = frozenset(word for text in (*in_code(), *in_catalogs()) for word in text.words if "{" not in word)
+
+    def look(walker: Walker) -> list[str]:
+        scene, window = walker.scene, walker.window
+        large = [] if window.size() == QSize(width, height) else [f"the window is {window.size().toTuple()}"]
+        cut, sideways = looking.cut(scene, words), looking.scrolled_sideways(scene)
+        if scale == 1.5:
+            # The largest text may need the wheel, and the seven steps of a case their tooltips.
+            cut, sideways = [line for line in cut if not line.startswith("Stepper")], []
+        return [*large, *cut, *sideways, *looking.sticking_out(scene), *looking.overlapping(scene)]
+
+    assert loop.run_until_complete(walk(start(width, height, scale), look)) == {}
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
+def test_tab_leads_everywhere_and_one_sees_where(
+    start: Start, loop: asyncio.AbstractEventLoop, look: Theme, laptop: FullLaptop, appearance: Appearance
+) -> None:
+    look.set_appearance(appearance)
+    assert loop.run_until_complete(walk(start(), go_round)) == {}
+
+
+def chinese(text: str) -> bool:
+    """Whether a text has Chinese in it that is neither a name nor written into records in Chinese."""
+    if any(phrase.startswith(text.rstrip("…")) for _, phrase in written_in_chinese() if text):
+        return False
+    for name in NAMES:
+        text = text.replace(name, "")
+    return bool(re.search("[\u3400-\u9fff，。：；（）、]", IN_BOTH.sub("", text)))
+
+
+def latin(text: str) -> bool:
+    """Whether a text has a word in it that is not Chinese, but for keys and what is typed."""
+    return bool(set(re.findall("[A-Za-z][A-Za-z0-9_]+", text)) - LATIN)

@@ -1,0 +1,195 @@
+"""What is looked at in a scene: what takes the focus, what is said, what is cut or lies over something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from gridworker.ui.shell.palette import Palette
+from gridworker.ui.widgets.mark import Backdrop
+from gridworker.ui.widgets.painting import Painted
+from gridworker.ui.widgets.sheet import Sheet
+from gridworker.ui.widgets.signs import Divider, Plate
+from gridworker.ui.widgets.text import Label, Paragraph
+from gridworker.ui.widgets.toast import Toast
+
+# They say nothing: the words stand beside them.
+DECORATION = (Plate, Divider, Backdrop)
+# They lie over what is behind them.
+OVER = (Toast, Palette, Sheet)
+MOST_ROWS = 40
+
+
+def visible(scene: QWidget) -> list[QWidget]:
+    """Every widget of the scene that is in sight or can be scrolled there."""
+    inside: Any = scene.findChildren(QWidget)
+    return [widget for widget in inside if widget.isVisible() and not under_a_sheet(widget, scene)]
+
+
+def under_a_sheet(widget: QWidget, scene: QWidget) -> bool:
+    """Whether it belongs to a question that is not the scene."""
+    above: Any = widget
+    while above is not None and above is not scene:
+        if isinstance(above, Sheet):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def takes_focus(scene: QWidget) -> list[QWidget]:
+    """What Tab must reach."""
+    return [
+        widget
+        for widget in visible(scene)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not isinstance(widget, QScrollArea)
+    ]
+
+
+def called(widget: QWidget) -> str:
+    """A widget as a report calls it."""
+    name = widget.accessibleName() or (widget.text() if isinstance(widget, QLabel) else "")
+    return f"{type(widget).__name__} {name[:40]}".rstrip()
+
+
+def nameless(scene: QWidget) -> list[str]:
+    """What takes the focus or is painted, and says nothing to a screen reader."""
+    painted = [
+        widget
+        for widget in visible(scene)
+        if isinstance(widget, Painted)
+        and not widget.findChildren(QWidget)
+        and not isinstance(widget, DECORATION)
+        and not type(widget).__name__.startswith("_")
+        and not (isinstance(widget, Paragraph) and not widget.text())
+    ]
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in {*takes_focus(scene), *painted}
+        if not widget.accessibleName().strip() and widget.width() > 0 and widget.height() > 0
+    ]
+
+
+def said(scene: QWidget) -> Iterator[str]:
+    """Every text that is shown or read out, what the person typed left out."""
+    yield scene.windowTitle()
+    for widget in visible(scene):
+        yield widget.accessibleName()
+        yield widget.accessibleDescription()
+        yield widget.toolTip()
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text()
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            yield widget.placeholderText()
+        if isinstance(widget, QAbstractItemView):
+            yield from rows_of(widget)
+
+
+def rows_of(view: QAbstractItemView) -> Iterator[str]:
+    """What the first rows and the heads of the columns say."""
+    model = view.model()
+    columns = model.columnCount(QModelIndex()) if isinstance(view, QTableView) else 1
+    for column in range(columns):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(min(model.rowCount(), MOST_ROWS)):
+            index = model.index(row, column)
+            yield str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
+
+
+def cut(scene: QWidget, words: frozenset[str]) -> list[str]:
+    """Texts that have no room: labels, paragraphs, buttons, and what is painted and ends in “…”.
+
+    Data may end in “…” (it is in the tooltip then); the program's own `words` may not.
+    """
+    scene.grab()
+    found = []
+    for widget in visible(scene):
+        if isinstance(widget, Label) and not widget.wordWrap():
+            needed = max(map(widget.fontMetrics().horizontalAdvance, widget.text().split("\n")))
+            if widget.width() < needed or widget.height() < widget.fontMetrics().height():
+                found.append(f"{called(widget)} has {widget.width()}×{widget.height()}, needs {needed}")
+        elif isinstance(widget, Paragraph) and widget.height() < widget.heightForWidth(widget.width()):
+            found.append(f"{called(widget)} is low")
+        elif isinstance(widget, QAbstractButton) and smaller(widget) and not isinstance(widget, QToolButton):
+            found.append(f"{called(widget)} is small: {widget.size().toTuple()}")
+        if isinstance(widget, Painted) and widget._cut_text in words:
+            found.append(f"{called(widget)} cuts {widget._cut_text}")
+    return found
+
+
+def smaller(widget: QWidget) -> bool:
+    """Whether it has less room than it says it needs."""
+    least = widget.minimumSizeHint()
+    return widget.width() < least.width() or widget.height() < least.height()
+
+
+def sticking_out(scene: QWidget) -> list[str]:
+    """Widgets that reach beyond what they are in."""
+    found = []
+    for widget in visible(scene):
+        above: Any = widget.parentWidget()
+        scrolled = isinstance(above.parentWidget(), QAbstractScrollArea)
+        if widget.isWindow() or scrolled or isinstance(widget, (*OVER, QScrollBar)):
+            continue
+        if not above.rect().contains(widget.geometry()) and not widget.geometry().isEmpty():
+            where = widget.geometry().getRect()
+            found.append(f"{called(widget)} {where} leaves {called(above)} {above.size().toTuple()}")
+    return found
+
+
+def scrolled_sideways(scene: QWidget) -> list[str]:
+    """Areas that do not have the width they need."""
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__} scrolls sideways"
+        for widget in visible(scene)
+        if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def overlapping(scene: QWidget) -> list[str]:
+    """Pairs of widgets in the same parent that lie on one another."""
+    found = []
+    for above in [scene, *visible(scene)]:
+        children = [
+            child
+            for child in above.children()
+            if isinstance(child, QWidget)
+            and child.isVisible()
+            and not child.isWindow()
+            and not isinstance(child, (*OVER, QScrollBar))
+        ]
+        found += [
+            f"{called(one)} {one.geometry().getRect()} on {called(other)} {other.geometry().getRect()}"
+            for one, other in combinations(children, 2)
+            if not isinstance(above, QAbstractScrollArea) and one.geometry().intersects(other.geometry())
+        ]
+    return found
+
+
+def without_words(scene: QWidget) -> list[str]:
+    """Tags, chips, states and other coloured signs that would be told apart by their colour alone."""
+    return [
+        f"{type(widget).__name__}"
+        for widget in visible(scene)
+        if type(widget).__name__
+        in ("Tag", "Chip", "Pill", "Status", "StateLabel", "Segment", "NavItem", "Tab")
+        and not any(sign.isalnum() for sign in widget.accessibleName())
+    ]
