@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -116,6 +117,9 @@ def _serve_here(
         if address.tls_cert is None:
             raise
         raise ComputerTrouble("tls_files", path=str(address.tls_cert)) from error
+    # What is loaded by now stays, and a request makes many objects but hardly a cycle: the collector may look seldom.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     _Server(config, ready).run(sockets=[listener])
 
 
