@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from gridworker.domain.access import ACCESS
 from gridworker.domain.dispute import DISPUTE
+from gridworker.domain.enterprise import ENTERPRISE
 from gridworker.domain.event import EVENT
 from gridworker.domain.fields import Kind, Merge
+from gridworker.domain.household import HOUSEHOLD
 from gridworker.domain.note import NOTE
 from gridworker.domain.patrol import PATROL
+from gridworker.domain.person import PERSON
+from gridworker.domain.place import PLACE
 from gridworker.domain.reference import REFERENCE
 from gridworker.domain.task import TASK
 from gridworker.domain.visit import VISIT
@@ -15,9 +19,11 @@ from gridworker.domain.visit import VISIT
 SCHEMA = 1
 """The schema number of this set of kinds and fields."""
 
-KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (PATROL, DISPUTE, VISIT, EVENT, TASK, NOTE, REFERENCE, ACCESS)
-}
+_WORK = (PATROL, DISPUTE, VISIT, EVENT, TASK, NOTE)
+REGISTRY = (PERSON, HOUSEHOLD, PLACE, ENTERPRISE)
+"""人房企: what the work is about."""
+
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (*_WORK, *REGISTRY, REFERENCE, ACCESS)}
 
 
 def _workflow_of(kind: Kind) -> str | None:

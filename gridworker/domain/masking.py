@@ -126,6 +126,8 @@ def _cover(fields: Mapping[str, Field], name: str, beside: Body) -> Callable[[st
     """
     if name in ("name", "contact"):
         of_person = any(field.privacy is not Privacy.OPEN for field in fields.values())
+        if name == "name" and "contact" in fields:
+            return None  # a business or a place: the person there is its contact
         organisation = any(beside.get(told) in codes for told, codes in _ORGANISATIONS.items())
         return mask_name if of_person and not organisation else None
     if name not in fields or fields[name].privacy is Privacy.OPEN:

@@ -91,7 +91,7 @@ def test_twenty_thousand_characters_are_just_right(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "typed", "code"),
     [
-        (("record", "add", "person", "-"), {"name": "来国强"}, "unknown_kind"),
+        (("record", "add", "vehicle", "-"), {"name": "来国强"}, "unknown_kind"),
         (("record", "list", "巡查"), None, "unknown_kind"),
         (
             ("record", "add", "reference", "-"),
@@ -114,7 +114,7 @@ def test_twenty_thousand_characters_are_just_right(desk: Desk) -> None:
         (("export", "note", "--format", "csv", "--out", "x.csv", "--plain"), None, "reason_needed"),
         (("export", "note", "--format", "csv", "--out", "/没有/x.csv"), None, "folder_missing"),
         (("export", "note", "--format", "csv", "--out", "."), None, "out_is_a_folder"),
-        (("export", "person", "--format", "csv", "--out", "x.csv"), None, "unknown_kind"),
+        (("export", "vehicle", "--format", "csv", "--out", "x.csv"), None, "unknown_kind"),
         (("enrol", "--server", "区里的服务器", "--code", "A"), None, "bad_address"),
         (("enrol", "--server", "http://grid.example.org", "--code", "A"), None, "http_refused"),
         (

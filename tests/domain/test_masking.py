@@ -136,6 +136,36 @@ def test_a_visit_to_a_person_is_masked_and_a_visit_to_an_enterprise_is_not() -> 
     assert masked(KINDS["visit"], shop) == shop
 
 
+def test_of_a_person_only_what_tells_nobody_stays() -> None:
+    person = {
+        "name": "来阿凤",
+        "id_number": "330109194803071234",
+        "phone": "13800004321",
+        "watch": {"w": {"category": "living_alone", "level": "high", "basis": "老年人权益保障法"}},
+        "stays": {"s": {"address": "东篱苑3幢2单元501室", "since_on": "2019-03-01"}},
+        "text": "来阿凤的儿子在外地，13900001234。",
+    }
+    assert masked(KINDS["person"], person) == {
+        "name": "来*凤",
+        "id_number": "330109********1234",
+        "phone": "138****4321",
+        "watch": {"w": {"category": "************", "level": "high", "basis": "老年人权益保障法"}},
+        "stays": {"s": {"address": "东篱苑3幢***", "since_on": "2019-03-01"}},
+        "text": "来*凤的儿子在外地，139****1234。",
+    }
+
+
+def test_a_business_keeps_its_name_and_the_person_there_does_not() -> None:
+    business = {"name": "来记面馆", "contact": "来小妹", "phone": "13800004321", "uscc": "91330109MA2XXXXX0A"}
+    for kind in ("enterprise", "place"):
+        assert masked(KINDS[kind], business) == {
+            "name": "来记面馆",
+            "contact": "来*妹",
+            "phone": "138****4321",
+            "uscc": "91330109MA2XXXXX0A",
+        }
+
+
 def test_the_record_itself_is_not_changed() -> None:
     before = json.dumps(LEAK)
     masked(KINDS["dispute"], LEAK)

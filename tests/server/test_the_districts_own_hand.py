@@ -65,7 +65,7 @@ def test_what_is_typed_as_lists_becomes_sets_and_elements(village: Village) -> N
     [
         ("task", {"title": "x"}, GRID, "nobody", PersonCanMend, "unknown_worker"),
         ("task", {"title": "x"}, "999", "shilan", PersonCanMend, "unknown_region"),
-        ("household", {"title": "x"}, GRID, "shilan", PersonCanMend, "unknown_kind"),
+        ("vehicle", {"title": "x"}, GRID, "shilan", PersonCanMend, "unknown_kind"),
         ("reference", {"name": "phrases"}, GRID, "shilan", PersonCanMend, "not_yours_to_write"),
         ("access", {"what": "print"}, GRID, "shilan", PersonCanMend, "not_yours_to_write"),
         ("task", {}, GRID, "shilan", InvalidRecord, "INVALID"),

@@ -132,7 +132,7 @@ def test_a_stream_nobody_knows(village: Village) -> None:
     ]
 
 
-@pytest.mark.parametrize("members", [{"schema": 2}, {"kind": "household"}])
+@pytest.mark.parametrize("members", [{"schema": 2}, {"kind": "vehicle"}])
 def test_a_newer_app_is_asked_to_come_again(village: Village, members: dict[str, Any]) -> None:
     zhou = village.enrols("zhoumin")
     op = msgspec.structs.replace(zhou.op(village.streams[GRID], "patrol", patrol()), **members)
