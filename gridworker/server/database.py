@@ -99,6 +99,8 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        # Else a REPLACE would take a row away unseen by the triggers that guard it.
+        "recursive_triggers = ON",
         "cache_size = -20000",
     ):
         connection.execute(f"PRAGMA {pragma}")

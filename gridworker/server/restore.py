@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.clock import Clock
+from gridworker.server.append_only import lifted
 from gridworker.server.backup import (
     COPY_FILE,
     BackupCard,
@@ -117,9 +118,8 @@ def _replace_rows(source: Connection, target: Connection) -> None:
     if is_empty(target):
         migrate(target)
     # TRUNCATE would show empty tables to whoever reads an older snapshot.
-    target.exec_driver_sql("ALTER TABLE oplog DISABLE TRIGGER USER")
-    for table in metadata.sorted_tables:
-        target.execute(delete(table))
-        for rows in chunks(source, table):
-            target.execute(insert(table), rows)
-    target.exec_driver_sql("ALTER TABLE oplog ENABLE TRIGGER USER")
+    with lifted(target):
+        for table in metadata.sorted_tables:
+            target.execute(delete(table))
+            for rows in chunks(source, table):
+                target.execute(insert(table), rows)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import Connection, Table, insert, select
 
+from gridworker.server.append_only import lifted
 from gridworker.server.database import open_database
 from gridworker.server.district import District
 from gridworker.server.tables import metadata
@@ -64,7 +65,8 @@ def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> 
 def begin_again(connection: Connection, rows: Rows) -> None:
     """Empties the database but for the rows that each test begins with."""
     names = ", ".join(f'"{table.name}"' for table in rows)
-    connection.exec_driver_sql(f"TRUNCATE {names}")
+    with lifted(connection):
+        connection.exec_driver_sql(f"TRUNCATE {names}")
     for table, content in rows.items():
         if content:
             connection.execute(insert(table), content)

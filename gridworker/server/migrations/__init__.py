@@ -14,7 +14,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.server.database import Database
 
-STEPS = ("0001", "0002", "0003")
+STEPS = ("0001", "0002", "0003", "0004")
 LAST = STEPS[-1]
 """The last step there is."""
 
