@@ -38,6 +38,7 @@ _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 """The least is what a screen of 1366 × 768 shows at a scaling of 150 %."""
 _TITLE_BAR = 32
 
+
 def run(folder: Path, language: str, *, password: str = "") -> int:
     """Opens the window on the profile in `folder` and returns when it is closed; `password` unlocks it at once.
 
@@ -74,8 +75,26 @@ def run(folder: Path, language: str, *, password: str = "") -> int:
 def require_display() -> None:
     """Raises `ComputerTrouble` (`no_display`) where no window could be shown."""
     named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+    if not sys.platform.startswith("linux"):
+        return
+    given = [name for name in named if os.environ.get(name)]
+    if not given or (given == ["DISPLAY"] and not _x_answers()):
         raise ComputerTrouble("no_display")
+
+
+def _x_answers() -> bool:
+    """Whether there is a screen behind `DISPLAY`: Qt would end the process where there is none."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = bool(xcb.xcb_connection_has_error(connection) == 0)
+    xcb.xcb_disconnect(connection)
+    return answers
 
 
 def _set_locale(language: str) -> None:
