@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -54,6 +54,13 @@ def detach(profile: Profile, record: str, element: str) -> Changes:
 def bring_back(profile: Profile, record: str, element: str) -> Changes:
     """Gives a file back that was taken from a record. Raises as `edit_record`."""
     return edit_record(profile, record, {join(ATTACHMENTS, element, DELETED): None}).changes
+
+
+def thumbnail(profile: Profile, element: Mapping[str, Any]) -> bytes | None:
+    """The small picture of an element, None where it has none or it is not here yet."""
+    if "thumb" not in element or not profile.has_attachments:
+        return None
+    return profile.attachments.read(lambda db: attachments.content(db, element["thumb"]))
 
 
 def keep_file(profile: Profile, path: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.operations.earlier import Place, Round
+from gridworker.ui.forms.attachment_strip import AttachmentStrip
 from gridworker.ui.forms.moments import local, next_day, parse_day, parse_moment, say_day, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
@@ -84,6 +85,7 @@ class PatrolForm(RecordForm):
         self._text = LabelledField(label("text"), self.text, key="M")
         self._outcome = LabelledField(label("outcome"), self.outcome)
         self._recheck = LabelledField(label("recheck_on"), self.recheck)
+        self.attachments = AttachmentStrip(session, self)
         self.add_text = Button(said(_ADD_TEXT), Weight.TEXT, "add", "Alt+M")
         # The key of the text, for as long as the text is not there to have it.
         QShortcut(QKeySequence("Alt+M"), self.add_text, self._on_add_text)
@@ -117,8 +119,10 @@ class PatrolForm(RecordForm):
         whole.addWidget(self._categories)
         whole.addWidget(self.add_text, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._findings)
+        whole.addWidget(self.attachments)
         whole.addStretch(1)
         self.setTabOrder(self.text, self.outcome)
+        self.attachments.watch(self)
 
     def _connect(self) -> None:
         for changed in (
@@ -130,6 +134,7 @@ class PatrolForm(RecordForm):
             self.text.changed,
             self.recheck.changed,
             self.phrases.inserted,
+            self.attachments.changed,
         ):
             changed.connect(self.changed)
         self.at.picked.connect(self.changed)
@@ -168,6 +173,7 @@ class PatrolForm(RecordForm):
             "text": self.text.value() or None,
             "outcome": outcome or self._kept_outcome(clean),
             "recheck_on": recheck.isoformat() if recheck else None,
+            "attachments": self.attachments.values(),
         }
 
     def _kept_outcome(self, clean: bool) -> str | None:
@@ -195,6 +201,7 @@ class PatrolForm(RecordForm):
         self.text.set_value(str(values.get("text") or ""))
         self.outcome.set_value([str(values.get("outcome") or "")])
         self.recheck.set_moment(_iso(values.get("recheck_on")))
+        self.attachments.show_elements(values.get("attachments"), str(values.get("id") or ""))
         self._carry(set(values.get("_carried") or ()) if new else set())
         self._text_wanted = bool(self.text.value())
         self.forget_errors()

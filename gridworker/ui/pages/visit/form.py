@@ -17,6 +17,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.checklists import own_checklist
 from gridworker.operations.earlier import Place
 from gridworker.operations.visits import Rounds, Whom
+from gridworker.ui.forms.attachment_strip import AttachmentStrip
 from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
@@ -76,6 +77,7 @@ class VisitForm(RecordForm):
         self.phrases = PhraseRow(session, KIND, self.text, self._filled, self)
         # F2 alone, as the hint says: with its chips the text would not be in sight.
         self.phrases.setVisible(False)
+        self.attachments = AttachmentStrip(session, self)
         self.context = Context(session)
         required = said(_REQUIRED)
         self._name = LabelledField(
@@ -115,12 +117,14 @@ class VisitForm(RecordForm):
         left.addWidget(self._asked)
         left.addWidget(self.checklist)
         left.addWidget(self._text)
+        left.addWidget(self.attachments)
         left.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_16)
         whole.addLayout(left, 1)
         whole.addWidget(self.context)
+        self.attachments.watch(self)
 
     def _connect(self) -> None:
         for changed in (
@@ -134,6 +138,7 @@ class VisitForm(RecordForm):
             self.text.changed,
             self.phrases.inserted,
             self.context.changed,
+            self.attachments.changed,
         ):
             changed.connect(self.changed)
         self.name.picked.connect(self._on_whom)
@@ -173,6 +178,7 @@ class VisitForm(RecordForm):
             "text": self.text.value() or None,
             "next_on": next_on.isoformat() if next_on else None,
             "tags": list(self._seen.get("tags") or ()),
+            "attachments": self.attachments.values(),
         }
 
     def _no_change(self, spoken: bool) -> bool:
@@ -191,6 +197,7 @@ class VisitForm(RecordForm):
 
     def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
         self._seen, self._new = dict(values), new
+        self.attachments.show_elements(values.get("attachments"), str(values.get("id") or ""))
         at, place = values.get("at"), values.get("place")
         shown = place if isinstance(place, dict) and place else None
         self.name.set_thing(str(values.get("name") or ""), None)
