@@ -31,7 +31,7 @@ from gridworker.ui.widgets.picture_tile import PictureTile
 
 _ADD = Words("添加照片或文件", "Add photos or files")
 _CHOOSE = Words("选择照片、录音或文件", "Choose photos, recordings or files")
-_PASTED = Words("粘贴的照片.png", "Pasted photo.png")
+_PASTED = Words("粘贴的照片", "Pasted photo")
 
 
 class AttachmentStrip(QWidget):
