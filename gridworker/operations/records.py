@@ -94,28 +94,38 @@ def edit_record(
     Raises `InvalidRecord` and `PersonCanMend` (`unknown_record`, `sealed`).
     """
 
-    def work(db: Tables) -> tuple[str, list[str]]:
-        row = editable(db, record)
-        kind = declared(row.kind)
-        patch = edit_patch(kind, row.body if seen is None else dict(seen), changes, profile.make_id)
-        mends = outbox.refused(db, record)
-        if mends:
-            patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
-        if patch:
-            again = not row.pulled and any(kept.op.action == "create" for kept in mends)
-            action: Action = "create" if again else "edit"
-            # Who saw an older state has not seen what was done since, a removal for one (protocol §4).
-            unseen = seen is not None and seen.get("_rev", row.rev) != row.rev
-            base = (0, "") if again or unseen else (row.rev, row.mark)
-            op = new_op(profile, db, Wish(action, row.kind, row.stream, record, patch, base))
-            save(profile, db, op, draft=draft, mends=[kept.op.op for kept in mends])
-        elif draft is not None:
-            drafts.remove(db, draft)
-        return row.kind, sorted(patch)
-
-    kind, changed = profile.write(work)
+    edited = profile.write(lambda db: edit_within(profile, db, record, changes, seen=seen, draft=draft))
     catching_up.index(profile)
-    return Edited(record, changed, Changes({kind: frozenset({record} if changed else ())}))
+    return edited
+
+
+def edit_within(
+    profile: Profile,
+    db: Tables,
+    record: str,
+    changes: Mapping[str, Any],
+    *,
+    seen: Mapping[str, Any] | None = None,
+    draft: str | None = None,
+) -> Edited:
+    """`edit_record` as a part of a transaction that changes several records; the caller brings the index up to date."""
+    row = editable(db, record)
+    kind = declared(row.kind)
+    patch = edit_patch(kind, row.body if seen is None else dict(seen), changes, profile.make_id)
+    mends = outbox.refused(db, record)
+    if mends:
+        patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
+    if patch:
+        again = not row.pulled and any(kept.op.action == "create" for kept in mends)
+        action: Action = "create" if again else "edit"
+        # Who saw an older state has not seen what was done since, a removal for one (protocol §4).
+        unseen = seen is not None and seen.get("_rev", row.rev) != row.rev
+        base = (0, "") if again or unseen else (row.rev, row.mark)
+        op = new_op(profile, db, Wish(action, row.kind, row.stream, record, patch, base))
+        save(profile, db, op, draft=draft, mends=[kept.op.op for kept in mends])
+    elif draft is not None:
+        drafts.remove(db, draft)
+    return Edited(record, sorted(patch), Changes({row.kind: frozenset({record} if patch else ())}))
 
 
 def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) -> Patch:

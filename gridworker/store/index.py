@@ -17,7 +17,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import Body
 from gridworker.store.database import Database
 from gridworker.store.pinyin import pinyin_of
-from gridworker.store.searched import searched
+from gridworker.store.searched import named_ids, searched
 from gridworker.store.words import GAP, words_of
 
 BATCH = 500
@@ -53,12 +53,18 @@ def document_of(kind: Kind, body: Body) -> tuple[str, str]:
     found = list(searched(kind.fields, body))
     names = pinyin_of({item.text for item in found if item.field.search is Search.NAME})
     words = words_of([item.text for item in found])
-    return f"{words}{GAP}{kind_token(kind.code)}", names
+    tokens = [kind_token(kind.code), *sorted(map(id_token, set(named_ids(kind.fields, body))))]
+    return GAP.join([words, *tokens]), names
 
 
 def kind_token(kind: str) -> str:
     """The token that every record of a kind has: longer than any of a text, so no text has it."""
     return "kind" + "".join(filter(str.isalnum, kind))
+
+
+def id_token(record: str) -> str:
+    """The token that every record has which names this one: whatever points here is found by it."""
+    return "id" + "".join(filter(str.isalnum, record))
 
 
 def index_pending(

@@ -18,7 +18,7 @@ LONGEST_TERM = 64
 MOST_TERMS = 8
 
 _LETTERS_FIRST = re.compile(r"[a-z][0-9a-z]*")
-_NUMBER = re.compile(r"[0-9]{3,}")
+_NUMBER = re.compile(r"[0-9]{17}x|[0-9]{3,}")
 
 
 class Term(NamedTuple):

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 5
+VERSION = 6
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -45,6 +45,13 @@ def m004_attachments(db: Database) -> None:
 def m005_back_in_time(db: Database) -> None:
     """What a laptop must remember when the server was restored, or a stream taken away (protocol §5, §8)."""
     for statement in _BACK_IN_TIME:
+        db.execute(statement)
+
+
+@migrations()
+def m006_registry(db: Database) -> None:
+    """Homes by building, their members, tags and names (`store.registry_rows`); what came before its kind is found."""
+    for statement in _REGISTRY:
         db.execute(statement)
 
 
@@ -131,4 +138,21 @@ _BACK_IN_TIME = (
         id TEXT PRIMARY KEY, head_seq INTEGER NOT NULL, head_chain TEXT NOT NULL, safe INTEGER NOT NULL)
         WITHOUT ROWID""",
     "CREATE TABLE evidence (position INTEGER PRIMARY KEY, content TEXT NOT NULL)",
+)
+
+# The conditions stand word for word in the questions of `store.registry_rows`.
+_REGISTRY = (
+    """CREATE INDEX record_homes ON record (
+        json_extract(COALESCE(view, base), '$.place.text'), json_extract(COALESCE(view, base), '$.place.building'),
+        json_extract(COALESCE(view, base), '$.place.unit'), json_extract(COALESCE(view, base), '$.place.room'))
+        WHERE kind = 'household' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL""",
+    """CREATE INDEX record_members ON record (json_extract(COALESCE(view, base), '$.household_id'))
+        WHERE kind = 'person' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL
+        AND json_extract(COALESCE(view, base), '$.household_id') IS NOT NULL""",
+    """CREATE INDEX record_named ON record (json_extract(COALESCE(view, base), '$.name'), number)
+        WHERE kind = 'person' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL""",
+    """CREATE INDEX record_watched ON record (number)
+        WHERE kind = 'person' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL
+        AND json_extract(COALESCE(view, base), '$.watch') IS NOT NULL""",
+    "UPDATE record SET indexed = 0 WHERE kind IN ('person', 'household', 'place', 'enterprise')",
 )

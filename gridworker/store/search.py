@@ -14,11 +14,12 @@ import msgspec
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import title_of
 from gridworker.store.database import Database, Tables
-from gridworker.store.index import compact, document_of, forget, index_pending
+from gridworker.store.index import compact, document_of, forget, id_token, index_pending, kind_token
 from gridworker.store.query import Question, ask
+from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
 from gridworker.store.snippet import Snippets
 
-__all__ = ["Hit", "compact", "document_of", "forget", "index_pending", "search"]
+__all__ = ["Hit", "compact", "document_of", "forget", "index_pending", "naming", "search"]
 
 # CROSS JOIN keeps the index outermost, so that LIMIT ends its reading.
 _SEARCH = """SELECT record.id, record.kind, COALESCE(record.view, record.base), record.number
@@ -61,3 +62,15 @@ def _hit(snippets: Snippets, record: str, kind: str, content: str | bytes, numbe
     body = msgspec.json.decode(content)
     declared = KINDS[kind]
     return Hit(record, kind, title_of(declared, body), snippets.of(declared, body), number)
+
+
+def naming(db: Tables, record: str, kinds: Collection[str], limit: int) -> list[RecordRow]:
+    """The newest records of these kinds that name this one in any of their fields."""
+    among = " OR ".join(f'"{kind_token(kind)}"' for kind in kinds)
+    question = f'words : ("{id_token(record)}" AND ({among}))'
+    rows = db.execute(_NAMING, [question, limit])
+    return [record_row(row) for row in rows]
+
+
+_NAMING = f"""SELECT {COLUMNS} FROM search CROSS JOIN record ON record.number = search.rowid
+    WHERE search MATCH ? AND record.deleted = 0 ORDER BY search.rowid DESC LIMIT ?"""

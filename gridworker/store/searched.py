@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from gridworker.domain.fields import Field, Merge, Search
+from gridworker.domain.fields import Field, Form, Merge, Search
 from gridworker.domain.paths import DELETED
 from gridworker.domain.titles import place_text
 
@@ -48,3 +48,19 @@ def _of_group(name: str, field: Field, value: Any) -> Iterator[Found]:
         return
     # A place is searched as it is said: 东篱苑3幢2单元501室, not by its parts.
     yield Found(place_text(value), name, field)
+
+
+def named_ids(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of the records that a body or an element names."""
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None:
+            continue
+        if field.merge is Merge.ELEMENTS:
+            for element in value.values() if isinstance(value, dict) else ():
+                if isinstance(element, dict) and not element.get(DELETED):
+                    yield from named_ids(field.members, element)
+        elif field.form is Form.ID:
+            yield from (
+                item for item in (value if isinstance(value, list) else (value,)) if isinstance(item, str)
+            )

@@ -237,6 +237,14 @@ def test_newest_first_and_no_more_than_asked_for(database: Database) -> None:
     assert titles(database, "东篱苑", limit=0) == []
 
 
+def test_an_identity_number_that_ends_in_a_letter_is_found() -> None:
+    opened = Database.in_memory()
+    put(opened, "dispute", dispute(LEAK, parties={"a": party("李建国", id_number="33010919800101123X")}))
+    for typed in ("33010919800101123X", "33010919800101123x", "李建国33010919800101123X"):
+        assert titles(opened, typed) == [LEAK]
+    opened.close()
+
+
 def test_among_some_kinds_only(database: Database) -> None:
     assert titles(database, "东篱苑", kinds={"dispute"}) == [LEAK]
     assert len(titles(database, "东篱苑", kinds=["dispute", "visit"])) == 2
