@@ -91,7 +91,7 @@ def refuse(site: Site, op: str, why: str) -> list[Reviewed]:
     return site.database.write(work)
 
 
-_ORDER = (waiting.c.stream, waiting.c.server_at, waiting.c.replica, waiting.c.n)
+_ORDER = (waiting.c.stream, waiting.c.replica, waiting.c.n, waiting.c.server_at, waiting.c.at)
 
 
 def _waiting_behind(connection: Connection, op: str, *, any_place: bool = False) -> list[Row[Any]]:

@@ -138,8 +138,12 @@ def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, s
     return found
 
 
-def batch(db: Database, *, ops: int, size: int, asked: Collection[str]) -> list[Kept]:
+def batch(
+    db: Database, *, ops: int, size: int, asked: Collection[str], handing_in: bool = False
+) -> list[Kept]:
     """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
+
+    Of a laptop that hands in what it holds all that are not in `asked`, in order: the district may have been restored.
 
     Holds at most `ops` ops and about `size` bytes, but always one. An op is preceded by the earlier ops of its record
     that the server has not accepted.
@@ -147,7 +151,7 @@ def batch(db: Database, *, ops: int, size: int, asked: Collection[str]) -> list[
     chosen: dict[int, Kept] = {}
     room = size
     put_off = {row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")}
-    for kept in _candidates(db, ops, asked):
+    for kept in _to_hand_in(db, asked)[:ops] if handing_in else _candidates(db, ops, asked):
         group = [*_earlier(db, kept), kept] if put_off else [kept]
         group = [one for one in group if one.position not in chosen]
         needs = sum(len(one.raw.encode()) + 24 for one in group)
@@ -170,6 +174,13 @@ def _candidates(db: Database, limit: int, asked: Collection[str]) -> list[Kept]:
     return unsent + [kept for kept in put_off if kept.op.op not in asked][: limit - len(unsent)]
 
 
+def _to_hand_in(db: Database, asked: Collection[str]) -> list[Kept]:
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM op WHERE state NOT IN ('refused', 'replaced') ORDER BY position"
+    )
+    return [kept for kept in _kept(rows) if kept.op.op not in asked]
+
+
 def _earlier(db: Database, kept: Kept) -> list[Kept]:
     return _kept(
         db.execute(
@@ -180,14 +191,18 @@ def _earlier(db: Database, kept: Kept) -> list[Kept]:
     )
 
 
-def apply_acks(db: Database, acks: Iterable[Ack], now: int) -> None:
-    """Notes what the server said of ops; what depends on a refused one is set aside with it."""
+def apply_acks(db: Database, acks: Iterable[Ack], now: int, *, handed_in: bool = False) -> None:
+    """Notes what the server said of ops; what depends on a refused one is set aside with it.
+
+    One that was `handed_in` may be put off though it had been accepted once: the district was restored.
+    """
     accepted = []
+    unsettled = "'waiting', 'later'" + (", 'accepted', 'retained'" if handed_in else "")
     for ack in acks:
         if ack.result == "later":
             db.execute(
                 "UPDATE op SET state = 'later', code = ?, detail = ?, tries = tries + 1, asked_at = ? "
-                "WHERE id = ? AND state IN ('waiting', 'later')",
+                f"WHERE id = ? AND state IN ({unsettled})",
                 [ack.code, ack.detail, now, ack.op],
             )
         elif ack.result == "refused":
@@ -229,6 +244,11 @@ def replace(db: Database, ops: Iterable[str]) -> None:
     """Marks refused ops as mended by a newer one; they stay readable in the record's history."""
     for op in ops:
         db.execute("UPDATE op SET state = 'replaced' WHERE id = ? AND state = 'refused'", [op])
+
+
+def to_hand_in(db: Database, asked: Collection[str]) -> int:
+    """How many ops a revoked laptop has still to hand in: all that are not yet `asked`."""
+    return len(_to_hand_in(db, asked))
 
 
 def to_ask(db: Database, asked: Collection[str]) -> int:

@@ -55,7 +55,7 @@ def take(
 def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
     """Writes that this laptop is revoked and what became of the ops it handed in; gives their records by kind."""
     meta.put(db, "revoked", True)
-    touched = _take_acks(db, acks, now)
+    touched = _take_acks(db, acks, now, handed_in=True)
     for record in touched:
         record_rows.refresh(db, record, author)
     return _by_kind(db, touched, {})
@@ -74,8 +74,8 @@ def take_bucket(
     return _by_kind(db, pulled | gone.keys(), kinds)
 
 
-def _take_acks(db: Database, acks: Sequence[Ack], now: int) -> set[str]:
-    outbox.apply_acks(db, acks, now)
+def _take_acks(db: Database, acks: Sequence[Ack], now: int, *, handed_in: bool = False) -> set[str]:
+    outbox.apply_acks(db, acks, now, handed_in=handed_in)
     changed = [ack.op for ack in acks if ack.result in ("refused", "later")]
     marks = ",".join("?" * len(changed))
     return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}

@@ -221,7 +221,8 @@ class _Run:
         if not action.ops:
             self.batch = []
             return PullRequest(**common)
-        self.batch = outbox.batch(db, ops=action.ops, size=action.size, asked=self.asked)
+        revoked = meta.get(db, "revoked", False)
+        self.batch = outbox.batch(db, ops=action.ops, size=action.size, asked=self.asked, handing_in=revoked)
         return SyncRequest(**common, ops=[kept.wire for kept in self.batch])
 
     def _take(self, request: PullRequest, answer: PullAnswer, elapsed_ms: int) -> core.Event:
@@ -276,7 +277,7 @@ class _Run:
 
         def work(db: Tables) -> int:
             changed.update(pulls.take_deposit(db, acks, author, now))
-            return outbox.to_ask(db, self.asked)
+            return outbox.to_hand_in(db, self.asked)
 
         left = self.profile.write(work)
         self.on_changes(changed)

@@ -17,6 +17,7 @@ from tests.lab.kills import Kills
 from tests.lab.server_faults import ServerFaults
 from tests.lab.small_disk import SmallDisk, can_mount
 from tests.lab.tally import Tally
+from tests.lab.years import run_years
 from tests.server.postgresql import running_postgresql
 
 
@@ -42,7 +43,7 @@ def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iter
     postgresql = ends.enter_context(running_postgresql(durable=True))
     others = ends.enter_context(closing(Kills(_made(folder / "others"), seed + 1, tally, postgresql)))
     fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 400)))
-    trials = [iter(kills), iter(others), iter(fleet)]
+    trials = [iter(kills), iter(others), iter(fleet), run_years(seed, tally)]
     if injection.can_trace():
         server = ends.enter_context(closing(ServerFaults(_made(folder / "server"), seed, tally)))
         trials += [iter(DiskFaults(_made(folder / "disk"), seed, tally)), iter(server)]
