@@ -1,4 +1,4 @@
-"""What is asked on a visit, by whom it is paid to: the district's checklist, else the program's."""
+"""What is asked on a visit, by whom it is paid to, and of a place on a patrol, by its type: the district's or our own."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from gridworker.domain.paths import Body
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
 from gridworker.store import record_rows
 from gridworker.store.profile import Profile
 
 _REFERENCES = 500
+_ANY_PLACE = "other"
+_CHOICE = "choice"
 
 
 class Answer(NamedTuple):
@@ -23,43 +26,88 @@ class Answer(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question and its answers, the first of which is the normal one. Records keep the Chinese words of both."""
+    """A question and its answers, the first of which is the normal one. Records keep the Chinese words of both.
+
+    A question of a type that this program does not know has no answers. `finding` is the choice of
+    `patrol.categories` that an exception means.
+    """
 
     words: Words
     answers: tuple[Answer, ...]
+    finding: str = ""
+
+
+class Checklist(NamedTuple):
+    """Questions, and their `id@version` as a patrol keeps it; version 0 is the program's own."""
+
+    mark: str
+    questions: list[Question]
+
+
+_PLAIN = (Answer(Words("正常", "In order")), Answer(Words("有隐患", "Hazard"), "warn"))
 
 
 def checklist(profile: Profile, target: str) -> list[Question]:
     """The questions for a visit to a target (a choice of `visit.target`): of `checklist/visit`, else the program's."""
-    rows = profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))
-    named = [row.body for row in rows if row.body.get("name") == "checklist/visit"]
-    latest = max(named, key=lambda body: int(body.get("version") or 0), default={})
-    content = latest.get("content")
+    content = _published(profile, "visit").get("content")
     given = list(_questions(content.get(target))) if isinstance(content, dict) else []
     return given or own_checklist(target)
 
 
 def own_checklist(target: str) -> list[Question]:
-    """The program's questions."""
-    return list(_questions(_catalog().get(target)))
+    """The program's questions on a visit."""
+    return list(_questions(_catalog("checklists").get(target)))
+
+
+def place_checklist(profile: Profile, type_: str) -> Checklist:
+    """The questions for a patrol of a type of place: of `checklist/<type>`, else the program's, else those of any."""
+    found = _published(profile, type_)
+    given = list(_questions(found.get("content")))
+    if given:
+        return Checklist(f"{type_}@{found.get('version')}", given)
+    own = _catalog("checklists_patrol")
+    known = type_ if type_ in own else _ANY_PLACE
+    return Checklist(f"{known}@0", list(_questions(own[known])))
+
+
+def checklist_of(profile: Profile, mark: str) -> Checklist:
+    """The questions that a patrol kept as `id@version` was made by, as they stand now; records keep their wording."""
+    return place_checklist(profile, mark.partition("@")[0])._replace(mark=mark)
+
+
+def _published(profile: Profile, name: str) -> Body:
+    """The district's `checklist/<name>` in force, {} for none."""
+    rows = profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))
+    named = [row.body for row in rows if row.body.get("name") == f"checklist/{name}"]
+    return max(named, key=lambda body: int(body.get("version") or 0), default={})
 
 
 @cache
-def _catalog() -> dict[str, Any]:
-    return tomllib.loads(resource("catalogs/checklists.toml").read_text(encoding="utf-8"))
+def _catalog(name: str) -> dict[str, Any]:
+    return tomllib.loads(resource(f"catalogs/{name}.toml").read_text(encoding="utf-8"))
 
 
 def _questions(given: Any) -> Iterator[Question]:
     """What can be read of a checklist; of a published one nobody knows what it holds."""
     for item in given if isinstance(given, list) else ():
         asked = _words(item.get("question")) if isinstance(item, dict) else None
-        answers = item.get("answers") if isinstance(item, dict) else None
-        found = tuple(_answers(answers)) if isinstance(answers, list) else ()
-        if asked and len(found) > 1:
-            yield Question(asked, found)
+        if asked is None:
+            continue
+        finding = item.get("finding")
+        answers = _answers(item)
+        if len(answers) != 1:
+            yield Question(asked, answers, finding if isinstance(finding, str) else "")
 
 
-def _answers(given: list[Any]) -> Iterator[Answer]:
+def _answers(item: dict[str, Any]) -> tuple[Answer, ...]:
+    """The answers of a question; none for a type this program does not know, the plain two where none are named."""
+    if item.get("type", _CHOICE) != _CHOICE:
+        return ()
+    given = item.get("answers")
+    return tuple(_named(given)) if isinstance(given, list) and given else _PLAIN
+
+
+def _named(given: list[Any]) -> Iterator[Answer]:
     for item in given:
         words = _words(item)
         if words:

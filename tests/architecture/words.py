@@ -56,7 +56,8 @@ def in_catalogs() -> tuple[Text, ...]:
     found = [Text(f"errors.toml {path}", words) for path, words in pairs(toml("translations/errors.toml"))]
     zh, en = (dict(leaves(toml(f"catalogs/labels.{language}.toml"))) for language in ("zh_CN", "en"))
     found += [Text(f"labels {path}", Words(zh[path], en[path])) for path in zh.keys() & en.keys()]
-    found += [Text(f"checklists {path}", words) for path, words in pairs(toml("catalogs/checklists.toml"))]
+    for name in ("checklists", "checklists_patrol"):
+        found += [Text(f"{name} {path}", words) for path, words in pairs(toml(f"catalogs/{name}.toml"))]
     return tuple(sorted(found))
 
 
