@@ -1,4 +1,4 @@
-"""What is asked on a visit, by whom it is paid to, and of a place on a patrol, by its type: the district's or our own."""
+"""What is asked on a visit, by whom it is paid to, and of a place on a patrol, by its type: the district's or ours."""
 
 from __future__ import annotations
 
