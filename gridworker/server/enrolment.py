@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.width import fold_width
 from gridworker.protocol.messages import (
     Device,
     DistrictCard,
@@ -155,8 +156,8 @@ def _laptop(connection: Connection, site: Site, owner: str, now: int) -> list[st
 
 
 def _digest(site: Site, code: str) -> str:
-    """A code as it is kept; typed in small letters, with spaces or without hyphens it is the same."""
-    typed = "".join(letter for letter in code.upper() if letter.isalnum())
+    """A code as it is kept; typed small or wide, with spaces or without hyphens it is the same."""
+    typed = "".join(letter for letter in fold_width(code).upper() if letter.isalnum())
     return site.secrets.sign("enrolment", typed.encode("utf-8", "replace")).hex()
 
 

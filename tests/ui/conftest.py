@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +17,7 @@ from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance, Theme
 from tests.laptop import laptop
-from tests.ui.leftovers import left_behind
+from tests.ui.leftovers import Standing, left_behind
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +31,9 @@ def dressed(qapp: QApplication) -> QApplication:
 @pytest.fixture(autouse=True)
 def nothing_is_left(dressed: QApplication) -> Iterator[None]:
     """A test whose windows, timers or threads outlive it fails."""
-    threads = set(threading.enumerate())
+    before = Standing()
     yield
-    assert left_behind(threads) == []
+    assert left_behind(before) == []
 
 
 class Stand(Protocol):

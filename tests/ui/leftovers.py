@@ -5,27 +5,39 @@ from __future__ import annotations
 import gc
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QThread, QThreadPool, QTimer
+from PySide6.QtCore import QEvent, QObject, QThread, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 _THREADS_END_S = 3.0
 
 
-def left_behind(threads_before: set[threading.Thread]) -> list[str]:
-    """What is still there after a test, a word each; `threads_before` are those of fixtures that live longer."""
+class Standing:
+    """What stands before a test: what an earlier test left is told once, and fixtures may live longer."""
+
+    def __init__(self) -> None:
+        self.threads = set(threading.enumerate())
+        self.things = weakref.WeakSet([*_windows(), *_running()])
+
+
+def left_behind(before: Standing) -> list[str]:
+    """What is there after a test that was not there before it, a word each."""
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
-    if _windows() or any(_running()):
+    if _new(before):
         # What only a circle of references holds would go at Python's next turn.
         gc.collect()
         QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
-    found = [_named(window) for window in _windows()]
-    found += _running()
-    found += [f"thread {thread.name}" for thread in _threads(threads_before)]
+    found = [_named(thing) for thing in _new(before)]
+    found += [f"thread {thread.name}" for thread in _threads(before.threads)]
     busy = QThreadPool.globalInstance().activeThreadCount()
     return found + ([f"{busy} threads of Qt's pool"] if busy else [])
+
+
+def _new(before: Standing) -> list[QObject]:
+    return [thing for thing in (*_windows(), *_running()) if thing not in before.things]
 
 
 def _windows() -> list[QWidget]:
@@ -33,20 +45,25 @@ def _windows() -> list[QWidget]:
     return [widget for widget in QApplication.topLevelWidgets() if not widget.inherits("QTipLabel")]
 
 
-def _named(widget: QWidget) -> str:
-    words = widget.accessibleName() or widget.windowTitle()
-    return f"window {type(widget).__name__} {words}".rstrip()
+def _named(thing: QObject) -> str:
+    if isinstance(thing, QTimer):
+        return f"timer of {type(thing.parent()).__name__}, every {thing.interval()} ms"
+    words = (
+        thing.accessibleName() or thing.windowTitle() if isinstance(thing, QWidget) else thing.objectName()
+    )
+    kind = "window " if isinstance(thing, QWidget) else ""
+    return f"{kind}{type(thing).__name__} {words}".rstrip()
 
 
-def _running() -> Iterator[str]:
+def _running() -> Iterator[QObject]:
     """Active timers and running threads of Qt, whoever holds them."""
     here = QThread.currentThread()
     for thing in gc.get_objects():
         # By type, not isinstance: half a million objects are asked after each test.
-        if type(thing) is QTimer and isValid(thing) and thing.isActive():
-            yield f"timer of {type(thing.parent()).__name__}, every {thing.interval()} ms"
-        elif type(thing) is QThread and isValid(thing) and thing.isRunning() and thing != here:
-            yield f"QThread {thing.objectName()}"
+        if type(thing) not in (QTimer, QThread) or not isValid(thing) or thing == here:
+            continue
+        if thing.isActive() if isinstance(thing, QTimer) else thing.isRunning():
+            yield thing
 
 
 def _threads(before: set[threading.Thread]) -> list[threading.Thread]:

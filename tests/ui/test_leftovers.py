@@ -23,6 +23,9 @@ def test_window():
     page.setAccessibleName("巡查")
     kept.append(page)
 
+def test_window_of_another():
+    assert len(kept) == 1
+
 def test_window_goes():
     kept.clear()
 
@@ -91,6 +94,7 @@ TOLD = {
     "test_warning": "DeprecationWarning: old",
 }
 CLEAN = (
+    "test_window_of_another",
     "test_window_goes",
     "test_circle",
     "test_timer_stops",

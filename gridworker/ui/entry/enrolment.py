@@ -98,7 +98,8 @@ class Enrolment(Doorway):
         self._show(0)
 
     def _fields(self) -> None:
-        self._address, self._code, self._device = LineField("https://"), LineField(), LineField()
+        self._address, self._code = LineField("https://", numeric=True), LineField(numeric=True)
+        self._device = LineField()
         self._password = password_field(self.said(_PASSWORD))
         self._again = password_field(self.said(_AGAIN))
         required = self.said(_REQUIRED)
