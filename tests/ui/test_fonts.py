@@ -21,15 +21,22 @@ from gridworker.ui.theme.fonts import PROBE, missing, screen_font
 from gridworker.ui.theme.theme import Appearance
 from gridworker.ui.theme import theme
 from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.signs import Avatar
 before = missing(PROBE, ())
 found = screen_font()
 theme.current().apply(app)
 page = EmptyState("home", "今天还没有巡查记录", "出门前先建好，回来只要填结果。")
 page.show()
 page.grab()
+read = sys.stdin.read()
+named = EmptyState("home", read[:40], read[-40:])
+named.show()
+named.grab()
+sign = Avatar(read[:1])
+sign.grab()
 print(json.dumps({
     "families": found.families, "bundled": found.bundled, "before": before, "after": missing(PROBE, found.families),
-    "read": missing(sys.stdin.read(), found.families),
+    "read": missing(read, found.families),
 }))
 """
 
@@ -97,6 +104,11 @@ def test_names_outside_the_old_standard_are_drawn(tmp_path: Path) -> None:
 def test_a_character_that_no_font_has_is_told(tmp_path: Path) -> None:
     """U+2B81C is in GB 18030-2022 and in no bundled font: the record keeps it, the check of names tells it."""
     assert ask(tmp_path, None, "陈\U0002b81c")["read"] == "\U0002b81c"
+
+
+def test_a_name_with_a_rare_character_is_shown_as_well_as_can_be(tmp_path: Path) -> None:
+    """U+20BB7 lies outside the characters of two bytes: nothing may be cut in its middle, and nothing may end."""
+    assert ask(tmp_path, None, "\U00020bb7䶮田")["read"] == "\U00020bb7"
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
