@@ -47,13 +47,26 @@ def write_records(kind: str, records: Iterable[Record], out: Path, form: str, la
     `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk,
     `KeyError` for a kind or a form that is not known.
     """
+    _check(out)
+    rows = list(records)
+    _put(out, _WRITERS[form](KINDS[kind], rows, language))
+    return len(rows)
+
+
+def write_table(title: str, rows: Sequence[Sequence[str | int]], out: Path) -> None:
+    """Writes a table of its own as xlsx, its headers being the first of `rows`.
+
+    `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk.
+    """
+    _check(out)
+    _put(out, _sheet(title, rows))
+
+
+def _check(out: Path) -> None:
     if out.is_dir():
         raise PersonCanMend("out_is_a_folder", file=str(out))
     if not out.absolute().parent.is_dir():
         raise PersonCanMend("folder_missing", folder=str(out.parent))
-    rows = list(records)
-    _put(out, _WRITERS[form](KINDS[kind], rows, language))
-    return len(rows)
 
 
 def _put(out: Path, content: bytes) -> None:
@@ -94,25 +107,29 @@ def _rows(kind: Kind, records: Sequence[Record], language: str) -> Iterator[list
 
 
 def _as_xlsx(kind: Kind, records: Sequence[Record], language: str) -> bytes:
+    return _sheet(labels(language).kind(kind.code), list(_rows(kind, records, language)))
+
+
+def _sheet(title: str, rows: Sequence[Sequence[str | int]]) -> bytes:
     from xlsxwriter import Workbook
 
     content = io.BytesIO()
     # In memory: personal data must not pass through a folder for temporary files.
     book = Workbook(content, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
-    sheet = book.add_worksheet(labels(language).kind(kind.code)[:31])
+    sheet = book.add_worksheet(title[:31])
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     number = book.add_format({"valign": "top"})
-    for line, row in enumerate(_rows(kind, records, language)):
+    for line, row in enumerate(rows):
         for place, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(line, place, value, number)
             else:
                 sheet.write_string(line, place, _fitting(value), heading if line == 0 else body)
-    last = len(columns(kind, language)) - 1
+    last = len(rows[0]) - 1
     sheet.set_column(0, last, 18)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(records), last)
+    sheet.autofilter(0, 0, len(rows) - 1, last)
     book.close()
     return content.getvalue()
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 6
+VERSION = 7
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -53,6 +53,12 @@ def m006_registry(db: Database) -> None:
     """Homes by building, their members, tags and names (`store.registry_rows`); what came before its kind is found."""
     for statement in _REGISTRY:
         db.execute(statement)
+
+
+@migrations()
+def m007_hazards(db: Database) -> None:
+    """Patrols that found something and are not known to be put right, by deadline (`store.hazard_rows`)."""
+    db.execute(_HAZARDS)
 
 
 _FIRST = (
@@ -156,3 +162,13 @@ _REGISTRY = (
         AND json_extract(COALESCE(view, base), '$.watch') IS NOT NULL""",
     "UPDATE record SET indexed = 0 WHERE kind IN ('person', 'household', 'place', 'enterprise')",
 )
+
+# The condition stands word for word in the questions of `store.hazard_rows`.
+_HAZARDS = """CREATE INDEX record_hazards ON record (json_extract(COALESCE(view, base), '$.recheck_on'), number)
+    WHERE kind = 'patrol' AND deleted = 0
+    AND (json_extract(COALESCE(view, base), '$.recheck_on') IS NOT NULL
+        OR json_extract(COALESCE(view, base), '$.outcome') IN ('deadline', 'reported')
+        OR json_extract(COALESCE(view, base), '$.severity') IN ('minor', 'major', 'grave')
+        OR json_extract(COALESCE(view, base), '$.recheck_result') IN ('partly', 'not_fixed', 'back_again'))
+    AND COALESCE(json_extract(COALESCE(view, base), '$.recheck_result'), '') <> 'fixed'
+    AND COALESCE(json_extract(COALESCE(view, base), '$.outcome'), '') NOT IN ('fixed', 'to_dispute')"""
