@@ -22,7 +22,7 @@ from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
-from gridworker.ui.pages.visit.checklist import Checklist
+from gridworker.ui.forms.checklist import Checklist
 from gridworker.ui.pages.visit.context import Context
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, SPACE_16
