@@ -6,12 +6,16 @@ import logging
 from collections.abc import Callable
 
 import msgspec
+from anyio import fail_after
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from gridworker.domain.errors import Trouble
 from gridworker.protocol.codec import PROBLEM
 from gridworker.server.rejection import Rejected
+
+BODY_SECONDS = 300
+"""More than the app gives a whole call: 512 KiB over 2 kB/s."""
 
 log = logging.getLogger("gridworker.server")
 
@@ -40,19 +44,20 @@ def problem_response(rejected: Rejected) -> Response:
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The body, given up as soon as it is, or says that it will be, larger than `most` bytes."""
+    """The body, given up as soon as it is, or says that it will be, larger than `most` bytes, or takes too long."""
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced[:20]) > most:
         raise Rejected("TOO_LARGE")
     parts: list[bytes] = []
     size = 0
     try:
-        async for part in request.stream():
-            size += len(part)
-            if size > most:
-                raise Rejected("TOO_LARGE")
-            parts.append(part)
-    except ClientDisconnect as error:
+        with fail_after(BODY_SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    raise Rejected("TOO_LARGE")
+                parts.append(part)
+    except (ClientDisconnect, TimeoutError) as error:
         raise Rejected("BAD_REQUEST", "cut") from error
     return b"".join(parts)
 

@@ -23,6 +23,7 @@ from gridworker.environment.logs import open_log
 from gridworker.server.district import District
 from gridworker.server.face import make_app
 from gridworker.server.handover import carry_out
+from gridworker.server.request_head import BoundedProtocol
 
 _BACKLOG = 2048
 _GRACE_SECONDS = 30
@@ -103,6 +104,8 @@ def _serve_here(
     try:
         config = uvicorn.Config(
             make_app(folder, database_url),
+            http=BoundedProtocol,
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -67,6 +68,22 @@ def test_nesting_is_counted_level_by_level(value: Any, limit: int) -> None:
     assert deeper_than(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), limit) == (
         depth_of(value) > limit
     )
+
+
+@given(values, st.integers(0, 6), st.integers(0, 40))
+def test_texts_longer_than_what_is_looked_at_at_once(value: Any, limit: int, before: int) -> None:
+    raw = json.dumps(["[{" * (32 * 1024 - before), value, "]" * before, value]).encode()
+    assert deeper_than(raw, limit) == (depth_of(value) + 1 > limit)
+
+
+@pytest.mark.parametrize("unit", [b'{"a":', b'"ab",cd', b'""', b'"[[",[]', b'"\\\\",'])
+def test_looking_at_the_nesting_takes_little_memory(unit: bytes) -> None:
+    raw = unit * (8 * 1024 * 1024 // len(unit))
+    tracemalloc.start()
+    deeper_than(raw, 32)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3 * len(raw)
 
 
 def test_lists_and_objects_in_turn_count_each() -> None:
@@ -155,6 +172,19 @@ def test_a_bomb_is_refused_before_it_grows(announced: bool) -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize("unit", [b"0,", b"[],", b'"",', b"{},"])
+@pytest.mark.parametrize("member", [b"ops", b"evidence"])
+def test_very_many_values_are_refused_before_they_are_read(member: bytes, unit: bytes) -> None:
+    whole = (Path(__file__).parent / "recorded" / "1" / "pull_request.json").read_bytes().strip()
+    body = whole[:-1] + b',"' + member + b'":[' + unit * (8_000_000 // len(unit)) + unit[:-1] + b"]}"
+    tracemalloc.start()
+    with pytest.raises(BodyTooLarge):
+        decode(body, JSON, SyncRequest, limit=8 * 1024 * 1024)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < len(body)
 
 
 def test_a_frame_that_claims_to_be_huge_is_refused_by_its_claim() -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 import pytest
@@ -32,11 +32,16 @@ PROGRAM = Path(sys.executable).parent / "gridworker-server"
 
 
 @contextmanager
-def serving(place: Place, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The program, serving, and its address; killed at the end if it still runs."""
+def serving(
+    place: Place, *words: str, told: TextIO | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The program, serving, and its address; killed at the end if it still runs. `told` gets its standard error."""
     common = ["--data", str(place.folder), *(["--database", place.url] if place.url else [])]
     process = subprocess.Popen(
-        [str(PROGRAM), *common, "serve", "--port", "0", *words], stdout=subprocess.PIPE, text=True
+        [str(PROGRAM), *common, "serve", "--port", "0", *words],
+        stdout=subprocess.PIPE,
+        stderr=told,
+        text=True,
     )
     try:
         assert process.stdout is not None
