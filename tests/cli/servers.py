@@ -1,8 +1,7 @@
-"""Servers that are not the district's: a captive portal, one that hangs up, one whose certificate nobody signed."""
+"""Servers that are not the district's: a captive portal, one that hangs up, with a certificate or without."""
 
 from __future__ import annotations
 
-import datetime
 import ssl
 import threading
 from collections.abc import Iterator
@@ -10,11 +9,6 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 
 class Reply(BaseHTTPRequestHandler):
@@ -35,7 +29,7 @@ class Reply(BaseHTTPRequestHandler):
         self.wfile.write(self.content)
         self.close_connection = True
 
-    do_GET = do_POST = reply  # noqa: N815 - the names that http.server asks for
+    do_GET = do_POST = do_HEAD = do_PATCH = reply  # noqa: N815 - the names that http.server asks for
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
@@ -57,33 +51,3 @@ def serving(reply: type[Reply], certificate: Path | None = None) -> Iterator[str
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def self_made_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that signs itself, with its key, in one file."""
-    import ipaddress
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(address, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "server.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return file

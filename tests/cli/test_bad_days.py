@@ -19,7 +19,7 @@ from gridworker.environment.logs import without_names
 from gridworker.protocol.messages import AppVersions, Hello, Limits
 from gridworker.store.profile import DATABASE_NAME
 from gridworker.store.vault import KEYS_NAME
-from tests.cli.servers import Reply, self_made_certificate, serving
+from tests.cli.servers import Reply, serving
 from tests.cli.terminal import PASSWORD, PATROL, Desk, enrolled, run, start
 
 
@@ -115,18 +115,6 @@ def test_nobody_listens(tmp_path: Path) -> None:
         "Please check the network and sync again.\n"
     )
     assert laptop.script("doctor").code == 4
-
-
-def test_a_certificate_that_nobody_signed_is_not_trusted(tmp_path: Path) -> None:
-    certificate = self_made_certificate(tmp_path)
-    with serving(Foreign, certificate) as address:
-        laptop, _ = enrolled(tmp_path / "laptop", server=address)
-        ended = laptop.script("sync")
-        assert (ended.code, ended.json["error"]["code"]) == (4, "tls_not_trusted")
-        fresh = run("--profile", str(tmp_path / "f"), "--json", "enrol", "--server", address, "--code", "A")
-        assert (fresh.code, fresh.error) == (4, "tls_not_trusted")
-        trusted, _ = enrolled(tmp_path / "trusted", server=address, ca=str(certificate))
-        assert trusted.script("sync").json["error"]["code"] == "foreign_answer"
 
 
 def test_a_laptop_that_was_revoked_says_so_and_keeps_its_work(tmp_path: Path) -> None:
