@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import accumulate, islice, product
@@ -151,8 +152,9 @@ def _readings(unit: str) -> tuple[str, ...]:
     several = _several().get(unit)
     if several:
         return several
-    known = _table().get(ord(unit), "")
-    return (_plain(known.split(",")[0]),) if known else ()
+    which, syllables = _table()
+    place = which[ord(unit)] if ord(unit) < len(which) else 0
+    return (syllables[place],) if place else ()
 
 
 @cache
@@ -162,13 +164,25 @@ def _several() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> tuple[array[int], list[str]]:
+    """By the number of a character which of the syllables it is read with; 0 for none."""
     # Its phrases are not needed here; they take 45 MiB, and the garbage collector 10 ms now and then.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
     from pypinyin.pinyin_dict import pinyin_dict
 
-    table: dict[int, str] = pinyin_dict
-    return table
+    which = array("H", bytes(2 * (max(pinyin_dict) + 1)))
+    toned: dict[str, int] = {}
+    syllables = [""]
+    for character, readings in pinyin_dict.items():
+        first = readings.split(",")[0]
+        if first not in toned:
+            toned[first] = len(syllables)
+            syllables.append(_plain(first))
+        which[character] = toned[first]
+    # 8 MiB that nobody else asks for.
+    pinyin_dict.clear()
+    return which, syllables
 
 
 def _plain(syllable: str) -> str:

@@ -50,13 +50,17 @@ class Idle(QObject):
 
     def begin(self) -> None:
         """Watches from now on."""
-        app = QApplication.instance()
-        if app is not None and not self._timer.isActive():
-            app.installEventFilter(self)
+        self._listen()
         self._alive = self._ticked = awake()
         self._timer.start()
 
+    def _listen(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
     def _tick(self) -> None:
+        self._listen()
         now = awake()
         slept = now - self._ticked > _TICK_MS / 1000 + _SLEPT_S
         self._ticked = now
@@ -65,6 +69,9 @@ class Idle(QObject):
             self.passed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE:
+        app = QApplication.instance()
+        if event.type() in _SIGNS_OF_LIFE and app is not None:
             self._alive = awake()
+            # Every event of the program passes here: until the next tick one sign of life is enough.
+            app.removeEventFilter(self)
         return super().eventFilter(watched, event)

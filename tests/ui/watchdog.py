@@ -105,7 +105,8 @@ def _stacks(watched: int) -> str:
     """Where the watched thread is, and what the others do meanwhile, who may hold the interpreter."""
     frames = sys._current_frames()
     names = {thread.ident: thread.name for thread in threading.enumerate()}
-    shown = [("the loop", frames.pop(watched), _FRAMES_SHOWN)]
+    # The program may be at its end, and the loop's thread gone.
+    shown: list[tuple[str, FrameType | None, int]] = [("the loop", frames.pop(watched, None), _FRAMES_SHOWN)]
     shown += [
         (names.get(thread, "?"), frame, 2)
         for thread, frame in frames.items()

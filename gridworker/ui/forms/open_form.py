@@ -70,13 +70,14 @@ class OpenForm(Page):
         self.frame = self.make_frame()
         self.pane = self.make_pane()
         self.drafting = Drafting(session, self.KIND, self.frame, self.content)
-        self.frame.body.addWidget(self.form)
         session.barred_changed.connect(self._on_barred)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_16)
         whole.addWidget(self.pane)
         whole.addWidget(self.frame, 1)
+        # Last: Qt dresses all that is in a form anew each time what it stands in gets a parent.
+        self.frame.body.addWidget(self.form)
 
     def make_form(self) -> RecordForm:
         """The form of this kind."""

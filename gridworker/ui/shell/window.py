@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         if entry.code not in self._pages:
             page = make(entry, self.session)
             self._pages[entry.code] = page
-            self._views[entry.code] = PageView(page)
+            self._views[entry.code] = PageView(page, self._stack)
             self._stack.addWidget(self._views[entry.code])
             page.titled.connect(self._on_titled)
         return self._pages[entry.code]

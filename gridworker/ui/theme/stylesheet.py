@@ -12,8 +12,9 @@ from gridworker.ui.theme.measures import CONTROL_RADIUS, Type
 from gridworker.ui.theme.tokens import Tokens, Tone
 
 _GROUND = """
-* { font-family: $families; }
-QWidget { color: $text; }
+QLabel, QLineEdit, QPlainTextEdit, QComboBox, QMenu, QToolTip, QAbstractItemView, QHeaderView {
+  font-family: $families;
+}
 QMainWindow, QWidget[ground="page"] { background: $bg; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="rail"] { background: $rail; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
@@ -25,9 +26,18 @@ class Appearance(StrEnum):
     CONTRAST = "contrast"
 
 
-class Theme(QObject):
-    """Colours and sizes. Painted widgets read it when they paint, and Qt tells them when to (StyleChange).
+@runtime_checkable
+class Restyled(Protocol):
+    """A widget that computed something from colours or sizes, or paints with them."""
 
+    def restyle(self) -> None:
+        """Renews it."""
+
+
+class Theme(QObject):
+    """Colours and sizes. Painted widgets read it when they paint; all of them are restyled when it changes.
+
+    Not by Qt's events of a changed style: those come for every widget each time one around it gets a parent.
     `changed` is for what is not a widget: cached pictures, documents, icons of menus.
     """
 
@@ -128,6 +138,9 @@ class Theme(QObject):
             self._app.setStyleSheet(
                 stylesheet(self._tokens, self._scale, screen_font().families, self.control)
             )
+            for widget in self._app.allWidgets():
+                if isinstance(widget, Restyled):
+                    widget.restyle()
         self.changed.emit()
 
     def _chosen(self) -> Tokens:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_8, Type
@@ -16,6 +16,7 @@ from gridworker.ui.widgets.painting import PaintedButton, Themed, box, focus_rin
 
 # The tenth choice has the key 0; what comes after has none.
 DIGITS = "1234567890"
+_ARROWS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,12 @@ class Choice:
 
 
 class Chip(PaintedButton):
-    """One choice, checkable. `key` is drawn before the word; the group installs it. `slim` ones insert phrases."""
+    """One choice, checkable. `key` is drawn before the word; the group installs it. `slim` ones insert phrases.
+
+    `entered` fires when the focus comes.
+    """
+
+    entered = Signal()
 
     def __init__(
         self,
@@ -46,6 +52,17 @@ class Chip(PaintedButton):
         self.setAccessibleName(word)
         self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt's own buttons take the arrow keys to move among those of their parent: here that is the group's.
+        if Qt.Key(event.key()) in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         # Measured bold, so that nothing moves when a chip is picked.
@@ -110,7 +127,7 @@ class ChipGroup(Themed, Flow):
             key = DIGITS[number] if keys and number < len(DIGITS) else ""
             chip = Chip(choice.word, key, choice.tone)
             chip.clicked.connect(self._on_clicked)
-            chip.installEventFilter(self)
+            chip.entered.connect(self._on_entered)
             self.flow.addWidget(chip)
             self._chips[choice.code] = chip
         self._keys = keys
@@ -144,29 +161,24 @@ class ChipGroup(Themed, Flow):
             chips[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
             chips[place].click()
             return
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
-        step = steps.get(Qt.Key(event.key()))
+        step = _ARROWS.get(Qt.Key(event.key()))
         focused = [number for number, chip in enumerate(chips) if chip.hasFocus()]
         if step and focused:
             chips[(focused[0] + step) % len(chips)].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if isinstance(watched, Chip):
-            if event.type() is QEvent.Type.FocusIn:
-                self._rove(watched)
-            # The base class of buttons takes the arrow keys to move among its parent's buttons.
-            if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_arrow(event):
-                self.keyPressEvent(event)
-                return True
-        return False
-
     def _rove(self, chip: Chip) -> None:
         """Make `chip` the one that Tab stops at."""
         for other in self._chips.values():
             other.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other is chip else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(chip)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        chip = self.sender()
+        assert isinstance(chip, Chip)
+        self._rove(chip)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -182,7 +194,3 @@ class ChipGroup(Themed, Flow):
                 if other != code and apart:
                     other_chip.setChecked(False)
         self.changed.emit()
-
-
-def _is_arrow(event: QKeyEvent) -> bool:
-    return Qt.Key(event.key()) in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -50,21 +50,19 @@ class Composing(_Base):
         self._set_preedit(event.preeditString())
         super().inputMethodEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        # Accepted here, a shortcut stays a key press of this field, and is dropped there.
-        if event.type() is QEvent.Type.ShortcutOverride and self._preedit:
-            event.accept()
-            return True
-        # Tab moves the focus before keyPressEvent is asked.
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self.dropped(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The field is its own filter while it composes, so that every other event stays Qt's alone."""
+        if isinstance(event, QKeyEvent):
+            # Accepted here, a shortcut stays a key press of this field, and is dropped there.
+            override = event.type() is QEvent.Type.ShortcutOverride
+            # Tab moves the focus before keyPressEvent is asked.
+            if override or (event.type() is QEvent.Type.KeyPress and self._acts(event)):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
 
-    def dropped(self, event: QKeyEvent) -> bool:
+    def _acts(self, event: QKeyEvent) -> bool:
         """Whether a key would act on something other than the text that is being composed."""
-        if not self._preedit:
-            return False
         return Qt.Key(event.key()) in _ACTING or bool(event.modifiers() & _COMMANDS)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -79,8 +77,10 @@ class Composing(_Base):
         self._preedit = text
         if self in _composing:
             _composing.remove(self)
+            self.removeEventFilter(self)
         if text:
             _composing.append(self)
+            self.installEventFilter(self)
 
 
 def is_field(widget: QWidget | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_8
@@ -18,13 +18,6 @@ class Flow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        # Nested layouts forget heightForWidth; a minimum height they do not.
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.width() > 1:
-            self.setMinimumHeight(self.flow.heightForWidth(self.width()))
-        return done
-
 
 class FlowLayout(QLayout):
     """Items keep their own sizes and stand in the middle of their line."""
@@ -33,12 +26,21 @@ class FlowLayout(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        # Layouts ask many times over: what holds until an item changes is kept.
+        self._hint = self._least = QSize()
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
             parent.setLayout(self)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        self._hint = self._least = QSize()
+        self._heights.clear()
+        super().invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -56,25 +58,36 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, where: QRect) -> None:
         super().setGeometry(where)
-        self._arrange(where, move=True)
+        self._heights[where.width()] = self._arrange(where, move=True)
+        # Nested layouts forget heightForWidth; a minimum height they do not.
+        self.parentWidget().setMinimumHeight(self._heights[where.width()])
 
     def sizeHint(self) -> QSize:
         """All items in one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        gaps = self._gap * max(0, len(shown) - 1)
-        height = max((size.height() for size in shown), default=0)
-        return self._with_margins(QSize(sum(size.width() for size in shown) + gaps, height))
+        if not self._hint.isValid():
+            self._hint = self._with_margins(self._one_line())
+        return self._hint
 
     def minimumSize(self) -> QSize:
         """Room for the widest item."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return self._with_margins(size)
+        if not self._least.isValid():
+            size = QSize(0, 0)
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            self._least = self._with_margins(size)
+        return self._least
+
+    def _one_line(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self._gap * max(0, len(shown) - 1)
+        height = max((size.height() for size in shown), default=0)
+        return QSize(sum(size.width() for size in shown) + gaps, height)
 
     def _with_margins(self, size: QSize) -> QSize:
         margins = self.contentsMargins()
@@ -89,11 +102,14 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            width = min(item.sizeHint().width(), max(inside.width(), item.minimumSize().width()))
+            wanted = item.sizeHint()
+            width = wanted.width()
+            if width > inside.width():
+                width = min(width, max(inside.width(), item.minimumSize().width()))
             if line and left + width > inside.right() + 1:
                 top += self._set_line(line, top, move=move) + self._gap
                 line, left = [], inside.left()
-            line.append((item, QRect(left, 0, width, item.sizeHint().height())))
+            line.append((item, QRect(left, 0, width, wanted.height())))
             left += width + self._gap
         if line:
             top += self._set_line(line, top, move=move)

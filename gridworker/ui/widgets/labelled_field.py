@@ -40,8 +40,7 @@ class LabelledField(Themed, QWidget):
         self.hint = Label(hint, Type.META)
         if not hint:  # shown before it has a parent, it would be a window of its own for a moment
             self.hint.hide()
-        self._error = _ErrorLine()
-        self._error.setVisible(False)
+        self._error: _ErrorLine | None = None
         self._key_shown = f"Alt+{key}" if key else ""
         self._lay_out(required_word)
         field.setAccessibleName(f"{label} {required_word}".strip())
@@ -68,22 +67,27 @@ class LabelledField(Themed, QWidget):
         above.addStretch(0)
         if self._key_shown:
             above.addWidget(KeyCap(self._key_shown))
-        whole = QVBoxLayout(self)
+        self._column = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_4 + 2)
         whole.addLayout(above)
         whole.addWidget(self.field)
-        whole.addWidget(self._error)
         if not isinstance(self.field, QPlainTextEdit):
             whole.addStretch(1)
 
     @property
     def error(self) -> str:
         """What is wrong, as shown; empty where nothing is."""
-        return self._error.text() if not self._error.isHidden() else ""
+        return self._error.text() if self._error is not None else ""
 
     def set_error(self, sentence: str) -> None:
         """Say what is wrong; empty takes it away."""
+        if sentence == self.error:
+            return
+        if self._error is None:
+            # Most fields are never wrong.
+            self._error = _ErrorLine(self)
+            self._column.insertWidget(self._column.indexOf(self.field) + 1, self._error)
         self._error.set_text(sentence)
         self._error.setVisible(bool(sentence))
         if isinstance(self.field, Marked):
@@ -111,8 +115,8 @@ class LabelledField(Themed, QWidget):
 class _ErrorLine(Paragraph):
     """The sentence under a field, with its sign."""
 
-    def __init__(self) -> None:
-        super().__init__("", Type.META, tone=Tone.DANGER, indent=16 + SPACE_8)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", Type.META, tone=Tone.DANGER, indent=16 + SPACE_8, parent=parent)
 
     def paint(self, painter: QPainter) -> None:
         super().paint(painter)

@@ -20,8 +20,8 @@ class _AsItMust(QVBoxLayout):
 class PageView(QScrollArea):
     """Never makes the window higher; as wide as the page must be. What gets the focus is scrolled into sight."""
 
-    def __init__(self, page: QWidget) -> None:
-        super().__init__()
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -29,9 +29,10 @@ class PageView(QScrollArea):
         inside = QWidget()
         column = _AsItMust(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(page)
-        inside.setAutoFillBackground(False)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        # Last: Qt dresses all that is on a page anew each time what it stands in gets a parent.
+        column.addWidget(page)
         page.setAutoFillBackground(False)
         app = QApplication.instance()
         if isinstance(app, QApplication):

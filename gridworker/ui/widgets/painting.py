@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Theme
@@ -15,7 +15,6 @@ from gridworker.ui.theme.tokens import Tokens
 # The focus returns to where it was, and looks as it did.
 _COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _SHADOW_STEPS = 20
-_STYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange)
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -41,17 +40,12 @@ class Themed(_Base):
         self.updateGeometry()
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in _STYLED:
-            self.restyle()
-
 
 class Painted(Themed):
     """Mixin for what paints itself. Shows a focus that came by the keyboard, and the whole of a text that was cut."""
 
     _focus_shown = False
-    _cut_text = ""
+    _cut_text = _told = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -70,12 +64,6 @@ class Painted(Themed):
         """Whether the ring is drawn: it has the focus, and not from the mouse."""
         return self._focus_shown and self.hasFocus()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
-            QToolTip.showText(event.globalPos(), self._cut_text, self)
-            return True
-        return super().event(event)
-
     def fit(self, text: str, painter: QPainter, width: float) -> str:
         """`text`, or its beginning and “…” where it is wider than `width`; the whole is then the tooltip."""
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
@@ -89,6 +77,13 @@ class Painted(Themed):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint(painter)
         painter.end()
+        self._tell_cut()
+
+    def _tell_cut(self) -> None:
+        """What was cut is the tooltip, unless the widget has one of its own."""
+        if self.toolTip() in ("", self._told) and self.toolTip() != self._cut_text:
+            self._told = self._cut_text
+            self.setToolTip(self._told)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the widget; edges are smooth. Every painted widget has its own."""

@@ -178,14 +178,16 @@ class DisputePage(Page):
 
     def _open_sheet(self, code: str, form: CaseForm, case: Case | None) -> None:
         self._close_sheet()
-        sheet = Sheet(self.session, code, self.session.said(_FORMS[code]), form)
+        sheet = Sheet(self.session, code, self.session.said(_FORMS[code]), form, self._stack)
         sheet.saved.connect(self._on_saved)
         sheet.left.connect(self._on_left)
         sheet.looked.connect(self.open_case)
         self.sheet = sheet
         self._stack.addWidget(sheet)
-        self._stack.setCurrentWidget(sheet)
+        # Filled before it is seen: nothing is laid out twice.
         sheet.begin(case)
+        self._stack.setCurrentWidget(sheet)
+        self._focus()
         self._say_title()
 
     def _close_sheet(self) -> None:

@@ -49,8 +49,8 @@ class Sheet(QWidget):
     left = Signal()
     looked = Signal(str)
 
-    def __init__(self, session: Session, code: str, title: str, form: CaseForm) -> None:
-        super().__init__()
+    def __init__(self, session: Session, code: str, title: str, form: CaseForm, parent: QWidget) -> None:
+        super().__init__(parent)
         self.session, self.code, self.title, self.form = session, code, title, form
         self.case: Case | None = None
         self._busy = False
@@ -58,10 +58,11 @@ class Sheet(QWidget):
         self.frame = FormFrame(session, "handshake", Tone.PLUM, again)
         self.frame.delete.hide()
         self.frame.next.setVisible(bool(again))
-        self.frame.body.addWidget(form, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
+        # Last: Qt dresses all that is in a form anew each time what it stands in gets a parent.
+        self.frame.body.addWidget(form, 1)
         self.drafting = Drafting(session, "dispute", self, self._content)
         self._connect()
 
