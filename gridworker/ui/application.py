@@ -31,6 +31,7 @@ from gridworker.ui.widgets.mark import mark_icon
 if TYPE_CHECKING:
     from gridworker.store.profile import Profile
     from gridworker.ui.connection import Connection
+    from gridworker.ui.copying import Copying
     from gridworker.ui.session import Session
     from gridworker.ui.shell.window import MainWindow
 
@@ -121,6 +122,7 @@ class Frame(QStackedWidget):
         self._window: MainWindow | None = None
         self._session: Session | None = None
         self._connection: Connection | None = None
+        self._copying: Copying | None = None
         self._focus: QWidget | None = None
         self._closing = False
         self._idle = Idle(self)
@@ -214,6 +216,7 @@ class Frame(QStackedWidget):
 
     def _enter(self, profile: Profile) -> None:
         from gridworker.ui.connection import Connection
+        from gridworker.ui.copying import Copying
         from gridworker.ui.session import Session
         from gridworker.ui.shell.window import MainWindow
 
@@ -225,6 +228,8 @@ class Frame(QStackedWidget):
         self._show(self._window)
         self._connection = Connection(self._session)
         self._connection.begin()
+        self._copying = Copying(self._session)
+        self._copying.begin()
         self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()
 
@@ -268,6 +273,8 @@ class Frame(QStackedWidget):
     async def _close(self) -> None:
         if self._connection is not None:
             self._connection.end()
+        if self._copying is not None:
+            self._copying.end()
         if self._session is not None:
             self._session.cancel_sync()
         await self._background.close()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,14 @@ from gridworker.protocol.messages import StreamCard
 from gridworker.store import attachments, meta, outbox, streams
 from gridworker.store.copies import restore_copy, write_copy
 from gridworker.store.database import Database, Tables
+from gridworker.store.own_copies import keep_copy, kept_of, list_copies
 from gridworker.store.profile import ATTACHMENTS_NAME, DATABASE_NAME, Profile, open_profile, profile_on
 from gridworker.store.vault import KEYS_NAME, Cost, change_password, create_vault
 from tests.laptop import GRID, GRID_CODE, SetClock
 
 PASSWORD = "Xihe-Road-2026"
 QUICK = Cost(memory_kib=1024, passes=1)
+TODAY = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -148,3 +152,41 @@ def test_a_damaged_copy_is_not_used(zhou: Profile, folder: Path, tmp_path: Path,
 def test_a_copy_that_is_not_there(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(PersonCanMend, match="file_missing"):
         restore_copy(folder, tmp_path / "no.gwb", PASSWORD)
+
+
+def hours(*ages: float) -> set[datetime]:
+    return {TODAY - timedelta(hours=age) for age in ages}
+
+
+def test_copies_are_thinned_to_days_and_weeks_and_the_newest_always_stay() -> None:
+    made = {TODAY - timedelta(hours=number) for number in range(24 * 60)}
+    kept = kept_of(made, TODAY)
+    assert kept >= hours(0, 1, 2, 3, 4, 5)
+    days = Counter(
+        moment.date() for moment in kept if timedelta(hours=6) <= TODAY - moment < timedelta(days=7)
+    )
+    assert set(days.values()) == {1}
+    assert len(days) >= 6
+    assert len(kept) <= 6 + 8 + 6
+    assert max(TODAY - moment for moment in kept) > timedelta(days=27)
+    jumped = TODAY + timedelta(days=3650)
+    assert kept_of(kept, jumped) == set(sorted(kept)[-3:])
+
+
+def test_a_profile_copies_itself_once_an_hour_while_something_is_written(folder: Path) -> None:
+    clock = SetClock(4)
+    with open_profile(folder, PASSWORD, clock=clock) as profile:
+        first = keep_copy(profile)
+        assert first is not None
+        assert keep_copy(profile) is None
+        clock.at += 3_700_000
+        assert keep_copy(profile) is None
+        note(profile, "又写了一条")
+        later = keep_copy(profile)
+        assert later is not None
+        assert [path for _, path in list_copies(folder)] == [later, first]
+    for name in (DATABASE_NAME, f"{DATABASE_NAME}-wal"):
+        (folder / name).write_bytes(b"\0" * 4096)
+    restore_copy(folder, later, PASSWORD)
+    with open_profile(folder, PASSWORD) as profile:
+        assert texts(profile) == {"三幢门禁坏了", "又写了一条"}
