@@ -93,11 +93,13 @@ def _first(kind: Kind, body: Body, op: Op) -> Merged:
         new = op.patch[path][1]
         if is_empty(new) or path in AUTHORSHIP:
             continue
+        field = kind.fields.get(path)
+        if field is not None and field.merge not in TABLES:
+            body[path] = copied(new)
+            continue
         head, _, element = path.partition("/")
         field = kind.fields.get(head)
-        if field is not None and path == head and field.merge not in TABLES:
-            body[path] = copied(new)
-        elif field is not None and field.merge is Merge.ELEMENTS and is_id(element):
+        if field is not None and field.merge is Merge.ELEMENTS and is_id(element):
             body.setdefault(head, {})[element] = copied(new)
         else:
             write(body, target(kind, path), new)

@@ -58,8 +58,9 @@ def is_ordinary(kind: Kind, op: Op) -> bool:
         raw = msgspec.json.encode(op.patch)
     except (msgspec.ValidationError, UnicodeEncodeError, KeyError, AttributeError):
         return False
-    missing = (name for name in shape.required if name not in given)
-    return b"\\u0000" not in raw and not any(is_empty(op.patch.get(name, _NOTHING)[1]) for name in missing)
+    return b"\\u0000" not in raw and not any(
+        is_empty(op.patch.get(name, _NOTHING)[1]) for name in shape.required if name not in given
+    )
 
 
 _NOTHING = (None, None)

@@ -17,6 +17,7 @@ from gridworker.protocol.messages import decode_op
 from gridworker.server.rejection import Rejected
 
 _OP_ID = re.compile(r"[!-~]{1,64}")
+_NUMBER = re.compile(rb'\{"n":[0-9]+,')
 _LAST_MOMENT = 253_402_300_799_999
 _DAY_MINUTES = 24 * 60
 
@@ -50,12 +51,23 @@ def read_ops(raws: Sequence[msgspec.Raw]) -> list[Arrived]:
 
 def arrived(op: Op, sent: bytes) -> Arrived:
     """An op that could be read."""
-    return Arrived(op.op, op.n, _known_id(op.stream), _known_id(op.record), op, sent, digest_of(op))
+    return Arrived(op.op, op.n, _known_id(op.stream), _known_id(op.record), op, sent, digest_of(sent))
 
 
-def digest_of(op: Op) -> str:
-    """64 hex digits of SHA-256 over everything of an op but `n`."""
-    return hashlib.sha256(op_content(op)).hexdigest()
+def digest_of(sent: bytes) -> str:
+    """64 hex digits of SHA-256 over an op as sent, but for the `n` it begins with: that alone may change on its way.
+
+    Another digest need not be another op: the same may come spelt differently (`is_same`).
+    """
+    number = _NUMBER.match(sent)
+    return hashlib.sha256(sent[number.end() :] if number else sent).hexdigest()
+
+
+def is_same(one: Arrived, other: Arrived) -> bool:
+    """Whether two ops of one id say the same, however they are spelt: canonical bytes without `n` (protocol §4)."""
+    if one.digest == other.digest:
+        return True
+    return one.op is not None and other.op is not None and op_content(one.op) == op_content(other.op)
 
 
 def envelope_problems(op: Op) -> list[Problem]:

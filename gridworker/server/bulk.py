@@ -6,7 +6,7 @@ database took to write them. So these two statements are text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,30 +18,36 @@ Rows = Sequence[dict[str, Any]]
 def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Adds rows that all have the same columns."""
     if rows:
-        connection.exec_driver_sql(_insert(table, tuple(rows[0]), _mark(connection)), list(rows))
+        columns = tuple(rows[0])
+        connection.exec_driver_sql(_insert(table, columns, _mark(connection)), _by_place(rows, columns))
 
 
-def update_rows(connection: Connection, table: Table, keys: Collection[str], rows: Rows) -> None:
+def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows: Rows) -> None:
     """Changes rows that all have the same columns, each where the table has the values of its `keys`."""
     if rows:
-        connection.exec_driver_sql(_update(table, tuple(keys), tuple(rows[0]), _mark(connection)), list(rows))
+        changed = tuple(name for name in rows[0] if name not in keys)
+        statement = _update(table, changed, tuple(keys), _mark(connection))
+        connection.exec_driver_sql(statement, _by_place(rows, (*changed, *keys)))
+
+
+def _by_place(rows: Rows, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The values alone: SQLite takes half as long again to look each up by its name."""
+    return [tuple(map(row.__getitem__, columns)) for row in rows]
 
 
 def _mark(connection: Connection) -> str:
     """How the driver marks a parameter."""
-    return ":{}" if connection.dialect.paramstyle == "qmark" else "%({})s"
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
 
 
 @cache
 def _insert(table: Table, columns: tuple[str, ...], mark: str) -> str:
-    values = ", ".join(map(mark.format, columns))
+    values = ", ".join(mark for _ in columns)
     return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({values})"
 
 
 @cache
-def _update(table: Table, keys: tuple[str, ...], columns: tuple[str, ...], mark: str) -> str:
-    def each(names: Collection[str], between: str) -> str:
-        return between.join(f"{name} = {mark.format(name)}" for name in names)
-
-    values = each([name for name in columns if name not in keys], ", ")
-    return f"UPDATE {table.name} SET {values} WHERE {each(keys, ' AND ')}"
+def _update(table: Table, changed: tuple[str, ...], keys: tuple[str, ...], mark: str) -> str:
+    values = ", ".join(f"{name} = {mark}" for name in changed)
+    where = " AND ".join(f"{name} = {mark}" for name in keys)
+    return f"UPDATE {table.name} SET {values} WHERE {where}"

@@ -16,7 +16,7 @@ from gridworker.domain.merge import ForbiddenState, UnknownCandidate, merge
 from gridworker.domain.op import Op
 from gridworker.domain.roles import Role
 from gridworker.protocol.messages import Ack
-from gridworker.server.arrival import Arrived
+from gridworker.server.arrival import Arrived, is_same
 from gridworker.server.cases import CaseNumbers
 from gridworker.server.judging import NEED_REVIEW, REVIEWED, UNREADABLE, Blocks, Verdict, judge, may_choose
 from gridworker.server.ledger import Held, Known, Ledger, Sender
@@ -96,8 +96,8 @@ class _Group:
         self._standing: Standing | None = None
 
     def run(self) -> list[Ack]:
-        ops = self._delivery.ops
-        self._known = self._ledger.known([op.id for op in ops])
+        self._known = self._ledger.known([op.id for op in self._delivery.ops])
+        ops = self._recognised(self._delivery.ops)
         if self._ledger.exists and not self._delivery.deposit:
             self._name, self._standing = self._who()
             fresh = [op for op in ops if not self._is_settled(op)]
@@ -107,6 +107,23 @@ class _Group:
         self._cases.flush()
         self._ledger.flush()
         return acks
+
+    def _recognised(self, ops: Sequence[Arrived]) -> Sequence[Arrived]:
+        """The ops; one that came before, but spelt differently, with the digest it came with."""
+        digests = {op: {known.digest for known in entries} for op, entries in self._known.items()}
+        for op in ops:
+            digests.setdefault(op.id, set()).add(op.digest)
+        doubtful = [op for op, different in digests.items() if len(different) > 1]
+        if not doubtful:
+            return ops
+        earlier = self._ledger.kept(doubtful)
+        named = []
+        for op in ops:
+            came = earlier.setdefault(op.id, [])
+            same = next((other for other in came if is_same(other, op)), op)
+            came.append(op._replace(digest=same.digest))
+            named.append(came[-1])
+        return named
 
     def _is_settled(self, arrived: Arrived) -> bool:
         """Whether an op's fate is known without looking at its record."""

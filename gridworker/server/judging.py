@@ -68,12 +68,11 @@ def may_choose(kind: Kind, op: Op, role: Role, body: Body) -> bool:
 def _role_problems(kind: Kind, op: Op, worker: str, role: Role) -> Iterator[Problem]:
     if op.kind == "access" and op.action != "create":
         yield Problem("INVALID", "", "append_only")
-    for path, (old, new) in op.patch.items():
-        if path == workflow_name(kind) and op.action == "edit":
-            if not may_move(role, op.kind, old, new):
-                yield Problem("ILLEGAL_TRANSITION", path, "role")
-        elif op.kind == "task" and path == "assignee" and not may_assign(role, worker, new):
-            yield Problem("INVALID", path, "role")
+    state = workflow_name(kind)
+    if state and state in op.patch and op.action == "edit" and not may_move(role, op.kind, *op.patch[state]):
+        yield Problem("ILLEGAL_TRANSITION", state, "role")
+    if op.kind == "task" and "assignee" in op.patch and not may_assign(role, worker, op.patch["assignee"][1]):
+        yield Problem("INVALID", "assignee", "role")
 
 
 def _refusal(problems: list[Problem]) -> Verdict:

@@ -28,7 +28,7 @@ from gridworker.domain.merge import Author, Merged, PastOp, Result
 from gridworker.domain.op import Op
 from gridworker.domain.paths import DELETED, Body
 from gridworker.protocol.messages import decode_op
-from gridworker.server.arrival import Arrived
+from gridworker.server.arrival import Arrived, read_op
 from gridworker.server.bulk import insert_rows, update_rows
 from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
@@ -61,6 +61,10 @@ _KNOWN = union_all(
         )
     )
 )
+_KEPT = [
+    select(table.c.op, table.c.digest, table.c.sent).where(table.c.stream == _THIS, table.c.op.in_(_OPS))
+    for table in (oplog, refused, waiting)
+]
 _RECORDS = select(
     record.c.stream,
     record.c.record,
@@ -146,6 +150,17 @@ class Ledger:
         found: dict[str, list[Known]] = {}
         for op, *known in self._connection.execute(_KNOWN, {"this": self.stream, "ops": list(ops)}):
             found.setdefault(op, []).append(Known(*known))
+        return found
+
+    def kept(self, ops: Collection[str]) -> dict[str, list[Arrived]]:
+        """What this stream keeps of these op ids, as it came, with the digest it came with."""
+        found: dict[str, list[Arrived]] = {}
+        for statement in _KEPT:
+            for op, digest, sent in self._connection.execute(
+                statement, {"this": self.stream, "ops": list(ops)}
+            ):
+                raw = sent if isinstance(sent, bytes) else sent.encode()
+                found.setdefault(op, []).append(read_op(raw)._replace(digest=digest))
         return found
 
     def load(self, arrived: Sequence[Arrived]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
 
 from gridworker.domain.canonical import record_sum
+from gridworker.domain.op import Op
 from gridworker.protocol.messages import decode_op
 from gridworker.server.district import District
 from gridworker.server.tables import oplog, record, refused, stream
@@ -62,6 +64,38 @@ def test_an_op_id_with_other_content_is_refused_and_kept(village: Village) -> No
     assert decode_op(sent) == other
     [ack] = zhou.send(op)
     assert (ack.result, ack.dup) == ("ok", True)
+
+
+def respelt(op: Op) -> bytes:
+    """The same op as another program would write it: members in another order, spaces, escapes, an empty member."""
+    members = dict(reversed(msgspec.to_builtins(op).items())) | {"why": ""}
+    return json.dumps(members, indent=1).encode()
+
+
+def test_an_op_spelt_differently_is_the_same_op(village: Village) -> None:
+    zhou = village.enrols("zhoumin")
+    op = zhou.op(village.streams[GRID], "patrol", patrol("东篱路"))
+    [first] = zhou.send(op)
+    [again, and_again] = zhou.send(respelt(op), op)
+    assert again == and_again == msgspec.structs.replace(first, dup=True)
+    assert rows(village.district, select(refused.c.op)) == []
+
+
+def test_also_within_one_request(village: Village) -> None:
+    zhou = village.enrols("zhoumin")
+    op = zhou.op(village.streams[GRID], "patrol", patrol("东篱路"))
+    first, second = zhou.send(op, respelt(op))
+    assert (first.dup, second.dup, first.seq, second.seq) == (False, True, 1, 1)
+
+
+def test_and_a_refused_one_is_kept_once(village: Village) -> None:
+    zhou = village.enrols("zhoumin")
+    op = zhou.op(village.streams[GRID], "patrol", patrol(at=(None, "昨天")))
+    [first] = zhou.send(op)
+    [again] = zhou.send(respelt(op))
+    assert (first.code, first.dup) == ("INVALID", False)
+    assert (again.code, again.dup) == ("INVALID", True)
+    assert rows(village.district, select(func.count()).select_from(refused)) == [(1,)]
 
 
 def test_a_number_is_no_part_of_an_ops_content(village: Village) -> None:
