@@ -11,18 +11,26 @@ import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 _BYTES, _FILES = 1_000_000, 5
 _OWN = "gridworker file"
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_KEPT = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,}"
+"""The time of an entry, ids, digests: what looks like a number of somebody's and is not."""
+
 _PERSONAL = re.compile(
-    r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|(?<![0-9A-Za-z-])\d{7,}[\dXx]?(?![0-9A-Za-z-])"
+    rf"(?P<kept>\b(?:{_KEPT})\b)"
+    r"|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|\d(?:[ -]?\d){6,}[Xx]?|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"
 )
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
+_OF_THE_PROGRAM = (AttributeError, ImportError, NameError, TypeError)
+"""Errors that quote names of the program; all others quote what somebody typed or what a file is called."""
 
 
 def without_names(text: str) -> str:
-    """`text` without what could be somebody's name or number: Chinese characters and runs of seven digits or more."""
-    return _PERSONAL.sub("…", text)
+    """`text` without what could be somebody's: Chinese characters, seven digits or more also with gaps, e-mail."""
+    return _PERSONAL.sub(lambda found: found["kept"] or "…", text)
 
 
 def write_fault(folder: Path | None, error: BaseException, doing: str) -> str:
@@ -79,7 +87,14 @@ def _file_handler(folder: Path | None) -> logging.Handler | None:
 
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return without_names(super().format(record))
+        # Another handler may have left its own wording of the error with the entry.
+        record.exc_text = None
+        text = super().format(record)
+        record.exc_text = None
+        return without_names(text)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name that logging asks for
+        return "".join(_story(ei[1]))
 
 
 def _story(error: BaseException) -> Iterator[str]:
@@ -88,7 +103,8 @@ def _story(error: BaseException) -> Iterator[str]:
         if place:
             yield "which led to:\n"
         yield from traceback.format_tb(step.__traceback__)
-        yield from traceback.format_exception_only(step)
+        said = "".join(traceback.format_exception_only(step))
+        yield said if isinstance(step, _OF_THE_PROGRAM) else _QUOTED.sub("'…'", said)
 
 
 def _led_to(error: BaseException) -> list[BaseException]:

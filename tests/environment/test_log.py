@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,60 @@ def test_a_fault_is_found_by_its_number_with_all_that_led_to_it(tmp_path: Path) 
     assert "test_log.py" in text
     assert "施丽娟" not in text
     assert "1985" not in text
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "施丽娟",
+        "13857112345",
+        "138 5711 2345",
+        "138-5711-2345",
+        "0571-82345678",
+        "tel13857112345",
+        "33010919850505123X",
+        "E12345678",
+        "東籬苑3幢",
+        "maria.rossi@example.org",
+    ],
+)
+def test_what_could_be_somebodys_is_never_written(tmp_path: Path, personal: str) -> None:
+    open_log(tmp_path).info("record %s of %s", "01930000-0000-7000-8000-0000000000ff", personal)
+    text = (tmp_path / "logs" / "gridworker.log").read_text(encoding="utf-8")
+    assert not any(part in text for part in (personal, "5711", "8234", "1985", "12345", "rossi"))
+    assert "record 01930000-0000-7000-8000-0000000000ff of" in text
+
+
+WRONG: list[Callable[[], object]] = [
+    lambda: dict[str, int]()["Maria Rossi"],
+    lambda: int("Maria Rossi"),
+    lambda: Path("/nowhere/Maria Rossi").read_text("utf-8"),
+    lambda: getattr("Maria Rossi", "strip_" + "all"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_fault_quotes_what_the_program_calls_things_and_not_what_people_typed(
+    tmp_path: Path, wrong: Callable[[], object]
+) -> None:
+    try:
+        wrong()
+    except (KeyError, ValueError, OSError, AttributeError) as error:
+        write_fault(tmp_path, error, "window")
+        open_log(tmp_path).error("request failed", exc_info=error)
+    text = (tmp_path / "logs" / "gridworker.log").read_text(encoding="utf-8")
+    told = [line for line in text.splitlines() if "Error: " in line]
+    assert len(told) == 2
+    assert all("'…'" in line or "'str' object has no attribute 'strip_all'" in line for line in told)
+    assert not any("Maria" in line for line in told)
+
+
+def test_ids_digests_and_times_stay_readable(tmp_path: Path) -> None:
+    kept = ("01930000-0000-7000-8000-000000000001", "9f86d081884c7d659a2feaa0c55ad015", "123456789012345a")
+    open_log(tmp_path).info("%s %s %s", *kept)
+    text = (tmp_path / "logs" / "gridworker.log").read_text(encoding="utf-8")
+    assert all(each in text for each in kept)
+    assert "…" not in text
 
 
 def test_errors_that_name_each_other_as_their_cause_end(tmp_path: Path) -> None:
