@@ -47,7 +47,7 @@ def list_page(
 
     def work(db: Tables) -> list[Listed]:
         rows = record_rows.select(db, kind, limit=limit, below=below)
-        return _listed(db, [row for row in rows if row.number >= since])
+        return listed(db, [row for row in rows if row.number >= since])
 
     return profile.read(work)
 
@@ -57,7 +57,7 @@ def rows_of(profile: Profile, records: Collection[str]) -> dict[str, Listed]:
 
     def work(db: Tables) -> list[Listed]:
         rows = [record_rows.load(db, record) for record in records]
-        return _listed(db, [row for row in rows if row is not None and not row.deleted])
+        return listed(db, [row for row in rows if row is not None and not row.deleted])
 
     return {row.id: row for row in profile.read(work)}
 
@@ -67,7 +67,8 @@ def count_since(profile: Profile, kind: str, since: int) -> int:
     return profile.read(lambda db: lists.count_since(db, kind, since))
 
 
-def _listed(db: Tables, rows: list[RecordRow]) -> list[Listed]:
+def listed(db: Tables, rows: list[RecordRow]) -> list[Listed]:
+    """Records as rows of a list, in their order."""
     states = outbox.states(db, [row.id for row in rows])
     return [
         Listed(row.id, row.number, sync_state(row, states.get(row.id, set())), _place(row.body), _shown(row))

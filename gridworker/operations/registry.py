@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from gridworker.domain.tags import Tag, in_force, tags
 from gridworker.domain.titles import place_text, title_of
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_access
+from gridworker.operations.listing import Listed, listed
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
 from gridworker.store import record_rows, registry_rows
@@ -108,15 +108,6 @@ def homes(profile: Profile, estate: str, building: str, unit: str) -> list[Home]
     return sorted(profile.read(work), key=lambda home: natural(home.room))
 
 
-def homes_of(profile: Profile, households: Collection[str]) -> dict[str, Home]:
-    """Homes by their ids."""
-
-    def work(db: Tables) -> list[Home]:
-        return _homes(db, list(registry_rows.by_ids(db, households).values()))
-
-    return {home.id: home for home in profile.read(work)}
-
-
 def _homes(db: Tables, rows: list[RecordRow]) -> list[Home]:
     living = registry_rows.count_members(db, [row.id for row in rows])
     heads = registry_rows.by_ids(db, [str(row.body["head_id"]) for row in rows if row.body.get("head_id")])
@@ -129,6 +120,11 @@ def _home(row: RecordRow, living: int, head: RecordRow | None) -> Home:
     name = str(head.body.get("name") or "") if head else ""
     use = str(row.body.get("use") or "")
     return Home(row.id, row.number, place_text(place), str(place.get("room") or ""), use, name, living)
+
+
+def tagged_page(profile: Profile, limit: int = 300) -> list[Listed]:
+    """The persons who have or had a tag, the newest first."""
+    return profile.read(lambda db: listed(db, registry_rows.watched(db, limit)))
 
 
 def kind_of(profile: Profile, record: str) -> str:

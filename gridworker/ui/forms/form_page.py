@@ -18,7 +18,7 @@ from gridworker.environment.marks import LISTED, SEMICOLON
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import keep_draft
-from gridworker.operations.records import add_record, bring_back, delete_record, edit_record, show_record
+from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
 from gridworker.ui.forms.open_form import OpenForm
 from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
@@ -243,7 +243,7 @@ class FormPage(OpenForm):
         """An untouched form shows the new state; one that was touched is told and keeps what it has."""
         record = self.record
         try:
-            body = await self.session.run(show_record, record)
+            body = await self.read_record(record)
         except PersonCanMend:
             body = {"_deleted": True}
         if record != self.record:

@@ -205,11 +205,15 @@ class OpenForm(Page):
         if draft is not None:
             await self._open_draft(draft)
             return
-        body = await self.session.run(show_record, record)
+        body = await self.read_record(record)
         self.drafting.begin(record=record)
         self._set_open(record, body, body, new=False)
         self.frame.show_kept("")
         await self.rest_drafts()
+
+    async def read_record(self, record: str) -> dict[str, Any]:
+        """The record as it is now; whoever shows it in full leaves the trace that this must leave."""
+        return await self.session.run(show_record, record)
 
     async def _open_draft(self, draft: DraftCard) -> None:
         seen = draft.content.get("_seen") or {}

@@ -11,6 +11,10 @@ SIGNS: dict[str, tuple[str, Tone]] = {
     "event": ("megaphone", Tone.DANGER),
     "task": ("clipboard_task", Tone.WARN),
     "note": ("notepad", Tone.WARN),
+    "person": ("person", Tone.PRIMARY),
+    "household": ("building_home", Tone.PRIMARY),
+    "place": ("location", Tone.INFO),
+    "enterprise": ("building_shop", Tone.INFO),
     "access": ("eye", Tone.NEUTRAL),
     "reference": ("book", Tone.NEUTRAL),
 }

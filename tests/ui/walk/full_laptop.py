@@ -53,6 +53,7 @@ class FullLaptop:
         self.ids: dict[str, str] = {}
         self._month()
         self._disagree()
+        self._registry()
         add_record(self.profile, "note", self.said({"text": "五幢张阿姨说路灯又不亮了，明天去看。"}))
         place = self.said({"place": {"text": "东篱苑"}})
         keep_draft(self.profile, self.profile.make_id(), "patrol", {**place, "at": NOON, "tz": 480})
@@ -100,6 +101,29 @@ class FullLaptop:
             else:
                 edit_record(self.profile, self.ids[key], self.said(with_ids(action.edit.changes, self.ids)))
         clock.at = NOON
+
+    def _registry(self) -> None:
+        """A home with somebody in it who has a tag that ended, and a shop."""
+        place = {"text": "东篱苑", "building": "3", "unit": "2", "room": "501"}
+        home = add_record(self.profile, "household", self.said({"place": place, "use": "rent"})).ids[0]
+        ended = {"category": "released", "basis": "安置帮教工作规定", "until_on": "2026-11-01"}
+        person = {
+            "name": "李建国",
+            "phone": "13867890001",
+            "id_number": "330109198001011234",
+            "watch": [ended],
+        }
+        shop = {
+            "name": "来记面馆",
+            "type": "restaurant",
+            "place": {"text": "西河路18号"},
+            "contact": "来小妹",
+        }
+        made = (
+            add_record(self.profile, "person", {**self.said(person), "household_id": home}),
+            add_record(self.profile, "place", self.said(shop)),
+        )
+        self.ids |= {"home": home, "resident": made[0].ids[0], "shop": made[1].ids[0]}
 
     def _disagree(self) -> None:
         """A dispute that both sides changed, and a record the district gives back."""

@@ -186,6 +186,18 @@ async def changes(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def tag(walker: Walker) -> None:
+    await walker.page("person", walker.laptop.first("person"))
+    await walker.press("F8")
+    assert isinstance(walker.scene, Sheet)
+
+
+async def moving_out(walker: Walker) -> None:
+    await walker.page("person", walker.laptop.first("person"))
+    await walker.press("F10")
+    assert isinstance(walker.scene, Sheet)
+
+
 async def conflict(walker: Walker) -> None:
     await walker.page("sync", walker.laptop.ids["conflict"])
     await walker.rest()
@@ -272,6 +284,13 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "visits": page_of("visit"),
     "visit": record_of("visit"),
     "new visit": page_of("visit", NEW_RECORD),
+    "homes": page_of("registry"),
+    "home": page_of("registry", NEW_RECORD),
+    "person": record_of("person"),
+    "new person": page_of("person", NEW_RECORD),
+    "place": record_of("place"),
+    "tag": tag,
+    "moving out": moving_out,
     "sync": page_of("sync"),
     "conflict": conflict,
     "receipts": receipts,

@@ -1,0 +1,1 @@
+"""人房企: people, homes, places and businesses, each with its card."""

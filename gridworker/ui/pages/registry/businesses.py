@@ -1,0 +1,33 @@
+"""Places and businesses: what is patrolled, and whom one calls on."""
+
+from __future__ import annotations
+
+from gridworker.environment.language import Words
+from gridworker.operations.listing import Listed
+from gridworker.ui.pages.registry.forms import EnterpriseForm, PlaceForm
+from gridworker.ui.pages.registry.view import RegistryView
+
+
+class PlaceView(RegistryView):
+    """A place by its type."""
+
+    TITLE = Words("场所", "Places")
+    KIND = "place"
+    NEW_TITLE = Words("新建场所", "New place")
+    ICON = "location"
+    FORM = PlaceForm
+
+    def about(self, listed: Listed) -> str:
+        kind = str(listed.body.get("type") or "")
+        named = self.session.labels.choice("place", "type", kind) if kind else ""
+        return " · ".join(filter(None, (named, listed.place)))
+
+
+class EnterpriseView(RegistryView):
+    """A business."""
+
+    TITLE = Words("企业", "Businesses")
+    KIND = "enterprise"
+    NEW_TITLE = Words("新建企业", "New business")
+    ICON = "building_shop"
+    FORM = EnterpriseForm

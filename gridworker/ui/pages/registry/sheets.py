@@ -1,0 +1,218 @@
+"""Questions over a card: who or which, a few fields, and whether it is on file already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gridworker.environment.language import Words
+from gridworker.operations.find import search
+from gridworker.ui.forms.record_form import Missing
+from gridworker.ui.pages.registry.inputs import held
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_12, Type
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.date_field import DateField
+from gridworker.ui.widgets.labelled_field import LabelledField
+from gridworker.ui.widgets.painting import write
+from gridworker.ui.widgets.row_list import RowDelegate, RowList, RowModel
+from gridworker.ui.widgets.search_box import SearchBox
+from gridworker.ui.widgets.sheet import Sheet
+from gridworker.ui.widgets.text import Paragraph
+
+_CANCEL = Words("取消", "Cancel")
+_SEARCH = Words("姓名、地址或号码，拼音首字母也可以", "Name, address or number; initials will do")
+_CLEAR = Words("清除", "Clear")
+_FOUND = Words("搜索结果", "Results")
+_FILL = Words("请填写{name}。", "Please fill in: {name}.")
+_NO_DATE = Words("日期看不明白，请写成2026-03-01。", "This is no date; write 2026-03-01.")
+_BACK = Words("返回修改", "Back")
+_ANYWAY = Words("仍然保存", "Save all the same")
+_OPEN = Words("打开这一份", "Open that one")
+_MAYBE = Words("可能已经登记过", "This may be on file already")
+_LIKE = Words("下面的档案与您填写的内容相似。", "These records are like what you have written.")
+
+
+_FEW = 3
+"""So many fields stand below each other; more stand in two columns."""
+
+
+class Found(NamedTuple):
+    """A record to choose."""
+
+    id: str
+    title: str
+    remark: str
+
+
+class _Rows(RowModel):
+    def key(self, row: Any) -> Any:
+        return row.id
+
+    def words(self, row: Any) -> str:
+        return f"{row.title} {row.remark}".strip()
+
+
+class _Painter(RowDelegate):
+    def draw(self, painter: QPainter, where: QRectF, row: Any, *, lit: bool) -> None:
+        t, now = self.theme.tokens, self.theme
+        above, below = now.metrics(Type.BODY, bold=True).height(), now.metrics(Type.META).height()
+        inside = where.adjusted(SPACE_12, 0, -SPACE_12, 0)
+        top = inside.center().y() - (above + below) / 2
+        for text, ink, type_, bold, line, height in (
+            (row.title, t.primary_text if lit else t.text, Type.BODY, True, top, above),
+            (row.remark, t.text2, Type.META, False, top + above, below),
+        ):
+            painter.setFont(now.font(type_, bold=bold))
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+            write(painter, QRectF(inside.left(), line, inside.width(), height), cut, ink)
+
+
+class PickSheet(Sheet):
+    """Finds a record of a kind; accepted with `picked`."""
+
+    def __init__(self, session: Session, title: str, kind: str, besides: str, parent: QWidget) -> None:
+        super().__init__(parent, title, 560, 420)
+        said = session.said
+        self._session, self._kind, self._besides = session, kind, besides
+        self.picked = ""
+        self._turn = 0
+        self.box = SearchBox(said(_SEARCH), said(_CLEAR))
+        self.rows = _Rows(self)
+        self.list = RowList(said(_FOUND), self.rows, _Painter())
+        self.column.addWidget(self.box)
+        self.column.addWidget(self.list, 1)
+        self.foot(Button(said(_CANCEL), Weight.TEXT, key="Esc"))
+        self.box.changed.connect(self._on_asked)
+        self.box.installEventFilter(self)
+        self.list.opened.connect(self._on_opened)
+        self.box.setFocus()
+
+    @Slot()
+    def _on_asked(self) -> None:
+        self._turn += 1
+        self._session.background.spawn(self._find(self._turn), self)
+
+    async def _find(self, turn: int) -> None:
+        hits = await self._session.run(search, self.box.value(), 30, [self._kind])
+        if turn == self._turn:
+            found = [
+                Found(hit["id"], hit["title"], hit["snippet"]) for hit in hits if hit["id"] != self._besides
+            ]
+            self.rows.set_rows(found)
+            if found:
+                self.list.setCurrentIndex(self.rows.index(0, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not composing()
+        if watched is self.box and key and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down and self.rows.rows():
+                self.list.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._on_opened(self.list.row)
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(object)
+    def _on_opened(self, row: Found | None) -> None:
+        if row is not None:
+            self.picked = row.id
+            self.accept()
+
+
+class Asked(NamedTuple):
+    """A field of a sheet."""
+
+    name: str
+    label: str
+    field: QWidget
+    required: bool = False
+
+
+class FieldsSheet(Sheet):
+    """A few fields; accepted with `answers` by its button or F9."""
+
+    def __init__(
+        self, session: Session, title: str, asked: Sequence[Asked], act: str, parent: QWidget, note: str = ""
+    ) -> None:
+        many = len(asked) > _FEW
+        super().__init__(parent, title, 640 if many else 480)
+        self._session = session
+        self.answers: dict[str, Any] = {}
+        if note:
+            self.column.addWidget(Paragraph(note, Type.LABEL))
+        self._fields = [(one, LabelledField(one.label, one.field)) for one in asked]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_12)
+        grid.setVerticalSpacing(SPACE_12)
+        for place, (_, labelled) in enumerate(self._fields):
+            grid.addWidget(labelled, *(divmod(place, 2) if many else (place, 0)))
+        self.column.addLayout(grid)
+        self.act = Button(act, Weight.PRIMARY, "checkmark", "F9")
+        self.act.clicked.connect(self._on_act)
+        self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), self.act)
+        QShortcut(QKeySequence("F9"), self, self._on_act)
+        asked[0].field.setFocus()
+
+    def _missing(self) -> list[Missing]:
+        found = []
+        for one, labelled in self._fields:
+            if isinstance(one.field, DateField) and not one.field.is_understood():
+                found.append(Missing(labelled, self._session.said(_NO_DATE)))
+            elif one.required and not held(one.field):
+                found.append(Missing(labelled, self._session.said(_FILL, name=one.label)))
+        return found
+
+    @Slot()
+    def _on_act(self) -> None:
+        if composing():
+            return
+        missing = {id(wrong.field): wrong for wrong in self._missing()}
+        for _, labelled in self._fields:
+            wrong = missing.get(id(labelled))
+            labelled.set_error(wrong.sentence if wrong else "")
+        if missing:
+            next(iter(missing.values())).field.focus_field()
+            return
+        self.answers = {one.name: held(one.field) for one, _ in self._fields}
+        self.accept()
+
+
+class DuplicateSheet(Sheet):
+    """What may be the same; accepted for “save all the same”, `open_wanted` carries the one to open instead."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self, session: Session, found: Sequence[Found], parent: QWidget) -> None:
+        said = session.said
+        super().__init__(parent, said(_MAYBE), 560, 320)
+        self.rows = _Rows(self)
+        self.list = RowList(said(_MAYBE), self.rows, _Painter())
+        self.rows.set_rows(found)
+        self.column.addWidget(Paragraph(said(_LIKE), Type.BODY))
+        self.column.addWidget(self.list, 1)
+        anyway = Button(said(_ANYWAY), Weight.PLAIN, key="F9")
+        there = Button(said(_OPEN), Weight.PRIMARY, "open", "Enter")
+        anyway.clicked.connect(self.accept)
+        there.clicked.connect(self._on_there)
+        self.list.opened.connect(self._on_opened)
+        QShortcut(QKeySequence("F9"), self, self.accept)
+        self.foot(Button(said(_BACK), Weight.TEXT, key="Esc"), anyway, there)
+        self.list.setCurrentIndex(self.rows.index(0, 0))
+        self.list.setFocus()
+
+    @Slot()
+    def _on_there(self) -> None:
+        self._on_opened(self.list.row)
+
+    @Slot(object)
+    def _on_opened(self, row: Found | None) -> None:
+        if row is not None:
+            self.reject()
+            self.open_wanted.emit(row.id)

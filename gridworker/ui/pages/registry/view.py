@@ -1,0 +1,335 @@
+"""One kind of the registry: its list, its form, its card; numbers are covered until somebody says what for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
+
+from gridworker.domain.tags import in_force
+from gridworker.domain.titles import place_text
+from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
+from gridworker.operations.changes import Changes
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.duplicates import Likeness, find_duplicates
+from gridworker.operations.earlier import own_grid
+from gridworker.operations.listing import Listed
+from gridworker.operations.merging import merge, take_apart
+from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, open_card, reveal
+from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_page import FormPage
+from gridworker.ui.forms.list_pane import ListPane
+from gridworker.ui.forms.open_form import FORM_KEYS
+from gridworker.ui.forms.record_list import Row
+from gridworker.ui.pages.page import KeyHelp
+from gridworker.ui.pages.registry.aside import Act, Aside
+from gridworker.ui.pages.registry.forms import RegistryForm
+from gridworker.ui.pages.registry.sheets import Asked, DuplicateSheet, FieldsSheet, Found, PickSheet
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_16
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.drawing import STATES
+from gridworker.ui.widgets.line_field import LineField
+
+_ALL, _DRAFTS = Words("全部", "All"), Words("草稿", "Drafts")
+_FILTER = Words("筛选：名称、地址，dly＝东篱苑", "Filter: name or address")
+_NEXT = Words("保存，再登一份", "Save, next one")
+_NO_HIT = Words("没有找到", "Nothing found")
+_OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
+_NOTHING = Words("这里还没有档案", "Nothing here yet")
+_FILL_IN = Words("在右边填好，按 F9 完成。", "Fill it in at the right; F9 finishes.")
+_REVEAL = Words("显示完整号码", "Show in full")
+_WHY = Words("查看理由", "Reason")
+_NOTED = Words(
+    "谁在什么时候、为什么查看，会留下查阅记录。", "Who looks, when and why is kept in the access log."
+)
+_MERGE = Words("并入另一份档案", "Merge into another")
+_MERGE_WITH = Words("并入哪一份", "Merge into which one")
+_MERGED = Words("已合并", "Merged")
+_APART = Words("您要找的档案已并入这一份。", "What you asked for was merged into this one.")
+_MERGED_ROW = Words("已并入其他档案", "Merged into another")
+_WATCHED = Words("关注", "Care")
+_VIA = Words("相同：{fields}", "Same: {fields}")
+
+
+class RegistryView(FormPage):
+    """Subclasses give the kind, its form and what may be done beside saving; ids go out by `session.go`."""
+
+    KEYS: ClassVar[tuple[KeyHelp, ...]] = (
+        *FORM_KEYS,
+        KeyHelp("F6", Words("说明理由，显示完整号码", "Show numbers in full, for a reason")),
+        KeyHelp("F7", Words("并入另一份档案", "Merge into another")),
+    )
+    ICON: ClassVar[str]
+    FORM: ClassVar[type[RegistryForm]]
+
+    form: RegistryForm
+
+    def __init__(self, session: Session) -> None:
+        self.card: Card | None = None
+        self._accepted = False
+        super().__init__(session)
+        self.aside = Aside(session)
+        self.aside.wanted.connect(self._on_wanted)
+        inside = QHBoxLayout()
+        inside.setSpacing(SPACE_16)
+        self.frame.body.removeWidget(self.form)
+        inside.addWidget(self.form, 1)
+        inside.addWidget(self.aside)
+        self.frame.body.addLayout(inside)
+        for act in self.acts():
+            shortcut = QShortcut(QKeySequence(act.key), self)
+            shortcut.activated.connect(partial(self._do, act.key))
+
+    def make_form(self) -> RegistryForm:
+        return self.FORM(self.session)
+
+    def make_frame(self) -> FormFrame:
+        return FormFrame(self.session, self.ICON, Tone.PRIMARY, self.session.said(_NEXT))
+
+    def make_pane(self) -> ListPane:
+        said = self.session.said
+        return ListPane(self.session, self.model, self.scopes(), said(_FILTER), said(self.TITLE), self.ICON)
+
+    def scopes(self) -> list[Choice]:
+        """Which records the list may show."""
+        said = self.session.said
+        return [Choice("all", said(_ALL)), Choice("drafts", said(_DRAFTS))]
+
+    def acts(self) -> list[Act]:
+        """What may be done with the open record, beside changing it."""
+        said = self.session.said
+        return [
+            Act(said(_REVEAL), "F6", "eye", self.on_reveal),
+            Act(said(_MERGE), "F7", "branch_compare", self._on_merge),
+        ]
+
+    def _do(self, key: str) -> None:
+        if self.card is None or composing():
+            return
+        next(act for act in self.shown_acts() if act.key == key).does()
+
+    def shown_acts(self) -> list[Act]:
+        """The acts that fit the open record; those that write are not there where nothing may be written."""
+        return [act for act in self.acts() if act.key == "F6" or not self.session.barred]
+
+    # The list.
+
+    def row_of(self, listed: Listed) -> Row:
+        body, named = listed.body, self.session.labels
+        title = str(body.get("name") or "") or listed.place
+        tagged = bool(in_force(body, self.form.today))
+        merged = bool(body.get("merged_into"))
+        return Row(
+            listed.id,
+            listed.number,
+            title,
+            self.session.said(_MERGED_ROW) if merged else self.about(listed),
+            "",
+            STATES[listed.state],
+            named.word("sync_states", listed.state),
+            tag=(self.session.said(_WATCHED), Tone.WARN) if tagged else None,
+            avatar=(title, Tone.PRIMARY) if title else None,
+            vanished=False,
+        )
+
+    def about(self, listed: Listed) -> str:
+        """The quiet line of a row."""
+        return listed.place if listed.body.get("name") else ""
+
+    async def reload(self) -> None:
+        scope, text = self.pane.scope, self.pane.text
+        if scope == "drafts":
+            self.model.show_rows(
+                [self.draft_row(draft) for draft in await self.session.run(list_drafts, self.KIND)]
+            )
+        else:
+            await self.show_scope(scope, text)
+        said = self.session.said
+        if text:
+            self.pane.show_empty(said(_NO_HIT), said(_OTHER_WORDS))
+        else:
+            self.pane.show_empty(said(_NOTHING), said(_FILL_IN))
+
+    async def show_scope(self, scope: str, text: str) -> None:
+        """Reads the rows of a scope other than the drafts."""
+        assert scope
+        await self.model.load(0, text)
+
+    # The form and its card.
+
+    async def first_values(self) -> dict[str, Any]:
+        grid = await self.session.background.run(self.session.profile.read, own_grid)
+        self.grid = grid.name
+        self.form.set_region(grid.code)
+        return {}
+
+    async def begin(self) -> None:
+        self.card = None
+        await super().begin()
+        self._show_card()
+
+    async def begin_with(self, values: Mapping[str, Any]) -> None:
+        """A new record that begins with these values."""
+        await self.begin()
+        self.form.show_values(values, new=True)
+        self.form.first_field().setFocus()
+
+    async def read_record(self, record: str) -> dict[str, Any]:
+        # Covered on the form: reading it reveals nothing.
+        return (await self.session.run(open_card, record)).seen
+
+    async def open(self, record: str) -> None:
+        drafts = {draft.id for draft in await self.session.run(list_drafts, self.KIND)}
+        there = record if record in drafts else (await self.session.run(open_card, record)).id
+        self.aside.revealed = False
+        self.card = None
+        await super().open(there)
+        await self._renew_card()
+        if there != record:
+            self.frame.warn(self.session.said(_APART))
+
+    async def _renew_card(self) -> None:
+        """Reads anew what stands beside the form, which stays as it is."""
+        record = self.record
+        card = await self.session.run(open_card, record) if record else None
+        if record == self.record:
+            self.card = card
+            self._show_card()
+
+    def _show_card(self) -> None:
+        if hasattr(self, "aside"):
+            self.aside.show_card(self.card, self.shown_acts() if self.card else ())
+
+    def head(self, values: Mapping[str, Any]) -> None:
+        super().head(values)
+        name = str(values.get("name") or "") if self.KIND == "person" else ""
+        self.frame.show_person(name, Tone.PRIMARY)
+
+    def title_of(self, values: Mapping[str, Any]) -> str:
+        place = values.get("place")
+        return str(values.get("name") or "") or (place_text(place) if isinstance(place, dict) else "")
+
+    async def after_save(self, record: str, *, then_next: bool) -> None:
+        await self.reload()
+        if then_next:
+            await self.begin()
+            self.pane.mark("")
+        else:
+            await self.open(record)
+            self.pane.mark(record)
+
+    @Slot(str)
+    def _on_wanted(self, record: str) -> None:
+        links = {link.id: link.kind for link in self.card.linked} if self.card else {}
+        self.session.go(links.get(record, "registry"), record)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        super()._on_changed(changes)
+        if self.card is not None and any(
+            changes.records.get(kind) for kind in (*WORK_KINDS, *REGISTRY_KINDS)
+        ):
+            self.start(self._renew_card())
+
+    # Saving: asked first whether it is on file.
+
+    def _save(self, *, then_next: bool) -> None:
+        if self._saving or not self.frame.finish.isEnabled() or not self.form.is_complete():
+            return
+        self._saving = True
+        self.start(self._ask_and_save(then_next=then_next))
+
+    async def _ask_and_save(self, *, then_next: bool) -> None:
+        values, accepted, self._accepted = self.form.values(), self._accepted, False
+        found: Sequence[Likeness] = ()
+        try:
+            if not accepted and self._is_new(values):
+                found = await self.session.run(find_duplicates, self.KIND, values, self.record)
+        finally:
+            self._saving = False
+        if found:
+            self._ask(found, then_next=then_next)
+        else:
+            self._saving = True
+            await self._save_now(then_next=then_next)
+
+    def _is_new(self, values: Mapping[str, Any]) -> bool:
+        """Whether something changed by which one record is told from another."""
+        telling = ("name", "id_number", "phone", "birth_on", "place", "uscc")
+        return not self.record or any(
+            values.get(name) != self.seen.get(name) for name in telling if name in values
+        )
+
+    def _ask(self, found: Sequence[Likeness], *, then_next: bool) -> None:
+        sheet = DuplicateSheet(self.session, [self._found(one) for one in found], self)
+        sheet.accepted.connect(partial(self._save_anyway, then_next))
+        sheet.open_wanted.connect(partial(self.session.go, "registry"))
+        sheet.open()
+
+    def _found(self, one: Likeness) -> Found:
+        named = self.session.labels
+        words = [named.field(self.KIND, name) for why in one.why for name in why.split("+")]
+        between = self.session.said(LISTED)
+        return Found(one.id, one.title, self.session.said(_VIA, fields=between.join(dict.fromkeys(words))))
+
+    def _save_anyway(self, then_next: bool) -> None:
+        self._accepted = True
+        self._save(then_next=then_next)
+
+    # Showing and merging.
+
+    @Slot()
+    def on_reveal(self) -> None:
+        """Asks why, notes it, and shows the numbers."""
+        said = self.session.said
+        why = Asked("reason", said(_WHY), LineField(), required=True)
+        sheet = FieldsSheet(self.session, said(_REVEAL), [why], said(_REVEAL), self, said(_NOTED))
+        sheet.accepted.connect(partial(self._reveal, sheet))
+        sheet.open()
+
+    def _reveal(self, sheet: FieldsSheet) -> None:
+        async def work() -> None:
+            await self.session.run(reveal, self.record, sheet.answers["reason"])
+            self.aside.revealed = True
+            self.form.uncover()
+            self._show_card()
+
+        self.start(work())
+
+    @Slot()
+    def _on_merge(self) -> None:
+        sheet = PickSheet(self.session, self.session.said(_MERGE_WITH), self.KIND, self.record, self)
+        sheet.accepted.connect(partial(self._merge, sheet))
+        sheet.open()
+
+    def _merge(self, sheet: PickSheet) -> None:
+        gone, keep = self.record, sheet.picked
+
+        async def work() -> None:
+            await self.drafting.drop()
+            self.touched = False
+            changes = await self.session.run(merge, keep, gone)
+            # Before the others are told: what is open is then no longer what went.
+            await self.open(keep)
+            self.session.tell(changes)
+            self.session.said_done.emit(self.session.said(_MERGED), "", partial(self._apart, gone))
+            await self.ask()
+
+        self.start(work())
+
+    def _apart(self, gone: str) -> None:
+        async def work() -> None:
+            changes = await self.session.run(take_apart, gone)
+            await self.open(gone)
+            self.session.tell(changes)
+            await self.ask()
+
+        self.start(work())
