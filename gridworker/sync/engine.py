@@ -19,6 +19,7 @@ from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, tokens
+from gridworker.sync.ahead import Ahead, Drawn, Positions, Reply, positions_after
 from gridworker.sync.lane import Lane, carry
 from gridworker.sync.receipt import Tally, write_receipt
 from gridworker.sync.transport import Transport
@@ -68,6 +69,8 @@ class Engine:
                 return self._running
             self._cancelled.clear()
             future: Future[dict[str, Any]] = Future()
+            # It runs from now on: whoever stops waiting for it does not take it away from the thread.
+            future.set_running_or_notify_cancel()
             self._running = future
         run = _Run(self._profile, self._connect, self._cancelled, until_empty=until_empty)
         run.on_progress, run.on_changes = on_progress, on_changes
@@ -104,7 +107,8 @@ class _Run:
         self.tally = Tally(started=profile.clock.now())
         self.asked: set[str] = set()
         self.batch: list[Kept] = []
-        self.evidence: list[tuple[int, msgspec.Raw]] = []
+        self.token = ""
+        self.ahead: Ahead | None = None
 
     def run(self) -> dict[str, Any]:
         with exclusive(self.profile.folder / "sync.lock", "sync_in_use"):
@@ -115,6 +119,7 @@ class _Run:
             try:
                 ended = self._records_then_files()
             finally:
+                self._drop_ahead()
                 self.wire.close()
             self.tally.bytes_up, self.tally.bytes_down = self.wire.bytes_up, self.wire.bytes_down
             catching_up.index(self.profile)
@@ -139,6 +144,8 @@ class _Run:
             if self.cancelled.is_set():
                 event = core.Cancelled()
             self.state, action = core.advance(self.state, event)
+            if self.ahead is not None and self.ahead.action != action:
+                self._drop_ahead()
             if isinstance(action, core.End):
                 return action
             event = self._do(action)
@@ -182,16 +189,60 @@ class _Run:
     def _ask(self, action: core.Ask) -> core.Event:
         if action.new_cycle:
             self.asked.clear()
-        token = self._token()
-        request = self.profile.read(lambda db: self._request(db, action))
+        ahead = self._current_ahead()
+        if ahead is None:
+            self.token = self._token()
+            drawn = self.profile.read(lambda db: self._draw(db, action))
+        else:
+            drawn = ahead.drawn
+        self.batch = drawn.batch
         self._report("sending" if self.batch else "receiving")
+        answer, elapsed_ms = self._post(drawn.request) if ahead is None else ahead.reply()
+        self.ahead = self._send_ahead(drawn, answer, elapsed_ms)
+        return self._take(drawn, answer, elapsed_ms)
+
+    def _post(self, request: PullRequest) -> Reply:
         began = self.profile.clock.monotonic()
         answer: PullAnswer
         if isinstance(request, SyncRequest):
-            answer = self.wire.post("/v1/sync", request, SyncAnswer, token=token)
+            answer = self.wire.post("/v1/sync", request, SyncAnswer, token=self.token)
         else:
-            answer = self.wire.post("/v1/pull", request, PullAnswer, token=token)
-        return self._take(request, answer, self.profile.clock.monotonic() - began)
+            answer = self.wire.post("/v1/pull", request, PullAnswer, token=self.token)
+        return answer, self.profile.clock.monotonic() - began
+
+    def _send_ahead(self, drawn: Drawn, answer: PullAnswer, elapsed_ms: int) -> Ahead | None:
+        """Sends what will be asked once this answer is written, as far as that can be known before."""
+        positions = positions_after(drawn, answer)
+        if positions is None or self.cancelled.is_set():
+            return None
+        sent = drawn.batch[-1].position if drawn.batch else 0
+
+        def draw(db: Tables) -> tuple[core.Ask, Drawn] | None:
+            if outbox.count(db, "later") or meta.get(db, "revoked", False):
+                return None
+            expected = core.Stored(
+                to_ask=outbox.unsent_after(db, sent), open=0, more=answer.more, elapsed_ms=elapsed_ms
+            )
+            _, action = core.advance(self.state, expected)
+            return (action, self._draw(db, action, positions, sent)) if isinstance(action, core.Ask) else None
+
+        found = self.profile.read(draw)
+        return Ahead(*found, self._post) if found else None
+
+    def _current_ahead(self) -> Ahead | None:
+        """What was sent ahead, if the answer before it was written as expected; else it is dropped."""
+        ahead = self.ahead
+        if ahead is None:
+            return None
+        if self.profile.read(streams.cursors) != ahead.drawn.request.cursors:
+            self._drop_ahead()
+        kept, self.ahead = self.ahead, None
+        return kept
+
+    def _drop_ahead(self) -> None:
+        if self.ahead is not None:
+            self.ahead.drop()
+            self.ahead = None
 
     def _token(self) -> str:
         try:
@@ -202,9 +253,11 @@ class _Run:
             # A revoked laptop still hands in what it holds, with its last token, expired or not (protocol §6).
             return tokens.last_token(self.profile)
 
-    def _request(self, db: Tables, action: core.Ask) -> PullRequest:
+    def _draw(self, db: Tables, action: core.Ask, positions: Positions | None = None, sent: int = 0) -> Drawn:
+        """The request for an action; ahead of an answer with the positions it leads to and without the ops `sent`."""
         clock, identity = self.profile.clock, self.profile.identity
-        self.evidence = renewal.evidence(db)
+        evidence = [] if positions else renewal.evidence(db)
+        positions = positions or Positions(streams.cursors(db), streams.heads_ahead(db))
         common: dict[str, Any] = {
             "schema": SCHEMA,
             "app": gridworker.__version__,
@@ -213,19 +266,20 @@ class _Run:
             "now": clock.now(),
             "mono": clock.monotonic(),
             "last_n": int(meta.get(db, "last_n", 0)),
-            "cursors": streams.cursors(db),
-            "heads": streams.heads_ahead(db),
-            "evidence": [row for _, row in self.evidence],
+            "cursors": positions.cursors,
+            "heads": positions.heads,
+            "evidence": [row for _, row in evidence],
             "want": Want(),
         }
         if not action.ops:
-            self.batch = []
-            return PullRequest(**common)
+            return Drawn(PullRequest(**common), [], evidence)
         revoked = meta.get(db, "revoked", False)
-        self.batch = outbox.batch(db, ops=action.ops, size=action.size, asked=self.asked, handing_in=revoked)
-        return SyncRequest(**common, ops=[kept.wire for kept in self.batch])
+        batch = outbox.batch(
+            db, ops=action.ops, size=action.size, asked=self.asked, handing_in=revoked, after=sent
+        )
+        return Drawn(SyncRequest(**common, ops=[kept.wire for kept in batch]), batch, evidence)
 
-    def _take(self, request: PullRequest, answer: PullAnswer, elapsed_ms: int) -> core.Event:
+    def _take(self, drawn: Drawn, answer: PullAnswer, elapsed_ms: int) -> core.Event:
         now, author = self.profile.clock.now(), self.profile.author
         if isinstance(answer, SyncAnswer):
             self.tally.note(answer.acks)
@@ -234,8 +288,8 @@ class _Run:
         changed: dict[str, set[str]] = {}
 
         def work(db: Tables) -> core.Stored:
-            taken = pulls.take(db, answer, request.cursors, author, now)
-            renewal.forget_evidence(db, [position for position, _ in self.evidence])
+            taken = pulls.take(db, answer, drawn.request.cursors, author, now)
+            renewal.forget_evidence(db, [position for position, _ in drawn.evidence])
             self.tally.received += taken.received
             changed.update(taken.records)
             return core.Stored(
@@ -256,7 +310,7 @@ class _Run:
 
     def _compare(self) -> core.Event:
         def of_bucket(stream: str, bucket: str) -> PullRequest:
-            request = self.profile.read(lambda db: self._request(db, core.Ask(ops=0, size=0)))
+            request = self.profile.read(lambda db: self._draw(db, core.Ask(ops=0, size=0))).request
             return msgspec.structs.replace(request, stream=stream, bucket=bucket)
 
         try:
