@@ -49,7 +49,8 @@ _PLAIN = (Answer(Words("正常", "In order")), Answer(Words("有隐患", "Hazard
 
 def checklist(profile: Profile, target: str) -> list[Question]:
     """The questions for a visit to a target (a choice of `visit.target`): of `checklist/visit`, else the program's."""
-    content = _published(profile, "visit").get("content")
+    named = [body for body in _references(profile) if body.get("name") == "checklist/visit"]
+    content = max(named, key=lambda body: int(body.get("version") or 0), default={}).get("content")
     given = list(_questions(content.get(target))) if isinstance(content, dict) else []
     return given or own_checklist(target)
 
@@ -61,25 +62,29 @@ def own_checklist(target: str) -> list[Question]:
 
 def place_checklist(profile: Profile, type_: str) -> Checklist:
     """The questions for a patrol of a type of place: of `checklist/<type>`, else the program's, else those of any."""
-    found = _published(profile, type_)
-    given = list(_questions(found.get("content")))
-    if given:
-        return Checklist(f"{type_}@{found.get('version')}", given)
+    return place_checklists(profile).get(type_) or own_place_checklist(type_)
+
+
+def place_checklists(profile: Profile) -> dict[str, Checklist]:
+    """What the district published, by the type of place; the newest version of each."""
+    found: dict[str, tuple[int, Checklist]] = {}
+    for body in _references(profile):
+        given, version = list(_questions(body.get("content"))), int(body.get("version") or 0)
+        prefix, _, type_ = str(body.get("name") or "").partition("/")
+        if prefix == "checklist" and given and version > found.get(type_, (-1,))[0]:
+            found[type_] = version, Checklist(f"{type_}@{version}", given)
+    return {type_: paper for type_, (_, paper) in found.items()}
+
+
+def own_place_checklist(type_: str) -> Checklist:
+    """The program's questions for a type of place, or for any."""
     own = _catalog("checklists_patrol")
     known = type_ if type_ in own else _ANY_PLACE
     return Checklist(f"{known}@0", list(_questions(own[known])))
 
 
-def checklist_of(profile: Profile, mark: str) -> Checklist:
-    """The questions that a patrol kept as `id@version` was made by, as they stand now; records keep their wording."""
-    return place_checklist(profile, mark.partition("@")[0])._replace(mark=mark)
-
-
-def _published(profile: Profile, name: str) -> Body:
-    """The district's `checklist/<name>` in force, {} for none."""
-    rows = profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))
-    named = [row.body for row in rows if row.body.get("name") == f"checklist/{name}"]
-    return max(named, key=lambda body: int(body.get("version") or 0), default={})
+def _references(profile: Profile) -> list[Body]:
+    return [row.body for row in profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))]
 
 
 @cache

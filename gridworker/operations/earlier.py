@@ -31,13 +31,21 @@ class Grid(NamedTuple):
     name: str
 
 
+class Spot(NamedTuple):
+    """Where a patrol may be: the place, and of a place in the registry its record and type, else ""."""
+
+    place: Place
+    place_id: str = ""
+    type: str = ""
+
+
 class Round(NamedTuple):
     """What a new patrol begins with: how and with whom the last one was made, and the grid it is in."""
 
     mode: str
     companions: list[str]
     grid: Grid
-    places: Book[Place]
+    places: Book[Spot]
     people: Book[str]
 
 
@@ -48,12 +56,13 @@ def last_round(profile: Profile, looked_at: int = LOOKED_AT) -> Round:
         patrols = record_rows.select(db, "patrol", limit=looked_at)
         visits = record_rows.select(db, "visit", limit=looked_at // 2)
         own = next((row.body for row in patrols if _is_own(row, profile)), {})
+        registered = record_rows.select(db, "place", limit=looked_at)
         names = own.get("companions")
         return Round(
             mode=str(own.get("mode") or ""),
             companions=[str(name) for name in names] if isinstance(names, list) else [],
             grid=own_grid(db),
-            places=_places([*patrols, *visits]),
+            places=_places([*patrols, *visits], registered),
             people=_companions(patrols, profile),
         )
 
@@ -73,16 +82,32 @@ def _is_own(row: RecordRow, profile: Profile) -> bool:
     return row.body.get("created_by") == profile.identity.worker
 
 
-def _places(rows: Iterable[RecordRow]) -> Book[Place]:
-    """Each place once, the latest first; rows of several kinds are mixed by their moment."""
-    found: dict[str, Place] = {}
+def _places(rows: Iterable[RecordRow], registered: Iterable[RecordRow]) -> Book[Spot]:
+    """Each place once, the latest first; those of the registry that nobody went to stand last."""
+    known = {row.id: entry for row in registered if (entry := _registered(row))}
+    found: dict[str, Entry[Spot]] = {}
     for row in sorted(rows, key=lambda row: -row.number):
-        place = row.body.get("place")
-        if isinstance(place, dict) and (text := place_text(place).strip()):
-            found.setdefault(text, place)
+        place, id_ = row.body.get("place"), str(row.body.get("place_id") or "")
+        if id_ in known:
+            found.setdefault(id_, known[id_])
+        elif isinstance(place, dict) and (text := place_text(place).strip()):
+            found.setdefault(text, Entry(text, Spot(place)))
         if len(found) == _MOST:
             break
-    return Book([Entry(text, place) for text, place in found.items()])
+    return Book(list((found | {id_: entry for id_, entry in known.items() if id_ not in found}).values()))
+
+
+def _registered(row: RecordRow) -> Entry[Spot] | None:
+    """A place of the registry: found by its name before its address, written as address and name."""
+    body = row.body
+    name, place = str(body.get("name") or ""), body.get("place")
+    if not name or body.get("merged_into"):
+        return None
+    at: Place = place if isinstance(place, dict) else {}
+    where = place_text(at)
+    text = where if name in where else where + name
+    shown = f"{name} · {where}" if where and name not in where else text
+    return Entry(shown, Spot({**at, "text": text}, row.id, str(body.get("type") or "")))
 
 
 def _companions(rows: Iterable[RecordRow], profile: Profile) -> Book[str]:

@@ -12,7 +12,7 @@ import pytest
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
-from gridworker.operations.checklists import checklist_of, place_checklist
+from gridworker.operations.checklists import place_checklist
 from gridworker.store import record_rows
 from gridworker.store.profile import Profile
 from tests.laptop import NOON, laptop
@@ -66,7 +66,6 @@ def test_what_the_district_published_last_is_in_force(profile: Profile) -> None:
         [Words("烟感报警", "Alarm")],
     )
     assert [answer.words.zh for answer in found.questions[0].answers] == ["正常", "有隐患"]
-    assert checklist_of(profile, "rental@1").mark == "rental@1"
     assert asked(profile, "shop")[0] == "安全出口、疏散通道"
 
 

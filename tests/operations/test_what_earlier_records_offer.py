@@ -8,7 +8,7 @@ import pytest
 
 from gridworker.operations.checklists import checklist, own_checklist
 from gridworker.operations.drafts import drop_draft, keep_draft, list_drafts
-from gridworker.operations.earlier import last_round
+from gridworker.operations.earlier import Spot, last_round
 from gridworker.operations.listing import count_since, list_page, rows_of
 from gridworker.operations.matching import Book, Entry
 from gridworker.operations.phrases import in_order, list_phrases, note_use
@@ -78,6 +78,19 @@ def test_a_round_begins_as_the_last_own_one() -> None:
         assert (begins.mode, begins.companions, begins.grid.code) == ("bike", ["沈国强"], GRID_CODE)
         assert [entry.shown for entry in begins.places.matching("")] == ["西河沿", "东篱路"]
         assert [entry.shown for entry in begins.people.matching("wf")] == ["王芳"]
+
+
+def test_places_of_the_registry_are_offered_by_their_names() -> None:
+    with laptop() as profile:
+        given = {"name": "金禾烧烤店", "type": "restaurant", "place": {"text": "东篱路112号"}}
+        grill = add_record(profile, "place", given).ids[0]
+        pond = add_record(profile, "place", {"name": "柳塘", "type": "pond", "place": {"text": "柳塘"}}).ids[0]
+        patrol(profile, "东篱路", at=NOON - DAY)
+        patrol(profile, "东篱路112号金禾烧烤店", place_id=grill, at=NOON)
+        book = last_round(profile).places
+        assert [entry.shown for entry in book.matching("")] == ["金禾烧烤店 · 东篱路112号", "东篱路", "柳塘"]
+        assert book.matching("jhsk")[0].thing == Spot({"text": "东篱路112号金禾烧烤店"}, grill, "restaurant")
+        assert book.matching("lt")[0].thing.place_id == pond
 
 
 def test_phrases_that_fit_come_first_and_those_in_use_before_them() -> None:

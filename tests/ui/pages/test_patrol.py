@@ -14,6 +14,7 @@ import pytest
 
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import list_drafts
+from gridworker.operations.earlier import Spot
 from gridworker.operations.records import add_record, delete_record, edit_record, show_record
 from gridworker.store import record_rows
 from gridworker.ui.background import Background
@@ -79,7 +80,7 @@ def test_tab_goes_through_all_fields_in_their_order(
         await typist.press("2", "Tab")
         assert typist.focus is form.text
         await typist.press("Tab")
-        assert form.outcome.isAncestorOf(typist.focus)
+        assert form.handling.outcome.isAncestorOf(typist.focus)
 
     loop.run_until_complete(story())
 
@@ -184,7 +185,7 @@ def test_a_draft_is_there_again_after_the_program_ended(
         other = Typist(again, session)
         await other.enter()
         assert again.form.text.value() == "楼道里停着两辆电动"
-        assert again.form.place.thing() == {"text": "东篱苑3幢2单元楼道"}
+        assert again.form.place.thing() == Spot({"text": "东篱苑3幢2单元楼道"})
         await other.press("F9")
         assert newest(session)["text"] == "楼道里停着两辆电动"
         assert list_drafts(session.profile) == []

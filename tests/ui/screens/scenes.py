@@ -109,8 +109,8 @@ def _hazard(window: MainWindow) -> None:
     form.categories.set_value(["fire"])
     form.categories.changed.emit()
     form.text.set_value("楼道内停放电动自行车2辆，从302室拉线充电。已当场劝离并提醒物业清理。")
-    form.outcome.set_value("deadline")
-    form.outcome.changed.emit()
+    form.handling.outcome.set_value(["deadline"])
+    form.handling.outcome.changed.emit()
 
 
 def _scope(code: str) -> Step:

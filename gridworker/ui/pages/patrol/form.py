@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
-from gridworker.operations.earlier import Place, Round
+from gridworker.operations.checklists import Checklist as Paper
+from gridworker.operations.checklists import own_place_checklist
+from gridworker.operations.earlier import Place, Round, Spot
 from gridworker.ui.forms.attachment_strip import AttachmentStrip
-from gridworker.ui.forms.moments import local, next_day, parse_day, parse_moment, say_day, say_moment
+from gridworker.ui.forms.checklist import Checklist
+from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
+from gridworker.ui.pages.patrol.before import Before
+from gridworker.ui.pages.patrol.handling import KIND, Handling, choices
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
 from gridworker.ui.widgets.button import Button, Weight
-from gridworker.ui.widgets.chips import ChipGroup, Choice
+from gridworker.ui.widgets.chips import ChipGroup
 from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.pickers import PickList
+from gridworker.ui.widgets.text import SectionTitle
 from gridworker.ui.widgets.text_field import TextField
 
-KIND = "patrol"
 _REQUIRED = Words("必填", "required")
 _CARRIED = Words("沿用上次", "as last time")
 _TYPE_PINYIN = Words("输入 dly3 即可", "dly3 will do")
@@ -40,11 +43,14 @@ _NO_TIME = Words("请填写时间，例如“1038”“昨天3点”。", "Give 
 _NO_PLACE = Words("请填写地点。", "Give the place.")
 _NO_FINDING = Words("请选择发现了什么，没有异常按 1。", "Pick what was found; 1 for nothing.")
 _NO_DAY = Words("请填写复查日期，例如“3天后”“周二”。", "Give the day of the recheck, such as 11-24.")
-_DAYS_TO_MEND = 3
+_NO_RESULT = Words("请选择复查结果。", "Say what the recheck found.")
+_CHECKLIST = Words("检查表", "Checklist")
+_ONLY_EXCEPTIONS = Words(
+    "默认全部正常，只改有问题的（Alt+L）", "All in order: change only what is not (Alt+L)"
+)
+_HANDLED = ("outcome", "severity", "recheck_on")
+_STILL_THERE = ("partly", "not_fixed", "back_again")
 _MINUTES = 5 * 60_000
-
-# The order in which a worker thinks of them; a patrol without a finding has none of these.
-_OUTCOMES = ("persuaded", "fixed", "deadline", "reported", "to_dispute")
 
 
 class PatrolForm(RecordForm):
@@ -55,22 +61,25 @@ class PatrolForm(RecordForm):
         said, named = session.said, session.labels
         self._kept: dict[str, Any] = {}
         self._region = ""
+        self._papers: Mapping[str, Paper] = {}
+        self._mark, self.rechecks = "", ""
+        self._rechecked: Mapping[str, Any] = {}
         clock, language = session.profile.clock, session.language
         self.at: DateField[int] = DateField(
             lambda text: parse_moment(text, clock.now(), clock.tz(clock.now())),
             lambda at: say_moment(at, clock.now(), clock.tz(at), language),
             step=_some_minutes,
         )
-        self.place: SuggestField[Place] = SuggestField()
-        self.mode = PickList(_choices(session, "mode"), none=said(NOT_GIVEN))
+        self.place: SuggestField[Spot] = SuggestField()
+        self.mode = PickList(choices(session, "mode"), none=said(NOT_GIVEN))
         self.companions: SuggestField[str] = SuggestField(separator="、")
-        self.categories = ChipGroup(_choices(session, "categories"), multi=True, alone=["normal"])
+        self.categories = ChipGroup(choices(session, "categories"), multi=True, alone=["normal"])
+        self.before = Before(session)
+        self.result = ChipGroup(choices(session, "recheck_result"))
+        self.checklist = Checklist(session)
         self.text = TextField(lines=2, most_lines=6)
         self.phrases = PhraseRow(session, KIND, self.text, self._filled, self)
-        self.outcome = ChipGroup(_choices(session, "outcome", _OUTCOMES), optional=True)
-        self.recheck: DateField[date] = DateField(
-            partial(_parse_day, session), partial(_say_day, session), step=next_day
-        )
+        self.handling = Handling(session)
         required = said(_REQUIRED)
         label = partial(named.field, KIND)
         self._at = LabelledField(label("at"), self.at, key="T")
@@ -83,12 +92,13 @@ class PatrolForm(RecordForm):
             said(_FOUND), self.categories, required_word=required, hint=said(_BY_DIGIT)
         )
         self._text = LabelledField(label("text"), self.text, key="M")
-        self._outcome = LabelledField(label("outcome"), self.outcome)
-        self._recheck = LabelledField(label("recheck_on"), self.recheck)
+        self._result = LabelledField(label("recheck_result"), self.result, required_word=required)
+        self._asked = SectionTitle(said(_CHECKLIST), said(_ONLY_EXCEPTIONS))
         self.attachments = AttachmentStrip(session, self)
         self.add_text = Button(said(_ADD_TEXT), Weight.TEXT, "add", "Alt+M")
         # The key of the text, for as long as the text is not there to have it.
         QShortcut(QKeySequence("Alt+M"), self.add_text, self._on_add_text)
+        QShortcut(QKeySequence("Alt+L"), self, self._on_checklist)
         self._lay_out()
         self._connect()
 
@@ -101,38 +111,36 @@ class PatrolForm(RecordForm):
         ):
             self._above.addWidget(field, 0, column)
             self._above.setColumnStretch(column, stretch)
-        done = QHBoxLayout()
-        done.setSpacing(SPACE_12)
-        done.addWidget(self._outcome, 1)
-        done.addWidget(self._recheck)
         self._findings = QWidget()
         below = QVBoxLayout(self._findings)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE_12)
         below.addWidget(self._text)
         below.addWidget(self.phrases)
-        below.addLayout(done)
+        below.addWidget(self.handling)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_12 + 2)
+        whole.addWidget(self.before)
         whole.addLayout(self._above)
+        whole.addWidget(self._result)
         whole.addWidget(self._categories)
+        whole.addWidget(self._asked)
+        whole.addWidget(self.checklist)
         whole.addWidget(self.add_text, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._findings)
         whole.addWidget(self.attachments)
         whole.addStretch(1)
-        self.setTabOrder(self.text, self.outcome)
+        self.setTabOrder(self.text, self.handling.outcome)
         self.attachments.watch(self)
 
     def _connect(self) -> None:
         for changed in (
             self.at.changed,
-            self.place.changed,
-            self.place.picked,
             self.companions.changed,
             self.companions.picked,
             self.text.changed,
-            self.recheck.changed,
+            self.handling.changed,
             self.phrases.inserted,
             self.attachments.changed,
         ):
@@ -140,13 +148,21 @@ class PatrolForm(RecordForm):
         self.at.picked.connect(self.changed)
         self.mode.changed.connect(self._on_mode)
         self.categories.changed.connect(self._on_categories)
-        self.outcome.changed.connect(self._on_outcome)
+        self.result.changed.connect(self._on_result)
+        self.checklist.changed.connect(self._on_answer)
+        self.place.changed.connect(self._on_spot)
+        self.place.picked.connect(self._on_spot)
         self.place.entered.connect(self._on_place)
         self.companions.entered.connect(self._on_companions)
         self.add_text.clicked.connect(self._on_add_text)
         QShortcut(QKeySequence("F2"), self, self._on_phrases).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+
+    def set_policies(self, papers: Mapping[str, Paper], terms: Mapping[str, int]) -> None:
+        """The district's checklists by type of place, and after how many days to recheck by level."""
+        self._papers = papers
+        self.handling.set_terms(terms)
 
     def take_over(self, earlier: Round) -> None:
         """Places and people to offer, and the grid that new places are in."""
@@ -162,17 +178,22 @@ class PatrolForm(RecordForm):
     def values(self) -> dict[str, Any]:
         found = self.categories.value()
         clean = "normal" in found
-        outcome = "" if clean else "".join(self.outcome.value())
-        recheck = self.recheck.moment() if outcome == "deadline" else None
+        handled = dict.fromkeys(_HANDLED) if clean else self.handling.values()
+        handled["outcome"] = handled["outcome"] or self._kept_outcome(clean)
+        spot = self.place.thing()
         return {
             "at": self.at.moment(),
             "place": self._place_value(),
+            "place_id": spot.place_id or None if spot else None,
             "mode": self.mode.value() or None,
             "companions": sorted(self.companions.values()),
             "categories": sorted(found),
             "text": self.text.value() or None,
-            "outcome": outcome or self._kept_outcome(clean),
-            "recheck_on": recheck.isoformat() if recheck else None,
+            **handled,
+            "rechecks_id": self.rechecks or None,
+            "recheck_result": "".join(self.result.value()) or None if self.rechecks else None,
+            "checklist": self._mark or None,
+            "answers": self.checklist.values() or None,
             "attachments": self.attachments.values(),
         }
 
@@ -186,7 +207,7 @@ class PatrolForm(RecordForm):
             return None
         picked = self.place.thing()
         if picked is not None:
-            return picked
+            return picked.place
         return {"text": text, "region": self._region} if self._region else {"text": text}
 
     def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
@@ -194,13 +215,19 @@ class PatrolForm(RecordForm):
         at, place = values.get("at"), values.get("place")
         self.at.set_moment(at if isinstance(at, int) else None)
         shown = place if isinstance(place, dict) else None
-        self.place.set_thing(place_text(shown) if shown else "", shown)
+        spot = Spot(shown, str(values.get("place_id") or "")) if shown else None
+        self.place.set_thing(place_text(shown) if shown else "", spot)
         self.mode.set_value(str(values.get("mode") or ("walk" if new else "")))
         self.companions.set_thing("、".join(values.get("companions") or ()), None)
         self.categories.set_value(values.get("categories") or ())
         self.text.set_value(str(values.get("text") or ""))
-        self.outcome.set_value([str(values.get("outcome") or "")])
-        self.recheck.set_moment(_iso(values.get("recheck_on")))
+        self.handling.show_values(values)
+        self.rechecks = str(values.get("rechecks_id") or "")
+        self.result.set_value([str(values.get("recheck_result") or "")])
+        self._mark = str(values.get("checklist") or "")
+        type_ = self._mark.partition("@")[0]
+        questions = (self._papers.get(type_) or own_place_checklist(type_)).questions
+        self.checklist.show_answers(questions, values.get("answers") or [])
         self.attachments.show_elements(values.get("attachments"), str(values.get("id") or ""))
         self._carry(set(values.get("_carried") or ()) if new else set())
         self._text_wanted = bool(self.text.value())
@@ -219,16 +246,13 @@ class PatrolForm(RecordForm):
             around.set_hint(hint if carried else "")
 
     def missing(self) -> list[Missing]:
-        said = self.session.said
+        said, clean = self.session.said, "normal" in self.categories.value()
         wanted = (
             (self.at.moment() is not None, self._at, _NO_TIME),
             (bool(self.place.value()), self._place, _NO_PLACE),
+            (not self.rechecks or bool(self.result.value()), self._result, _NO_RESULT),
             (bool(self.categories.value()), self._categories, _NO_FINDING),
-            (
-                self._recheck.isHidden() or self.recheck.moment() is not None,
-                self._recheck,
-                _NO_DAY,
-            ),
+            (clean or not self.handling.lacks_day(), self.handling.recheck_on, _NO_DAY),
         )
         return [Missing(field, said(words)) for there, field, words in wanted if not there]
 
@@ -245,14 +269,48 @@ class PatrolForm(RecordForm):
         self._arrange()
         self.changed.emit()
 
+    def show_rechecked(self, body: Mapping[str, Any] | None) -> None:
+        """The patrol that this one rechecks; None for none."""
+        self._rechecked = body or {}
+        self.before.show_patrol(body)
+
     @Slot()
-    def _on_outcome(self) -> None:
-        if self.outcome.value() == ["deadline"] and self.recheck.moment() is None:
-            now = self.session.profile.clock.now()
-            today = local(now, self.session.profile.clock.tz(now)).date()
-            self.recheck.set_moment(_not_on_a_weekend(today + timedelta(days=_DAYS_TO_MEND)))
-        self._arrange()
+    def _on_spot(self) -> None:
+        """A place of the registry brings its checklist along; a record that was saved keeps its own."""
+        if not self._kept.get("id"):
+            spot = self.place.thing()
+            paper = None
+            if spot and spot.type:
+                paper = self._papers.get(spot.type) or own_place_checklist(spot.type)
+            if (paper.mark if paper else "") != self._mark:
+                self._mark = paper.mark if paper else ""
+                self.checklist.ask(paper.questions if paper else [])
+                self._arrange()
         self.changed.emit()
+
+    @Slot()
+    def _on_answer(self) -> None:
+        """What is not in order on the checklist is a finding."""
+        found = [row.question.finding for row in self.checklist.exceptions() if row.question.finding]
+        if found:
+            others = [code for code in self.categories.value() if code != "normal"]
+            self.categories.set_value([*others, *found])
+            self.categories.changed.emit()
+        self.changed.emit()
+
+    @Slot()
+    def _on_checklist(self) -> None:
+        if self.checklist.rows and self.checklist.isVisible():
+            self.checklist.rows[0].answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _on_result(self) -> None:
+        """All put right: nothing was found. Else it is what it was, and somebody is given time again."""
+        still = self.result.value()[0] in _STILL_THERE
+        self.categories.set_value(self._rechecked.get("categories") or () if still else ["normal"])
+        if still:
+            self.handling.give_time()
+        self.categories.changed.emit()
 
     @Slot()
     def _on_place(self) -> None:
@@ -281,46 +339,18 @@ class PatrolForm(RecordForm):
         clean = "normal" in found
         self._findings.setVisible(not clean or self._text_wanted)
         self.add_text.setVisible(clean and not self._text_wanted)
-        self._outcome.setVisible(not clean)
-        self._recheck.setVisible(not clean and self.outcome.value() == ["deadline"])
+        self._asked.setVisible(bool(self._mark))
+        self.checklist.setVisible(bool(self._mark))
+        self._result.setVisible(bool(self.rechecks))
+        self.handling.setVisible(not clean)
         self.phrases.set_about(found)
 
     def _filled(self, phrase: str) -> str:
         """A phrase with its places filled from the form."""
         at = self.at.moment()
         time = f"{local(at, self.session.profile.clock.tz(at)):%H:%M}" if at is not None else ""
-        return phrase.replace("{地点}", self.place.value()).replace("{时间}", time)
-
-
-def _choices(session: Session, name: str, codes: tuple[str, ...] = ()) -> list[Choice]:
-    field = KINDS[KIND].fields[name]
-    choices = codes or field.choices or tuple(field.members)
-    return [Choice(code, session.labels.choice(KIND, name, code)) for code in choices]
+        return phrase.replace("{地点}", place_text(self._place_value() or {})).replace("{时间}", time)
 
 
 def _some_minutes(moment: int, step: int) -> int:
     return moment + step * _MINUTES
-
-
-def _today(session: Session) -> date:
-    now = session.profile.clock.now()
-    return local(now, session.profile.clock.tz(now)).date()
-
-
-def _parse_day(session: Session, text: str) -> date | None:
-    return parse_day(text, _today(session))
-
-
-def _say_day(session: Session, day: date) -> str:
-    return say_day(day, _today(session), session.language)
-
-
-def _not_on_a_weekend(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
-
-
-def _iso(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt, Slot
+
+from gridworker.domain.errors import PersonCanMend
 from gridworker.environment.language import Words
+from gridworker.operations.checklists import place_checklists
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.earlier import FIRST_LOOK, last_round
+from gridworker.operations.hazards import count_hazards, days_to_mend, is_open, ledger
 from gridworker.operations.listing import Listed, count_since
+from gridworker.operations.records import show_record
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.record_list import Row
-from gridworker.ui.pages.patrol.form import KIND, PatrolForm
+from gridworker.ui.pages.patrol.form import PatrolForm
+from gridworker.ui.pages.patrol.handling import KIND
+from gridworker.ui.pages.patrol.ledger import LedgerBar
+from gridworker.ui.session import Session
 from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.drawing import STATES
 
@@ -32,6 +42,12 @@ _NOTHING = Words("这里还没有记录", "Nothing here yet")
 _WAITING_HERE = Words(
     "写到一半的巡查会自动存在这里。", "A patrol that is not finished is kept here by itself."
 )
+_NO_HAZARDS = Words("没有未整改的隐患", "No open hazards")
+_HAZARDS_HERE = Words(
+    "限期整改和已上报的隐患列在这里，复查确认整改后消去。",
+    "Hazards with a deadline or reported stand here until a recheck finds them put right.",
+)
+_RECHECK = Words("复查", "Recheck")
 _DANGER = frozenset({"fire", "security", "flood"})
 
 
@@ -44,13 +60,25 @@ class PatrolPage(FormPage):
 
     form: PatrolForm
 
+    def __init__(self, session: Session) -> None:
+        self.ledger = LedgerBar(session)
+        self.recheck = Button(session.said(_RECHECK), Weight.SOFT, "arrow_repeat_all", "Alt+R")
+        super().__init__(session)
+        self.ledger.listen(self)
+        self.ledger.toggled.connect(self._on_ledger)
+        self.recheck.clicked.connect(self._on_recheck)
+        self._key("Alt+R", self._on_recheck)
+
     def make_form(self) -> PatrolForm:
         form = PatrolForm(self.session)
         form.categories.changed.connect(self._tag)
         return form
 
     def make_frame(self) -> FormFrame:
-        return FormFrame(self.session, "person_walking", Tone.PRIMARY, self.session.said(_NEXT))
+        frame = FormFrame(self.session, "person_walking", Tone.PRIMARY, self.session.said(_NEXT))
+        frame.add_action(self.recheck)
+        self.recheck.hide()
+        return frame
 
     def make_pane(self) -> ListPane:
         said = self.session.said
@@ -60,7 +88,10 @@ class PatrolPage(FormPage):
             Choice("drafts", said(_DRAFTS)),
             Choice("all", said(_ALL)),
         ]
-        return ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "person_walking")
+        icon = "person_walking"
+        pane = ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), icon)
+        pane.column.addWidget(self.ledger)
+        return pane
 
     # The list.
 
@@ -88,6 +119,11 @@ class PatrolPage(FormPage):
 
     async def reload(self) -> None:
         scope, text = self.pane.scope, self.pane.text
+        if self.ledger.is_on:
+            self.model.show_rows(self.ledger.rows(await self.session.run(ledger, "", text)))
+            self._say_empty("hazards", text)
+            await self.recount()
+            return
         drafts = [self.draft_row(draft) for draft in await self.session.run(list_drafts, KIND)]
         if text:
             drafts = []
@@ -102,6 +138,7 @@ class PatrolPage(FormPage):
         counted = await self.session.run(count_since, KIND, self._since("today"))
         drafts = len(await self.session.run(list_drafts, KIND))
         self.pane.set_word("today", _with_count(self.session.said(_TODAY), counted))
+        self.ledger.show_counts(await self.session.run(count_hazards))
         self.pane.set_word("drafts", _with_count(self.session.said(_DRAFTS), drafts))
 
     def _since(self, scope: str) -> int:
@@ -113,10 +150,65 @@ class PatrolPage(FormPage):
         said = self.session.said
         if text:
             self.pane.show_empty(said(_NO_HIT), said(_OTHER_WORDS))
+        elif scope == "hazards":
+            self.pane.show_empty(said(_NO_HAZARDS), said(_HAZARDS_HERE))
         elif scope == "drafts":
             self.pane.show_empty(said(_NOTHING), said(_WAITING_HERE))
         else:
             self.pane.show_empty(said(_NO_ROUNDS if scope == "today" else _NOTHING), said(_FILL_IN))
+
+    @Slot()
+    def _on_ledger(self) -> None:
+        self.start(self.ask())
+        if self.folded:
+            self.show_list()
+        self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _on_asked(self) -> None:
+        """Another scope was picked: the patrols again. What is typed narrows whichever is shown."""
+        if not self.pane.box.hasFocus():
+            self.ledger.put(on=False)
+        self.start(self.ask())
+
+    async def _follow(self, records: frozenset[str]) -> None:
+        await super()._follow(records)
+        if self.ledger.is_on:
+            await self.ask()
+
+    # Rechecks.
+
+    async def _look_back(self, record: str, before: str) -> None:
+        """The patrol that the open one rechecks, and whether the open one waits for a recheck itself."""
+        waits = bool(record) and await self.session.run(is_open, record)
+        if record != self.record:
+            return
+        self.recheck.setVisible(waits)
+        self.recheck.bar(self.session.why_barred())
+        if before:
+            try:
+                body = await self.session.run(show_record, before)
+            except PersonCanMend:
+                return
+            if before == self.form.rechecks:
+                self.form.show_rechecked(body)
+
+    @Slot()
+    def _on_recheck(self) -> None:
+        if self.recheck.isVisible() and self.recheck.isEnabled():
+            self.start(self._begin_recheck(self.record))
+
+    async def _begin_recheck(self, record: str) -> None:
+        """A new patrol of the same place that looks again at what this one found."""
+        before = await self.session.run(show_record, record)
+        self.drafting.begin()
+        taken = {name: before.get(name) for name in ("place", "place_id", "severity")}
+        values = {**await self.first_values(), **taken, "rechecks_id": record}
+        self._set_open("", {}, values, new=True)
+        self.form.show_rechecked(before)
+        self.frame.show_kept("")
+        self.form.result.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        await self.rest_drafts()
 
     # The form.
 
@@ -137,11 +229,16 @@ class PatrolPage(FormPage):
 
     async def _look_further(self) -> None:
         """All places and people come when they are there: the keys of a new round do not wait for them."""
+        papers, terms = await self.session.run(place_checklists), await self.session.run(days_to_mend)
+        self.form.set_policies(papers, terms)
         self.form.take_over(await self.session.run(last_round))
 
     def head(self, values: Mapping[str, Any]) -> None:
         super().head(values)
         self._tag()
+        self.recheck.hide()
+        self.form.show_rechecked(None)
+        self.start(self._look_back(self.record, self.form.rechecks))
 
     def _tag(self) -> None:
         """What was found, beside the title."""
