@@ -63,6 +63,7 @@ class FormPage(OpenForm):
             ("Ctrl+Return", self.save_and_next),
             ("Ctrl+Enter", self.save_and_next),
             ("Ctrl+Del", self._on_delete),
+            ("F4", self.go_about),
         ):
             self._key(key, does)
 
@@ -88,6 +89,13 @@ class FormPage(OpenForm):
     @Slot()
     def _on_entered(self) -> None:
         self.form.first_field().setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def go_about(self) -> None:
+        """Goes to the record that the open one is about, if it names one."""
+        where, about = self.record_about()
+        if about:
+            self.session.go(where, about)
 
     # Saving.
 

@@ -45,6 +45,7 @@ FORM_KEYS = (
     KeyHelp("F2", Words("常用语，按数字选用", "Phrases; a digit takes one")),
     KeyHelp("Ctrl+Enter", Words("保存，接着记下一条", "Save and begin the next")),
     KeyHelp("F9", Words("保存并完成", "Save and finish")),
+    KeyHelp("F4", Words("打开相关的人房企档案", "Open the registry's record of it")),
     KeyHelp("Ctrl+F", Words("筛选左边的列表", "Filter the list")),
     KeyHelp("Ctrl+Del", Words("删除打开的记录", "Delete the open record")),
     KeyHelp("Esc", Words("放下打开的记录，回到列表", "Leave the open record, back to the list")),
@@ -274,6 +275,11 @@ class OpenForm(Page):
         """The place of a record in words."""
         place = values.get("place")
         return place_text(place) if isinstance(place, dict) else ""
+
+    def record_about(self) -> tuple[str, str]:
+        """The page and the id of what the open record is about: who was visited, which place was patrolled."""
+        values = {**self.seen, **self.form.values()}
+        return "registry", str(values.get("target_id") or values.get("place_id") or "")
 
     def remark_of(self, _values: Mapping[str, Any]) -> str:
         """The quiet line of a draft in the list."""

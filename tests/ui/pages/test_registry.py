@@ -14,6 +14,7 @@ from gridworker.operations.registry import open_card
 from gridworker.store.profile import Profile
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.pages.registry.sheets import DuplicateSheet, FieldsSheet, PickSheet
+from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.sheet import Sheet
@@ -284,3 +285,25 @@ def test_a_shop_with_a_doubtful_code_is_saved_and_the_doubt_said(
         assert only(session.profile, "enterprise")["uscc"] == "913301"
 
     play(story())
+
+
+def test_one_key_leads_from_a_visit_to_the_card_and_back(
+    page: RegistryPage, session: Session, play: Play
+) -> None:
+    person = add(session.profile, "person", name="来阿凤")
+    visit = add(session.profile, "visit", target="person", target_id=person, name="来阿凤", result="met")
+    went: list[tuple[str, str]] = []
+    session.wanted.connect(lambda where, record: went.append((where, record)))
+    visits = VisitPage(session)
+
+    async def story() -> None:
+        at_visits = Typist(visits, session)
+        await at_visits.enter(visit)
+        await at_visits.press("F4")
+        hide_and_end(visits)
+        at_registry = Typist(page, session)
+        await at_registry.enter(person)
+        await at_registry.press("F4")
+
+    play(story())
+    assert went == [("registry", person), ("visit", visit)]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from gridworker.domain.tags import in_force
 from gridworker.domain.titles import place_text
@@ -63,7 +63,8 @@ class RegistryView(FormPage):
     """Subclasses give the kind, its form and what may be done beside saving; ids go out by `session.go`."""
 
     KEYS: ClassVar[tuple[KeyHelp, ...]] = (
-        *FORM_KEYS,
+        *(key for key in FORM_KEYS if key.key not in ("F2", "F4")),
+        KeyHelp("F4", Words("打开最近的相关记录", "Open the latest record that names it")),
         KeyHelp("F6", Words("说明理由，显示完整号码", "Show numbers in full, for a reason")),
         KeyHelp("F7", Words("并入另一份档案", "Merge into another")),
     )
@@ -193,6 +194,9 @@ class RegistryView(FormPage):
         self.card = None
         await super().open(there)
         await self._renew_card()
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         if there != record:
             self.frame.warn(self.session.said(_APART))
 
@@ -212,6 +216,10 @@ class RegistryView(FormPage):
         super().head(values)
         name = str(values.get("name") or "") if self.KIND == "person" else ""
         self.frame.show_person(name, Tone.PRIMARY)
+
+    def record_about(self) -> tuple[str, str]:
+        linked = self.card.linked[:1] if self.card else ()
+        return (linked[0].kind, linked[0].id) if linked else ("", "")
 
     def title_of(self, values: Mapping[str, Any]) -> str:
         place = values.get("place")
