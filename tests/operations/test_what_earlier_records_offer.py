@@ -84,7 +84,8 @@ def test_places_of_the_registry_are_offered_by_their_names() -> None:
     with laptop() as profile:
         given = {"name": "金禾烧烤店", "type": "restaurant", "place": {"text": "东篱路112号"}}
         grill = add_record(profile, "place", given).ids[0]
-        pond = add_record(profile, "place", {"name": "柳塘", "type": "pond", "place": {"text": "柳塘"}}).ids[0]
+        given = {"name": "柳塘", "type": "pond", "place": {"text": "柳塘"}}
+        pond = add_record(profile, "place", given).ids[0]
         patrol(profile, "东篱路", at=NOON - DAY)
         patrol(profile, "东篱路112号金禾烧烤店", place_id=grill, at=NOON)
         book = last_round(profile).places
