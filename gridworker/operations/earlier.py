@@ -85,12 +85,20 @@ def _is_own(row: RecordRow, profile: Profile) -> bool:
 def _places(rows: Iterable[RecordRow], registered: Iterable[RecordRow]) -> Book[Spot]:
     """Each place once, the latest first; those of the registry that nobody went to stand last."""
     known = {row.id: entry for row in registered if (entry := _registered(row))}
+    # Somebody may have written its name before it stood in the registry.
+    named = {
+        words: id_
+        for id_, entry in known.items()
+        for words in (entry.shown.partition(" · ")[0], entry.thing.place["text"])
+    }
     found: dict[str, Entry[Spot]] = {}
     for row in sorted(rows, key=lambda row: -row.number):
-        place, id_ = row.body.get("place"), str(row.body.get("place_id") or "")
+        place = row.body.get("place")
+        text = place_text(place).strip() if isinstance(place, dict) else ""
+        id_ = str(row.body.get("place_id") or "") or named.get(text, "")
         if id_ in known:
             found.setdefault(id_, known[id_])
-        elif isinstance(place, dict) and (text := place_text(place).strip()):
+        elif isinstance(place, dict) and text:
             found.setdefault(text, Entry(text, Spot(place)))
         if len(found) == _MOST:
             break

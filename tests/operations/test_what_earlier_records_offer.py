@@ -87,6 +87,7 @@ def test_places_of_the_registry_are_offered_by_their_names() -> None:
         given = {"name": "柳塘", "type": "pond", "place": {"text": "柳塘"}}
         pond = add_record(profile, "place", given).ids[0]
         patrol(profile, "东篱路", at=NOON - DAY)
+        patrol(profile, "金禾烧烤店", at=NOON - 2 * DAY)
         patrol(profile, "东篱路112号金禾烧烤店", place_id=grill, at=NOON)
         book = last_round(profile).places
         assert [entry.shown for entry in book.matching("")] == ["金禾烧烤店 · 东篱路112号", "东篱路", "柳塘"]
