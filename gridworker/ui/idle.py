@@ -32,7 +32,7 @@ def awake() -> float:
 
 
 class Idle(QObject):
-    """`passed` fires once after some idle minutes, and after the computer was asleep."""
+    """`passed` fires once after some idle minutes, up to a tick sooner, and after the computer was asleep."""
 
     passed = Signal()
 
