@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from gridworker.domain import checks
+from gridworker.domain.fields import MAX_TEXT
 from gridworker.protocol import messages, problems
 from gridworker.server.pages import MAX_WANT
 from gridworker.server.standing import MAX_GRIDS
@@ -77,7 +78,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"| nesting of a body | {limits.nesting} levels |",
         f"| bytes of one op | {limits.op_bytes // 1024} KiB |",
         f"| nesting of a value, with the segments of its path | {checks.MAX_DEPTH} levels |",
-        f"| characters of a text | {checks.MAX_TEXT:,} |",
+        f"| characters of a text | {MAX_TEXT:,} |",
     ):
         assert text in section(2)
     assert limits.op_bytes == checks.MAX_OP_BYTES
