@@ -9,13 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridworker.documents.values import Reading
-from gridworker.domain.errors import PersonCanMend
+from gridworker.documents.whole_file import check_place, write_whole
 from gridworker.domain.fields import Field, Form, Kind
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.labels import labels
@@ -47,9 +46,9 @@ def write_records(kind: str, records: Iterable[Record], out: Path, form: str, la
     `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk,
     `KeyError` for a kind or a form that is not known.
     """
-    _check(out)
+    check_place(out)
     rows = list(records)
-    _put(out, _WRITERS[form](KINDS[kind], rows, language))
+    write_whole(out, _WRITERS[form](KINDS[kind], rows, language))
     return len(rows)
 
 
@@ -58,27 +57,7 @@ def write_table(title: str, rows: Sequence[Sequence[str | int]], out: Path) -> N
 
     `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk.
     """
-    _check(out)
-    _put(out, _sheet(title, rows))
-
-
-def _check(out: Path) -> None:
-    if out.is_dir():
-        raise PersonCanMend("out_is_a_folder", file=str(out))
-    if not out.absolute().parent.is_dir():
-        raise PersonCanMend("folder_missing", folder=str(out.parent))
-
-
-def _put(out: Path, content: bytes) -> None:
-    draft = out.with_name(f".{out.name}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(out, _sheet(title, rows))
 
 
 def columns(kind: Kind, language: str) -> list[Column]:

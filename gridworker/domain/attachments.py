@@ -13,6 +13,9 @@ ATTACHMENTS = "attachments"
 MAX_SIZE = 64 * 1024 * 1024
 """How many bytes one attachment may have."""
 
+ROLES = ("evidence", "signed", "recording", "other")
+"""What an attachment may be for, as forms offer it; any text passes (decision 014)."""
+
 _BENEATH = f"{ATTACHMENTS}/"
 _NAMING = ("sha256", "thumb")
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -13,6 +13,11 @@ def is_id(text: object) -> bool:
     return isinstance(text, str) and _UUID7.fullmatch(text) is not None
 
 
+def made_at(made: str) -> int:
+    """When an id was made, ms UTC, by the clock of the computer that made it; to be shown, never to decide by."""
+    return int(made[:8] + made[9:13], 16)
+
+
 class IdMaker:
     """Makes ids that rise within one process even where the clock stands still or goes back.
 

@@ -18,7 +18,7 @@ from gridworker.store.profile import Profile
 
 def note_reveal(profile: Profile, records: Collection[dict[str, Any]]) -> None:
     """Notes that sensitive values of these records (as `record show` gives them) were shown in full."""
-    sensitive = [record for record in records if _holds_sensitive(record)]
+    sensitive = [record for record in records if holds_sensitive(record)]
     if sensitive:
         note_access(profile, "reveal", sensitive, reason="")
 
@@ -55,7 +55,8 @@ def _stream(db: Tables, grids: set[str]) -> str:
         return own[0].id
 
 
-def _holds_sensitive(record: dict[str, Any]) -> bool:
+def holds_sensitive(record: dict[str, Any]) -> bool:
+    """Whether a record, as `record show` gives it, has a value of the sensitive class (PIPL art. 28)."""
     kind = KINDS.get(record["kind"])
     return kind is not None and any(
         _sensitive_in(field, record.get(name)) for name, field in kind.fields.items() if record.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -46,9 +46,26 @@ def attach(profile: Profile, record: str, path: Path, *, element: str | None = N
     return Attached(record, element, kept["sha256"], edited.changes)
 
 
-def detach(profile: Profile, record: str, element: str) -> Changes:
-    """Takes a file from a record; it stays in the history. Raises as `edit_record`."""
-    return edit_record(profile, record, {join(ATTACHMENTS, element): None}).changes
+def attach_kept(
+    profile: Profile, record: str, kept: Sequence[Mapping[str, Any]]
+) -> tuple[list[str], Changes]:
+    """Adds files that `keep_file` has kept to a record, in one op; gives the ids of their elements.
+
+    Raises as `edit_record`.
+    """
+    named = {profile.make_id(): dict(element) for element in kept}
+    edited = edit_record(profile, record, {join(ATTACHMENTS, name): one for name, one in named.items()})
+    return list(named), edited.changes
+
+
+def give_role(profile: Profile, record: str, element: str, role: str) -> Changes:
+    """Says what an attachment is for; "" for nothing. Raises as `edit_record`."""
+    return edit_record(profile, record, {join(ATTACHMENTS, element, "role"): role or None}).changes
+
+
+def detach(profile: Profile, record: str, *elements: str) -> Changes:
+    """Takes files from a record; they stay in the history. Raises as `edit_record`."""
+    return edit_record(profile, record, {join(ATTACHMENTS, name): None for name in elements}).changes
 
 
 def bring_back(profile: Profile, record: str, element: str) -> Changes:

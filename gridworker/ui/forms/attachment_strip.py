@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QImageWriter,
-    QKeyEvent,
-    QKeySequence,
-)
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridworker.domain.paths import DELETED
 from gridworker.environment.language import Words
-from gridworker.operations.attaching import keep_content, keep_file, thumbnail
-from gridworker.sync.opening import open_attachment
-from gridworker.ui.forms.attachment_view import AttachmentView
+from gridworker.operations.attaching import thumbnail
+from gridworker.ui.forms.attachment_intake import AttachmentIntake, Put
+from gridworker.ui.forms.attachment_opening import open_over
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8
 from gridworker.ui.widgets.button import Button, Weight
@@ -30,8 +22,7 @@ from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.picture_tile import PictureTile
 
 _ADD = Words("添加照片或文件", "Add photos or files")
-_CHOOSE = Words("选择照片、录音或文件", "Choose photos, recordings or files")
-_PASTED = Words("粘贴的照片", "Pasted photo")
+ADD_KEY = "Alt+I"
 
 
 class AttachmentStrip(QWidget):
@@ -49,23 +40,20 @@ class AttachmentStrip(QWidget):
         self._record = ""
         self._tiles: dict[str, PictureTile] = {}
         self._shown = 0
-        self.add = Button(session.said(_ADD), Weight.TEXT, "attach")
-        self.add.clicked.connect(self._on_add)
+        self.add = Button(session.said(_ADD), Weight.TEXT, "attach", ADD_KEY)
         self._flow = Flow(SPACE_8)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_8)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._flow, 1)
-        form.setAcceptDrops(True)
-        form.installEventFilter(self)
+        self._intake = AttachmentIntake(session, form, self._putting)
+        self.add.clicked.connect(self._intake.choose)
+        QShortcut(QKeySequence(ADD_KEY), self, self._intake.choose)
 
     def watch(self, form: QWidget) -> None:
         """Listens for pictures pasted while somebody types; called when all fields of the form are there."""
-        fields: Iterable[QWidget] = form.findChildren(QWidget)
-        for field in fields:
-            if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
-                field.installEventFilter(self)
+        self._intake.watch(form)
 
     def values(self) -> dict[str, Any]:
         """The elements by id; None for those taken away."""
@@ -82,48 +70,13 @@ class AttachmentStrip(QWidget):
         }
         self._rebuild()
 
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Adds files, one after another."""
-        self._session.background.spawn(self._add_files(paths, self._shown), self)
+    def _putting(self) -> Put:
+        return partial(self._put, shown=self._shown)
 
-    def take(self, data: QMimeData) -> bool:
-        """Adds what was pasted or dropped; False where there is nothing to add, or where it is a text first."""
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self.add_files(paths)
-        elif data.hasImage() and not data.hasText():
-            self._session.background.spawn(self._add_image(QImage(data.imageData()), self._shown), self)
-        else:
-            return False
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            pasted = event.matches(QKeySequence.StandardKey.Paste) and self.isEnabled()
-            return pasted and self.take(QGuiApplication.clipboard().mimeData())
-        if event.type() is QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            event.setAccepted(event.mimeData().hasUrls() or event.mimeData().hasImage())
-            return True
-        if event.type() is QEvent.Type.Drop and isinstance(event, QDropEvent):
-            event.acceptProposedAction()
-            return self.take(event.mimeData())
-        return super().eventFilter(watched, event)
-
-    async def _add_files(self, paths: Sequence[Path], shown: int) -> None:
-        for path in paths:
-            self._put(await self._session.run(keep_file, path), shown)
-
-    async def _add_image(self, image: QImage, shown: int) -> None:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(image)
-        content, name = bytes(buffer.data().data()), self._session.said(_PASTED)
-        self._put(await self._session.run(keep_content, content, name), shown)
-
-    def _put(self, element: dict[str, Any], shown: int) -> None:
+    def _put(self, kept: Sequence[dict[str, Any]], shown: int) -> None:
         # Another record may have been opened meanwhile: what nothing names is removed in a week.
         if shown == self._shown:
-            self._elements[self._session.profile.make_id()] = element
+            self._elements |= {self._session.profile.make_id(): element for element in kept}
             self._rebuild()
             self.changed.emit()
 
@@ -163,20 +116,5 @@ class AttachmentStrip(QWidget):
         self.changed.emit()
 
     async def _open(self, name: str) -> None:
-        element = self._elements[name] or {}
-        content = await self._session.run(open_attachment, self._record, element)
-        view = AttachmentView(self._session, element, content, self)
-        if await self._session.background.answered(view):
+        if await open_over(self._session, self._record, self._elements[name] or {}, self):
             self._remove(name)
-
-    @Slot()
-    def _on_add(self) -> None:
-        self._session.background.spawn(self._choose(), self)
-
-    async def _choose(self) -> None:
-        dialog = QFileDialog(self, self._session.said(_CHOOSE))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chosen: list[str] = []
-        dialog.filesSelected.connect(chosen.extend)
-        if await self._session.background.answered(dialog):
-            await self._add_files([Path(file) for file in chosen], self._shown)

@@ -43,6 +43,7 @@ _BY = Words("{name} · {when}记录", "{name} · recorded {when}")
 FORM_KEYS = (
     KeyHelp("Enter", Words("到下一项", "To the next field")),
     KeyHelp("F2", Words("常用语，按数字选用", "Phrases; a digit takes one")),
+    KeyHelp("Alt+I", Words("添加照片或文件", "Add photos or files")),
     KeyHelp("Ctrl+Enter", Words("保存，接着记下一条", "Save and begin the next")),
     KeyHelp("F9", Words("保存并完成", "Save and finish")),
     KeyHelp("F4", Words("打开相关的人房企档案", "Open the registry's record of it")),

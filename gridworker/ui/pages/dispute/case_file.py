@@ -16,11 +16,13 @@ from gridworker.environment.wording import describe
 from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
 from gridworker.operations.history import Change
+from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import CaseHead
+from gridworker.ui.pages.dispute.materials import Materials
 from gridworker.ui.pages.dispute.next_step import NextStep
 from gridworker.ui.pages.dispute.party_card import PartyCard
-from gridworker.ui.pages.dispute.questions import ChangesSheet, ReasonSheet
+from gridworker.ui.pages.dispute.questions import ChangesSheet, reason_to_see
 from gridworker.ui.pages.dispute.sheet import Undo
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16
@@ -42,6 +44,7 @@ _TABS = {
     "overview": Words("概况", "Overview"),
     "sessions": Words("调解记录", "Sessions"),
     "agreement": Words("协议", "Agreement"),
+    "materials": Words("材料", "Materials"),
     "follow_up": Words("回访", "Follow-ups"),
 }
 _FILE = Words("案卷", "Case file")
@@ -87,6 +90,10 @@ class CaseFile(Themed, QWidget):
         self.tabs = Tabs(said(_FILE), [Choice(code, said(words)) for code, words in _TABS.items()])
         self.tabs.changed.connect(self._show_tab)
         self.body = ScrollColumn(gap=SPACE_12)
+        # Kept while the other tabs are made anew: files are still coming in while somebody looks elsewhere.
+        self.materials = Materials(session, self)
+        self.materials.setVisible(False)
+        self.materials.received.connect(self._on_received)
         self.next_step = NextStep(session)
         self.next_step.wanted.connect(self.do)
         self.timeline = Timeline(said(_STORY))
@@ -101,6 +108,7 @@ class CaseFile(Themed, QWidget):
         file.column.addWidget(self.stepper)
         file.column.addWidget(self.tabs)
         file.column.addWidget(self.body, 1)
+        file.column.addWidget(self.materials, 1)
         story = Card()
         story.column.addWidget(SectionTitle(self.session.said(_STORY), right=self.changes))
         scroll = ScrollColumn()
@@ -183,6 +191,7 @@ class CaseFile(Themed, QWidget):
         counts = {
             "sessions": len(mediation.sessions(body)),
             "agreement": len(mediation.clauses(body)),
+            "materials": self.materials.show_case(case, closed_to=sealed),
             "follow_up": len(mediation.followups(body)),
         }
         for code, words in _TABS.items():
@@ -225,6 +234,8 @@ class CaseFile(Themed, QWidget):
         place = self.body.verticalScrollBar().value()
         column = self.body.renew()
         code = self.tabs.value()
+        self.body.setVisible(code != "materials")
+        self.materials.setVisible(code == "materials")
         self.cards = []
         if code == "overview":
             self.cards = tabs_of_case.overview(column, self.session, self.case)
@@ -234,9 +245,14 @@ class CaseFile(Themed, QWidget):
             tabs_of_case.sessions(column, self.session, self.case, self._on_step_button)
         elif code == "agreement":
             tabs_of_case.agreement(column, self.session, self.case, self._on_step_button)
-        else:
+        elif code == "follow_up":
             tabs_of_case.followups(column, self.session, self.case, self._on_step_button)
         self.body.verticalScrollBar().setValue(place)
+
+    @Slot()
+    def _on_received(self) -> None:
+        self.tabs.set_value("materials")
+        self._show_tab()
 
     def _show_story(self, case: Case) -> None:
         told = history.happenings(case.seen, self.ops)
@@ -301,7 +317,7 @@ class CaseFile(Themed, QWidget):
 
     @Slot(str, str)
     def _on_reveal(self, element: str, name: str) -> None:
-        dialog = ReasonSheet(self.session, name, self)
+        dialog = reason_to_see(self.session, name, self)
         self.session.background.spawn(self._reveal(dialog, element), self)
 
     async def _reveal(self, dialog: ReasonSheet, element: str) -> None:

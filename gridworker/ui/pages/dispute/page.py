@@ -64,6 +64,7 @@ class DisputePage(Page):
         KeyHelp("F2", Words("改登记内容", "Edit the registration")),
         KeyHelp("Ctrl+Enter", Words("存下，接着写下一条", "Save and begin the next")),
         KeyHelp("Alt+P", Words("加一方当事人", "Add a party")),
+        KeyHelp("Alt+I", Words("在案卷里添加材料", "Add material to the file")),
         KeyHelp("Esc", Words("返回，没写完的留作草稿", "Back; what is unfinished stays as a draft")),
     )
 

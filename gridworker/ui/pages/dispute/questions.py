@@ -14,15 +14,11 @@ from gridworker.domain.paths import Names, target
 from gridworker.environment.language import Words
 from gridworker.operations.history import Change
 from gridworker.ui.forms.moments import say_moment
+from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.button import Button, Weight
-from gridworker.ui.widgets.chips import Chip
-from gridworker.ui.widgets.composing import composing
-from gridworker.ui.widgets.flow_layout import Flow
-from gridworker.ui.widgets.labelled_field import LabelledField
-from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.scroll_column import ScrollColumn
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.sign_line import SignLine
@@ -30,18 +26,12 @@ from gridworker.ui.widgets.signs import Divider
 from gridworker.ui.widgets.text import Label, Paragraph
 
 _REVEAL = Words("显示{name}的完整号码", "Show {name}'s numbers in full")
-_NOTED = Words(
-    "谁在什么时候、为什么查看，会留下查阅记录。", "Who looks, when and why is kept in the access log."
-)
-_WHY = Words("查看原因", "Reason")
 _REASONS = (
     Words("联系当事人", "To call the party"),
     Words("核对身份", "To check identity"),
     Words("制作文书", "To write papers"),
 )
-_NEEDED = Words("请写明原因。", "Please give the reason.")
 _SHOW = Words("显示", "Show")
-_CANCEL = Words("取消", "Cancel")
 _CLOSE = Words("关闭", "Close")
 _HISTORY = Words("修改历史", "History of changes")
 _NOTHING = Words("登记以后还没有改动过。", "Nothing was changed since it was registered.")
@@ -56,47 +46,12 @@ _BLANK = Words("（空）", "(blank)")
 _SECRET = ("id_number", "phone")
 
 
-class ReasonSheet(Sheet):
-    """Asks why; accepted only with a `reason`."""
-
-    def __init__(self, session: Session, name: str, parent: QWidget) -> None:
-        said = session.said
-        super().__init__(parent, said(_REVEAL, name=name), 480)
-        self.reason = ""
-        self._needed = said(_NEEDED)
-        self.field = LineField(enter_moves=False)
-        self._labelled = LabelledField(said(_WHY), self.field)
-        chips = Flow()
-        for words in _REASONS:
-            chip = Chip(said(words), slim=True)
-            chip.clicked.connect(self._on_chip)
-            chips.flow.addWidget(chip)
-        show = Button(said(_SHOW), Weight.PRIMARY, "eye", "Enter")
-        show.clicked.connect(self._on_show)
-        self.field.returnPressed.connect(self._on_show)
-        self.column.addWidget(SignLine("shield_lock", Tone.NEUTRAL, said(_NOTED), Type.LABEL))
-        self.column.addWidget(self._labelled)
-        self.column.addWidget(chips)
-        self.foot(Button(said(_CANCEL), Weight.TEXT, key="Esc"), show)
-        self.field.setFocus()
-
-    @Slot()
-    def _on_chip(self) -> None:
-        chip = self.sender()
-        if isinstance(chip, Chip):
-            self.field.set_value(chip.text())
-            self.field.setFocus()
-
-    @Slot()
-    def _on_show(self) -> None:
-        if composing():
-            return
-        self.reason = self.field.value()
-        if self.reason:
-            self.accept()
-        else:
-            self._labelled.set_error(self._needed)
-            self.field.setFocus()
+def reason_to_see(session: Session, name: str, parent: QWidget) -> ReasonSheet:
+    """Asks why somebody's numbers are to be shown."""
+    said = session.said
+    return ReasonSheet(
+        session, said(_REVEAL, name=name), said(_SHOW), "eye", [said(one) for one in _REASONS], parent
+    )
 
 
 class ChangesSheet(Sheet):

@@ -63,7 +63,7 @@ class RegistryView(FormPage):
     """Subclasses give the kind, its form and what may be done beside saving; ids go out by `session.go`."""
 
     KEYS: ClassVar[tuple[KeyHelp, ...]] = (
-        *(key for key in FORM_KEYS if key.key not in ("F2", "F4")),
+        *(key for key in FORM_KEYS if key.key not in ("F2", "F4", "Alt+I")),
         KeyHelp("F4", Words("打开最近的相关记录", "Open the latest record that names it")),
         KeyHelp("F6", Words("说明理由，显示完整号码", "Show numbers in full, for a reason")),
         KeyHelp("F7", Words("并入另一份档案", "Merge into another")),

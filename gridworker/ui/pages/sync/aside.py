@@ -12,7 +12,7 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import COMMA
 from gridworker.operations.delivery import Receipt
 from gridworker.ui.forms.moments import say_moment
-from gridworker.ui.pages.sync.queue_list import size_of
+from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone

@@ -13,6 +13,7 @@ from gridworker.environment.marks import COMMA, QUOTED, SEMICOLON
 from gridworker.environment.wording import op_sentence, reason
 from gridworker.operations.delivery import Parcel
 from gridworker.store.queue import Queued
+from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
@@ -161,12 +162,3 @@ class QueueDelegate(RowDelegate):
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
             write(painter, QRectF(where.left(), top, where.width(), high), shown, ink)
             top += high
-
-
-def size_of(size: int) -> str:
-    """A number of bytes as people read it; "" for none."""
-    if not size:
-        return ""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB"

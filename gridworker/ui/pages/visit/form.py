@@ -18,11 +18,11 @@ from gridworker.operations.checklists import own_checklist
 from gridworker.operations.earlier import Place
 from gridworker.operations.visits import Rounds, Whom
 from gridworker.ui.forms.attachment_strip import AttachmentStrip
+from gridworker.ui.forms.checklist import Checklist
 from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
-from gridworker.ui.forms.checklist import Checklist
 from gridworker.ui.pages.visit.context import Context
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, SPACE_16

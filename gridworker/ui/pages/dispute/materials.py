@@ -1,0 +1,204 @@
+"""材料: the evidence, signed pages and recordings of a case, added by file, paste or drop, and what each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.mediation import present
+from gridworker.environment.language import Words
+from gridworker.environment.wording import describe
+from gridworker.operations.attaching import attach_kept, bring_back, detach, give_role, thumbnail
+from gridworker.operations.changes import Changes
+from gridworker.operations.disputes import Case
+from gridworker.ui.forms.attachment_intake import AttachmentIntake, Put
+from gridworker.ui.forms.attachment_opening import open_over, save_as
+from gridworker.ui.forms.attachment_strip import ADD_KEY
+from gridworker.ui.pages.dispute.material_card import MaterialCard
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_12, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.scroll_column import ScrollColumn
+from gridworker.ui.widgets.text import Paragraph
+
+_ADD = Words("添加材料", "Add material")
+_HOW = Words(
+    "也可以把文件拖进来，或按 Ctrl+V 粘贴。", "Files can also be dropped here, or pasted with Ctrl+V."
+)
+_NONE = Words(
+    "还没有材料。照片、录音、签字页的扫描件都可以放在这里。",
+    "No material yet. Photos, recordings and scans of signed pages go here.",
+)
+_ADDED = Words("已添加：{name}", "Added: {name}")
+_ADDED_MANY = Words("已添加 {count} 份材料", "Added: {count}")
+_REMOVED = Words("已移除：{name}", "Removed: {name}")
+_UNDO = Words("撤销", "Undo")
+
+
+class Materials(ScrollColumn):
+    """The materials of one case. `received` fires when one was added, so that they come into sight.
+
+    Paste and drop are taken anywhere in `file`.
+    """
+
+    received = Signal()
+
+    def __init__(self, session: Session, file: QWidget) -> None:
+        super().__init__(gap=SPACE_12)
+        self._session = session
+        self._case: Case | None = None
+        self.cards: dict[str, MaterialCard] = {}
+        self.intake = AttachmentIntake(session, file, self._putting)
+        self.add = Button(session.said(_ADD), Weight.SOFT, "attach", ADD_KEY)
+        self.add.clicked.connect(self._on_add)
+        QShortcut(QKeySequence(ADD_KEY), file, self._on_add).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self._none = Paragraph(session.said(_NONE), tone=Tone.NEUTRAL)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_12)
+        head.addWidget(self.add)
+        head.addWidget(Paragraph(session.said(_HOW), Type.META), 1, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addLayout(head)
+        self.column.addWidget(self._none)
+        self.column.addStretch(1)
+
+    def show_case(self, case: Case, *, closed_to: bool) -> int:
+        """Shows the materials of a case and gives how many those are; the focus stays where it is."""
+        there = dict(present(case.seen, "attachments"))
+        if self._case is not None and self._case.id != case.id:
+            self._forget(list(self.cards))
+        self._case = case
+        self._forget([name for name in self.cards if name not in there])
+        for number, (name, element) in enumerate(there.items()):
+            if name not in self.cards:
+                self._show_new(number, name, element)
+            self.cards[name].show_element(element)
+        closed = closed_to or bool(self._session.barred)
+        for card in self.cards.values():
+            card.close_to_changes(closed=closed)
+        self.add.bar(self._session.why_barred())
+        self.add.setEnabled(not closed)
+        self._none.setVisible(not there)
+        return len(there)
+
+    def _show_new(self, number: int, name: str, element: dict[str, Any]) -> None:
+        card = MaterialCard(self._session, name, element, self.widget())
+        card.opened.connect(self._on_opened)
+        card.copy_wanted.connect(self._on_copy)
+        card.removed.connect(self._on_removed)
+        card.role_given.connect(self._on_role)
+        self.cards[name] = card
+        # Behind the head and the line that says that there is none.
+        self.column.insertWidget(2 + number, card)
+        self._session.background.spawn(self._paint(card, element), card)
+
+    def _forget(self, names: Sequence[str]) -> None:
+        for name in names:
+            card = self.cards.pop(name)
+            if card.isAncestorOf(self.window().focusWidget()):
+                self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            card.hide()
+            self.column.removeWidget(card)
+            card.deleteLater()
+
+    async def _paint(self, card: MaterialCard, element: dict[str, Any]) -> None:
+        content = await self._session.run(thumbnail, element)
+        if content is not None:
+            card.show_picture(content)
+
+    # Adding.
+
+    @Slot()
+    def _on_add(self) -> None:
+        if self._case is not None and self.add.isEnabled():
+            self.intake.choose()
+
+    def _putting(self) -> Put:
+        record = self._case.id if self._case is not None and self.add.isEnabled() else ""
+        return partial(self._put, record)
+
+    def _put(self, record: str, kept: Sequence[dict[str, Any]]) -> None:
+        if record:
+            self._session.background.spawn(self._attach(record, kept), self)
+
+    async def _attach(self, record: str, kept: Sequence[dict[str, Any]]) -> None:
+        session = self._session
+        added = await self._tried(session.run(attach_kept, record, kept))
+        if added is None:
+            return
+        elements, changes = added
+        name = str(kept[0]["name"])
+        said = (
+            session.said(_ADDED, name=name) if len(kept) == 1 else session.said(_ADDED_MANY, count=len(kept))
+        )
+        self.received.emit()
+        session.said_done.emit(said, session.said(_UNDO), partial(self._take_away, record, elements))
+        session.tell(changes)
+
+    # Acting on one.
+
+    def _element(self, name: str) -> dict[str, Any]:
+        return dict(present(self._case.seen, "attachments"))[name] if self._case is not None else {}
+
+    @Slot(str)
+    def _on_opened(self, name: str) -> None:
+        self._session.background.spawn(self._open(name), self)
+
+    async def _open(self, name: str) -> None:
+        if self._case is not None and await open_over(
+            self._session, self._case.id, self._element(name), self
+        ):
+            self._on_removed(name)
+
+    @Slot(str)
+    def _on_copy(self, name: str) -> None:
+        if self._case is not None:
+            copy = save_as(self._session, self._case.id, self._element(name), self)
+            self._session.background.spawn(copy, self)
+
+    @Slot(str, str)
+    def _on_role(self, name: str, role: str) -> None:
+        if self._case is not None:
+            work = self._session.run(give_role, self._case.id, name, role)
+            self._session.background.spawn(self._change(work), self)
+
+    @Slot(str)
+    def _on_removed(self, name: str) -> None:
+        if self._case is not None and self.add.isEnabled():
+            self._session.background.spawn(self._remove(self._case.id, name), self)
+
+    async def _remove(self, record: str, name: str) -> None:
+        session, title = self._session, str(self._element(name).get("name") or "")
+        changes: Changes | None = await self._tried(session.run(detach, record, name))
+        if changes is None:
+            return
+        undo = partial(self._give_back, record, name)
+        session.said_done.emit(session.said(_REMOVED, name=title), session.said(_UNDO), undo)
+        session.tell(changes)
+
+    def _take_away(self, record: str, elements: Sequence[str]) -> None:
+        self._session.background.spawn(self._change(self._session.run(detach, record, *elements)), self)
+
+    def _give_back(self, record: str, name: str) -> None:
+        self._session.background.spawn(self._change(self._session.run(bring_back, record, name)), self)
+
+    async def _change(self, work: Awaitable[Changes]) -> None:
+        changes = await self._tried(work)
+        if changes is not None:
+            self._session.tell(changes)
+
+    async def _tried(self, work: Awaitable[Any]) -> Any:
+        """What the work gives; None, and the reason said, where a person must mend something first."""
+        try:
+            return await work
+        except PersonCanMend as trouble:
+            self._session.said_done.emit(describe(trouble, self._session.language), "", None)
+            return None

@@ -1,0 +1,332 @@
+"""材料 of a dispute: pasted or dropped, told what it is for, opened, saved elsewhere for a reason, taken away."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
+
+from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
+from gridworker.domain.mediation import present
+from gridworker.operations.attaching import attach
+from gridworker.operations.records import add_record, list_records, show_record
+from gridworker.store import attachments
+from gridworker.store.profile import Profile, open_profile
+from gridworker.ui.background import Background
+from gridworker.ui.forms.attachment_view import AttachmentView
+from gridworker.ui.forms.reason_sheet import ReasonSheet
+from gridworker.ui.pages.dispute.materials import Materials
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.session import Session
+from gridworker.ui.widgets.tabs import Tab
+from tests.laptop import NOON
+from tests.stories.cast import PASSWORD, District, Laptop
+from tests.ui.pages.typing import Typist, hide_and_end
+
+LEAK = {
+    "title": "楼上漏水，吊顶损坏",
+    "type": "neighbour",
+    "status": "accepted",
+    "facts": "401室卫生间漏水到301室。",
+    "parties": [{"role": "applicant", "type": "person", "name": "李建国", "id_number": "330109198001011238"}],
+}
+QUIET = LEAK | {"parties": [{"role": "applicant", "type": "person", "name": "李建国"}]}
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(session: Session) -> Iterator[DisputePage]:
+    made = DisputePage(session)
+    yield made
+    hide_and_end(made)
+
+
+@pytest.fixture
+def typist(page: DisputePage, session: Session) -> Typist:
+    return Typist(page, session)
+
+
+async def until(typist: Typist, there: Callable[[], bool]) -> None:
+    """Waits for what is done in threads."""
+    for _ in range(200):
+        await typist.rest()
+        if there():
+            return
+        await typist.page.session.background.pause(20)
+    raise AssertionError("it did not come")
+
+
+D = TypeVar("D", bound=QDialog)
+
+
+async def opened(typist: Typist, kind: type[D]) -> D:
+    """The question of this kind that comes up over the page."""
+    for _ in range(200):
+        found = [one for one in cast(list[D], typist.page.window().findChildren(kind)) if one.isVisible()]
+        if found:
+            return found[-1]
+        await typist.page.session.background.pause(20)
+    raise AssertionError(kind)
+
+
+def materials(profile: Profile, record: str) -> list[dict[str, Any]]:
+    return [element for _, element in present(show_record(profile, record), "attachments")]
+
+
+def tab_word(page: DisputePage) -> str:
+    tabs = cast(list[Tab], page.file.tabs.findChildren(Tab))
+    return next(tab.text() for tab in tabs if "材料" in tab.text())
+
+
+def green() -> QImage:
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor(20, 90, 40))
+    return image
+
+
+def paste_picture(image: QImage) -> None:
+    data = QMimeData()
+    data.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(data)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_V, CTRL)
+
+
+def drop(page: DisputePage, *files: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page.file, QDragEnterEvent(QPoint(5, 5), action, data, left, none))
+    QApplication.sendEvent(page.file, QDropEvent(QPointF(5, 5), action, data, left, none))
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    file = tmp_path / "墙面.jpg"
+    file.write_bytes(phone_photo("hill", NOON, CHAILING_HILL))
+    return file
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    file = tmp_path / "签字页.pdf"
+    file.write_bytes(b"%PDF-1.7\n" + bytes(50_000))
+    return file
+
+
+def test_files_dropped_on_the_file_are_its_materials_and_undo_takes_them_away(
+    loop: asyncio.AbstractEventLoop,
+    typist: Typist,
+    page: DisputePage,
+    session: Session,
+    photo: Path,
+    scan: Path,
+) -> None:
+    record = add_record(session.profile, "dispute", LEAK).ids[0]
+
+    async def story() -> None:
+        await typist.enter(record)
+        drop(page, photo, scan)
+        await until(typist, lambda: len(page.file.materials.cards) == 2)
+        assert page.file.tabs.value() == "materials"
+        assert tab_word(page) == "材料 2"
+        shown, paper = page.file.materials.cards.values()
+        assert "拍摄于" in shown.facts.text()
+        assert "收存于" in shown.facts.text()
+        assert (paper.tile.accessibleName(), paper.title.text()) == ("签字页.pdf", "签字页.pdf")
+        assert paper.facts.text().endswith("49 KB")
+        assert typist.said[-1] == "已添加 2 份材料"
+        assert typist.undo is not None
+        typist.undo()
+        await until(typist, lambda: page.file.materials.cards == {})
+        assert materials(session.profile, record) == []
+        assert tab_word(page) == "材料"
+
+    loop.run_until_complete(story())
+
+
+def test_one_says_what_a_scan_is_for_and_the_focus_stays(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: DisputePage, session: Session, scan: Path
+) -> None:
+    record = add_record(session.profile, "dispute", LEAK).ids[0]
+    attach(session.profile, record, scan)
+
+    async def story() -> None:
+        await typist.enter(record)
+        page.file.tabs.set_value("materials")
+        page.file._show_tab()
+        [card] = page.file.materials.cards.values()
+        assert card.role.accessibleName() == "签字页.pdf的用途"
+        card.role.setFocus(Qt.FocusReason.TabFocusReason)
+        await typist.press("Down", "Down")
+        await until(typist, lambda: materials(session.profile, record)[0].get("role") == "signed")
+        assert QApplication.focusWidget() is card.role
+        assert card.role.currentText() == "签字页"
+
+    loop.run_until_complete(story())
+
+
+def test_delete_takes_a_material_away_and_undo_brings_it_back(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: DisputePage, session: Session, photo: Path
+) -> None:
+    record = add_record(session.profile, "dispute", LEAK).ids[0]
+    attach(session.profile, record, photo)
+
+    async def story() -> None:
+        await typist.enter(record)
+        page.file.tabs.set_value("materials")
+        page.file._show_tab()
+        [card] = page.file.materials.cards.values()
+        card.tile.setFocus(Qt.FocusReason.TabFocusReason)
+        await typist.press("Del")
+        await until(typist, lambda: page.file.materials.cards == {})
+        assert QApplication.focusWidget() is page.file.materials.add
+        assert typist.said == ["已移除：墙面.jpg"]
+        assert typist.undo is not None
+        typist.undo()
+        await until(typist, lambda: len(page.file.materials.cards) == 1)
+        assert [one["name"] for one in materials(session.profile, record)] == ["墙面.jpg"]
+
+    loop.run_until_complete(story())
+
+
+@pytest.mark.parametrize(("fields", "asked"), [(LEAK, True), (QUIET, False)])
+def test_a_copy_leaves_only_for_a_reason_that_is_noted_where_numbers_are_on_file(
+    loop: asyncio.AbstractEventLoop,
+    typist: Typist,
+    page: DisputePage,
+    session: Session,
+    scan: Path,
+    fields: dict[str, Any],
+    asked: bool,
+) -> None:
+    record = add_record(session.profile, "dispute", fields).ids[0]
+    attach(session.profile, record, scan)
+    copy = scan.with_name("带走.pdf")
+
+    async def story() -> None:
+        await typist.enter(record)
+        page.file.tabs.set_value("materials")
+        page.file._show_tab()
+        [card] = page.file.materials.cards.values()
+        card.tile.click()
+        view = await opened(typist, AttachmentView)
+        assert "另存后用别的程序打开" in view.picture.text()
+        view.save.click()
+        if asked:
+            reason = await opened(typist, ReasonSheet)
+            QTest.keyClick(reason.field, Qt.Key.Key_Return)
+            assert reason.isVisible()
+            reason.field.set_value("法院调取")
+            QTest.keyClick(reason.field, Qt.Key.Key_Return)
+        dialog = await opened(typist, QFileDialog)
+        cast(QLineEdit, dialog.findChild(QLineEdit)).setText(str(copy))
+        cast(Any, dialog).accept()
+        await until(typist, copy.exists)
+        await typist.rest()
+        noted = list_records(session.profile, "access", [], 9, None)
+        told = [(one["what"], one["reason"], one["about_id"]) for one in noted]
+        assert told == ([("export", "法院调取", record)] if asked else [])
+        assert typist.said[-1] == "已另存到：带走.pdf"
+
+    loop.run_until_complete(story())
+    assert copy.read_bytes() == scan.read_bytes()
+
+
+def test_a_full_disk_while_pasting_is_told_and_nothing_is_half_there(
+    loop: asyncio.AbstractEventLoop,
+    typist: Typist,
+    page: DisputePage,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = add_record(session.profile, "dispute", LEAK).ids[0]
+    store = session.profile.attachments
+    told: list[BaseException] = []
+    monkeypatch.setattr(session.background, "_on_error", told.append)
+
+    async def story() -> None:
+        await typist.enter(record)
+        store.write(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone())
+        paste_picture(QImage(random.Random(4).randbytes(640_000), 400, 400, QImage.Format.Format_RGB32))
+        await until(typist, lambda: bool(told))
+        assert [str(trouble) for trouble in told] == ["disk_full"]
+        assert page.file.materials.cards == {}
+        assert materials(session.profile, record) == []
+        assert store.read(attachments.files) == []
+        store.write(lambda db: db.execute("PRAGMA max_page_count = 1000000").fetchone())
+        paste_picture(green())
+        await until(typist, lambda: len(page.file.materials.cards) == 1)
+        [kept] = materials(session.profile, record)
+        assert kept["name"] == "粘贴的照片.jpg"
+
+    loop.run_until_complete(story())
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Iterator[District]:
+    made = District(tmp_path / "district")
+    made.set_up()
+    made.opens()
+    yield made
+    made.dies()
+
+
+def on_screen(
+    loop: asyncio.AbstractEventLoop, laptop: Laptop, story: Callable[[Typist, DisputePage], Awaitable[None]]
+) -> None:
+    """Plays a story on the page of disputes of a laptop."""
+    errors: list[BaseException] = []
+    with open_profile(laptop.folder, PASSWORD) as profile:
+        background = Background(loop, errors.append)
+        session = Session(profile, background, "zh_CN")
+        page = DisputePage(session)
+        loop.run_until_complete(story(Typist(page, session), page))
+        loop.run_until_complete(background.idle())
+        hide_and_end(page)
+        loop.run_until_complete(background.close())
+    assert errors == []
+
+
+def test_what_zhou_pastes_shen_sees_after_both_have_synced(
+    look: object, loop: asyncio.AbstractEventLoop, district: District, tmp_path: Path
+) -> None:
+    zhou, shen = Laptop(tmp_path / "zhou"), Laptop(tmp_path / "shen")
+    district.enrols(zhou, "zhoumin")
+    district.enrols(shen, "shenguoqiang")
+    record = zhou.adds("dispute", **LEAK)
+
+    async def paste(typist: Typist, page: DisputePage) -> None:
+        await typist.enter(record)
+        paste_picture(green())
+        await until(typist, lambda: len(page.file.materials.cards) == 1)
+        page.session.sync()
+        await until(typist, lambda: not page.session.syncing)
+
+    async def see(typist: Typist, page: DisputePage) -> None:
+        page.session.sync()
+        await until(typist, lambda: not page.session.syncing)
+        await typist.enter(record)
+        page.file.tabs.set_value("materials")
+        page.file._show_tab()
+        shown: Materials = page.file.materials
+        await until(
+            typist, lambda: [card.tile._picture is not None for card in shown.cards.values()] == [True]
+        )
+        [card] = shown.cards.values()
+        card.tile.click()
+        view = await opened(typist, AttachmentView)
+        assert view.picture.pixmap().width() == 400
+        view.reject()
+
+    on_screen(loop, zhou, paste)
+    on_screen(loop, shen, see)
