@@ -139,19 +139,19 @@ def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, s
 
 
 def batch(
-    db: Database, *, ops: int, size: int, asked: Collection[str], handing_in: bool = False
+    db: Database, *, ops: int, size: int, asked: Collection[str], handing_in: bool = False, after: int = 0
 ) -> list[Kept]:
     """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
 
     Of a laptop that hands in what it holds all that are not in `asked`, in order: the district may have been restored.
 
     Holds at most `ops` ops and about `size` bytes, but always one. An op is preceded by the earlier ops of its record
-    that the server has not accepted.
+    that the server has not accepted. Unsent ones up to the position `after` are left out: they are being asked.
     """
     chosen: dict[int, Kept] = {}
     room = size
     put_off = {row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")}
-    for kept in _to_hand_in(db, asked)[:ops] if handing_in else _candidates(db, ops, asked):
+    for kept in _to_hand_in(db, asked)[:ops] if handing_in else _candidates(db, ops, asked, after):
         group = [*_earlier(db, kept), kept] if put_off else [kept]
         group = [one for one in group if one.position not in chosen]
         needs = sum(len(one.raw.encode()) + 24 for one in group)
@@ -162,9 +162,12 @@ def batch(
     return [chosen[position] for position in sorted(chosen)]
 
 
-def _candidates(db: Database, limit: int, asked: Collection[str]) -> list[Kept]:
+def _candidates(db: Database, limit: int, asked: Collection[str], after: int = 0) -> list[Kept]:
     unsent = _kept(
-        db.execute(f"SELECT {_COLUMNS} FROM op WHERE state = 'waiting' ORDER BY position LIMIT ?", [limit])
+        db.execute(
+            f"SELECT {_COLUMNS} FROM op WHERE state = 'waiting' AND position > ? ORDER BY position LIMIT ?",
+            [after, limit],
+        )
     )
     if len(unsent) == limit:
         return unsent
@@ -255,6 +258,14 @@ def to_ask(db: Database, asked: Collection[str]) -> int:
     """How many ops a request would still have to carry: the unsent ones and those put off and not yet `asked`."""
     put_off = [row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")]
     return count(db, "waiting") + sum(op not in asked for op in put_off)
+
+
+def unsent_after(db: Database, position: int) -> int:
+    """How many unsent ops were saved behind a position."""
+    row = db.execute(
+        "SELECT count(*) FROM op WHERE state = 'waiting' AND position > ?", [position]
+    ).fetchone()
+    return int(row[0])
 
 
 def echoes(db: Database, revs: Mapping[str, int]) -> int:
