@@ -137,7 +137,6 @@ def test_what_was_mistyped_is_said_in_one_line(
     "words",
     [
         ["document", "a", "--list"],
-        ["record", "attach", "a", "b", "--as", "c"],
         ["doctor", "--bundle", "a"],
         ["--self-check"],
     ],
