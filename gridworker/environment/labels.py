@@ -49,6 +49,11 @@ class Labels:
         found = self._text(kind, "choices", name, code) or self._text(EVERY_KIND, "choices", name, code)
         return found or code
 
+    def codes(self, kind: str, name: str) -> tuple[str, ...]:
+        """The codes that the catalog names for a field, in its order (decision 014)."""
+        table = self._tables.get(kind, {}).get("choices", {}).get(name, {})
+        return tuple(table)
+
     def word(self, group: str, code: str) -> str:
         """A label that belongs to no kind: of `roles`, `levels`, `sync_states`, `actions`, `results`, `doubts`."""
         return self._text(group, code) or code

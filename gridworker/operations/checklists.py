@@ -84,7 +84,9 @@ def own_place_checklist(type_: str) -> Checklist:
 
 
 def _references(profile: Profile) -> list[Body]:
-    return [row.body for row in profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))]
+    return [
+        row.body for row in profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))
+    ]
 
 
 @cache

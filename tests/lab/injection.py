@@ -35,5 +35,8 @@ _STRACE = ("strace", "-D", "-f", "-qq", "-e", "signal=none")
 def can_trace() -> bool:
     """Whether this machine lets a process be traced."""
     return (
-        subprocess.run([*injecting("fsync:error=EIO:when=9"), "true"], check=False, capture_output=True).returncode == 0
+        subprocess.run(
+            [*injecting("fsync:error=EIO:when=9"), "true"], check=False, capture_output=True
+        ).returncode
+        == 0
     )
