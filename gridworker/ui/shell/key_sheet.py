@@ -25,7 +25,7 @@ class KeySheet(Sheet):
     """Lists the keys; any of Escape, Enter or the button closes it."""
 
     def __init__(self, session: Session, page: Page, parent: QWidget) -> None:
-        super().__init__(parent, session.said(_TITLE), 680)
+        super().__init__(parent, session.said(_TITLE), 780)
         column = self.column
         if page.KEYS:
             column.addWidget(SectionTitle(session.said(_HERE), session.said(page.TITLE)))

@@ -20,8 +20,8 @@ from gridworker.operations.disputes import open_case
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.store.profile import Profile
-from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.forms.reason_sheet import ReasonSheet
+from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from tests.laptop import GRID_CODE, NOON

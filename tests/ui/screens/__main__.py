@@ -27,7 +27,7 @@ from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance
 from tests.laptop import laptop
 from tests.ui.screens import scenes
-from tests.ui.screens.district import disagree, in_state, morning
+from tests.ui.screens.district import disagree, in_state, materials, morning
 from tests.ui.screens.photographer import Look, Photographer
 
 LANGUAGES = ("zh_CN", "en")
@@ -80,6 +80,7 @@ def main(out: Path, only: str = "") -> int:
             meanwhile(cast, filled)
             disagree(cast)
             clock, worker = morning(cast, filled), cast.content.district.workers[0].id
+            materials(cast.laptops[worker])
             with nothing_on_it(folder / "empty") as empty:
                 taken = partial(in_use, used=cast.laptops[worker], empty=empty, nobody=folder / "nobody")
                 photograph(app, taken, out, only)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridworker.cli.demo.pictures import phone_photo
 from gridworker.cli.demo.replay import StoryClock
 from gridworker.cli.demo.sample_record import actions_in_order, with_ids
 from gridworker.cli.demo.stage import Cast, Filled
+from gridworker.operations.attaching import attach_kept, keep_content
 from gridworker.operations.drafts import keep_draft
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.store.profile import Profile
@@ -50,6 +52,14 @@ def morning(cast: Cast, filled: Filled) -> StoryClock:
     keep_draft(profile, profile.make_id(), "patrol", half)
     clock.at += 8 * _MINUTE
     return clock
+
+
+def materials(profile: Profile) -> None:
+    """A photo and a signed page in the case that is in mediation."""
+    clock, case = profile.clock, in_state(profile, "mediating")
+    photo = keep_content(profile, phone_photo("wall", clock.now()), "东墙水渍.jpg")
+    scan = keep_content(profile, b"%PDF-1.7\n" + bytes(60_000), "现场查看笔录（双方签字）.pdf")
+    attach_kept(profile, case, [photo, scan | {"role": "signed"}])
 
 
 def in_state(profile: Profile, state: str) -> str:

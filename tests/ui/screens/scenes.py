@@ -40,6 +40,7 @@ def full(case: str, kept: str) -> list[Scene]:
         *(Scene(f"{kind}-new", kind, NEW_RECORD) for kind in ("patrol", "visit", "dispute")),
         Scene("dispute-sessions", "dispute", case, (_tab("sessions"),)),
         Scene("dispute-agreement", "dispute", kept, (_tab("agreement"),)),
+        Scene("dispute-materials", "dispute", case, (_tab("materials"),)),
     ]
 
 
@@ -57,6 +58,7 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("dispute-withdrawn", "dispute", case, (_do("withdrawn"),)),
         Scene("dispute-reason", "dispute", case, (_reveal,)),
         Scene("dispute-changes", "dispute", case, (_changes,)),
+        Scene("dispute-material", "dispute", case, (_tab("materials"), _material)),
         Scene("sync-conflict", "sync", case),
         Scene("sync-receipts", "sync", "", (_receipts,)),
         Scene("keys", "patrol", "", (_press(Qt.Key.Key_F1),)),
@@ -147,6 +149,10 @@ def _do(step: str) -> Step:
 
 def _reveal(window: MainWindow) -> None:
     _page(window).file.cards[0].reveal.click()
+
+
+def _material(window: MainWindow) -> None:
+    next(iter(_page(window).file.materials.cards.values())).tile.click()
 
 
 def _changes(window: MainWindow) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from gridworker.cli.demo.content import read_content
+from gridworker.cli.demo.pictures import phone_photo
 from gridworker.cli.demo.sample import month_of_work, working_day
 from gridworker.cli.demo.sample_record import actions_in_order, with_ids
+from gridworker.operations.attaching import attach_kept, keep_content
 from gridworker.operations.drafts import keep_draft
 from gridworker.operations.records import add_record, edit_record, show_record
 from gridworker.sync.engine import Engine
@@ -53,6 +55,7 @@ class FullLaptop:
         self.ids: dict[str, str] = {}
         self._month()
         self._disagree()
+        self._photograph()
         self._registry()
         add_record(self.profile, "note", self.said({"text": "五幢张阿姨说路灯又不亮了，明天去看。"}))
         place = self.said({"place": {"text": "东篱苑"}})
@@ -124,6 +127,17 @@ class FullLaptop:
             add_record(self.profile, "place", self.said(shop)),
         )
         self.ids |= {"home": home, "resident": made[0].ids[0], "shop": made[1].ids[0]}
+
+    def _photograph(self) -> None:
+        """A photo and a scan in a case, a photo of a patrol."""
+        case, patrol = self.first("dispute", "mediating"), self.first("patrol")
+        photo, scan = phone_photo("wall", NOON, size=(450, 600)), b"%PDF-1.7\n" + bytes(60_000)
+        for record, content, name in (
+            (case, photo, "墙面.jpg"),
+            (case, scan, "签字页.pdf"),
+            (patrol, photo, "楼道.jpg"),
+        ):
+            attach_kept(self.profile, record, [keep_content(self.profile, content, self.said(name))])
 
     def _disagree(self) -> None:
         """A dispute that both sides changed, and a record the district gives back."""

@@ -179,6 +179,20 @@ async def reason(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def material(walker: Walker) -> None:
+    page = await walker.case("mediating", "materials")
+    next(iter(page.file.materials.cards.values())).tile.click()
+    await walker.rest()
+    assert isinstance(walker.scene, Sheet)
+
+
+async def reason_to_copy(walker: Walker) -> None:
+    page = await walker.case("mediating", "materials")
+    next(iter(page.file.materials.cards.values())).save.click()
+    await walker.rest()
+    assert isinstance(walker.scene, Sheet)
+
+
 async def changes(walker: Walker) -> None:
     page = await walker.case("performing")
     page.file.changes.click()
@@ -263,6 +277,10 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "case with a conflict": file_of("conflict", "overview"),
     "sessions of a case": file_of("mediating", "sessions"),
     "agreement of a case": file_of("performing", "agreement"),
+    "materials of a case": file_of("mediating", "materials"),
+    "no materials": file_of("lead", "materials"),
+    "material": material,
+    "reason to copy": reason_to_copy,
     "follow-ups of a case": file_of("performing", "follow_up"),
     "lead": file_of("lead", "overview"),
     "archived case": file_of("archived", "agreement"),
