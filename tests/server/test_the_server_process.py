@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -168,9 +169,19 @@ def test_several_processes_share_one_address(place: Place, zhou: Laptop) -> None
             ops = [msgspec.to_builtins(zhou.op(grid, "patrol", patrol(f"{turn}")))]
             assert sync_over(address, zhou, ops)["acks"][0]["seq"] == turn + 1
         os.kill(workers[0], signal.SIGKILL)
+        while not _is_over(workers[0]):
+            time.sleep(0.01)
         assert requests.get(f"{address}/v1/hello", timeout=30).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
+
+
+def _is_over(pid: int) -> bool:
+    """Whether a process is dead and only waits to be noticed."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 @pytest.fixture
