@@ -81,12 +81,15 @@ def _bind(address: Address) -> socket.socket:
 class _Server(uvicorn.Server):
     """Tells when it takes requests, and leaves the ending of the process to us."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], told: threading.Event) -> None:
         super().__init__(config)
         self._ready = ready
+        self._told = told
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._told.is_set():
+            self.should_exit = True
         if self.started:
             self._ready()
 
@@ -98,9 +101,14 @@ def _serve_here(
     listener: socket.socket,
     ready: Callable[[], None],
 ) -> None:
+    told = threading.Event()
+
+    def remember(_number: int, _frame: FrameType | None) -> None:
+        told.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn raises the signal again when it has finished; that is to end us well, not by the signal.
-        signal.signal(number, _ignore)
+        # Until uvicorn listens for signals one would be lost; when it has finished it raises them again, for nobody.
+        signal.signal(number, remember)
     try:
         config = uvicorn.Config(
             make_app(folder, database_url),
@@ -123,11 +131,7 @@ def _serve_here(
     # What is loaded by now stays, and a request makes many objects but hardly a cycle: the collector may look seldom.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    _Server(config, ready).run(sockets=[listener])
-
-
-def _ignore(_number: int, _frame: FrameType | None) -> None:
-    """Nothing more is to be done: the server has finished."""
+    _Server(config, ready, told).run(sockets=[listener])
 
 
 def _work(

@@ -26,9 +26,11 @@ from sqlalchemy import select
 from gridworker.protocol.messages import SyncRequest
 from gridworker.server.district import District
 from gridworker.server.tables import oplog
+from tests.lab.injection import injecting
 from tests.server.conftest import Place
 from tests.server.village import GRID, Laptop, Village, patrol
 
+SECOND_US = 1_000_000
 PROGRAM = Path(sys.executable).parent / "gridworker-server"
 
 
@@ -174,6 +176,27 @@ def test_several_processes_share_one_address(place: Place, zhou: Laptop) -> None
         assert requests.get(f"{address}/v1/hello", timeout=30).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
+
+
+def test_it_ends_when_told_so_while_it_still_starts(on_sqlite: Place) -> None:
+    """A signal that nobody heard left a process that serves for ever, and a crew that waits for it."""
+    slow = injecting(f"epoll_create1:delay_enter={4 * SECOND_US}")
+    process = subprocess.Popen([*slow, str(PROGRAM), "--data", str(on_sqlite.folder), "serve", "--port", "0"])
+    while not _catches(process.pid, signal.SIGTERM):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    try:
+        assert process.wait(timeout=15) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _catches(pid: int, number: signal.Signals) -> bool:
+    """Whether a process has a handler of its own for a signal."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) & 1 << (number - 1))
 
 
 def _is_over(pid: int) -> bool:
