@@ -13,10 +13,9 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from gridworker.protocol.checksum import checksum
+from gridworker.protocol.blobs import Blob, checksum
 from gridworker.protocol.codec import JSON, SERVER_LEVEL, encode
 from gridworker.server.answering import bearer, carry_out, problem_response, read_body
-from gridworker.server.blob_folder import Blob
 from gridworker.server.blobs import LIMITS, Chunk, Found
 from gridworker.server.district import District
 from gridworker.server.rejection import Rejected

@@ -12,38 +12,25 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.environment.lock import exclusive
 from gridworker.environment.trouble import as_trouble
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.store.durable_file import sync_folder
 
 _PIECE = 1024 * 1024
 _MOST_RESERVED = 2 * 1024**3
 
 
-class Blob(NamedTuple):
-    """One file of one stream."""
-
-    stream: str
-    sha256: str
-
-
-class Arrived(NamedTuple):
-    """How much of a file is there: all of it, or its first `offset` bytes."""
-
-    offset: int
-    complete: bool
-
-
-NOTHING = Arrived(0, complete=False)
+NOTHING = Received(0, complete=False)
 
 
 class WrongOffset(Exception):
     """The bytes would not join on to what is there; `arrived` says what is."""
 
-    def __init__(self, arrived: Arrived) -> None:
+    def __init__(self, arrived: Received) -> None:
         super().__init__(arrived)
         self.arrived = arrived
 
@@ -55,10 +42,10 @@ class WrongHash(Exception):
 class Storage(Protocol):
     """A place for files. All methods are safe across threads and processes; they raise `ComputerTrouble`."""
 
-    def arrived(self, blob: Blob) -> Arrived:
+    def arrived(self, blob: Blob) -> Received:
         """How much of a file is there."""
 
-    def append(self, blob: Blob, offset: int, chunk: bytes, length: int) -> Arrived:
+    def append(self, blob: Blob, offset: int, chunk: bytes, length: int) -> Received:
         """Adds the bytes from `offset` of a file of `length`; the last of them make it complete, and durable.
 
         No bytes make a file complete whose last bytes are there. Raises `WrongOffset`, `WrongHash`.
@@ -74,24 +61,24 @@ class BlobFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def arrived(self, blob: Blob) -> Arrived:
+    def arrived(self, blob: Blob) -> Received:
         """How much of a file is there."""
         with _telling_troubles():
             whole = self._path(blob)
             for path, complete in ((whole, True), (_part(whole), False)):
                 if path.exists():
-                    return Arrived(path.stat().st_size, complete)
+                    return Received(path.stat().st_size, complete)
             # It may have been completed between the two looks.
-            return Arrived(whole.stat().st_size, complete=True) if whole.exists() else NOTHING
+            return Received(whole.stat().st_size, complete=True) if whole.exists() else NOTHING
 
-    def append(self, blob: Blob, offset: int, chunk: bytes, length: int) -> Arrived:
+    def append(self, blob: Blob, offset: int, chunk: bytes, length: int) -> Received:
         """Adds the bytes from `offset`. Raises `WrongOffset`, `WrongHash`, and `ComputerTrouble` (`disk_full`)."""
         with _telling_troubles(), self._locked(blob):
             there = self.arrived(blob)
             if not there.complete and there.offset >= length > 0 and not chunk:
                 # The last bytes came, and then this server was killed; or somebody brought too many.
                 _complete(self._path(blob))
-                return Arrived(length, complete=True)
+                return Received(length, complete=True)
             if there.complete or there.offset != offset:
                 raise WrongOffset(there)
             self._keep_room_for_records(len(chunk))
@@ -100,9 +87,9 @@ class BlobFolder:
             with _part(whole).open("ab") as file:
                 file.write(chunk)
             if offset + len(chunk) < length:
-                return Arrived(offset + len(chunk), complete=False)
+                return Received(offset + len(chunk), complete=False)
             _complete(whole)
-            return Arrived(length, complete=True)
+            return Received(length, complete=True)
 
     def read(self, blob: Blob, start: int, size: int) -> bytes:
         """A piece of a complete file."""

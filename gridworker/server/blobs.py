@@ -16,10 +16,10 @@ from sqlalchemy import Connection, select
 from gridworker.domain.attachments import is_sha256
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import WRITERS, may_read
-from gridworker.protocol.checksum import checksum
+from gridworker.protocol.blobs import Blob, Received, checksum
 from gridworker.protocol.messages import BlobAnswer, Limits
 from gridworker.server.admission import Caller, authenticate
-from gridworker.server.blob_folder import Arrived, Blob, WrongHash, WrongOffset
+from gridworker.server.blob_folder import WrongHash, WrongOffset
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
@@ -31,7 +31,7 @@ _CHECKSUM = re.compile(r"crc32c [A-Za-z0-9+/]{6}==", re.ASCII)
 
 
 class Chunk(NamedTuple):
-    """Bytes of a file of `length` from `offset` on, with the checksum they were sent under (`protocol.checksum`)."""
+    """Bytes of a file of `length` from `offset` on, with the checksum they were sent under (protocol §7)."""
 
     offset: int
     length: int
@@ -46,7 +46,7 @@ class Found(NamedTuple):
     size: int
 
 
-def arrived(site: Site, token: str, blob: Blob) -> Arrived:
+def arrived(site: Site, token: str, blob: Blob) -> Received:
     """How much of a file the district has. Raises `Rejected`: `OUT_OF_SCOPE`; `NOT_FOUND` if no record names it."""
     return _find(site, authenticate(site, token), blob).arrived
 
@@ -87,7 +87,7 @@ def read(site: Site, found: Found, start: int, stop: int) -> Iterator[bytes]:
 
 class _Holding(NamedTuple):
     blob: Blob
-    arrived: Arrived
+    arrived: Received
 
 
 def _find(site: Site, caller: Caller, blob: Blob, *, to_write: bool = False) -> _Holding:

@@ -14,6 +14,7 @@ from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.clock import Clock
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import (
     AppVersions,
     BlobAnswer,
@@ -46,7 +47,7 @@ from gridworker.server import (
     verification,
     workers,
 )
-from gridworker.server.blob_folder import Arrived, Blob, BlobFolder
+from gridworker.server.blob_folder import BlobFolder
 from gridworker.server.database import Database, open_database
 from gridworker.server.migrations import bring_up, is_empty, migrate
 from gridworker.server.secrets import Secrets
@@ -163,7 +164,7 @@ class District:
         """What it holds, as sums."""
         return verification.verify(self.site, access, request)
 
-    def blob_arrived(self, access: str, blob: Blob) -> Arrived:
+    def blob_arrived(self, access: str, blob: Blob) -> Received:
         """How much of an attachment is here."""
         return blobs.arrived(self.site, access, blob)
 

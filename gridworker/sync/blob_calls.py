@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gridworker.protocol.checksum import checksum
+from gridworker.protocol.blobs import Blob, Received, checksum
 from gridworker.protocol.messages import Problem
 from gridworker.protocol.problems import STATUS
-from gridworker.sync.wire import Arrived, Blob, Chunk, NoAnswer, Refusal
+from gridworker.sync.wire import Chunk, NoAnswer, Refusal
 
 _RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19})", re.ASCII)
 _CODES = {401: "EXPIRED", 403: "OUT_OF_SCOPE", 503: "BUSY"}
@@ -30,11 +30,11 @@ def headers_of(chunk: Chunk) -> dict[str, str]:
     }
 
 
-def arrived(status: int, headers: Mapping[str, str]) -> Arrived | None:
+def arrived(status: int, headers: Mapping[str, str]) -> Received | None:
     """What the answer to a HEAD says. Raises `Refusal`, or `NoAnswer` for one that is not of the district."""
     offset = headers.get("Upload-Offset", "")
     if status in (200, 204, 404) and offset.isascii() and offset.isdecimal():
-        return Arrived(int(offset), complete=status == 200)
+        return Received(int(offset), complete=status == 200)
     if status == 404:
         return None
     if code := _CODES.get(status):

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from threading import Event
 from typing import Literal, NamedTuple, TypeVar
 
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.problems import FAILURE, Failure
 from gridworker.store import attached, attachments, outbox
 from gridworker.store.attached import Named
 from gridworker.store.profile import Profile
 from gridworker.sync import core, tokens
 from gridworker.sync.pace import Pace
-from gridworker.sync.wire import Arrived, Blob, Chunk, NoAnswer, Refusal, Wire
+from gridworker.sync.wire import Chunk, NoAnswer, Refusal, Wire
 
 T = TypeVar("T")
 
@@ -117,7 +118,7 @@ class Lane:
             self._settle(blob)
             self.sent += 1
 
-    def _send_chunk(self, blob: Blob, start: int, size: int) -> Arrived:
+    def _send_chunk(self, blob: Blob, start: int, size: int) -> Received:
         # Where all bytes are there and were not looked at yet, no more of them ask the district to do so.
         start = min(start, size)
         piece = self._profile.attachments.read(

@@ -13,9 +13,10 @@ import requests
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import BlobAnswer, Message, Problem
 from gridworker.sync import blob_calls
-from gridworker.sync.wire import Arrived, Blob, Chunk, M, NoAnswer, Refusal
+from gridworker.sync.wire import Chunk, M, NoAnswer, Refusal
 
 CONNECT_S = 10
 READ_S = 60
@@ -52,17 +53,17 @@ class Transport:
         """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
         return self._call("POST", path, codec.encode(message, codec.ZSTD, codec.APP_LEVEL), into, token)
 
-    def blob_arrived(self, blob: Blob, *, token: str) -> Arrived | None:
+    def blob_arrived(self, blob: Blob, *, token: str) -> Received | None:
         """How much of a file the district has; None where none of its records names it. Raises as `post`."""
         status, headers, _ = self._exchange("HEAD", blob_calls.path_of(blob), None, _bearer(token))
         return blob_calls.arrived(status, headers)
 
-    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Arrived:
+    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Received:
         """Brings a chunk of a file. Raises as `post`."""
         headers = blob_calls.headers_of(chunk) | _bearer(token) | {"Accept": codec.JSON}
         answer = self._exchange("PATCH", blob_calls.path_of(blob), chunk.content, headers)
         taken = _understood(*answer, BlobAnswer)
-        return Arrived(taken.offset, taken.complete)
+        return Received(taken.offset, taken.complete)
 
     def blob_read(self, blob: Blob, start: int, size: int, *, token: str) -> Chunk:
         """At most `size` bytes of a complete file from `start` on. Raises as `post`."""

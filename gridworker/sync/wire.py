@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol, TypeVar
 
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import Message, Problem
 
 M = TypeVar("M", bound=Message)
@@ -25,20 +26,6 @@ class Refusal(Exception):
         self.problem = problem
 
 
-class Blob(NamedTuple):
-    """A file of a stream (protocol §7)."""
-
-    stream: str
-    sha256: str
-
-
-class Arrived(NamedTuple):
-    """How much of a file the district has."""
-
-    offset: int
-    complete: bool
-
-
 class Chunk(NamedTuple):
     """Bytes of a file of `length` from `offset` on."""
 
@@ -56,10 +43,10 @@ class Wire(Protocol):
     def post(self, path: str, message: Message, into: type[M], *, token: str = "") -> M:
         """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
 
-    def blob_arrived(self, blob: Blob, *, token: str) -> Arrived | None:
+    def blob_arrived(self, blob: Blob, *, token: str) -> Received | None:
         """How much of a file the district has; None where none of its records names the file."""
 
-    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Arrived:
+    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Received:
         """Brings a chunk of a file."""
 
     def blob_read(self, blob: Blob, start: int, size: int, *, token: str) -> Chunk:

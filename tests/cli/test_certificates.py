@@ -9,9 +9,10 @@ from typing import ClassVar
 import pytest
 
 from gridworker.protocol import messages
+from gridworker.protocol.blobs import Blob
 from gridworker.store.vault import KEYS_NAME
 from gridworker.sync.transport import Transport
-from gridworker.sync.wire import Blob, Chunk, NoAnswer
+from gridworker.sync.wire import Chunk, NoAnswer
 from tests.certificates import Authority, self_signed
 from tests.cli.servers import Reply, serving
 from tests.cli.terminal import Desk, enrolled, run

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from gridworker.protocol.checksum import checksum
+from gridworker.protocol.blobs import Blob, checksum
 from gridworker.protocol.messages import HistoryRequest, VerifyRequest
-from gridworker.server.blob_folder import Blob
 from gridworker.server.blobs import Chunk
 from gridworker.server.rejection import Rejected
 from tests.server.village import GRID, OTHER_GRID, PEOPLE, TOWN, VILLAGE, Laptop, Village, patrol

@@ -14,9 +14,8 @@ import pytest
 from sqlalchemy import Connection, MetaData, Table, insert, inspect, make_url, select
 
 from gridworker.domain.errors import ComputerTrouble
-from gridworker.protocol.checksum import checksum
+from gridworker.protocol.blobs import Blob, Received, checksum
 from gridworker.server import migrations
-from gridworker.server.blob_folder import Arrived, Blob
 from gridworker.server.blobs import Chunk
 from gridworker.server.database import open_database
 from gridworker.server.district import District
@@ -70,9 +69,9 @@ def blob(village: Village, zhou: Laptop) -> Blob:
 
 def test_a_photo_arrives_and_a_colleague_sees_it(village: Village, zhou: Laptop, blob: Blob) -> None:
     district, shen = village.district, village.enrols("shenguoqiang")
-    assert district.blob_arrived(zhou.access, blob) == Arrived(0, complete=False)
+    assert district.blob_arrived(zhou.access, blob) == Received(0, complete=False)
     district.blob_append(zhou.access, blob, chunk(PHOTO, 0, 300_000))
-    assert district.blob_arrived(shen.access, blob) == Arrived(300_000, complete=False)
+    assert district.blob_arrived(shen.access, blob) == Received(300_000, complete=False)
     with pytest.raises(Rejected, match="NOT_FOUND"):
         district.blob_find(shen.access, blob)
     answer = district.blob_append(shen.access, blob, chunk(PHOTO, 300_000, 700_000))
@@ -101,7 +100,7 @@ def test_bytes_that_are_not_what_their_name_says_are_kept_aside(
     with pytest.raises(Rejected, match="WRONG_HASH") as refused:
         bring(zhou, blob, other)
     assert refused.value.problem().offset == 0
-    assert village.district.blob_arrived(zhou.access, blob) == Arrived(0, complete=False)
+    assert village.district.blob_arrived(zhou.access, blob) == Received(0, complete=False)
     [aside] = (place.folder / "blobs").rglob("*.wrong")
     assert aside.read_bytes() == other
     bring(zhou, blob)
@@ -143,7 +142,7 @@ def test_a_chunk_that_cannot_be_is_not_taken(
 ) -> None:
     with pytest.raises(Rejected, match=code):
         village.district.blob_append(zhou.access, blob, chunk(PHOTO, 0, 300_000, **wrong))
-    assert village.district.blob_arrived(zhou.access, blob) == Arrived(0, complete=False)
+    assert village.district.blob_arrived(zhou.access, blob) == Received(0, complete=False)
 
 
 ROLES = [
@@ -187,7 +186,7 @@ def test_to_know_a_hash_is_no_permission(village: Village, zhou: Laptop, blob: B
     with pytest.raises(Rejected, match="NOT_FOUND"):
         village.district.blob_arrived(lu.access, Blob(other, SHA))
     lu.send(lu.op(other, "patrol", patrol() | attachment()))
-    assert village.district.blob_arrived(lu.access, Blob(other, SHA)) == Arrived(0, complete=False)
+    assert village.district.blob_arrived(lu.access, Blob(other, SHA)) == Received(0, complete=False)
 
 
 def test_a_file_no_record_names_is_not_taken(village: Village, zhou: Laptop) -> None:
@@ -233,7 +232,7 @@ def test_a_record_handed_over_takes_its_photos_along_even_those_that_come_later(
     village.district.hand_over(record, to=OTHER_GRID, worker="shilan", why="网格调整")
     village.district.add_worker("luyiming", "陆一鸣", "grid_worker", OTHER_GRID)
     lu, there = village.enrols("luyiming"), Blob(village.streams[OTHER_GRID], SHA)
-    assert village.district.blob_arrived(lu.access, there) == Arrived(0, complete=False)
+    assert village.district.blob_arrived(lu.access, there) == Received(0, complete=False)
     bring(zhou, blob)
     assert content_of(lu, there) == PHOTO
     with pytest.raises(Rejected, match="WRONG_OFFSET"):
@@ -301,7 +300,7 @@ def test_a_district_of_the_first_schema_is_brought_along(
     with as_version_1_left_it(place) as old:
         for _ in range(2):
             district = District.open(old.folder, old.url, clock=village.clock)
-            assert district.blob_arrived(zhou.access, blob) == Arrived(0, complete=False)
+            assert district.blob_arrived(zhou.access, blob) == Received(0, complete=False)
             assert district.list_records("patrol")[0].body["text"] == "楼道堆放杂物，已当场清理"
             district.close()
         copies = [file.name for file in old.folder.glob("district.db.before-*")]

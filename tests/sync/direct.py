@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from gridworker.domain.ids import IdMaker
-from gridworker.protocol.checksum import checksum
+from gridworker.protocol.blobs import Blob, Received, checksum
 from gridworker.protocol.messages import (
     Device,
     EnrolRequest,
@@ -25,7 +25,6 @@ from gridworker.protocol.messages import (
 )
 from gridworker.server import regions
 from gridworker.server.backup import back_up
-from gridworker.server.blob_folder import Blob as HeldBlob
 from gridworker.server.blobs import Chunk as SentChunk
 from gridworker.server.district import District
 from gridworker.server.rejection import Rejected
@@ -35,7 +34,7 @@ from gridworker.store.database import Database, Tables
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Connect, Engine
 from gridworker.sync.tokens import keep_tokens, take_replica
-from gridworker.sync.wire import Arrived, Blob, Chunk, M, NoAnswer, Refusal
+from gridworker.sync.wire import Chunk, M, NoAnswer, Refusal
 from tests.laptop import GRID_CODE, SetClock
 
 OTHER_GRID_CODE = "330109001035004"
@@ -74,21 +73,21 @@ class DirectWire:
             raise NoAnswer("answer_cut")
         return msgspec.json.decode(self._ask(path, raw, token), type=into)
 
-    def blob_arrived(self, blob: Blob, *, token: str) -> Arrived | None:
+    def blob_arrived(self, blob: Blob, *, token: str) -> Received | None:
         """How much of a file the district has."""
         try:
-            return Arrived(*self._carry(blob, 0, self._district.blob_arrived, token))
+            return Received(*self._carry(blob, 0, self._district.blob_arrived, token))
         except Refusal as error:
             if error.problem.code != "NOT_FOUND":
                 raise
             return None
 
-    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Arrived:
+    def blob_append(self, blob: Blob, chunk: Chunk, *, token: str) -> Received:
         """Brings a chunk."""
         sent = SentChunk(chunk.offset, chunk.length, checksum(chunk.content), chunk.content)
         size = len(chunk.content)
         answer = self._carry(blob, size, self._district.blob_append, token, sent)
-        return Arrived(answer.offset, answer.complete)
+        return Received(answer.offset, answer.complete)
 
     def blob_read(self, blob: Blob, start: int, size: int, *, token: str) -> Chunk:
         """Fetches a chunk."""
@@ -98,7 +97,7 @@ class DirectWire:
         return Chunk(start, found.size, content)
 
     def _carry(self, blob: Blob, size: int, call: Callable[..., Any], token: str, *sent: Any) -> Any:
-        request = (token, HeldBlob(*blob), *sent)
+        request = (token, blob, *sent)
         fault = self._faults.popleft() if self._faults else ""
         if fault == "request":
             raise NoAnswer("server_unreachable")
