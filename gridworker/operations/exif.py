@@ -48,7 +48,8 @@ def _moment(written: Any, offset: Any, tz: Callable[[int], int]) -> int | None:
     if not found:
         return None
     try:
-        at = int(datetime(*map(int, found.groups()), tzinfo=UTC).timestamp()) * 1000  # type: ignore[misc, arg-type]
+        year, month, day, hour, minute, second = map(int, found.groups())
+        at = int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()) * 1000
     except ValueError:
         return None
     minutes = _minutes(_text(offset))

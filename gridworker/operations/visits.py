@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gridworker.domain.masking import mask_numbers
@@ -33,7 +35,7 @@ class Whom(NamedTuple):
     place: Place
     purpose: str = ""
     tags: tuple[str, ...] = ()
-    last: Body = {}  # noqa: RUF012  # never written
+    last: Mapping[str, Any] = MappingProxyType({})
     last_id: str = ""
     moments: tuple[int, ...] = ()
     absent: int = 0

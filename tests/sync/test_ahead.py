@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import func, select
@@ -19,13 +19,6 @@ from tests.sync.direct import Town
 
 PATROLS = 1_100
 FIRST, SECOND = 1, 2
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    made = Town()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,27 +25,6 @@ from tests.sync.direct import GRID, Town
 
 PDF = b"%PDF-1.7\n" + random.Random(5).randbytes(900_000)
 DAY = 86_400_000
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    made = Town()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def zhou(town: Town) -> Profile:
-    profile = town.laptop("zhoumin")
-    town.sync(profile)
-    return profile
-
-
-@pytest.fixture
-def shen(town: Town) -> Profile:
-    profile = town.laptop("shenguoqiang")
-    town.sync(profile)
-    return profile
 
 
 @pytest.fixture

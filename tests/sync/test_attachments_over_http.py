@@ -24,22 +24,6 @@ PORTAL = "<html><body>欢迎使用免费无线网络，请先登录</body></html
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    district = District(tmp_path_factory.mktemp("district") / "data")
-    district.set_up()
-    district.opens()
-    yield district
-    district.dies()
-
-
-@pytest.fixture(scope="module")
-def network(served: District) -> Iterator[net.FaultProxy]:
-    proxy = net.FaultProxy(served.address)
-    yield proxy
-    proxy.close()
-
-
-@pytest.fixture(scope="module")
 def laptops(
     served: District, network: net.FaultProxy, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Profile]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,27 +19,6 @@ from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from tests.laptop import GRID_CODE
 from tests.sync.direct import OTHER_GRID_CODE, Town
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    made = Town()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def zhou(town: Town) -> Profile:
-    profile = town.laptop("zhoumin")
-    town.sync(profile)
-    return profile
-
-
-@pytest.fixture
-def shen(town: Town) -> Profile:
-    profile = town.laptop("shenguoqiang")
-    town.sync(profile)
-    return profile
 
 
 def note(profile: Profile, text: str) -> str:

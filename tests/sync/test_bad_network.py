@@ -20,22 +20,6 @@ PORTAL = "<html><head><title>欢迎使用免费无线网络</title></head><body>
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    district = District(tmp_path_factory.mktemp("district") / "data")
-    district.set_up()
-    district.opens()
-    yield district
-    district.dies()
-
-
-@pytest.fixture(scope="module")
-def network(served: District) -> Iterator[net.FaultProxy]:
-    proxy = net.FaultProxy(served.address)
-    yield proxy
-    proxy.close()
-
-
-@pytest.fixture(scope="module")
 def office(served: District) -> Iterator[OpenDistrict]:
     """The district's books, opened beside the process that serves them."""
     opened = OpenDistrict.open(served.folder)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from gridworker.operations.conflicts import list_conflicts, resolve
 from gridworker.operations.records import add_record, delete_record, edit_record, list_records, show_record
 from gridworker.operations.refusals import list_refused
@@ -13,27 +9,6 @@ from gridworker.store import meta, outbox
 from gridworker.store.profile import Profile
 from tests.laptop import GRID_CODE
 from tests.sync.direct import Town
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    made = Town()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def zhou(town: Town) -> Profile:
-    profile = town.laptop("zhoumin")
-    town.sync(profile)
-    return profile
-
-
-@pytest.fixture
-def shen(town: Town) -> Profile:
-    profile = town.laptop("shenguoqiang")
-    town.sync(profile)
-    return profile
 
 
 def dispute(profile: Profile, title: str = "楼上漏水") -> str:

@@ -19,6 +19,9 @@ from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance, Theme
 from tests.laptop import laptop
 from tests.ui.leftovers import Standing, left_behind
+from tests.ui.pages.typing import hide_and_end
+from tests.ui.walk.full_laptop import FullLaptop
+from tests.ui.walk.walker import Walker
 
 
 @pytest.fixture(scope="session")
@@ -97,15 +100,37 @@ def loop(dressed: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
 
 
 @pytest.fixture
-def session(look: Theme, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Session]:
-    """An unlocked laptop with nothing on it; whatever no task caught fails the test."""
+def background(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Background]:
+    """What windows do beside themselves; whatever no task caught fails the test."""
+    errors: list[BaseException] = []
+    made = Background(loop, errors.append)
+    yield made
+    loop.run_until_complete(made.idle())
+    loop.run_until_complete(made.close())
+    assert errors == []
+
+
+@pytest.fixture
+def session(background: Background, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Session]:
+    """An unlocked laptop with nothing on it."""
     profile = laptop()
     profile.folder = tmp_path
-    errors: list[BaseException] = []
-    background = Background(loop, errors.append)
-    made = Session(profile, background, "zh_CN")
-    yield made
+    yield Session(profile, background, "zh_CN")
     loop.run_until_complete(background.idle())
-    loop.run_until_complete(background.close())
     profile.close()
-    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def full_laptop() -> Iterator[FullLaptop]:
+    """A laptop with a month of work, one for all tests of a file."""
+    made = FullLaptop("zh_CN")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def walker(background: Background, full_laptop: FullLaptop) -> Iterator[Walker]:
+    """The whole window on that laptop."""
+    made = Walker(full_laptop, full_laptop.session(background))
+    yield made
+    hide_and_end(made.window)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.line_field import LineField
 from tests.stories.cast import PASSWORD
 from tests.ui.pages.typing import hide_and_end
-from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.looking import called, takes_focus
 from tests.ui.walk.walker import SCENES, Walker
 
@@ -36,30 +34,6 @@ WRITTEN_IN = (
     "next session", "clause", "follow-up", "signing", "accepting", "refusing", "archiving", "reason to see numbers",
     "new visit", "visit", "sync", "conflict", "settings", "commands",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def laptop() -> Iterator[FullLaptop]:
-    made = FullLaptop("zh_CN")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def background(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Background]:
-    errors: list[BaseException] = []
-    made = Background(loop, errors.append)
-    yield made
-    loop.run_until_complete(made.idle())
-    loop.run_until_complete(made.close())
-    assert errors == []
-
-
-@pytest.fixture
-def walker(background: Background, laptop: FullLaptop) -> Iterator[Walker]:
-    made = Walker(laptop, laptop.session(background))
-    yield made
-    hide_and_end(made.window)
 
 
 def fields_of(scene: QWidget) -> list[QWidget]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +15,9 @@ from gridworker.server.district import District
 from gridworker.store.recovery_code import fold_recovery_code
 from gridworker.ui.background import Background
 from gridworker.ui.entry.enrolment import Enrolment
-from gridworker.ui.theme.theme import Theme
 from tests.sync.direct import TREE
 from tests.ui.pages.typing import hide_and_end
-from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.walker import SCENES, Walker
-
-
-@pytest.fixture(scope="module")
-def laptop() -> Iterator[FullLaptop]:
-    made = FullLaptop("zh_CN")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def background(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Background]:
-    errors: list[BaseException] = []
-    made = Background(loop, errors.append)
-    yield made
-    loop.run_until_complete(made.idle())
-    loop.run_until_complete(made.close())
-    assert errors == []
-
-
-@pytest.fixture
-def walker(background: Background, laptop: FullLaptop) -> Iterator[Walker]:
-    made = Walker(laptop, laptop.session(background))
-    yield made
-    hide_and_end(made.window)
 
 
 def write(field: QWidget, text: str) -> None:

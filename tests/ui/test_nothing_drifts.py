@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-from gridworker.ui.background import Background
-from gridworker.ui.theme.theme import Theme
 from gridworker.ui.theme.tokens import Tone
-from tests.ui.pages.typing import hide_and_end
-from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.walker import Walker
 
 PAGES = ("today", "patrol", "dispute", "visit", "sync", "settings")
 ROUNDS = 1000
 MOST_LOST = 200
-
-
-@pytest.fixture
-def walker(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Walker]:
-    errors: list[BaseException] = []
-    background = Background(loop, errors.append)
-    laptop = FullLaptop("zh_CN")
-    made = Walker(laptop, laptop.session(background))
-    yield made
-    loop.run_until_complete(background.idle())
-    hide_and_end(made.window)
-    loop.run_until_complete(background.close())
-    laptop.close()
-    assert errors == []
 
 
 def refreshed(walker: Walker, number: int) -> None:

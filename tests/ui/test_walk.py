@@ -98,11 +98,11 @@ def test_nothing_is_cut(
     assert loop.run_until_complete(walk(start(width, height, scale), look)) == {}
 
 
-@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
 def test_tab_leads_everywhere_and_one_sees_where(
-    start: Start, loop: asyncio.AbstractEventLoop, look: Theme, laptop: FullLaptop, appearance: Appearance
+    start: Start, loop: asyncio.AbstractEventLoop, look: Theme, laptop: FullLaptop
 ) -> None:
-    look.set_appearance(appearance)
+    # Where Tab leads is the same in both looks and languages: each is walked once.
+    look.set_appearance(Appearance.LIGHT if laptop.language == "zh_CN" else Appearance.CONTRAST)
     assert loop.run_until_complete(walk(start(), go_round)) == {}
 
 

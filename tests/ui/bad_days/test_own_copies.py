@@ -32,4 +32,5 @@ def test_the_window_keeps_copies_that_open_when_the_store_does_not(
         (damaged / name).write_bytes(b"\0" * 4096)
     restore_copy(damaged, list_copies(damaged)[0][1], PASSWORD)
     with open_profile(damaged, PASSWORD) as profile:
-        assert [row["text"] for row in list_records(profile, "note", [], 9, None)] == ["三幢门禁坏了"]
+        # The district of these tests is shared: others wrote notes too, this one is the newest.
+        assert list_records(profile, "note", [], 1, None)[0]["text"] == "三幢门禁坏了"

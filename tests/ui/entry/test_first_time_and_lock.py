@@ -19,18 +19,7 @@ from gridworker.ui.entry.card import Card, keep_card, read_card
 from gridworker.ui.entry.enrolment import Enrolment
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.one_instance import OneInstance
-from gridworker.ui.theme.theme import Theme
 from tests.stories.cast import PASSWORD, District
-
-
-@pytest.fixture
-def background(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Background]:
-    errors: list[BaseException] = []
-    made = Background(loop, errors.append)
-    yield made
-    loop.run_until_complete(made.idle())
-    loop.run_until_complete(made.close())
-    assert errors == []
 
 
 @pytest.fixture(scope="module")
