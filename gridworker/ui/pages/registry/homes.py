@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -17,8 +17,7 @@ from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.registry.aside import Act
 from gridworker.ui.pages.registry.forms import HouseholdForm
-from gridworker.ui.pages.registry.people import move_sheet, moved
-from gridworker.ui.pages.registry.sheets import FieldsSheet, PickSheet
+from gridworker.ui.pages.registry.people import ask_move_in
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
 from gridworker.ui.theme.tokens import Tone
@@ -191,21 +190,13 @@ class HouseholdView(RegistryView):
 
     @Slot()
     def _on_move_in(self) -> None:
-        sheet = PickSheet(self.session, self.session.said(_WHO), "person", "", self)
-        # Not while the first sheet closes: it would take the focus back.
-        sheet.accepted.connect(lambda: self.start(self._ask_when(sheet)))
-        sheet.open()
+        ask_move_in(self, self.session.said(_WHO), "person", self._move_in)
 
-    async def _ask_when(self, picked: PickSheet) -> None:
-        sheet = move_sheet(self.session, self.form.today, self)
-        sheet.accepted.connect(partial(self._move_in, picked.picked, sheet))
-        sheet.open()
-
-    def _move_in(self, person: str, sheet: FieldsSheet) -> None:
+    def _move_in(self, person: str, on: date, relation: str) -> None:
         home = self.record
 
         async def work() -> None:
-            self.session.tell(await self.session.run(move_in, MoveIn(person, home, *moved(sheet))))
+            self.session.tell(await self.session.run(move_in, MoveIn(person, home, on, relation)))
             self.session.said_done.emit(self.session.said(_MOVED_IN), "", None)
             if not self.touched:
                 await self.open(home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -76,18 +77,10 @@ class PersonView(RegistryView):
 
     @Slot()
     def _on_move_in(self) -> None:
-        sheet = PickSheet(self.session, self.session.said(_WHERE), "household", "", self)
-        # Not while the first sheet closes: it would take the focus back.
-        sheet.accepted.connect(lambda: self.start(self._ask_when(sheet)))
-        sheet.open()
+        ask_move_in(self, self.session.said(_WHERE), "household", self._move_in)
 
-    async def _ask_when(self, picked: PickSheet) -> None:
-        sheet = move_sheet(self.session, self.form.today, self)
-        sheet.accepted.connect(partial(self._move_in, picked.picked, sheet))
-        sheet.open()
-
-    def _move_in(self, home: str, sheet: FieldsSheet) -> None:
-        self.start(self._moved(MoveIn(self.record, home, *moved(sheet))))
+    def _move_in(self, home: str, on: date, relation: str) -> None:
+        self.start(self._moved(MoveIn(self.record, home, on, relation)))
 
     @Slot()
     def _on_move_out(self) -> None:
@@ -143,10 +136,25 @@ class PersonView(RegistryView):
         self.start(work())
 
 
-def move_sheet(session: Session, today: date, view: RegistryView) -> FieldsSheet:
+def ask_move_in(view: RegistryView, title: str, kind: str, then: Callable[[str, date, str], None]) -> None:
+    """Asks who or where (a record of `kind`), then on which day and as what; `then` gets the three answers."""
+    picked = PickSheet(view.session, title, kind, "", view)
+
+    async def ask_when() -> None:
+        sheet = _move_sheet(view)
+        sheet.accepted.connect(lambda: then(picked.picked, *_answers(sheet)))
+        sheet.open()
+
+    # Not while the first sheet closes: it would take the focus back.
+    picked.accepted.connect(lambda: view.start(ask_when()))
+    picked.open()
+
+
+def _move_sheet(view: RegistryView) -> FieldsSheet:
     """On which day somebody moves in, and what they are to the head of the household."""
-    named, day = session.labels, day_field()
-    day.set_moment(today)
+    session, day = view.session, day_field()
+    named = session.labels
+    day.set_moment(view.form.today)
     asked = [
         Asked("on", named.field("person", "stays/since_on"), day, required=True),
         Asked("relation", named.field("person", "relation"), _pick(session, "relation")),
@@ -155,7 +163,7 @@ def move_sheet(session: Session, today: date, view: RegistryView) -> FieldsSheet
     return FieldsSheet(session, title, asked, title, view)
 
 
-def moved(sheet: FieldsSheet) -> tuple[date, str]:
+def _answers(sheet: FieldsSheet) -> tuple[date, str]:
     """The day and the relation that were answered."""
     return date.fromisoformat(sheet.answers["on"]), str(sheet.answers["relation"] or "")
 
