@@ -23,6 +23,7 @@ run: setup
 
 # The tests of one file stay in one process, so that it makes its servers and databases once.
 test: setup
+	@sh requirements/test-programs.sh
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup
@@ -40,6 +41,7 @@ screens: setup
 
 # Kills, full disks and bad networks for MINUTES; ARGS="--seed N" plays a run again.
 lab: setup
+	@sh requirements/test-programs.sh
 	$(BIN)/python -m tests.lab --minutes $(MINUTES) $(ARGS)
 
 # Remakes requirements/*.txt from pyproject.toml.

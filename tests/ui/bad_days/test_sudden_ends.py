@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from tests.stories.cast import PASSWORD
 from tests.stories.window import Window
 
 SENTENCE = "楼道里停着两辆电动自行车"
-XVFB = shutil.which("Xvfb")
 
 STARTS = """
 import sys
@@ -50,10 +48,9 @@ def window(zhou: Path) -> Iterator[Window]:
 @pytest.fixture
 def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
     """A screen of its own for the window, of 4:3."""
-    assert XVFB
     reads, writes = os.pipe()
     process = subprocess.Popen(
-        [XVFB, "-displayfd", str(writes), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
         pass_fds=[writes],
         stderr=subprocess.DEVNULL,
     )
@@ -100,17 +97,15 @@ def test_a_session_that_is_logged_off_keeps_the_draft(window: Window) -> None:
     finds_it_again(window)
 
 
-if XVFB:
-
-    def test_a_display_that_dies_ends_the_program_and_keeps_the_draft(
-        window: Window, display: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        writing(window)
-        display.kill()
-        assert ended(window) != 0
-        assert "Traceback" not in window._over()
-        monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-        finds_it_again(window)
+def test_a_display_that_dies_ends_the_program_and_keeps_the_draft(
+    window: Window, display: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing(window)
+    display.kill()
+    assert ended(window) != 0
+    assert "Traceback" not in window._over()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    finds_it_again(window)
 
 
 @pytest.mark.parametrize("after_s", [0.0, 0.003, 0.01, 0.03])
