@@ -180,8 +180,6 @@ def _table() -> tuple[array[int], list[str]]:
             toned[first] = len(syllables)
             syllables.append(_plain(first))
         which[character] = toned[first]
-    # 7 MiB of texts and numbers that nobody else asks for.
-    pinyin_dict.clear()
     return which, syllables
 
 
