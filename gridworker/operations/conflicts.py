@@ -51,7 +51,7 @@ def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, An
         return row.kind
 
     kind = profile.write(work)
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return {"id": record, "kind": kind, "path": path}
 
 

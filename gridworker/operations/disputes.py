@@ -207,7 +207,7 @@ def take_back(profile: Profile, record: str, op: str) -> Changes:
         return row.kind
 
     kind = profile.write(work)
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return Changes({kind: frozenset({record})})
 
 

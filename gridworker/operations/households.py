@@ -124,5 +124,5 @@ def _together(edited: list[Edited]) -> Changes:
 
 
 def _saved(profile: Profile, changes: Changes) -> Changes:
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return changes

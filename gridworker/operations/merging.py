@@ -40,7 +40,7 @@ def merge(profile: Profile, keep: str, gone: str) -> Changes:
         return Changes({stays.kind: frozenset({stays.id, goes.id})})
 
     changes = profile.write(work)
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return changes
 
 

@@ -57,7 +57,7 @@ def add_record(
         save(profile, db, op, draft=draft)
 
     profile.write(work)
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return Changes({kind: frozenset({record})})
 
 
@@ -95,7 +95,7 @@ def edit_record(
     """
 
     edited = profile.write(lambda db: edit_within(profile, db, record, changes, seen=seen, draft=draft))
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return edited
 
 
@@ -156,7 +156,7 @@ def delete_record(profile: Profile, record: str, why: str) -> str:
         return record
 
     profile.write(work)
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return record
 
 
@@ -171,7 +171,7 @@ def bring_back(profile: Profile, record: str) -> Changes:
         return row.kind
 
     kind = profile.write(work)
-    catching_up.index(profile)
+    catching_up.follow(profile)
     return Changes({kind: frozenset({record})})
 
 

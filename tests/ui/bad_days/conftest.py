@@ -20,7 +20,7 @@ from tests.sync.fault_proxy import FaultProxy
 from tests.ui.test_day import Day
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
     district = District(tmp_path_factory.mktemp("district") / "data")
     district.set_up()
@@ -37,7 +37,7 @@ def network(served: District) -> Iterator[FaultProxy]:
     proxy.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(served: District) -> Iterator[OpenDistrict]:
     """The district's books, opened beside the process that serves them."""
     opened = OpenDistrict.open(served.folder)
