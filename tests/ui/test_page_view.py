@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridworker.operations.disputes import open_case
@@ -12,6 +13,7 @@ from gridworker.operations.records import add_record
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.page_view import PageView
+from tests.ui.conftest import Stand
 from tests.ui.pages.test_dispute import LEAK, form_of, settled
 
 
@@ -40,3 +42,22 @@ def test_a_banner_over_a_long_form_takes_its_room_from_the_form(
         assert facts.field.visibleRegion().boundingRect().height() == facts.field.height() or scrolls
 
     loop.run_until_complete(story())
+
+
+def test_a_page_that_was_left_takes_no_focus_from_the_one_that_is_shown(stand: Stand) -> None:
+    fields, stack = [QLineEdit(), QLineEdit()], QStackedWidget()
+    for field in fields:
+        page = QWidget()
+        QVBoxLayout(page).addWidget(field)
+        stack.addWidget(PageView(page, stack))
+    left, shown = fields
+    stand(stack)
+    stack.setCurrentIndex(1)
+    shown.setFocus()
+    assert QApplication.focusWidget() is shown
+
+    left.setFocus()
+
+    assert QApplication.focusWidget() is shown
+    stack.setCurrentIndex(0)
+    assert QApplication.focusWidget() is left

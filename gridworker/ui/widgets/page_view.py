@@ -18,7 +18,11 @@ class _AsItMust(QVBoxLayout):
 
 
 class PageView(QScrollArea):
-    """Never makes the window higher; as wide as the page must be. What gets the focus is scrolled into sight."""
+    """Never makes the window higher; as wide as the page must be. What gets the focus is scrolled into sight.
+
+    A page that was left may still be finishing what was begun on it: the focus it takes then is given back, so that no
+    key goes where nobody looks, and is the page's own when it is shown again.
+    """
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,10 @@ class PageView(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.widget().minimumSizeHint().width(), super().minimumSizeHint().height())
 
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and self.widget().isAncestorOf(now):
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.widget().isAncestorOf(now):
+            return
+        if self.isVisible():
             self.ensureWidgetVisible(now, 0, 0)
+        elif old is not None and old.isVisible():
+            old.setFocus(Qt.FocusReason.OtherFocusReason)
