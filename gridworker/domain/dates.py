@@ -72,7 +72,7 @@ def end_of_days(start: date, days: int, holidays: Holidays) -> date:
 def end_of_months(start: date, months: int, holidays: Holidays) -> date:
     """The last day of a period of `months` (Civil Code art. 202, 203): the same day, else the end of the month."""
     _require_not_negative(months)
-    return roll_forward(_months_later(start, months), holidays)
+    return roll_forward(months_later(start, months), holidays)
 
 
 def roll_forward(day: date, holidays: Holidays) -> date:
@@ -92,6 +92,12 @@ def add_working_days(start: date, days: int, holidays: Holidays) -> date:
     return day
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, else the last one of it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def age_on(birth: date, day: date) -> int:
     """Full years (周岁) on a day, reached on the birthday; for 29 February, on the 28th in common years.
 
@@ -100,7 +106,7 @@ def age_on(birth: date, day: date) -> int:
     if day < birth:
         raise ValueError(f"{day} is before the birth on {birth}")
     years = day.year - birth.year
-    return years if _months_later(birth, 12 * years) <= day else years - 1
+    return years if months_later(birth, 12 * years) <= day else years - 1
 
 
 def chinese_date(day: date) -> str:
@@ -117,11 +123,6 @@ def local_day(at_ms: int, tz_minutes: int) -> date:
         return (_EPOCH + timedelta(milliseconds=at_ms, minutes=tz_minutes)).date()
     except OverflowError as error:
         raise ValueError(f"no calendar day for {at_ms} ms") from error
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _require_not_negative(number: int) -> None:

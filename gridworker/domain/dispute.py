@@ -57,6 +57,7 @@ AGREEMENT = f.group(
     sealed_on=f.date(),
     effective_on=f.date(),
     copies=f.integer(),
+    terms=f.text(),
 )
 
 CLAUSES = f.elements(
@@ -66,6 +67,7 @@ CLAUSES = f.elements(
     what=f.long_text(),
     due_on=f.date(),
     amount_fen=f.fen(),
+    agreed_on=f.date(),
     done=YES_NO_PARTLY,
     done_on=f.date(),
 )
@@ -108,6 +110,8 @@ DISPUTE = f.Kind(
         "parties": PARTIES,
         "facts": f.long_text(),
         "claims": f.long_text(),
+        "personal_status": f.flag(),
+        "extension": f.group(until_on=f.date(), agreed_on=f.date(), reason=f.text()),
         "risk": f.choice("low", "medium", "high"),
         "risk_flags": f.members("violence", "group", "extreme"),
         "difficulty": f.text(),

@@ -1,17 +1,19 @@
-"""How a dispute runs: the stages it goes through, where it stands, what is due, which step may come next.
+"""How a dispute runs: the stages it goes through, where it stands, which step may come next.
 
 The order is that of the People's Mediation Law (人民调解法): application or offer (art. 17), mediation (20 to 25),
-agreement (28 to 30), performance (31), visit afterwards, dossier (27). Periods are handed in, as districts differ.
+agreement (28 to 30), performance (31), visit afterwards, dossier (27). What falls due when is in `clocks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.canonical import is_empty
+from gridworker.domain.dates import age_on
 from gridworker.domain.paths import DELETED, Body
+from gridworker.domain.readings import CHINA_TZ, day, day_of, group, text, whole
 
 OPEN = ("lead", "accepted", "mediating", "agreed", "performing", "breached")
 """States in which somebody still has to bring the parties together or see that they keep their word."""
@@ -19,13 +21,7 @@ OPEN = ("lead", "accepted", "mediating", "agreed", "performing", "breached")
 ENDED = ("refused", "failed", "withdrawn", "transferred")
 """States that end a dispute without an agreement."""
 
-MEDIATION_DAYS = 30
-"""Mediation is to end about a month after acceptance (SF/T 0083-2020); a district may say otherwise."""
-
-FOLLOW_UP_DAYS = 7
-"""The first visit after the last clause was kept; a district may say otherwise."""
-
-CHINA_TZ = 480
+OF_AGE = 18
 
 
 class Stage(NamedTuple):
@@ -41,13 +37,6 @@ class Course(NamedTuple):
 
     stages: tuple[Stage, ...]
     current: int
-
-
-class Due(NamedTuple):
-    """What comes next by the calendar: `meeting`, `clause`, `month` or `follow_up`, and its day."""
-
-    what: str
-    day: date
 
 
 class Move(NamedTuple):
@@ -76,38 +65,38 @@ def parties(body: Body) -> list[tuple[str, dict[str, Any]]]:
 
 def clauses(body: Body) -> list[tuple[str, dict[str, Any]]]:
     """The clauses of the agreement in their order."""
-    return sorted(present(body, "clauses"), key=lambda pair: (_whole(pair[1].get("order")) or 0, pair[0]))
+    return sorted(present(body, "clauses"), key=lambda pair: (whole(pair[1].get("order")) or 0, pair[0]))
 
 
 def sessions(body: Body) -> list[tuple[str, dict[str, Any]]]:
     """The sessions, oldest first."""
-    return sorted(present(body, "sessions"), key=lambda pair: (_whole(pair[1].get("at")) or 0, pair[0]))
+    return sorted(present(body, "sessions"), key=lambda pair: (whole(pair[1].get("at")) or 0, pair[0]))
 
 
 def followups(body: Body) -> list[tuple[str, dict[str, Any]]]:
     """The visits after the agreement, oldest first."""
-    return sorted(present(body, "followups"), key=lambda pair: (_whole(pair[1].get("at")) or 0, pair[0]))
+    return sorted(present(body, "followups"), key=lambda pair: (whole(pair[1].get("at")) or 0, pair[0]))
 
 
 def course(body: Body, tz: int = CHINA_TZ) -> Course:
     """Where a dispute stands. One that ended without an agreement has a course of its own, without what never came."""
     state = str(body.get("status") or "lead")
-    registered = Stage("registered", _day_of(body.get("created_at"), tz))
-    accepted = Stage("accepted", _text(body.get("accepted_on")))
+    registered = Stage("registered", _said(body.get("created_at"), tz))
+    accepted = Stage("accepted", text(body.get("accepted_on")))
     held = sessions(body)
     mediating = Stage("mediating", number=str(len(held)) if held else "")
-    closed = Stage("archived", _text(body.get("closed_on")) if state == "archived" else "")
+    closed = Stage("archived", text(body.get("closed_on")) if state == "archived" else "")
     ended = _ended_as(body, state)
     if ended:
         stages = [registered, *([accepted] if accepted.day else []), *([mediating] if held else [])]
-        stages += [Stage(ended, _text(body.get("closed_on"))), closed]
+        stages += [Stage(ended, text(body.get("closed_on"))), closed]
         return Course(tuple(stages), len(stages) if state == "archived" else len(stages) - 1)
-    agreement = _group(body, "agreement")
-    agreed = Stage("agreed", _text(agreement.get("effective_on")) or _text(agreement.get("signed_on")))
+    agreement = group(body, "agreement")
+    agreed = Stage("agreed", text(agreement.get("effective_on")) or text(agreement.get("signed_on")))
     done, all_of_them = kept_clauses(body)
     performing = Stage("performing", number=f"{done}/{all_of_them}" if all_of_them else "")
     visited = followups(body)
-    following = Stage("follow_up", _day_of(visited[-1][1].get("at"), tz) if visited else "")
+    following = Stage("follow_up", _said(visited[-1][1].get("at"), tz) if visited else "")
     stages = [registered, accepted, mediating, agreed, performing, following, closed]
     return Course(tuple(stages), _place(state, agreement, visited=bool(visited)))
 
@@ -126,7 +115,7 @@ def _ended_as(body: Body, state: str) -> str:
     """How it ended without an agreement, "" where it did not; an archived one tells by what it lacks."""
     if state in ENDED:
         return state
-    if state != "archived" or clauses(body) or _group(body, "agreement"):
+    if state != "archived" or clauses(body) or group(body, "agreement"):
         return ""
     return "failed" if sessions(body) else "ended"
 
@@ -135,32 +124,6 @@ def kept_clauses(body: Body) -> tuple[int, int]:
     """How many clauses were kept, and how many there are."""
     all_of_them = clauses(body)
     return sum(item.get("done") == "yes" for _, item in all_of_them), len(all_of_them)
-
-
-def due(
-    body: Body,
-    *,
-    mediation_days: int = MEDIATION_DAYS,
-    follow_up_days: int = FOLLOW_UP_DAYS,
-    tz: int = CHINA_TZ,
-) -> Due | None:
-    """What comes next by the calendar, None where nothing does."""
-    state = body.get("status")
-    if state in ("accepted", "mediating"):
-        at = _whole(_group(body, "next_session").get("at"))
-        if at is not None:
-            return Due("meeting", local_day(at, tz))
-        accepted = _date(body.get("accepted_on"))
-        return Due("month", accepted + timedelta(days=mediation_days)) if accepted else None
-    if state in ("agreed", "performing", "breached"):
-        days = [_date(item.get("due_on")) for _, item in clauses(body) if item.get("done") != "yes"]
-        open_days = [day for day in days if day is not None]
-        return Due("clause", min(open_days)) if open_days else None
-    if state == "performed" and not followups(body):
-        kept = [_date(item.get("done_on")) for _, item in clauses(body)]
-        kept_days = [day for day in kept if day is not None]
-        return Due("follow_up", max(kept_days) + timedelta(days=follow_up_days)) if kept_days else None
-    return None
 
 
 def moves(body: Body) -> list[Move]:
@@ -178,15 +141,29 @@ def _missing(body: Body, state: str, to: str) -> Iterator[str]:
             yield "consent"
         if len(parties(body)) < 2:
             yield "two_parties"
+        yield from _unspoken_for(body)
     if to == "agreed":
         yield from _missing_to_agree(body)
-    unsigned = not _group(body, "agreement").get("effective_on")
+    unsigned = not group(body, "agreement").get("effective_on")
     if to in ("performing", "performed") and state == "agreed" and unsigned:
         yield "effective"
     if to == "performed":
         done, all_of_them = kept_clauses(body)
         if done < all_of_them:
             yield "clauses_kept"
+
+
+def _unspoken_for(body: Body) -> Iterator[str]:
+    """A minor acts through a guardian (民法典 23, 27)."""
+    known = [party for _, party in parties(body) if is_empty(party.get("agent"))]
+    registered = day_of(body.get("created_at"))
+    if registered and any(_is_minor(party.get("birth_on"), registered) for party in known):
+        yield "guardian"
+
+
+def _is_minor(birth_on: Any, today: date) -> bool:
+    born = day(birth_on)
+    return born is not None and born <= today and age_on(born, today) < OF_AGE
 
 
 def _missing_to_agree(body: Body) -> Iterator[str]:
@@ -198,36 +175,6 @@ def _missing_to_agree(body: Body) -> Iterator[str]:
         yield "clause_day"
 
 
-def effective_on(form: str, signed_on: str, sealed_on: str) -> str:
-    """The day an agreement takes effect: an oral one at once, a written one when signed and sealed (art. 29, 30)."""
-    if form == "oral":
-        return signed_on
-    return max(signed_on, sealed_on) if signed_on and sealed_on else ""
-
-
-def _group(body: Body, name: str) -> dict[str, Any]:
-    value = body.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _date(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _day_of(at: Any, tz: int) -> str:
-    moment = _whole(at)
-    try:
-        return local_day(moment, tz).isoformat() if moment is not None else ""
-    except ValueError:
-        return ""
+def _said(at: Any, tz: int) -> str:
+    found = day_of(at, tz)
+    return found.isoformat() if found else ""

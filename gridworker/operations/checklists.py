@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from gridworker.domain.paths import Body
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
-from gridworker.store import record_rows
+from gridworker.operations.references import references
 from gridworker.store.profile import Profile
 
-_REFERENCES = 500
 _ANY_PLACE = "other"
 _CHOICE = "choice"
 
@@ -49,7 +47,7 @@ _PLAIN = (Answer(Words("正常", "In order")), Answer(Words("有隐患", "Hazard
 
 def checklist(profile: Profile, target: str) -> list[Question]:
     """The questions for a visit to a target (a choice of `visit.target`): of `checklist/visit`, else the program's."""
-    named = [body for body in _references(profile) if body.get("name") == "checklist/visit"]
+    named = [body for body in references(profile) if body.get("name") == "checklist/visit"]
     content = max(named, key=lambda body: int(body.get("version") or 0), default={}).get("content")
     given = list(_questions(content.get(target))) if isinstance(content, dict) else []
     return given or own_checklist(target)
@@ -68,7 +66,7 @@ def place_checklist(profile: Profile, type_: str) -> Checklist:
 def place_checklists(profile: Profile) -> dict[str, Checklist]:
     """What the district published, by the type of place; the newest version of each."""
     found: dict[str, tuple[int, Checklist]] = {}
-    for body in _references(profile):
+    for body in references(profile):
         given, version = list(_questions(body.get("content"))), int(body.get("version") or 0)
         prefix, _, type_ = str(body.get("name") or "").partition("/")
         if prefix == "checklist" and given and version > found.get(type_, (-1,))[0]:
@@ -81,12 +79,6 @@ def own_place_checklist(type_: str) -> Checklist:
     own = _catalog("checklists_patrol")
     known = type_ if type_ in own else _ANY_PLACE
     return Checklist(f"{known}@0", list(_questions(own[known])))
-
-
-def _references(profile: Profile) -> list[Body]:
-    return [
-        row.body for row in profile.read(lambda db: record_rows.select(db, "reference", limit=_REFERENCES))
-    ]
 
 
 @cache

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from gridworker.domain import mediation
+from gridworker.domain.clocks import Due, Rules, dues, next_due
 from gridworker.domain.dates import local_day
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.masking import mask_address, mask_id_number, mask_phone
-from gridworker.domain.mediation import Course, Due
+from gridworker.domain.mediation import Course
 from gridworker.domain.paths import CONFLICTS
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_access
 from gridworker.operations.changes import Changes
 from gridworker.operations.records import edit_record
+from gridworker.operations.references import rules_of
 from gridworker.operations.saving import editable, known
 from gridworker.operations.showing import shown, shown_all
 from gridworker.store import dispute_rows, outbox, record_rows
@@ -55,7 +57,7 @@ class Case(NamedTuple):
     """A dispute as its file shows it, and the day it is here.
 
     `seen` is all of it, as an edit hands it back to say what its author saw; `body` is the same with the parties'
-    numbers covered, for the screen. `number` is the district's, or this laptop's own until then (`temporary`).
+    numbers covered, for the screen. `dues` is all that falls due in it, by the district's `rules`.
     """
 
     id: str
@@ -68,6 +70,12 @@ class Case(NamedTuple):
     tz: int
     is_covered: bool
     """Whether others wrote what own unsent words lie over."""
+    rules: Rules = Rules()
+
+    @property
+    def dues(self) -> list[Due]:
+        """All that falls due in the case, the earliest first."""
+        return dues(self.seen, self.rules, self.tz)
 
 
 class Moved(NamedTuple):
@@ -96,13 +104,17 @@ def count_parts(profile: Profile) -> dict[str, int]:
 def rows_of(profile: Profile, records: Collection[str]) -> dict[str, DisputeRow]:
     """Lines of the register by id; what was deleted or went away is missing."""
 
-    def work(db: Tables) -> list[dict[str, Any]]:
-        return shown_all(db, profile.identity, dispute_rows.rows(db, records))
+    now = profile.clock.now()
+    today = local_day(now, profile.clock.tz(now))
 
-    return {record["id"]: _row(record) for record in profile.read(work)}
+    def work(db: Tables) -> list[DisputeRow]:
+        rules, found = rules_of(db), shown_all(db, profile.identity, dispute_rows.rows(db, records))
+        return [_row(record, rules, today) for record in found]
+
+    return {row.id: row for row in profile.read(work)}
 
 
-def _row(record: dict[str, Any]) -> DisputeRow:
+def _row(record: dict[str, Any], rules: Rules, today: date) -> DisputeRow:
     names = tuple(str(party.get("name") or "") for _, party in mediation.parties(record))
     return DisputeRow(
         record["id"],
@@ -113,7 +125,7 @@ def _row(record: dict[str, Any]) -> DisputeRow:
         str(record.get("status") or ""),
         tuple(name for name in names if name),
         mediation.course(record),
-        mediation.due(record),
+        next_due(record, rules, today),
         record["_sync"],
         covered(record),
     )
@@ -124,7 +136,7 @@ def open_case(profile: Profile, record: str) -> Case:
 
     Raises `PersonCanMend` (`unknown_record`).
     """
-    found = profile.read(lambda db: shown(db, profile.identity, known(db, record)))
+    found, rules = profile.read(lambda db: (shown(db, profile.identity, known(db, record)), rules_of(db)))
     if found["kind"] != "dispute" or found.get("_deleted"):
         raise PersonCanMend("unknown_record", id=record)
     now = profile.clock.now()
@@ -139,6 +151,7 @@ def open_case(profile: Profile, record: str) -> Case:
         now,
         tz,
         bool(found.get("_covered")),
+        rules,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from gridworker.domain.agreement import frozen
 from gridworker.domain.changes import create_patch, edit_patch
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import workflow_name
 from gridworker.domain.op import Action, Patch
@@ -91,7 +92,8 @@ def edit_record(
 
     `seen` is the record as its author was shown it (`show_record`) before others changed it. `draft` goes with the
     save. If ops of the record were refused, the new op carries their values too, so that nothing is typed twice.
-    Raises `InvalidRecord` and `PersonCanMend` (`unknown_record`, `sealed`).
+    A signed agreement is not changed any more (`IMMUTABLE`, decision 029). Raises `InvalidRecord` and `PersonCanMend`
+    (`unknown_record`, `sealed`).
     """
 
     edited = profile.write(lambda db: edit_within(profile, db, record, changes, seen=seen, draft=draft))
@@ -115,6 +117,9 @@ def edit_within(
     mends = outbox.refused(db, record)
     if mends:
         patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
+    wrong = frozen(row.body, patch) if row.kind == "dispute" else []
+    if wrong:
+        raise InvalidRecord("IMMUTABLE", wrong)
     if patch:
         again = not row.pulled and any(kept.op.action == "create" for kept in mends)
         action: Action = "create" if again else "edit"

@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain import mediation
+from gridworker.domain.agreement import is_as_signed
 from gridworker.environment.language import Words
-from gridworker.environment.marks import ASIDE, LISTED
+from gridworker.environment.marks import LISTED
 from gridworker.operations.disputes import Case
 from gridworker.ui.forms.moments import say_day, say_moment
-from gridworker.ui.pages.dispute import wording
+from gridworker.ui.pages.dispute import dues_of_case
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import CARD_PADDING, SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
@@ -62,15 +63,18 @@ _MISSING = {
     "session": Words("还没有调解记录", "No session is written up"),
     "clause": Words("还没有协议条款", "There is no clause yet"),
     "clause_day": Words("有条款没写期限", "A clause has no date"),
+    "guardian": Words("未成年人还没填监护人", "A minor has no guardian named"),
     "effective": Words("还没有登记签字盖章", "Signatures and seal are not entered"),
     "clauses_kept": Words("还有条款没履行", "Clauses are still open"),
 }
 _FOR = Words("“{step}”还差：{what}", '"{step}" still needs: {what}')
 _NO_TIME = Words("还没有约定时间", "No time is set yet")
-_CLAUSE_DUE = Words("{day}前，{who}：{what}", "By {day}, {who}: {what}")
 _PHONE = Words("双方均同意调解", "Both sides consent")
 _ALL_KEPT = Words("条款全部履行", "All clauses are performed")
-_DUE_MONTH = Words("调解期限 {day}", "To be mediated by {day}")
+_NOT_AS_SIGNED = Words(
+    "有条款和签字时不一样：有人在不知道已签字时改过，请到历史里改回",
+    "A clause differs from what was signed: somebody changed it unaware; put it back from the history",
+)
 _CLOSED = Words("{day}办结", "Closed on {day}")
 
 
@@ -234,32 +238,17 @@ class NextStep(Card):
         facts += self._dates(case)
         return facts
 
-    def _dates(self, case: Case) -> list[tuple[str, Tone, str]]:
-        language, said = self._session.language, self._session.said
-        body = case.seen
-        due = mediation.due(body)
-        if due is not None and due.what == "month":
-            return [("hourglass", Tone.NEUTRAL, said(_DUE_MONTH, day=say_day(due.day, case.today, language)))]
-        if due is not None and due.what == "clause":
-            item = next(
-                clause
-                for _, clause in mediation.clauses(body)
-                if clause.get("due_on") == due.day.isoformat() and clause.get("done") != "yes"
-            )
-            tone = (
-                Tone.DANGER if due.day < case.today else Tone.WARN if due.day == case.today else Tone.NEUTRAL
-            )
-            day = say_day(due.day, case.today, language)
-            late = wording.due_word(due, case.today, language)[0]
-            facts = {"day": day + said(ASIDE, text=late)}
-            facts |= {"who": str(item.get("who") or ""), "what": str(item.get("what") or "").rstrip("。")}
-            return [("calendar", tone, said(_CLAUSE_DUE, **facts))]
+    def _dates(self, case: Case) -> list[dues_of_case.Line]:
+        said, body = self._session.said, case.seen
+        found = dues_of_case.lines(self._session, case)
         kept, clauses = mediation.kept_clauses(body)
         if clauses and kept == clauses and body.get("status") != "archived":
-            return [("checkmark_circle", Tone.OK, said(_ALL_KEPT))]
-        if closed := body.get("closed_on"):
-            return [("archive", Tone.NEUTRAL, said(_CLOSED, day=closed))]
-        return []
+            found.append(("checkmark_circle", Tone.OK, said(_ALL_KEPT)))
+        if not found and (closed := body.get("closed_on")):
+            found.append(("archive", Tone.NEUTRAL, said(_CLOSED, day=closed)))
+        if not is_as_signed(body):
+            found.append(("warning", Tone.DANGER, said(_NOT_AS_SIGNED)))
+        return found
 
     def _needs(self, case: Case, plan: Plan) -> list[tuple[str, Tone, str]]:
         """Why a step cannot be taken yet: said, not only greyed."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from gridworker.domain import mediation
-from gridworker.domain.mediation import effective_on
+from gridworker.domain.agreement import effective_on, terms
 from gridworker.domain.money import format_fen, in_capitals, parse_yuan
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import Case
@@ -344,7 +344,8 @@ class MoveForm(StepForm):
         form = typed["agreement/form"] or "written"
         signed, sealed = typed["agreement/signed_on"] or "", typed["agreement/sealed_on"] or ""
         if form == "oral":
-            return {"form": "oral", "effective_on": signed or self.case.today.isoformat()}
+            agreed = {"form": "oral", "effective_on": signed or self.case.today.isoformat()}
+            return {**agreed, "terms": terms(self.case.seen)}
         copies = typed["agreement/copies"] or ""
         return _filled(
             {
@@ -354,6 +355,7 @@ class MoveForm(StepForm):
                 "sealed_on": sealed,
                 "effective_on": effective_on(form, signed, sealed),
                 "copies": int(copies) if copies.isdecimal() else None,
+                "terms": terms(self.case.seen) if signed else None,
             }
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from gridworker.documents.values import plain
 from gridworker.domain import mediation
+from gridworker.domain.clocks import Due
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.money import format_fen, in_capitals
 from gridworker.environment.language import Words
@@ -262,7 +263,7 @@ def _clause_dates(session: Session, case: Case, item: dict[str, Any]) -> list[Si
     if due is not None:
         day, tone = said(_BEFORE, day=say_day(due, case.today, language)), Tone.NEUTRAL
         if item.get("done") != "yes":
-            late, tone = wording.due_word(mediation.Due("clause", due), case.today, language)
+            late, tone = wording.due_word(Due("clause", due), case.today, language)
             if tone is Tone.DANGER:
                 day += said(ASIDE, text=late)
         below.append(SignLine("calendar", tone, day, Type.LABEL))

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from gridworker.domain import mediation
+from gridworker.domain.clocks import Due
 from gridworker.domain.dates import age_on
-from gridworker.domain.mediation import Course, Due, Stage
+from gridworker.domain.mediation import Course, Stage
 from gridworker.environment.labels import Labels
 from gridworker.environment.language import Words
 from gridworker.ui.theme.tokens import Tone
