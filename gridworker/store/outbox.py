@@ -8,7 +8,7 @@ the district's oldest backup holds it).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlite_utils import Database
@@ -108,22 +108,16 @@ def in_review(db: Database) -> list[Kept]:
     )
 
 
-def not_held(db: Database, records: Collection[str]) -> set[str]:
-    """Which of these pulled records have ops of this laptop to be laid over them."""
-    marks = ",".join("?" * len(records))
-    found = db.execute(
-        f"""SELECT DISTINCT op.record FROM op JOIN record ON record.id = op.record
-        WHERE op.state IN ('waiting', 'later', 'accepted') AND COALESCE(op.rev > record.rev, 1)
-        AND op.record IN ({marks})""",
-        list(records),
-    )
-    return {row[0] for row in found}
-
-
 def count(db: Database, *states: str) -> int:
     """How many ops are in these states."""
     marks = ",".join("?" * len(states))
     return int(db.execute(f"SELECT count(*) FROM op WHERE state IN ({marks})", list(states)).fetchone()[0])
+
+
+def has_open(db: Database) -> bool:
+    """Whether an op lies over a pulled record; asked with every answer, so none are counted."""
+    marks = ",".join("?" * len(OPEN))
+    return db.execute(f"SELECT 1 FROM op WHERE state IN ({marks}) LIMIT 1", list(OPEN)).fetchone() is not None
 
 
 def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, str]]]:
@@ -260,43 +254,68 @@ def to_ask(db: Database, asked: Collection[str]) -> int:
     return count(db, "waiting") + sum(op not in asked for op in put_off)
 
 
-def unsent_after(db: Database, position: int) -> int:
-    """How many unsent ops were saved behind a position."""
-    row = db.execute(
-        "SELECT count(*) FROM op WHERE state = 'waiting' AND position > ?", [position]
-    ).fetchone()
-    return int(row[0])
+def has_unsent_after(db: Database, position: int) -> bool:
+    """Whether an unsent op was saved behind a position."""
+    found = db.execute("SELECT 1 FROM op WHERE state = 'waiting' AND position > ? LIMIT 1", [position])
+    return found.fetchone() is not None
 
 
-def echoes(db: Database, revs: Mapping[str, int]) -> int:
-    """How many of these records, given with the revisions a page has them at, only come back as this laptop made them:
-    every revision since the last pull is an op of its own. To be asked before the page is taken over."""
-    marks = ",".join("?" * len(revs))
-    found = db.execute(
-        f"""SELECT op.record, COALESCE(record.rev, 0) AS pulled, count(*) FROM op
-        LEFT JOIN record ON record.id = op.record
-        WHERE op.record IN ({marks}) AND op.rev > COALESCE(record.rev, 0) GROUP BY op.record""",
-        list(revs),
-    )
-    return sum(revs[record] == pulled + own for record, pulled, own in found)
+class Beneath(NamedTuple):
+    """What own ops make of a page: how many of its rows only come `echoed`, as this laptop made them, and the records
+    that still have ops to be laid over them."""
+
+    echoed: int
+    covered: set[str]
 
 
-def leave(db: Database) -> set[str]:
-    """Lets go of the accepted ops that their stream's cursor has passed, or whose stream is lost.
+def beneath(db: Database, revs: Mapping[str, int]) -> Beneath:
+    """Holds own ops against the records of a page, given with the revisions it has them at, before it is taken over.
 
-    Returns the records they belong to.
+    An echo is a record of which every revision since the last pull is an op of this laptop.
     """
+    # Record by record: by the states of its ops SQLite would look at all that are open, page after page.
+    found = db.execute(
+        """SELECT op.record, op.state, op.rev, COALESCE(record.rev, 0) FROM json_each(?) AS page
+        CROSS JOIN op ON op.record = page.value LEFT JOIN record ON record.id = op.record""",
+        [msgspec.json.encode(list(revs)).decode()],
+    )
+    missing = dict[str, int]()
+    covered = set[str]()
+    for record, state, rev, pulled in found:
+        if rev is not None and rev > pulled:
+            missing[record] = missing.get(record, revs[record] - pulled) - 1
+        if state in OPEN and (rev is None or rev > revs[record]):
+            covered.add(record)
+    return Beneath(sum(not left for left in missing.values()), covered)
+
+
+class Left(NamedTuple):
+    """A record whose ops were let go of; `is_plain` is whether it is simply shown as it was pulled."""
+
+    record: str
+    kind: str | None
+    is_plain: bool
+
+
+def leave(db: Database) -> list[Left]:
+    """Lets go of the accepted ops that their stream's cursor has passed, or whose stream is lost."""
     passed = (
-        "state = 'accepted' AND (seq <= (SELECT stream.seq FROM stream WHERE stream.id = op.stream) "
+        "state = 'accepted' AND (op.seq <= (SELECT stream.seq FROM stream WHERE stream.id = op.stream) "
         "OR op.stream NOT IN (SELECT id FROM stream))"
     )
-    records = {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE {passed}")}
-    db.execute(f"UPDATE op SET state = 'retained' WHERE {passed}")
+    # In the order they were saved: so are the records, and of a large profile each page is decrypted once.
+    rows = db.execute(
+        f"""SELECT op.record, record.kind, COALESCE(record.view IS NULL AND record.base IS NOT NULL, 0)
+        FROM op LEFT JOIN record ON record.id = op.record WHERE {passed} ORDER BY op.position"""
+    )
+    left = {record: Left(record, kind, bool(plain)) for record, kind, plain in rows}
+    if left:
+        db.execute(f"UPDATE op SET state = 'retained' WHERE {passed}")
     db.execute(
         "DELETE FROM op WHERE state = 'retained' AND seq <= COALESCE("
         "(SELECT safe FROM stream WHERE id = op.stream), (SELECT safe FROM lost_stream WHERE id = op.stream))"
     )
-    return records
+    return list(left.values())
 
 
 def put_back(db: Database, streams: Collection[str]) -> set[str]:

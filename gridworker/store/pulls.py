@@ -33,23 +33,29 @@ def take(
     if streams.cursors(db) != dict(asked_from):
         raise StaleAnswer
     touched = _take_acks(db, answer.acks, now) if isinstance(answer, SyncAnswer) else set()
-    received = len(answer.rows) - outbox.echoes(db, {row.record: row.rev for row in answer.rows})
+    own = outbox.beneath(db, {row.record: row.rev for row in answer.rows})
     pulled = _take_rows(db, answer)
     gone: dict[str, str] = {}
     added = _take_streams(db, answer)
     streams.move(db, answer.cursors, answer.heads, answer.safe)
+    left: list[outbox.Left] = []
     if not answer.more:
-        touched |= outbox.leave(db) - pulled
+        left = [one for one in outbox.leave(db) if one.record not in pulled]
         streams.forget_lost(db)
         gone = renewal.end(db, author)
-    for record in record_rows.overlaid(db, touched) | outbox.not_held(db, pulled):
+    for record in touched | own.covered | {one.record for one in left if not one.is_plain}:
         record_rows.refresh(db, record, author)
     if answer.epoch != meta.get(db, "epoch"):
         attached.doubt(db)
     meta.put(db, "epoch", answer.epoch)
     meta.put(db, "clock_offset", answer.now - now)
-    kinds = gone | {row.record: row.kind for row in answer.rows}
-    return Taken(_by_kind(db, touched | pulled | gone.keys(), kinds), added, received)
+    kinds = (
+        gone
+        | {one.record: one.kind for one in left if one.kind}
+        | {row.record: row.kind for row in answer.rows}
+    )
+    changed = _by_kind(db, touched | pulled | gone.keys() | {one.record for one in left}, kinds)
+    return Taken(changed, added, len(answer.rows) - own.echoed)
 
 
 def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
@@ -66,9 +72,10 @@ def take_bucket(
 ) -> dict[str, set[str]]:
     """Puts a bucket (stream, last two hex digits of record ids) in the place of the one held; gives what changed."""
     renewal.doubt(db, *place)
+    own = outbox.beneath(db, {row.record: row.rev for row in answer.rows})
     pulled = _take_rows(db, answer)
     gone = renewal.end(db, author)
-    for record in outbox.not_held(db, pulled):
+    for record in own.covered:
         record_rows.refresh(db, record, author)
     kinds = gone | {row.record: row.kind for row in answer.rows}
     return _by_kind(db, pulled | gone.keys(), kinds)

@@ -225,15 +225,6 @@ conflict = excluded.conflict, attached = excluded.attached, view = NULL, covered
 indexed = 0"""
 
 
-def overlaid(db: Database, records: Collection[str]) -> set[str]:
-    """Which of these records are not simply shown as they were pulled."""
-    plain = db.execute(
-        "SELECT record.id FROM json_each(?) JOIN record ON record.id = value WHERE view IS NULL AND base IS NOT NULL",
-        [msgspec.json.encode(list(records)).decode()],
-    )
-    return set(records) - {row[0] for row in plain}
-
-
 def kinds(db: Database, records: Collection[str]) -> dict[str, str]:
     """The kinds of those of these records that this laptop holds."""
     found = db.execute(

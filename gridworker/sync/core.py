@@ -29,7 +29,7 @@ class Begun(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """An answer was written: how many ops are still to be asked, how many are open at all, whether a page waits.
+    """An answer was written: how many ops are still to be asked, whether any are open at all, whether a page waits.
 
     `to_compare` is whether it is time to compare with the server what is held here (protocol §8).
     """

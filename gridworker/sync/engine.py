@@ -221,7 +221,7 @@ class _Run:
             if outbox.count(db, "later") or meta.get(db, "revoked", False):
                 return None
             expected = core.Stored(
-                to_ask=outbox.unsent_after(db, sent), open=0, more=answer.more, elapsed_ms=elapsed_ms
+                to_ask=outbox.has_unsent_after(db, sent), open=0, more=answer.more, elapsed_ms=elapsed_ms
             )
             _, action = core.advance(self.state, expected)
             return (action, self._draw(db, action, positions, sent)) if isinstance(action, core.Ask) else None
@@ -294,7 +294,7 @@ class _Run:
             changed.update(taken.records)
             return core.Stored(
                 to_ask=outbox.to_ask(db, self.asked),
-                open=outbox.count(db, *outbox.OPEN),
+                open=outbox.has_open(db),
                 more=answer.more or taken.streams_added,
                 elapsed_ms=elapsed_ms,
                 to_compare=sums.is_due(db, now),

@@ -186,3 +186,25 @@ def test_an_answer_to_an_older_question_is_not_taken(zhou: Profile) -> None:
 def test_receipts_are_numbered_from_one(zhou: Profile) -> None:
     numbers = [zhou.write(lambda db: receipts.keep(db, NOON, {"sent": 1})) for _ in range(2)]
     assert numbers == [1, 2]
+
+
+def test_a_page_takes_no_longer_because_more_is_waiting(zhou: Profile) -> None:
+    """Of a week without a line: what a page costs must not grow with what has still to be sent."""
+    steps = []
+    for count in (100, 900):
+        for number in range(count):
+            note(zhou, f"第{number}条")
+        sent = waiting(zhou, ops=100)
+        acks = [acked(kept, number) for number, kept in enumerate(sent, start=1)]
+        rows = [row_of(kept, number, {"text": "一", "at": NOON}) for number, kept in enumerate(sent, start=1)]
+        steps.append(steps_of(zhou, acks=acks, rows=rows, cursors={GRID: (100, "c" * 16)}, more=True))
+    assert steps[1] < 1.05 * steps[0]
+
+
+def steps_of(profile: Profile, **members: Any) -> int:
+    """How many steps SQLite's machine makes to take an answer over, in tens."""
+    made = []
+    profile.write(lambda db: db.conn.set_progress_handler(lambda: made.append(10), 10))
+    take(profile, **members)
+    profile.write(lambda db: db.conn.set_progress_handler(None, 10))
+    return sum(made)
