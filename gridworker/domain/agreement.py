@@ -12,7 +12,7 @@ from typing import Any
 
 from gridworker.domain.canonical import canonical, equal
 from gridworker.domain.dates import months_later
-from gridworker.domain.mediation import clauses
+from gridworker.domain.mediation import clauses, present
 from gridworker.domain.paths import DELETED, Body
 from gridworker.domain.readings import day, group
 
@@ -56,9 +56,23 @@ def is_as_signed(body: Body) -> bool:
 def frozen(body: Body, patch: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, str]]:
     """What of a patch would change a signed agreement, as `(path, reason)`; empty where nothing would.
 
-    A new clause must name the day it was agreed on: it is a supplement.
+    A new clause must name the day it was agreed on: it is a supplement. A change that somebody made unaware may be put
+    back.
     """
-    return list(_frozen(patch)) if is_signed(body) else []
+    if not is_signed(body) or (not is_as_signed(body) and is_as_signed(_patched(body, patch))):
+        return []
+    return list(_frozen(patch))
+
+
+def _patched(body: Body, patch: Mapping[str, tuple[Any, Any]]) -> Body:
+    """The clauses with new values in their fields."""
+    patched = {key: dict(clause) for key, clause in present(body, "clauses")}
+    for path, (_, new) in patch.items():
+        name, _, rest = path.partition("/")
+        element, _, member = rest.partition("/")
+        if name == "clauses" and member and element in patched:
+            patched[element][member] = new
+    return {**body, "clauses": patched}
 
 
 def _frozen(patch: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, str]]:

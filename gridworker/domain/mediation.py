@@ -157,11 +157,12 @@ def _unspoken_for(body: Body) -> Iterator[str]:
     """A minor acts through a guardian (民法典 23, 27)."""
     known = [party for _, party in parties(body) if is_empty(party.get("agent"))]
     registered = day_of(body.get("created_at"))
-    if registered and any(_is_minor(party.get("birth_on"), registered) for party in known):
+    if registered and any(is_minor(party.get("birth_on"), registered) for party in known):
         yield "guardian"
 
 
-def _is_minor(birth_on: Any, today: date) -> bool:
+def is_minor(birth_on: Any, today: date) -> bool:
+    """Whether somebody born on a day (`YYYY-MM-DD`) is under age; no where the day is not known."""
     born = day(birth_on)
     return born is not None and born <= today and age_on(born, today) < OF_AGE
 

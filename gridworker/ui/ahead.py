@@ -33,6 +33,7 @@ _WINDOW = (
     "gridworker.ui.pages.dispute.register",
     "gridworker.ui.pages.dispute.case_file",
     "gridworker.ui.pages.dispute.step_forms",
+    "gridworker.ui.pages.dispute.clause_form",
     "gridworker.ui.pages.dispute.registration",
     "gridworker.ui.pages.dispute.page",
     "gridworker.ui.pages.sync.course",

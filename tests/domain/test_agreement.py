@@ -60,6 +60,12 @@ def test_the_case_says_that_a_clause_differs_from_what_was_signed() -> None:
     assert not is_as_signed(SIGNED | {"clauses": {"a": CLAUSE | {"what": "不赔"}}})
 
 
+def test_what_was_changed_unaware_may_be_put_back_and_nothing_else() -> None:
+    changed = SIGNED | {"clauses": {"a": CLAUSE | {"what": "不赔"}}}
+    assert frozen(changed, {"clauses/a/what": ("不赔", "赔偿吊顶")}) == []
+    assert frozen(changed, {"clauses/a/what": ("不赔", "赔一半")}) == [("clauses/a/what", "signed")]
+
+
 @given(st.integers(1, 10**11), st.integers(1, 60), st.integers(1, 12))
 def test_instalments_add_up_to_the_fen(total: int, count: int, months: int) -> None:
     if total < count:

@@ -54,6 +54,10 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("dispute-preview", "dispute", "", (_press(Qt.Key.Key_Down), _press(Qt.Key.Key_Space))),
         Scene("dispute-session", "dispute", case, (_do("session"),)),
         Scene("dispute-clause", "dispute", case, (_do("clause"),)),
+        Scene("dispute-extend", "dispute", case, (_do("extend"),)),
+        Scene("dispute-supplement", "dispute", kept, (_do("clause"),)),
+        Scene("dispute-confirm", "dispute", kept, (_do("confirm"),)),
+        Scene("dispute-agent", "dispute", NEW_RECORD, (_agent,)),
         Scene("dispute-follow-up", "dispute", kept, (_do("follow_up"),)),
         Scene("dispute-withdrawn", "dispute", case, (_do("withdrawn"),)),
         Scene("dispute-reason", "dispute", case, (_reveal,)),
@@ -99,6 +103,13 @@ def _focused(window: MainWindow) -> QWidget:
 
 def _page(window: MainWindow) -> Any:
     return window.page
+
+
+def _agent(window: MainWindow) -> None:
+    editor = next(iter(_page(window).sheet.form.editors.values()))
+    editor.inputs["name"].set_value("李小明")
+    editor.add_agent.click()
+    editor.agent.inputs["name"].set_value("李建国")
 
 
 def _finish(window: MainWindow) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain import mediation
-from gridworker.domain.agreement import is_as_signed
+from gridworker.domain.agreement import is_as_signed, is_signed
+from gridworker.domain.clocks import may_be_confirmed
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.operations.disputes import Case
@@ -43,6 +44,9 @@ _STEPS = {
     "meeting": Words("约定时间", "Set a time"),
     "again": Words("改期", "Reschedule"),
     "clause": Words("写协议条款", "Write a clause"),
+    "extend": Words("延长期限", "More time"),
+    "confirm": Words("司法确认", "Court confirmation"),
+    "supplement": Words("写补充条款", "Write a supplement"),
     "signed": Words("登记签字盖章", "Signatures and seal"),
     "follow_up": Words("记回访", "Record a follow-up"),
     "kept": Words("登记履行情况", "Mark what is done"),
@@ -91,13 +95,13 @@ def plan_of(case: Case) -> Plan:
     """What comes next, from the state and what is on file."""
     body = case.seen
     state = str(body.get("status") or "lead")
-    stop = ("failed", "withdrawn", "transferred")
+    stop = ("extend", "failed", "withdrawn", "transferred")
     planned = isinstance(body.get("next_session"), dict) and "at" in body["next_session"]
     meeting = "again" if planned else "meeting"
     if state == "lead":
         return Plan("lead", "accepted", ("refused",))
     if state == "accepted":
-        return Plan("accepted", "session", (meeting,), ("withdrawn", "transferred"))
+        return Plan("accepted", "session", (meeting,), ("extend", "withdrawn", "transferred"))
     if state == "mediating":
         last = mediation.sessions(body)[-1:]
         reached = bool(last) and last[0][1].get("result") == "agreed"
@@ -111,23 +115,27 @@ def plan_of(case: Case) -> Plan:
 def _plan_afterwards(case: Case, state: str) -> Plan:
     """What comes once there is an agreement, or none will come."""
     body = case.seen
+    later = (*(("confirm",) if may_be_confirmed(body) else ()), "clause")
     if state == "agreed":
         in_force = bool((body.get("agreement") or {}).get("effective_on"))
         if not in_force:
             return Plan("agreed", "signed", ("clause",), ("performing",))
-        return Plan("in_force", "performing", ("performed", "follow_up"))
+        return Plan("in_force", "performing", ("performed", "follow_up"), later)
     if state == "performing":
         kept, clauses = mediation.kept_clauses(body)
         main = "performed" if kept == clauses else "kept"
         return Plan(
-            "performing", main, ("follow_up", "breached" if main == "kept" else "kept"), ("performed",)
+            "performing",
+            main,
+            ("follow_up", "breached" if main == "kept" else "kept"),
+            ("performed", *later),
         )
     if state == "breached":
-        return Plan("breached", "performing", ("follow_up", "failed"))
+        return Plan("breached", "performing", ("follow_up", "failed"), later)
     if state == "performed":
         if mediation.followups(body):
-            return Plan("visited", "archived", ("follow_up",))
-        return Plan("performed", "follow_up", ("archived",))
+            return Plan("visited", "archived", ("follow_up",), later[:-1])
+        return Plan("performed", "follow_up", ("archived",), later[:-1])
     return Plan("archived", "", ()) if state == "archived" else Plan("ended", "archived", ())
 
 
@@ -147,6 +155,7 @@ class NextStep(Card):
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(SPACE_8)
         self.main: Button | None = None
+        self._signed = False
         self._others: Button | None = None
         self._menu: QMenu | None = None
         self._rest = QHBoxLayout()
@@ -159,7 +168,7 @@ class NextStep(Card):
 
     def show_case(self, case: Case, *, closed_to: bool = False) -> None:
         """Show what comes next; `closed_to` where the case may only be read."""
-        plan = plan_of(case)
+        plan, self._signed = plan_of(case), is_signed(case.seen)
         number = len(mediation.sessions(case.seen)) + 1
         title = self._session.said(_TITLES[plan.title], number=number)
         self._title.set_text(title)
@@ -204,11 +213,15 @@ class NextStep(Card):
         button.clicked.connect(self._on_clicked)
         return button
 
+    def _named(self, code: str) -> str:
+        """A clause behind a signed agreement is a supplement."""
+        return "supplement" if code == "clause" and self._signed else code
+
     def _more(self, codes: tuple[str, ...], missing: dict[str, tuple[str, ...]]) -> Button:
         button = IconButton("more_horizontal", self._session.said(_MORE))
         menu = QMenu(button)
         for code in codes:
-            action = QAction(self._session.said(_STEPS[code]), menu)
+            action = QAction(self._session.said(_STEPS[self._named(code)]), menu)
             action.setEnabled(not missing.get(code))
             action.setData(code)
             menu.addAction(action)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,12 +13,13 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
 from gridworker.operations.drafts import list_drafts
 from gridworker.ui.pages.dispute.case_file import CaseFile
+from gridworker.ui.pages.dispute.clause_form import ClauseForm
+from gridworker.ui.pages.dispute.deadline_forms import ConfirmationForm, ExtensionForm
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.register import Register
 from gridworker.ui.pages.dispute.registration import RegistrationForm
 from gridworker.ui.pages.dispute.sheet import Sheet
 from gridworker.ui.pages.dispute.step_forms import (
-    ClauseForm,
     FollowUpForm,
     MeetingForm,
     MoveForm,
@@ -36,6 +39,8 @@ _FORMS = {
     "session": Words("调解记录", "Mediation session"),
     "meeting": Words("约定下次调解", "Next session"),
     "clause": Words("协议条款", "Clause of the agreement"),
+    "extend": Words("延长调解期限", "More time to mediate"),
+    "confirm": Words("司法确认", "Judicial confirmation"),
     "follow_up": Words("回访记录", "Follow-up"),
     "signed": Words("签字盖章", "Signatures and seal"),
     "accepted": Words("受理", "Accept the dispute"),
@@ -45,6 +50,18 @@ _FORMS = {
     "withdrawn": Words("当事人撤回", "Withdrawn by the parties"),
     "transferred": Words("移交", "Hand over"),
     "archived": Words("归档", "Archive"),
+}
+
+_MADE: dict[str, Callable[[Session], CaseForm]] = {
+    "registration": RegistrationForm,
+    "mend": RegistrationForm,
+    "session": SessionForm,
+    "meeting": MeetingForm,
+    "again": MeetingForm,
+    "clause": ClauseForm,
+    "extend": ExtensionForm,
+    "confirm": ConfirmationForm,
+    "follow_up": FollowUpForm,
 }
 
 
@@ -161,21 +178,11 @@ class DisputePage(Page):
         case = self.file.case
         if case is None or code not in (*_FORMS, "registration"):
             return
-        form: CaseForm
-        if code in ("registration", "mend"):
-            form, code = RegistrationForm(self.session), "mend"
-        elif code == "session":
-            form = SessionForm(self.session)
-        elif code == "meeting" or code == "again":
-            form = MeetingForm(self.session)
-        elif code == "clause":
-            form = ClauseForm(self.session)
+        made = _MADE.get(code)
+        form = made(self.session) if made else MoveForm(self.session, code)
+        if isinstance(form, ClauseForm):
             form.element = element
-        elif code == "follow_up":
-            form = FollowUpForm(self.session)
-        else:
-            form = MoveForm(self.session, code)
-        self._open_sheet(code, form, case)
+        self._open_sheet("mend" if code == "registration" else code, form, case)
 
     def _open_sheet(self, code: str, form: CaseForm, case: Case | None) -> None:
         self._close_sheet()

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from gridworker.domain.masking import mask_phone
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import SECRETS
 from gridworker.ui.pages.dispute import wording
+from gridworker.ui.pages.dispute.agent_row import relation_word
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
@@ -54,8 +56,7 @@ class PartyCard(Card):
         words_of = QVBoxLayout()
         words_of.setSpacing(1)
         words_of.addLayout(first)
-        about = (wording.about_party(party, today, labels), str(party.get("address") or ""))
-        if text := " · ".join(part for part in about if part):
+        for text in self._lines(today):
             words_of.addWidget(Paragraph(text, Type.META))
         self._numbers = Paragraph("", Type.META)
         words_of.addWidget(self._numbers)
@@ -69,6 +70,13 @@ class PartyCard(Card):
         self.show_numbers(party)
         # Not before it is in the card: a widget without a parent that is shown is a window of its own.
         self.reveal.setVisible(any(party.get(name) for name in SECRETS))
+
+    def _lines(self, today: date) -> list[str]:
+        """Sex, age, occupation and address; who acts for the party."""
+        party, labels = self._party, self._session.labels
+        about = (wording.about_party(party, today, labels), str(party.get("address") or ""))
+        lines = (" · ".join(part for part in about if part), agent_line(party.get("agent"), labels.language))
+        return [line for line in lines if line]
 
     def show_numbers(self, numbers: Mapping[str, Any]) -> None:
         """The telephone and identity numbers: covered ones, or in full after a reason was given."""
@@ -85,3 +93,13 @@ class PartyCard(Card):
     @Slot()
     def _on_reveal(self) -> None:
         self.reveal_wanted.emit(self.element, self.name)
+
+
+def agent_line(agent: Any, language: str) -> str:
+    """Who acts for the party, "" for nobody; the phone is covered."""
+    known = {"name": agent} if isinstance(agent, str) else agent
+    if not isinstance(known, dict) or not known.get("name"):
+        return ""
+    who = f"{relation_word(str(known.get('relation') or 'agent'), language)} {known['name']}"
+    phone = mask_phone(str(known.get("phone") or ""))
+    return " · ".join(part for part in (who, phone) if part)

@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.identifiers import birth_of, check_id_number, check_mobile, sex_of
+from gridworker.domain.mediation import is_minor
 from gridworker.domain.width import fold_width
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import SECRETS
+from gridworker.ui.pages.dispute.agent_row import AgentRow
 from gridworker.ui.pages.dispute.fields import held, put
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12
-from gridworker.ui.widgets.button import IconButton
+from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.flow_layout import Flow
@@ -27,6 +29,7 @@ _REMOVE = Words("去掉这一方", "Remove this party")
 _REQUIRED = Words("必填", "required")
 _KEPT = Words("已登记，不改可留空", "on file; leave blank to keep")
 _LATER = Words("可以后补", "may follow")
+_ADD_AGENT = Words("加代理人", "Add an agent")
 _TEXTS = ("name", "phone", "id_number", "address", "occupation")
 
 
@@ -35,6 +38,8 @@ class PartyEditor(Card):
 
     changed = Signal()
     removed = Signal(str)
+    grown = Signal()
+    """A row of fields came to it."""
 
     def __init__(self, session: Session, element: str, role: str) -> None:
         super().__init__(inner=True, padding=SPACE_12)
@@ -48,6 +53,9 @@ class PartyEditor(Card):
         self.fields = {name: self._labelled(name) for name in _TEXTS}
         self.remove = IconButton("dismiss", session.said(_REMOVE))
         self.remove.clicked.connect(self._on_remove)
+        self.agent: AgentRow | None = None
+        self.add_agent = Button(session.said(_ADD_AGENT), Weight.TEXT, "add")
+        self.add_agent.clicked.connect(self._on_add_agent)
         self._lay_out()
         for field in self.inputs.values():
             field.changed.connect(self._on_changed)
@@ -76,8 +84,9 @@ class PartyEditor(Card):
         first.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         for name, share in (("name", 3), ("phone", 3), ("id_number", 4)):
             second.addWidget(self.fields[name], share)
-        for name, share in (("address", 7), ("occupation", 3)):
+        for name, share in (("address", 6), ("occupation", 3)):
             third.addWidget(self.fields[name], share)
+        third.addWidget(self.add_agent, 0, Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout()
         rows.setSpacing(SPACE_8)
         for row in (first, second, third):
@@ -89,7 +98,8 @@ class PartyEditor(Card):
         """What Tab stops at, as it is read."""
         sides: list[QWidget] = [*self.role.findChildren(Segment), *self.type.findChildren(Segment)]
         inputs = [self.inputs[name] for name in _TEXTS]
-        return [*sides, *inputs, *self.consent.findChildren(Segment), self.remove]
+        agent: list[QWidget] = self.agent.in_order() if self.agent else [self.add_agent]
+        return [*sides, *inputs, *agent, *self.consent.findChildren(Segment), self.remove]
 
     def value(self) -> dict[str, Any]:
         """The party as an element of the record; what the form does not show stays as it was."""
@@ -97,13 +107,15 @@ class PartyEditor(Card):
         kept = {name: text for name, text in typed.items() if text is not None or name not in self._on_file}
         choices = {name: held(getattr(self, name)) for name in ("role", "type", "consent")}
         told = self._told_by_number(str(typed.get("id_number") or ""))
-        return {**self._rest, **told, **choices, **kept}
+        agent = {"agent": self.agent.value()} if self.agent else {}
+        return {**self._rest, **told, **choices, **kept, **agent}
 
     def show_party(self, party: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
         """A party that is on file: `shown` has its numbers covered, and only these are drawn."""
         self._rest = {
             name: value for name, value in party.items() if name not in (*_TEXTS, "role", "type", "consent")
         }
+        self._show_agent(party.get("agent"), covered=True)
         for name in ("role", "type", "consent"):
             put(getattr(self, name), party.get(name))
         for name, field in self.inputs.items():
@@ -116,6 +128,7 @@ class PartyEditor(Card):
 
     def show_draft(self, party: Mapping[str, Any]) -> None:
         """What was typed before; numbers stay on file where the draft has none."""
+        self._show_agent(party.get("agent"), covered=False)
         for name in ("role", "type", "consent"):
             put(getattr(self, name), party.get(name))
         for name, field in self.inputs.items():
@@ -123,6 +136,34 @@ class PartyEditor(Card):
                 put(field, party[name])
         known = (*_TEXTS, "role", "type", "consent")
         self._rest |= {name: value for name, value in party.items() if name not in known}
+
+    def _show_agent(self, agent: Any, *, covered: bool) -> None:
+        """The row of an agent is there where there is one, or was asked for."""
+        known = {"name": agent} if isinstance(agent, str) and agent else agent
+        if isinstance(known, dict) and known:
+            self._agent_row(str(known.get("relation") or "agent")).show_agent(known, covered=covered)
+
+    def _agent_row(self, relation: str) -> AgentRow:
+        if self.agent is None:
+            self.agent = AgentRow(self._session, relation)
+            self.agent.changed.connect(self.changed)
+            self.column.addWidget(self.agent)
+            # At once: the next key may come before the layout shows it.
+            self.agent.show()
+            self.add_agent.hide()
+            self.grown.emit()
+        return self.agent
+
+    @Slot()
+    def _on_add_agent(self) -> None:
+        relation = "representative" if self.type.value() == "organisation" else "agent"
+        row = self._agent_row("guardian" if self._is_minor() else relation)
+        row.inputs["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_minor(self) -> bool:
+        told = self._told_by_number(fold_width(self.inputs["id_number"].text()))
+        born = told.get("birth_on") or self._rest.get("birth_on")
+        return is_minor(born, _today(self._session))
 
     def doubts(self) -> dict[str, str]:
         """What looks wrong, by field: never stops a save, for documents are read aloud in stairwells."""

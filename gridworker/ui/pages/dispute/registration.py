@@ -216,11 +216,13 @@ class RegistrationForm(CaseForm):
         editor = PartyEditor(self.session, element, role)
         editor.changed.connect(self.changed)
         editor.removed.connect(self._on_removed)
+        editor.grown.connect(self._put_in_order)
         self.column.insertWidget(self._parties_at + len(self.editors), editor)
         self.editors[element] = editor
         self._put_in_order()
         return editor
 
+    @Slot()
     def _put_in_order(self) -> None:
         """Tab goes from the type through the parties to the facts, in whatever order the parties were made."""
         types = self.fields["type"].field

@@ -19,9 +19,10 @@ from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.moments import local
 from gridworker.ui.forms.others import CHANGED, changed_fields, tell_others
+from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.registration import RegistrationForm
-from gridworker.ui.pages.dispute.step_forms import ClauseForm, StepForm
+from gridworker.ui.pages.dispute.step_forms import StepForm
 from gridworker.ui.session import Session
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.composing import composing

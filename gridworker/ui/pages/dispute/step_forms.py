@@ -9,18 +9,15 @@ from PySide6.QtCore import Slot
 
 from gridworker.domain import mediation
 from gridworker.domain.agreement import effective_on, terms
-from gridworker.domain.money import format_fen, in_capitals, parse_yuan
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import Case
-from gridworker.ui.forms.record_form import Missing
-from gridworker.ui.pages.dispute.fields import CaseForm, split_names
+from gridworker.ui.pages.dispute.fields import CaseForm, several, split_names
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import Type
-from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.chips import ChipGroup, Choice
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.segments import SegmentedChoice
-from gridworker.ui.widgets.text import Label, Paragraph
+from gridworker.ui.widgets.text import Paragraph
 from gridworker.ui.widgets.text_field import TextField
 
 _NEXT_AT = Words("下次时间", "Next time")
@@ -35,11 +32,10 @@ _APPEND_ONLY = Words(
     "调解记录存下后不再改动；写错了就再写一份更正。",
     "A session is never changed once saved; a mistake is put right by another one.",
 )
-_AMOUNT_HINT = Words("元，没有可不填", "yuan; none may be left blank")
-_BAD_AMOUNT = Words("金额看不明白，可以写“4800”或“1.2万”。", "This is no amount; write 4800 or 4,800.50.")
 _EFFECT = Words(
     "双方签字、调委会盖章后生效。", "In force once both have signed and the committee has sealed."
 )
+_COURT = Words("法院不予司法确认的情形", "What a court does not confirm")
 _ORAL = Words("口头协议自达成之日起生效。", "An oral agreement is in force from the day it is reached.")
 _REASON = Words("原因", "Reason")
 _REASONS = {
@@ -123,13 +119,13 @@ class SessionForm(StepForm):
             "record": typed["sessions/record"],
             "result": typed["sessions/result"],
         }
-        changed: dict[str, Any] = {f"sessions/{self.session.profile.make_id()}": _filled(element)}
+        changed: dict[str, Any] = {f"sessions/{self.session.profile.make_id()}": filled(element)}
         again = typed["sessions/result"] != "agreed" and typed["next_session/at"]
         planned = {
             "at": typed["next_session/at"],
             "place": typed["next_session/place"] or typed["sessions/place"],
         }
-        changed["next_session"] = _filled(planned) if again else None
+        changed["next_session"] = filled(planned) if again else None
         if self.case.seen.get("status") == "accepted":
             changed["status"] = "mediating"
         return changed
@@ -165,75 +161,8 @@ class MeetingForm(StepForm):
     def changes(self) -> dict[str, Any]:
         typed = self.values()
         return {
-            "next_session": _filled({"at": typed["next_session/at"], "place": typed["next_session/place"]})
+            "next_session": filled({"at": typed["next_session/at"], "place": typed["next_session/place"]})
         }
-
-
-class ClauseForm(StepForm):
-    """One clause: who does what for whom, by when, and for how much."""
-
-    element = ""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        said = session.said
-        who = self.add("clauses/who", LineField(), required=True)
-        whom = self.add("clauses/whom", LineField())
-        day = self.add("clauses/due_on", self.day_field(past=False), required=True)
-        amount = LineField(numeric=True)
-        self._amount = self.add("clauses/amount_fen", amount, hint=said(_AMOUNT_HINT))
-        self.row((who, 3), (whom, 3), (day, 3), (self._amount, 3))
-        self.column.addWidget(self.add("clauses/what", TextField(lines=3), required=True, key="M"))
-        self.capitals = Label("", Type.LABEL, bold=True, tone=Tone.PRIMARY)
-        self.column.addWidget(self.capitals)
-        self.column.addStretch(1)
-        amount.textChanged.connect(self._on_amount)
-
-    def show_case(self, case: Case) -> None:
-        super().show_case(case)
-        item = dict(mediation.clauses(case.seen)).get(self.element)
-        if item is None:
-            self.element = ""
-            sides: dict[str, list[str]] = {"applicant": [], "respondent": []}
-            for _, party in mediation.parties(case.seen):
-                sides.setdefault(str(party.get("role")), []).append(str(party.get("name") or ""))
-            item = {"who": "、".join(sides["respondent"]), "whom": "、".join(sides["applicant"])}
-        shown = {f"clauses/{name}": item.get(name) for name in ("who", "whom", "what", "due_on")}
-        fen = item.get("amount_fen")
-        shown["clauses/amount_fen"] = format_fen(fen).removesuffix(".00") if isinstance(fen, int) else ""
-        self.show_values(shown, new=True)
-
-    def first_field(self) -> TextField:
-        field = self.fields["clauses/what"].field
-        assert isinstance(field, TextField)
-        return field
-
-    def missing(self) -> list[Missing]:
-        found = super().missing()
-        if self.values()["clauses/amount_fen"] and self._fen() is None:
-            found.append(Missing(self._amount, self.session.said(_BAD_AMOUNT)))
-        return found
-
-    def changes(self) -> dict[str, Any]:
-        typed = self.values()
-        item: dict[str, Any] = {name: typed[f"clauses/{name}"] for name in ("who", "whom", "what", "due_on")}
-        item["amount_fen"] = self._fen()
-        if self.element:
-            return {f"clauses/{self.element}/{name}": value for name, value in item.items()}
-        orders = [clause.get("order") for _, clause in mediation.clauses(self.case.seen)]
-        item["order"] = max((order for order in orders if isinstance(order, int)), default=0) + 1
-        return {f"clauses/{self.session.profile.make_id()}": _filled({**item, "done": "no"})}
-
-    def _fen(self) -> int | None:
-        try:
-            return parse_yuan(self.values()["clauses/amount_fen"] or "")
-        except ValueError:
-            return None
-
-    @Slot()
-    def _on_amount(self) -> None:
-        fen = self._fen()
-        self.capitals.setText(f"人民币{in_capitals(fen)}" if fen else "")
 
 
 class FollowUpForm(StepForm):
@@ -270,7 +199,7 @@ class FollowUpForm(StepForm):
         item = {name: typed[f"followups/{name}"] for name in ("at", "how", "satisfaction", "text")}
         if code := typed["followups/result"]:
             item["result"] = self.session.labels.choice("dispute", "clauses/done", code)
-        return {f"followups/{self.session.profile.make_id()}": _filled(item)}
+        return {f"followups/{self.session.profile.make_id()}": filled(item)}
 
 
 class MoveForm(StepForm):
@@ -306,6 +235,8 @@ class MoveForm(StepForm):
         signed = self.add("agreement/signed_on", self.day_field(past=True))
         sealed = self.add("agreement/sealed_on", self.day_field(past=True))
         self.row((signed, 1), (sealed, 1))
+        status = several([Choice("yes", self.session.labels.field("dispute", "personal_status"))])
+        self.column.addWidget(self.add("personal_status", status, label=self.session.said(_COURT)))
         self._effect = Paragraph("", Type.META)
         self.column.addWidget(self._effect)
         form.changed.connect(self._on_form)
@@ -325,6 +256,7 @@ class MoveForm(StepForm):
             known[name] = case.seen.get(name)
         known["accepted_on"] = known["accepted_on"] or today
         known["retention"] = known["retention"] or "long"
+        known["personal_status"] = ["yes"] if case.seen.get("personal_status") else []
         self.show_values(known, new=True)
         self._on_form()
 
@@ -333,7 +265,8 @@ class MoveForm(StepForm):
         if self.to in ("agreed", "signed"):
             agreement = self._typed_agreement(typed)
             state = {"status": "agreed"} if self.to == "agreed" else {}
-            return {"agreement": agreement, "next_session": None, **state}
+            status = {"personal_status": True if typed["personal_status"] else None}
+            return {"agreement": agreement, "next_session": None, **status, **state}
         changed = {"status": self.to, **typed}
         if self.to in mediation.ENDED or self.to == "archived":
             changed["closed_on"] = self.case.seen.get("closed_on") or self.case.today.isoformat()
@@ -347,7 +280,7 @@ class MoveForm(StepForm):
             agreed = {"form": "oral", "effective_on": signed or self.case.today.isoformat()}
             return {**agreed, "terms": terms(self.case.seen)}
         copies = typed["agreement/copies"] or ""
-        return _filled(
+        return filled(
             {
                 "form": "written",
                 "number": typed["agreement/number"],
@@ -366,8 +299,11 @@ class MoveForm(StepForm):
         oral = self.values()["agreement/form"] == "oral"
         for name in ("number", "copies", "sealed_on"):
             self.fields[f"agreement/{name}"].setHidden(oral)
+        family = self.case.seen.get("type") == "family" or bool(self.case.seen.get("personal_status"))
+        self.fields["personal_status"].setHidden(oral or not family)
         self._effect.set_text(self.session.said(_ORAL if oral else _EFFECT))
 
 
-def _filled(item: Mapping[str, Any]) -> dict[str, Any]:
+def filled(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in."""
     return {name: value for name, value in item.items() if value not in (None, "", [])}

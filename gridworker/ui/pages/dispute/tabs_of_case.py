@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from gridworker.documents.values import plain
 from gridworker.domain import mediation
+from gridworker.domain.agreement import is_signed
 from gridworker.domain.clocks import Due
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.money import format_fen, in_capitals
@@ -47,6 +48,8 @@ _NO_CLAUSES = Words(
     "No clause yet. One thing each: who, for whom, what, by when, how much.",
 )
 _ADD_CLAUSE = Words("加一条", "Add a clause")
+_ADD_SUPPLEMENT = Words("加补充条款", "Add a supplement")
+_SUPPLEMENT = Words("{day}补充", "Supplement of {day}")
 _MEND = Words("修改第 {number} 条", "Change clause {number}")
 _REMOVE = Words("删去第 {number} 条", "Remove clause {number}")
 _DONE = Words("标为已履行", "Mark as done")
@@ -64,6 +67,7 @@ _SESSION_TONES = {"agreed": Tone.OK, "not_agreed": Tone.DANGER, "continued": Ton
 _DONE_TONES = {"yes": Tone.OK, "partly": Tone.WARN, "no": Tone.NEUTRAL}
 _CONTENT_TONES = {"satisfied": Tone.OK, "neutral": Tone.INFO, "dissatisfied": Tone.DANGER}
 _BEFORE_AGREED = ("lead", "accepted", "mediating", "agreed")
+_IN_FORCE = ("agreed", "performing", "breached")
 
 
 def _does(button: Button, step: str, do: Do) -> None:
@@ -202,8 +206,9 @@ def agreement(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
         column.addWidget(
             Label(said(_SUM, figures=format_fen(total), capitals=in_capitals(total)), Type.LABEL, bold=True)
         )
-    if case.seen.get("status") in _BEFORE_AGREED[1:]:
-        button = Button(said(_ADD_CLAUSE), Weight.SOFT, "add")
+    supplement = is_signed(case.seen)
+    if case.seen.get("status") in (_IN_FORCE if supplement else _BEFORE_AGREED[1:]):
+        button = Button(said(_ADD_SUPPLEMENT if supplement else _ADD_CLAUSE), Weight.SOFT, "add")
         _does(button, "clause", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
@@ -239,8 +244,10 @@ def _clause_head(
     head.addWidget(sides)
     done = str(item.get("done") or "no")
     head.addWidget(Tag(labels.choice("dispute", "clauses/done", done), _DONE_TONES.get(done, Tone.NEUTRAL)))
+    if (agreed := wording.as_day(item.get("agreed_on"))) is not None:
+        head.addWidget(Tag(said(_SUPPLEMENT, day=say_day(agreed, case.today, session.language)), Tone.INFO))
     head.addStretch(1)
-    if status in _BEFORE_AGREED:
+    if status in _BEFORE_AGREED and not is_signed(case.seen):
         for icon, words, step in (
             ("edit", _MEND, f"clause:{element}"),
             ("delete", _REMOVE, f"remove:{element}"),
