@@ -12,7 +12,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
+from gridworker.environment.lock import exclusive
 from gridworker.server.database import open_database
 from gridworker.server.district import BLOBS_FOLDER
 from gridworker.server.migrations import LAST, migrate
@@ -32,6 +33,7 @@ COPY_FILE = "district.db"
 CARD_FILE = "backup.json"
 FORMAT = 1
 _CHUNK = 1000
+_PATIENCE_S = 600
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -53,13 +55,31 @@ def back_up(site: Site, data: Path, folder: Path) -> Path:
 
     Attachments never change: those that are not there yet go to a folder that all backups below `folder` share.
 
-    Raises `ComputerTrouble` (`backup_damaged`, disk full, no permission).
+    Raises `ComputerTrouble` (`backup_damaged`, `district_busy`, disk full, no permission).
     """
+    with keeping(data):
+        return _back_up(site, data, folder.absolute())
+
+
+@contextmanager
+def keeping(data: Path) -> Iterator[None]:
+    """One backup or restore of a district at a time. Raises `ComputerTrouble` (`district_busy`)."""
+    with exclusive(data / "keeping.lock", "district_busy", _PATIENCE_S):
+        yield
+
+
+def sweep(parent: Path, pattern: str) -> None:
+    """Takes away what a killed process has left half made: it holds people's data."""
+    for left in parent.glob(pattern):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _back_up(site: Site, data: Path, folder: Path) -> Path:
     made_at = site.now()
     name = datetime.fromtimestamp(made_at / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
-    made = _free_name(folder.absolute() / name)
+    made = _free_name(folder / name)
     partial_ = made.with_name(f".{made.name}.partial")
-    shutil.rmtree(partial_, ignore_errors=True)
+    sweep(folder, ".*.partial")
     try:
         partial_.mkdir(parents=True, mode=0o700)
         card = _fill(site, data, partial_, made_at)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,13 +27,16 @@ from gridworker.server.backup import (
     copy_attachments,
     file_digest,
     find_backup,
+    keeping,
     note_backup,
+    sweep,
 )
 from gridworker.server.database import open_database
 from gridworker.server.district import BLOBS_FOLDER, DATABASE_FILE
 from gridworker.server.migrations import bring_up, is_empty, migrate
 from gridworker.server.secrets import KEY_FILE, REVOKED_FILE, Secrets
 from gridworker.server.tables import district, enrol_code, metadata
+from gridworker.store.durable_file import write_durably
 
 _PATIENCE_MS = 30_000
 
@@ -45,8 +49,8 @@ def restore(data: Path, database_url: str | None, folder: Path, clock: Clock) ->
     """
     found, card = find_backup(folder)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=data) as prepared:
-        copy = Path(prepared) / COPY_FILE
+    with keeping(data), _prepared(data) as prepared:
+        copy = prepared / COPY_FILE
         shutil.copyfile(found / COPY_FILE, copy)
         if file_digest(copy) != card.sha256:
             raise ComputerTrouble("backup_damaged", folder=str(found))
@@ -60,10 +64,16 @@ def restore(data: Path, database_url: str | None, folder: Path, clock: Clock) ->
     return found, card
 
 
+@contextmanager
+def _prepared(data: Path) -> Iterator[Path]:
+    sweep(data, "restore-*")
+    with tempfile.TemporaryDirectory(prefix="restore-", dir=data) as prepared:
+        yield Path(prepared)
+
+
 def _bring_secrets(data: Path, found: Path) -> None:
     if not (data / KEY_FILE).exists():
-        shutil.copyfile(found / KEY_FILE, data / KEY_FILE)
-        (data / KEY_FILE).chmod(0o600)
+        write_durably(data / KEY_FILE, (found / KEY_FILE).read_bytes())
     elif (data / KEY_FILE).read_bytes() != (found / KEY_FILE).read_bytes():
         raise PersonCanMend("backup_of_another_district")
     secrets = Secrets(data)

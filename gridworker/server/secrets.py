@@ -59,6 +59,7 @@ class Secrets:
         """Adds a replica to the list, for good."""
         descriptor = os.open(self._revoked_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(replica.encode() + b"\n")
+            # A line that was cut by a power failure must not swallow this one.
+            file.write(b"\n" + replica.encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())

@@ -6,6 +6,7 @@ it is encrypted as it is there, and opens with the password of the day it was ma
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -18,18 +19,20 @@ from pathlib import Path
 import msgspec
 from sqlite_utils import Database as Tables
 
-from gridworker.domain.errors import ComputerTrouble, PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.merge import Author
 from gridworker.environment.lock import exclusive
 from gridworker.store import attachments, meta, outbox, record_rows, streams
 from gridworker.store.database import Database
-from gridworker.store.durable_file import sync_folder
+from gridworker.store.durable_file import sync_folder, write_durably
 from gridworker.store.profile import ATTACHMENTS_NAME, DATABASE_NAME, Profile
 from gridworker.store.trouble import telling_troubles
 from gridworker.store.vault import KEYS_NAME, open_vault
 
 _NAMES = (KEYS_NAME, DATABASE_NAME, ATTACHMENTS_NAME)
+_PATIENCE_S = 60
 _ONGOING = ("op", "meta", "receipt", "lost_stream", "evidence")
+_Moment = tuple[int | None, int, int | None, str | None]
 _LATER_SEEN = "state = 'retained' AND seq > COALESCE((SELECT seq FROM stream WHERE id = op.stream), seq)"
 
 
@@ -38,8 +41,7 @@ def write_copy(profile: Profile, file: Path, *, with_attachments: bool = True) -
 
     Raises `ComputerTrouble` as `Database`, and `database_damaged` where the profile itself is.
     """
-    with telling_troubles(file), tempfile.TemporaryDirectory(prefix=".copy-", dir=file.parent) as made:
-        folder = Path(made)
+    with telling_troubles(file), _made_beside(profile.folder, file) as folder:
         profile.database.copy_to(folder / DATABASE_NAME)
         if with_attachments and (profile.folder / ATTACHMENTS_NAME).exists():
             profile.attachments.copy_to(folder / ATTACHMENTS_NAME)
@@ -54,6 +56,26 @@ def write_copy(profile: Profile, file: Path, *, with_attachments: bool = True) -
         sync_folder(file.parent)
 
 
+@contextmanager
+def _made_beside(profile: Path, file: Path) -> Iterator[Path]:
+    """A folder for the halves of a copy, beside where it is to be. One copy of a profile is made at a time."""
+    name = hashlib.sha256(str(profile.resolve()).encode()).hexdigest()[:8]
+    with (
+        exclusive(profile / "copy.lock", "database_busy", _PATIENCE_S),
+        _fresh(file.parent, f".copy-{name}-") as folder,
+    ):
+        yield folder
+
+
+@contextmanager
+def _fresh(parent: Path, prefix: str) -> Iterator[Path]:
+    """A folder that is gone afterwards, as are those of processes that were killed: whoever calls holds a lock."""
+    for left in parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=parent) as made:
+        yield Path(made)
+
+
 def restore_copy(folder: Path, file: Path, password: str) -> None:
     """Puts a copy in the place of what the profile's folder holds; `password` is the copy's.
 
@@ -65,14 +87,11 @@ def restore_copy(folder: Path, file: Path, password: str) -> None:
         raise PersonCanMend("file_missing", file=str(file))
     with telling_troubles(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (
-            exclusive(folder / "sync.lock", "sync_in_use"),
-            tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as made,
-        ):
-            copy = Path(made)
+        with exclusive(folder / "sync.lock", "sync_in_use"), _fresh(folder, ".restore-") as copy:
             key = _unpacked(file, copy, password)
             if _opens(folder / DATABASE_NAME, key):
                 _put_into(folder, copy, key)
+                _mend_keys(folder, copy, password)
             else:
                 _put_in_place(folder, copy)
 
@@ -111,17 +130,41 @@ def _opens(path: Path, key: bytes) -> bool:
 def _put_into(folder: Path, copy: Path, key: bytes) -> None:
     """Into the present store, in one transaction: whoever has it open sees the old one or the restored one."""
     with _opened(folder / DATABASE_NAME, key) as present, _opened(copy / DATABASE_NAME, key) as restored:
-        present.read(lambda old: restored.write(lambda new: _carry_over(old, new)))
-        restored.copy_to(folder / DATABASE_NAME)
+        drafts = restored.read(_drafts)
+
+        def carry(old: Tables) -> _Moment:
+            restored.write(lambda new: _carry_over(old, new, drafts))
+            return _moment(old)
+
+        def carry_the_rest() -> None:
+            if present.read(_moment) != carried:
+                present.read(carry)
+
+        carried = present.read(carry)
+        restored.copy_to(folder / DATABASE_NAME, once_alone=carry_the_rest)
         if (copy / ATTACHMENTS_NAME).exists():
             _add_attachments(present, restored)
 
 
-def _carry_over(old: Tables, new: Tables) -> None:
-    """What was done in the present store since the copy was made goes on in the restored one."""
+def _moment(db: Tables) -> _Moment:
+    """What changes with whatever a person does; a sync does nothing while a copy goes back."""
+    moment: _Moment = db.execute(
+        """SELECT (SELECT MAX(position) FROM op), (SELECT COUNT(*) FROM draft), (SELECT MAX(saved_at) FROM draft),
+        (SELECT group_concat(name || value) FROM meta)"""
+    ).fetchone()
+    return moment
+
+
+def _drafts(db: Tables) -> set[str]:
+    return {row[0] for row in db.execute("SELECT id FROM draft").fetchall()}
+
+
+def _carry_over(old: Tables, new: Tables, drafts: set[str]) -> None:
+    """What was done in the present store since the copy was made, which has `drafts`, goes on in the restored one."""
     for table in _ONGOING:
         new.execute(f"DELETE FROM {table}")
         _insert(old, new, table)
+    new.conn.executemany("DELETE FROM draft WHERE id = ?", [[one] for one in _drafts(new) - drafts])
     _insert(old, new, "draft")
     new.execute(f"UPDATE op SET state = 'accepted' WHERE {_LATER_SEEN}")
     for stream in streams.all_streams(old):
@@ -156,6 +199,17 @@ def _keep(db: Tables, there: Database, file: attachments.File) -> None:
 
 def _piece(db: Tables, file: str, start: int) -> bytes:
     return attachments.read(db, file, start, attachments.PIECE)
+
+
+def _mend_keys(folder: Path, copy: Path, password: str) -> None:
+    """The copy's keys open the store as well: they take the place of those that are gone or damaged."""
+    try:
+        open_vault(folder, password)
+    except NotAllowed:
+        # The password was changed since: the present one stays.
+        return
+    except ComputerTrouble:
+        write_durably(folder / KEYS_NAME, (copy / KEYS_NAME).read_bytes())
 
 
 def _put_in_place(folder: Path, copy: Path) -> None:

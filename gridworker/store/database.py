@@ -25,8 +25,6 @@ from gridworker.store.writer import Writer
 
 __all__ = ["BUSY_MS", "Database", "Tables"]
 
-__all__ = ["BUSY_MS", "Database", "Tables"]
-
 T = TypeVar("T")
 
 BUSY_MS = 5000
@@ -101,23 +99,32 @@ class Database:
         with telling_what_sqlite_says(self.path), self._readers.borrow() as tables:
             return self._marked("read", work, tables)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, *, once_alone: Callable[[], None] | None = None) -> None:
         """Puts this database, as it is at one moment, in the place of the one at `target`, under the same key.
 
-        Whoever has that open sees the old one or the new one. Raises `ComputerTrouble` (`database_damaged`) where the
-        copy is not sound.
+        Whoever has that open sees the old one or the new one. `once_alone` is called when nobody can write to the old
+        one any more, and may still change this one. Raises `ComputerTrouble` (`database_damaged`) where the copy is
+        not sound.
         """
         with telling_troubles(target):
-            copy_pages(self.path, target, self._key)
+            copy_pages(self.path, target, self._key, once_alone)
 
     def find_damage(self) -> list[str]:
-        """What a check of the whole file finds wrong, page by page and table by table; empty if it is sound."""
+        """What a check of every page in use and of every table finds wrong; empty if it is sound.
+
+        It reads as any statement does, so what others are writing meanwhile is no damage; SQLCipher's own check of
+        the file would take a page that is still in the log for a damaged one.
+        """
 
         def look(tables: Tables) -> list[str]:
-            pages = [row[0] for row in tables.execute("PRAGMA cipher_integrity_check")]
-            return pages or [row[0] for row in tables.execute("PRAGMA quick_check") if row[0] != "ok"]
+            return [row[0] for row in tables.execute("PRAGMA quick_check") if row[0] != "ok"]
 
-        return self.read(look)
+        try:
+            return self.read(look)
+        except ComputerTrouble as trouble:
+            if trouble.code != "database_damaged":
+                raise
+            return [trouble.code]
 
     def close(self) -> None:
         """Finishes the write that was begun and closes all connections. A second call does nothing."""

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from tests.lab import injection
 from tests.lab.disk_faults import DiskFaults
+from tests.lab.errand import Errand
 from tests.lab.fleet import Fleet
 from tests.lab.kills import Kills
+from tests.lab.moments import Moments
+from tests.lab.sending_faults import SendingFaults
 from tests.lab.server_faults import ServerFaults
 from tests.lab.small_disk import SmallDisk, can_mount
 from tests.lab.tally import Tally
@@ -45,8 +48,13 @@ def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iter
     fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 400)))
     trials = [iter(kills), iter(others), iter(fleet), run_years(seed, tally)]
     if injection.can_trace():
-        server = ends.enter_context(closing(ServerFaults(_made(folder / "server"), seed, tally)))
-        trials += [iter(DiskFaults(_made(folder / "disk"), seed, tally)), iter(server)]
+        errand = ends.enter_context(closing(Errand(_made(folder / "errand"))))
+        trials += [
+            iter(DiskFaults(_made(folder / "disk"), seed, tally)),
+            iter(ServerFaults(errand, seed, tally)),
+            iter(SendingFaults(errand, seed, tally)),
+            iter(Moments(_made(folder / "moments"), errand, seed, tally)),
+        ]
     else:
         print("no process may be traced here: disk faults are left out")
     if can_mount(folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +47,11 @@ FAULTS = [
 ]
 
 
+def all_trials(faults: Sequence[Fault], calls: Mapping[str, int]) -> list[str]:
+    """Each fault at each call that was made, as strace has them."""
+    return [fault.at(number) for fault in faults for number in range(1, calls.get(fault.call, 0) + 1)]
+
+
 class DiskFaults:
     """All faults at all calls of one worker's day, in the order of a seed, without a network."""
 
@@ -55,13 +60,12 @@ class DiskFaults:
         self._tally = tally
         self._morning = folder / "morning"
         enrolled(self._morning)
-        calls = {call: self._calls(call) for call in {fault.call for fault in FAULTS}}
-        self.trials = [(fault, number) for fault in FAULTS for number in range(1, calls[fault.call] + 1)]
+        self.trials = all_trials(FAULTS, self._calls())
         random.Random(seed).shuffle(self.trials)
 
     def __iter__(self) -> Iterator[None]:
-        for fault, number in self.trials:
-            self.tries(fault.at(number))
+        for fault in self.trials:
+            self.tries(fault)
             yield
 
     def tries(self, fault: str) -> None:
@@ -84,9 +88,10 @@ class DiskFaults:
         shutil.rmtree(self._folder / name, ignore_errors=True)
         return shutil.copytree(self._morning, self._folder / name)
 
-    def _calls(self, call: str) -> int:
+    def _calls(self) -> dict[str, int]:
         out = self._folder / "calls"
-        work = AtWork(self._copy("whole"), injection.counting(call, out))
+        calls = {fault.call for fault in FAULTS}
+        work = AtWork(self._copy("whole"), injection.counting(out, calls))
         assert all(isinstance(line.answer, str | int) for line in work.asks(*DAY))
         assert work.ends() == 0
         return injection.most_calls(out)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-
-WRITES = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unlink")
 
 
 def injecting(*faults: str) -> list[str]:
@@ -18,17 +19,18 @@ def injecting(*faults: str) -> list[str]:
     return [*_STRACE, "-e", f"trace={calls}", *injected, "-o", "/dev/null"]
 
 
-def counting(call: str, out: Path) -> list[str]:
-    """What a command is run under so that `most_calls` can tell how often its busiest thread made a call."""
-    return [*_STRACE, "-e", f"trace={call}", "-o", str(out)]
+def counting(out: Path, calls: Iterable[str]) -> list[str]:
+    """What a command is run under so that `most_calls` can tell how often its busiest thread made each call."""
+    return [*_STRACE, "-e", f"trace={','.join(sorted(calls))}", "-o", str(out)]
 
 
-def most_calls(out: Path) -> int:
-    """How often the busiest thread of a process run under `counting` made the call."""
-    threads = [line.split()[0] for line in out.read_text(errors="replace").splitlines()]
-    return max(map(threads.count, set(threads)), default=0)
+def most_calls(out: Path) -> dict[str, int]:
+    """How often the busiest thread of a process run under `counting` made each call."""
+    made = Counter(found.groups() for found in _CALL.finditer(out.read_text(errors="replace")))
+    return {call: max(made[key] for key in made if key[1] == call) for call in {call for _, call in made}}
 
 
+_CALL = re.compile(r"^(\d+) +(\w+)\(", re.MULTILINE)
 _STRACE = ("strace", "-D", "-f", "-qq", "-e", "signal=none")
 
 

@@ -7,9 +7,14 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from tests.lab.disk_faults import DiskFaults
+from tests.lab.errand import Errand
 from tests.lab.fleet import Fleet
 from tests.lab.kills import Kills
+from tests.lab.moments import Moments
+from tests.lab.sending_faults import SendingFaults
 from tests.lab.server_faults import ServerFaults
 from tests.lab.small_disk import SmallDisk, can_mount
 from tests.lab.tally import Tally
@@ -41,11 +46,31 @@ def test_death_and_disk_faults_at_any_call_of_a_laptop(tmp_path: Path) -> None:
     assert tally.counts["faults nobody noticed"] <= 5
 
 
-def test_death_and_disk_faults_at_any_call_of_the_district(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def errand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Errand]:
+    with closing(Errand(tmp_path_factory.mktemp("errand"))) as errand:
+        yield errand
+
+
+def test_death_and_disk_faults_at_any_call_of_the_district(errand: Errand) -> None:
     tally = Tally()
-    with closing(ServerFaults(tmp_path, SEED, tally)) as faults:
-        run(iter(faults), 8)
+    run(iter(ServerFaults(errand, SEED, tally)), 6)
     assert tally.violations == []
+    assert tally.counts["server kills"] >= 3
+
+
+def test_death_and_disk_faults_at_any_call_of_a_laptop_that_sends_a_file(errand: Errand) -> None:
+    tally = Tally()
+    run(iter(SendingFaults(errand, SEED, tally)), 4)
+    assert tally.violations == []
+    assert tally.counts["app kills"] >= 1
+
+
+def test_death_and_disk_faults_within_upgrades_backups_and_restores(tmp_path: Path, errand: Errand) -> None:
+    tally = Tally()
+    run(iter(Moments(tmp_path, errand, SEED, tally)), 8)
+    assert tally.violations == []
+    assert tally.counts["app kills"] >= 3
     assert tally.counts["server kills"] >= 3
 
 

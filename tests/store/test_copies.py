@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -106,6 +108,47 @@ def test_going_back_loses_nothing_that_was_saved_since(zhou: Profile, folder: Pa
     note(zhou, "恢复以后写的")
     assert zhou.kept("last_n") == last_n + 1
     assert zhou.read(lambda db: outbox.count(db, "waiting")) == 4
+
+
+def test_what_is_saved_while_a_copy_goes_back_is_not_lost(
+    zhou: Profile, folder: Path, tmp_path: Path
+) -> None:
+    """The window is open and somebody writes on while an administrator restores on the command line."""
+    write_copy(zhou, tmp_path / "copy.gwb")
+    over = threading.Event()
+    saved: list[str] = []
+
+    def writes() -> None:
+        while not over.is_set():
+            saved.append(note(zhou, f"第 {len(saved)} 条"))
+
+    with ThreadPoolExecutor(1) as pool:
+        hand = pool.submit(writes)
+        try:
+            for _ in range(3):
+                restore_copy(folder, tmp_path / "copy.gwb", PASSWORD)
+        finally:
+            over.set()
+        hand.result()
+    shown = {row["id"] for row in list_records(zhou, "note", [], 9999, None)}
+    assert [record for record in saved if record not in shown] == []
+    assert (
+        len({n for (n,) in zhou.read(lambda db: db.execute("SELECT n FROM op").fetchall())}) == len(saved) + 1
+    )
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_keys_that_are_gone_or_damaged_come_back_with_a_copy(
+    zhou: Profile, folder: Path, tmp_path: Path, damage: str
+) -> None:
+    write_copy(zhou, tmp_path / "copy.gwb")
+    note(zhou, "备份之后")
+    zhou.close()
+    keys = folder / KEYS_NAME
+    keys.unlink() if damage == "gone" else keys.write_bytes(keys.read_bytes()[:20])
+    restore_copy(folder, tmp_path / "copy.gwb", PASSWORD)
+    with open_profile(folder, PASSWORD) as again:
+        assert texts(again) == {"三幢门禁坏了", "备份之后"}
 
 
 def test_a_password_changed_since_the_copy_stays_changed(zhou: Profile, folder: Path, tmp_path: Path) -> None:

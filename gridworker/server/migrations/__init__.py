@@ -12,12 +12,15 @@ from pathlib import Path
 from sqlalchemy import Connection, column, inspect, select, table
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.environment.lock import exclusive
 from gridworker.server.database import Database
+from gridworker.store.durable_file import sync_folder
 
 STEPS = ("0001", "0002", "0003", "0004")
 LAST = STEPS[-1]
 """The last step there is."""
 
+_PATIENCE_S = 600
 _VERSION = table("alembic_version", column("version_num"))
 
 
@@ -42,8 +45,16 @@ def bring_up(database: Database, path: Path) -> None:
     if database.read(_step) == LAST:
         return
     if database.is_sqlite:
-        _copy(path, path.with_name(f"{path.name}.before-{LAST}"))
+        # Another process may be about to do the same, or have done it.
+        with exclusive(path.with_name(f"{path.name}.upgrading"), "district_busy", _PATIENCE_S):
+            if database.read(_step) != LAST:
+                _copy(path, path.with_name(f"{path.name}.before-{LAST}"))
+                _take_steps(database)
+    else:
+        _take_steps(database)
 
+
+def _take_steps(database: Database) -> None:
     def work(connection: Connection) -> None:
         # Another process may have done it while this one waited.
         if _step(connection, lock=True) != LAST:
@@ -69,6 +80,7 @@ def _copy(path: Path, copy: Path) -> None:
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as target:
         source.backup(target)
     partial.replace(copy)
+    sync_folder(copy.parent)
 
 
 def is_empty(connection: Connection) -> bool:
