@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from gridworker.domain.errors import ComputerTrouble, NetworkTrouble, PersonCanMend
+from gridworker.server.shared_commit import SharedCommit
 
 T = TypeVar("T")
 
@@ -35,28 +34,30 @@ class Database:
         )
         self._randomness = randomness
         # SQLite has one writer: waiting here is fair and quick, its own waiting is neither.
-        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._shared = SharedCommit(engine) if self.is_sqlite else None
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Runs `work` in one transaction that it may change the database in.
+        """Runs `work` in one transaction that it may change the database in; on SQLite others may share it.
 
-        A lost race (serialization failure, deadlock) is tried again up to 5 times, so `work` must not keep what an
-        earlier try has found. Raises `ComputerTrouble` (`district_busy`, `disk_full`, `disk_damaged`,
-        `district_damaged`, `district_read_only`, `no_permission`) or `NetworkTrouble("database_unreachable")`.
+        A lost race (serialization failure, deadlock) is tried again up to 5 times, and what shares a transaction that
+        fails is done again by itself, so `work` must not keep what an earlier try has found. Raises `ComputerTrouble`
+        (`district_busy`, `disk_full`, `disk_damaged`, `district_damaged`, `district_read_only`, `no_permission`) or
+        `NetworkTrouble("database_unreachable")`.
         """
         for attempt in range(_TRIES):
             try:
-                with self._turn, self.engine.connect() as connection:
-                    if self.is_sqlite:
-                        connection.exec_driver_sql("BEGIN IMMEDIATE")
-                    result = work(connection)
-                    connection.commit()
-                    return result
+                return self._shared.write(work) if self._shared else self._alone(work)
             except (DBAPIError, PoolTimeout) as error:
                 if not _lost_race(error) or attempt == _TRIES - 1:
                     raise as_trouble(error) from error
                 time.sleep((1 + self._randomness(1)[0]) / 5000 * (attempt + 1))
         raise AssertionError("every try returns or raises")
+
+    def _alone(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.connect() as connection:
+            result = work(connection)
+            connection.commit()
+            return result
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` on one snapshot of the database. Raises as `write` does."""
@@ -67,6 +68,11 @@ class Database:
                 return work(connection)
         except (DBAPIError, PoolTimeout) as error:
             raise as_trouble(error) from error
+
+    @property
+    def waiting(self) -> int:
+        """How many threads wait to write; on PostgreSQL none waits for another here."""
+        return self._shared.waiting if self._shared else 0
 
     def close(self) -> None:
         """Closes all connections."""
