@@ -1,10 +1,19 @@
-"""Gets ready what stands behind the lock, while the lock waits for its password."""
+"""Gets ready what will soon be wanted, a little at a time: behind the lock the modules, behind 今天 the other pages."""
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
 
 from gridworker.ui.background import Background
+
+if TYPE_CHECKING:
+    from gridworker.ui.pages.page import Page
+    from gridworker.ui.shell.window import MainWindow
 
 # Without widgets: imported in a thread.
 _STORE = (
@@ -14,50 +23,70 @@ _STORE = (
     "gridworker.operations.earlier",
     "gridworker.operations.disputes",
 )
-# With widgets, which belong to the window's thread: one at a time, so that a key never waits for long. What a page
-# takes from others comes before it.
-_WINDOW = (
-    "gridworker.ui.session",
-    "gridworker.ui.shell.rail",
-    "gridworker.ui.shell.palette",
-    "gridworker.ui.shell.window",
-    "gridworker.ui.pages.today.aside",
-    "gridworker.ui.pages.today.page",
-    "gridworker.ui.forms.record_list",
-    "gridworker.ui.forms.suggesting",
-    "gridworker.ui.forms.open_form",
-    "gridworker.ui.pages.patrol.form",
-    "gridworker.ui.pages.patrol.page",
-    "gridworker.ui.pages.visit.form",
-    "gridworker.ui.pages.visit.page",
-    "gridworker.ui.pages.dispute.register",
-    "gridworker.ui.pages.dispute.case_file",
-    "gridworker.ui.pages.dispute.step_forms",
-    "gridworker.ui.pages.dispute.clause_form",
-    "gridworker.ui.pages.dispute.registration",
-    "gridworker.ui.pages.dispute.page",
-    "gridworker.ui.pages.sync.course",
-    "gridworker.ui.pages.sync.conflict",
-    "gridworker.ui.pages.sync.page",
-    "gridworker.ui.pages.settings.page",
-)
+# With widgets, which belong to the window's thread: one module at a time, so that a key never waits for long. What
+# others take from stands first.
+_WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages", "gridworker.ui.shell")
 
-# The lock is painted first.
+# The lock, and later 今天 with what it reads, are painted first.
 _AFTER_MS = 100
+# Between two steps the keys have their turn, and what they began.
+_BETWEEN_MS = 5
 
 
 async def get_ready(background: Background, language: str) -> None:
-    """Imports and reads what the pages need, a little at a time."""
+    """Imports and reads what the pages need."""
     await background.pause(_AFTER_MS)
     for name in _STORE:
         await background.run(import_module, name)
     await background.run(_read_labels, language)
-    for name in _WINDOW:
+    for name in _modules():
         import_module(name)
         await background.pause(1)
+
+
+def _modules() -> Iterator[str]:
+    for name in _WINDOW:
+        package = import_module(name)
+        yield from sorted(found.name for found in pkgutil.walk_packages(package.__path__, f"{name}."))
 
 
 def _read_labels(language: str) -> None:
     from gridworker.environment.labels import labels
 
     labels(language)
+
+
+class Ahead(QObject):
+    """Builds the pages that nobody opened yet, and what each of them wants prepared, also when it was used up."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._background = window, window.session.background
+
+    def begin(self) -> None:
+        """From now on; pages that are opened sooner are built at once."""
+        self._background.spawn(self._build_all(), self)
+
+    async def _build_all(self) -> None:
+        from gridworker.ui.shell.directory import ENTRIES
+
+        await self._background.pause(_AFTER_MS)
+        for entry in ENTRIES:
+            await self._take(self._window.build(entry.code))
+        for entry in ENTRIES:
+            page = self._window.built(entry.code)
+            if page is not None:
+                page.used_up.connect(self._on_used_up)
+                await self._take(page.prepare())
+
+    async def _take(self, steps: Iterator[None]) -> None:
+        for _ in steps:
+            await self._background.pause(_BETWEEN_MS)
+
+    def _on_used_up(self) -> None:
+        page = self.sender()
+        self._background.spawn(self._again(page), page)
+
+    async def _again(self, page: Page) -> None:
+        await self._background.pause(_AFTER_MS)
+        await self._take(page.prepare())

@@ -16,7 +16,7 @@ from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.environment.wording import sentence
 from gridworker.store.vault import KEYS_NAME
-from gridworker.ui.ahead import get_ready
+from gridworker.ui.ahead import Ahead, get_ready
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background, make_loop, run_until_quit
 from gridworker.ui.crash import Crashes
@@ -199,7 +199,7 @@ class Frame(QStackedWidget):
     async def _open_with(self, password: str) -> None:
         from gridworker.store.profile import open_profile
 
-        self._enter(await self._background.run(open_profile, self._folder, password))
+        await self._enter(await self._background.run(open_profile, self._folder, password))
 
     def _on_key(self, key: bytes) -> None:
         if self._window is not None:
@@ -212,16 +212,24 @@ class Frame(QStackedWidget):
     async def _open_key(self, key: bytes) -> None:
         from gridworker.store.profile import open_with_key
 
-        self._enter(await self._background.run(open_with_key, self._folder, key))
+        await self._enter(await self._background.run(open_with_key, self._folder, key))
 
-    def _enter(self, profile: Profile) -> None:
+    async def _enter(self, profile: Profile) -> None:
+        """From the lock to the pages, in several turns: keys are answered in between."""
         from gridworker.ui.connection import Connection
         from gridworker.ui.copying import Copying
         from gridworker.ui.session import Session
         from gridworker.ui.shell.window import MainWindow
 
         self._session = Session(profile, self._background, self._language)
-        self._window = MainWindow(self._session)
+        window = MainWindow(self._session, first="")
+        for _ in window.build("today"):
+            await self._background.pause(0)
+        self.addWidget(window)
+        await self._background.pause(0)
+        window.open_page("today")
+        await self._background.pause(0)
+        self._window = window
         self._window.lock_asked.connect(self.lock)
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
@@ -232,6 +240,7 @@ class Frame(QStackedWidget):
         self._copying.begin()
         self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()
+        Ahead(self._window).begin()
 
     def _on_setting(self, key: str, value: str) -> None:
         if key == IDLE_MINUTES.key:
@@ -251,6 +260,7 @@ class Frame(QStackedWidget):
         self._window.lock_asked.connect(self.lock)
         self._show(self._window)
         self._window.open_page("settings")
+        Ahead(self._window).begin()
         for widget in gone:
             if widget is not None:
                 self.removeWidget(widget)

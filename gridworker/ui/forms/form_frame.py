@@ -165,9 +165,11 @@ class FormFrame(Card):
         if title:
             icon = "error_circle" if tone is Tone.DANGER else "info"
             self.banner.say(icon, tone, title, text, action)
-        # The bar takes its room from the form: the line somebody is writing on stays in sight.
-        self.column.activate()
-        self._keep_in_sight(QApplication.focusWidget())
+        # A form that nobody sees yet has no size: laid out now, it would be laid out twice.
+        if self.isVisible():
+            # The bar takes its room from the form: the line somebody is writing on stays in sight.
+            self.column.activate()
+            self._keep_in_sight(QApplication.focusWidget())
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _left: QWidget | None, now: QWidget | None) -> None:

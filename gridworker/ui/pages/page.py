@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -22,10 +23,12 @@ class KeyHelp(NamedTuple):
 class Page(Themed, QWidget):
     """A page of the window. Subclasses give `TITLE` and `KEYS`, build themselves, and load when they are entered.
 
-    `titled` gives the header another title, a quiet line below it, and whether there is a way back.
+    `titled` gives the header another title, a quiet line below it, and whether there is a way back. `used_up` says
+    that something `prepare` made was taken, and that it may be called again.
     """
 
     titled = Signal(str, str, bool)
+    used_up = Signal()
 
     TITLE: ClassVar[Words]
     KEYS: ClassVar[tuple[KeyHelp, ...]] = ()
@@ -37,6 +40,10 @@ class Page(Themed, QWidget):
 
     def enter(self, record: str = "") -> None:
         """Called each time the page is shown; `record` is the id that was asked for, or ""."""
+
+    def prepare(self) -> Iterator[None]:
+        """Makes what the page will soon need, while nobody waits for it: a step of a few milliseconds at a time."""
+        yield from ()
 
     def go_back(self) -> bool:
         """Called for Escape: closes what is open on the page; False where there is nothing to close."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
-from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, Entry, entry_for, make
+from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, entry_for, make
 from gridworker.ui.shell.header import Header
 from gridworker.ui.shell.key_sheet import KeySheet
 from gridworker.ui.shell.palette import Palette
@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, first: str = "today") -> None:
+        """The window with the page `first` open; with "" none is open yet, and one must be before it is shown."""
         super().__init__()
         self.session = session
         self.setWindowTitle(session.said(APP_NAME))
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.resize(1366, 720)
         # Before anything is laid out: the wide rail of a large text would make the window wider than the screen.
         self._fit_rail()
-        self.open_page("today")
+        if first:
+            self.open_page(first)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -154,21 +156,30 @@ class MainWindow(QMainWindow):
         entry = entry_for(code)
         if entry is None:
             return
-        page = self._page(entry)
+        for _ in self.build(entry.code):
+            pass
+        page = self._pages[entry.code]
         self._current = entry.code
         self._stack.setCurrentWidget(self._views[entry.code])
         self.rail.select(entry.code)
         self.header.show_title(self.session.said(page.TITLE))
         page.enter(record)
 
-    def _page(self, entry: Entry) -> Page:
-        if entry.code not in self._pages:
-            page = make(entry, self.session)
-            self._pages[entry.code] = page
-            self._views[entry.code] = PageView(page, self._stack)
-            self._stack.addWidget(self._views[entry.code])
+    def build(self, code: str) -> Iterator[None]:
+        """Builds the page `code` where nobody was there yet, and stops between its parts, so that keys get a turn."""
+        entry = entry_for(code)
+        if entry is not None and entry.code not in self._pages:
+            page = self._pages[entry.code] = make(entry, self.session)
             page.titled.connect(self._on_titled)
-        return self._pages[entry.code]
+            yield
+        if entry is not None and entry.code not in self._views:
+            view = self._views[entry.code] = PageView(self._pages[entry.code], self._stack)
+            self._stack.addWidget(view)
+            yield
+
+    def built(self, code: str) -> Page | None:
+        """The page `code` if it is built."""
+        return self._pages.get(code)
 
     @property
     def page(self) -> Page:

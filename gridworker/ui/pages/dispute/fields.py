@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -49,9 +48,14 @@ class CaseForm(RecordForm):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE_12)
-        now = session.profile.clock.now()
-        self.now, self.tz = now, session.profile.clock.tz(now)
-        self.today: date = local(now, self.tz).date()
+        self.know_the_time()
+
+    def know_the_time(self) -> None:
+        """What “yesterday” means from now on: a form may be made long before it is opened."""
+        clock = self.session.profile.clock
+        self.now = clock.now()
+        self.tz = clock.tz(self.now)
+        self.today: date = local(self.now, self.tz).date()
 
     def row(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
         """Widgets side by side, each with its share of the width."""
@@ -89,15 +93,22 @@ class CaseForm(RecordForm):
 
     def day_field(self, *, past: bool) -> DateField[date]:
         """A day; `past` says which year and weekday a short text means."""
-        language = self.session.language
-        parse = self._past_day if past else partial(_day, today=self.today)
-        return DateField(parse, partial(say_day, today=self.today, language=language), step=next_day)
+        parse = self._past_day if past else self._next_day
+        return DateField(parse, self._say_day, step=next_day)
 
     def moment_field(self, *, past: bool) -> DateField[int]:
         """A moment; `past` says whether a time alone was the last such time or is the next."""
-        language = self.session.language
         parse = self._past_moment if past else self._next_moment
-        return DateField(parse, partial(say_moment, now=self.now, tz=self.tz, language=language))
+        return DateField(parse, self._say_moment)
+
+    def _say_day(self, day: date) -> str:
+        return say_day(day, self.today, self.session.language)
+
+    def _say_moment(self, moment: int) -> str:
+        return say_moment(moment, self.now, self.tz, self.session.language)
+
+    def _next_day(self, text: str) -> date | None:
+        return parse_day(text, self.today)
 
     def _past_day(self, text: str) -> date | None:
         at = parse_moment(text, self.now, self.tz)
@@ -209,10 +220,6 @@ def _codes(name: str) -> tuple[str, ...]:
     first, _, member = name.partition("/")
     field = DISPUTE.fields[first]
     return field.members[member].choices if member else field.choices
-
-
-def _day(text: str, today: date) -> date | None:
-    return parse_day(text, today)
 
 
 def _as_day(text: str) -> date | None:

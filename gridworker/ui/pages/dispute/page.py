@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -90,6 +90,7 @@ class DisputePage(Page):
         self.register = Register(session)
         self.file = CaseFile(session)
         self.sheet: Sheet | None = None
+        self._spare: Sheet | None = None
         self._stack = ShownStack()
         self._stack.addWidget(self.register)
         self._stack.addWidget(self.file)
@@ -110,6 +111,16 @@ class DisputePage(Page):
             shortcut = QShortcut(QKeySequence(key), self.file)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
+
+    def prepare(self) -> Iterator[None]:
+        """A registration to spare: the largest form there is, and somebody who presses Ctrl+2 begins to type at once."""
+        if self._spare is None:
+            form = RegistrationForm(self.session)
+            yield
+            for _ in form.prepare():
+                yield
+            self._spare = self._sheet("registration", form)
+            yield
 
     def enter(self, record: str = "") -> None:
         if record == NEW:
@@ -170,7 +181,8 @@ class DisputePage(Page):
             self._stack.setCurrentWidget(self.sheet)
             self._focus()
             return
-        self._open_sheet("registration", RegistrationForm(self.session), None)
+        spare, self._spare = self._spare, None
+        self._open_sheet(spare or self._sheet("registration", RegistrationForm(self.session)), None)
 
     @Slot(str)
     def _on_step(self, step: str) -> None:
@@ -182,16 +194,20 @@ class DisputePage(Page):
         form = made(self.session) if made else MoveForm(self.session, code)
         if isinstance(form, ClauseForm):
             form.element = element
-        self._open_sheet("mend" if code == "registration" else code, form, case)
+        code = "mend" if code == "registration" else code
+        self._open_sheet(self._sheet(code, form), case)
 
-    def _open_sheet(self, code: str, form: CaseForm, case: Case | None) -> None:
-        self._close_sheet()
+    def _sheet(self, code: str, form: CaseForm) -> Sheet:
         sheet = Sheet(self.session, code, self.session.said(_FORMS[code]), form, self._stack)
         sheet.saved.connect(self._on_saved)
         sheet.left.connect(self._on_left)
         sheet.looked.connect(self.open_case)
-        self.sheet = sheet
         self._stack.addWidget(sheet)
+        return sheet
+
+    def _open_sheet(self, sheet: Sheet, case: Case | None) -> None:
+        self._close_sheet()
+        self.sheet = sheet
         # Filled before it is seen: nothing is laid out twice.
         sheet.begin(case)
         self._stack.setCurrentWidget(sheet)
@@ -205,6 +221,7 @@ class DisputePage(Page):
             self.sheet.hide()
             self.sheet.deleteLater()
             self.sheet = None
+            self.used_up.emit()
 
     @Slot()
     def _show_register(self) -> None:

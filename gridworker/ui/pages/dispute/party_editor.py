@@ -43,7 +43,7 @@ class PartyEditor(Card):
 
     def __init__(self, session: Session, element: str, role: str) -> None:
         super().__init__(inner=True, padding=SPACE_12)
-        self._session, self.element = session, element
+        self._session, self.element, self._made_for = session, element, role
         self._rest: dict[str, Any] = {}
         self._on_file: set[str] = set()
         self.role = self._segments("parties/role", ("applicant", "respondent", "third"), role)
@@ -109,6 +109,12 @@ class PartyEditor(Card):
         told = self._told_by_number(str(typed.get("id_number") or ""))
         agent = {"agent": self.agent.value()} if self.agent else {}
         return {**self._rest, **told, **choices, **kept, **agent}
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is as it was made: nobody wrote in it, and nothing is on file."""
+        chosen = {"role": self._made_for, "type": "person", "consent": "agree"}
+        return not self._on_file and self.value() == chosen | dict.fromkeys(_TEXTS)
 
     def show_party(self, party: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
         """A party that is on file: `shown` has its numbers covered, and only these are drawn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -92,15 +92,23 @@ class RegistrationForm(CaseForm):
     def begin(self) -> None:
         """An empty registration: two parties, by application, low risk, the worker as mediator."""
         self.case = None
-        self._clear_parties()
+        self.know_the_time()
         identity = self.session.profile.identity
         self.show_values(
             {"source": "application", "risk": "low", "mediators": identity.name, "status": "accepted"},
             new=True,
         )
         self._start.show()
-        for role in _ROLES[:2]:
+        if not all(editor.is_blank for editor in self.editors.values()):
+            self._clear_parties()
+        for _ in self.prepare():
+            pass
+
+    def prepare(self) -> Iterator[None]:
+        """Makes the two parties of a new registration, one at a time, where they are not there yet."""
+        for role in _ROLES[len(self.editors) : 2]:
             self._add_editor(self.session.profile.make_id(), role)
+            yield
 
     def mend(self, case: Case) -> None:
         """A registration that is on file; the parties' numbers stay covered."""
