@@ -96,9 +96,10 @@ def find_ids(profile: Profile, wanted: Wanted, text: str = "", *, limit: int | N
     return profile.read(lambda db: dispute_rows.ids(db, wanted, worker, limit))
 
 
-def count_parts(profile: Profile) -> dict[str, int]:
-    """How many disputes each part of the register holds."""
-    return profile.read(lambda db: dispute_rows.counts(db, profile.identity.worker))
+def count_parts(profile: Profile) -> tuple[dict[str, int], bool]:
+    """How many disputes the parts under way hold (`open`, `mine`, `follow_up`), and whether there are any at all."""
+    worker = profile.identity.worker
+    return profile.read(lambda db: (dispute_rows.counts(db, worker), dispute_rows.any_there(db)))
 
 
 def rows_of(profile: Profile, records: Collection[str]) -> dict[str, DisputeRow]:

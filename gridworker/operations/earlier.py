@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from gridworker.domain.paths import Body
 from gridworker.domain.titles import place_text
 from gridworker.operations.matching import Book, Entry
-from gridworker.store import record_rows, streams
+from gridworker.store import lists, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
@@ -40,19 +40,26 @@ class Spot(NamedTuple):
 
 
 class Round(NamedTuple):
-    """What a new patrol begins with: how and with whom the last one was made, and the grid it is in."""
+    """What a new patrol begins with: how and with whom the last one was made, the grid, and as of which change."""
 
     mode: str
     companions: list[str]
     grid: Grid
     places: Book[Spot]
     people: Book[str]
+    mark: tuple[int, int]
 
 
-def last_round(profile: Profile, looked_at: int = LOOKED_AT) -> Round:
-    """Looks up what a new patrol takes over, and the places and people it may name, in the latest records."""
+def last_round(profile: Profile, looked_at: int = LOOKED_AT, before: Round | None = None) -> Round:
+    """Looks up what a new patrol takes over, and the places and people it may name, in the latest records.
+
+    What was found `before` stands where nothing has changed since.
+    """
 
     def work(db: Tables) -> Round:
+        mark = lists.change_mark(db)
+        if before is not None and before.mark == mark:
+            return before
         patrols = record_rows.select(db, "patrol", limit=looked_at)
         visits = record_rows.select(db, "visit", limit=looked_at // 2)
         own = next((row.body for row in patrols if _is_own(row, profile)), {})
@@ -64,6 +71,7 @@ def last_round(profile: Profile, looked_at: int = LOOKED_AT) -> Round:
             grid=own_grid(db),
             places=_places([*patrols, *visits], registered),
             people=_companions(patrols, profile),
+            mark=mark,
         )
 
     found = profile.read(work)

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 7
+VERSION = 8
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -59,6 +59,12 @@ def m006_registry(db: Database) -> None:
 def m007_hazards(db: Database) -> None:
     """Patrols that found something and are not known to be put right, by deadline (`store.hazard_rows`)."""
     db.execute(_HAZARDS)
+
+
+@migrations()
+def m008_disputes_under_way(db: Database) -> None:
+    """The register's parts that are looked at every day, without reading over the closed ones (`store.dispute_rows`)."""
+    db.execute(_UNDER_WAY)
 
 
 _FIRST = (
@@ -112,6 +118,13 @@ _REGISTER = """CREATE INDEX record_disputes ON record (number, id, kind, deleted
     json_extract(COALESCE(view, base), '$.risk'), json_extract(COALESCE(view, base), '$.mediators'),
     json_extract(COALESCE(view, base), '$.created_by'), json_extract(COALESCE(view, base), '$.followups') IS NULL)
     WHERE kind = 'dispute' AND deleted = 0"""
+
+_UNDER_WAY = """CREATE INDEX record_disputes_under_way ON record (number, id, kind, deleted,
+    json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.type'),
+    json_extract(COALESCE(view, base), '$.risk'), json_extract(COALESCE(view, base), '$.mediators'),
+    json_extract(COALESCE(view, base), '$.created_by'), json_extract(COALESCE(view, base), '$.followups') IS NULL)
+    WHERE kind = 'dispute' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.status')
+    NOT IN ('archived', 'refused', 'failed', 'withdrawn', 'transferred')"""
 
 # `stale`: pulled before the server was restored, or found to differ, and not yet pulled again (`store.renewal`).
 # `lost_stream`: heads of streams no longer granted, while ops of theirs are retained.

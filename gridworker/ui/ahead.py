@@ -84,8 +84,11 @@ class Ahead(QObject):
             await self._background.pause(_BETWEEN_MS)
 
     def _on_used_up(self) -> None:
+        from gridworker.ui.pages.page import Page
+
         page = self.sender()
-        self._background.spawn(self._again(page), page)
+        if isinstance(page, Page):
+            self._background.spawn(self._again(page), page)
 
     async def _again(self, page: Page) -> None:
         await self._background.pause(_AFTER_MS)

@@ -43,7 +43,6 @@ _PARTS = {
     "archived": Words("已办结", "Closed"),
     "all": Words("全部", "All"),
 }
-_COUNTED = ("open", "mine", "follow_up")
 _ALL_TYPES = Words("全部类型", "All types")
 _ALL_RISKS = Words("全部风险", "All risks")
 _TYPE = Words("类型", "Type")
@@ -196,8 +195,7 @@ class Register(Themed, QWidget):
         if turn != self._turn:
             return
         self._show(ids)
-        counted = await run(count_parts)
-        self._show_counts(counted)
+        self._show_counts(*await run(count_parts))
 
     async def _vanished(self, missing: frozenset[str]) -> dict[str, int]:
         """Those of the missing disputes that are still shown and no more there, each with its line."""
@@ -214,15 +212,14 @@ class Register(Themed, QWidget):
         self._stack.setCurrentIndex(0 if ids else 2)
         self._show_preview()
 
-    def _show_counts(self, counted: dict[str, int]) -> None:
-        for code in PARTS:
-            count = counted[code]
+    def _show_counts(self, counted: dict[str, int], any_there: bool) -> None:
+        for code, count in counted.items():
             word = self._session.said(_PARTS[code])
-            self.parts.set_word(code, f"{word} {count:,}" if code in _COUNTED and count else word)
-        if not counted["all"] and not self.model.ids():
+            self.parts.set_word(code, f"{word} {count:,}" if count else word)
+        if not any_there and not self.model.ids():
             self._stack.setCurrentWidget(self._empty)
         narrowed = self.types.value() or self.risks.value() or self.filter.value()
-        self.filter.setEnabled(bool(counted["all"]) or bool(narrowed))
+        self.filter.setEnabled(any_there or bool(narrowed))
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Records changed: fetch what is shown of them again, and the order."""

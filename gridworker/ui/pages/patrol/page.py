@@ -11,7 +11,7 @@ from gridworker.domain.errors import PersonCanMend
 from gridworker.environment.language import Words
 from gridworker.operations.checklists import place_checklists
 from gridworker.operations.drafts import list_drafts
-from gridworker.operations.earlier import FIRST_LOOK, last_round
+from gridworker.operations.earlier import FIRST_LOOK, LOOKED_AT, Round, last_round
 from gridworker.operations.hazards import count_hazards, days_to_mend, is_open, ledger
 from gridworker.operations.listing import Listed, count_since
 from gridworker.operations.records import show_record
@@ -61,6 +61,7 @@ class PatrolPage(FormPage):
     form: PatrolForm
 
     def __init__(self, session: Session) -> None:
+        self._round: Round | None = None
         self.ledger = LedgerBar(session)
         self.recheck = Button(session.said(_RECHECK), Weight.SOFT, "arrow_repeat_all", "Alt+R")
         super().__init__(session)
@@ -231,7 +232,10 @@ class PatrolPage(FormPage):
         """All places and people come when they are there: the keys of a new round do not wait for them."""
         papers, terms = await self.session.run(place_checklists), await self.session.run(days_to_mend)
         self.form.set_policies(papers, terms)
-        self.form.take_over(await self.session.run(last_round))
+        found = await self.session.run(last_round, LOOKED_AT, self._round)
+        if found is not self._round:
+            self._round = found
+            self.form.take_over(found)
 
     def head(self, values: Mapping[str, Any]) -> None:
         super().head(values)
