@@ -63,7 +63,7 @@ def m007_hazards(db: Database) -> None:
 
 @migrations()
 def m008_disputes_under_way(db: Database) -> None:
-    """The register's parts that are looked at every day, without reading over the closed ones (`store.dispute_rows`)."""
+    """The register's parts that are looked at every day, without reading the closed ones (`store.dispute_rows`)."""
     db.execute(_UNDER_WAY)
 
 

@@ -113,7 +113,7 @@ class DisputePage(Page):
             shortcut.activated.connect(does)
 
     def prepare(self) -> Iterator[None]:
-        """A registration to spare: the largest form there is, and somebody who presses Ctrl+2 begins to type at once."""
+        """A registration to spare: it is the largest form, and who presses Ctrl+2 begins to type at once."""
         if self._spare is None:
             form = RegistrationForm(self.session)
             yield
