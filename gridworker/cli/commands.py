@@ -313,16 +313,16 @@ _KEEPING = (
                 "--bundle",
                 metavar="FILE",
                 about=Words(
-                    "打包给管理员看（以后的版本提供）", "a bundle for the administrator (in a later version)"
+                    "打包给管理员看，不含个人信息", "a bundle for the administrator, without personal data"
                 ),
             ),
         ),
     ),
     Command(
         "--self-check",
-        Words("检查程序自身（以后的版本提供）", "checks the program itself (in a later version)"),
+        Words("检查程序自身能不能用", "checks whether the program itself works"),
         "gridworker --self-check",
-        "gridworker.cli.later:later",
+        "gridworker.cli.self_check:self_check",
     ),
 )
 

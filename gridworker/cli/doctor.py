@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from gridworker.cli.bundle import write_bundle
 from gridworker.cli.frame import NEEDS_A_PERSON, Call, Words
 from gridworker.cli.opened import folder_of
 from gridworker.cli.passwords import password
@@ -10,15 +13,21 @@ from gridworker.store.profile import open_profile
 from gridworker.sync.self_check import NAMES, Finding, check_all
 
 _GRAVEST = (ComputerTrouble.exit_code, PersonCanMend.exit_code, NEEDS_A_PERSON, NetworkTrouble.exit_code)
+_BUNDLE = Words(
+    "已打包：{file}。里面没有个人信息，发送前可以打开看。",
+    "Written: {file}. It holds no personal data; look into it before you send it.",
+)
 _GOOD = Words("正常", "good")
 
 
 def doctor(call: Call) -> int:
     """Checks store, disk, server and clock. Raises `Trouble` where the profile does not open."""
-    if call.options.bundle:
-        raise PersonCanMend("comes_later", command=f"{call.command} --bundle")
     with open_profile(folder_of(call), password(call)) as profile:
         findings = check_all(profile)
+        if call.options.bundle:
+            out = Path(call.options.bundle)
+            write_bundle(profile, findings, out, call.language)
+            call.tell(call.said(_BUNDLE, file=out))
     lines = [f"{call.said(NAMES[found.check])}  {_text(call, found)}" for found in findings]
     value = [
         {"check": found.check, "ok": found.ok, "detail": _text(call, found)}

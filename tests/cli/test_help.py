@@ -137,8 +137,6 @@ def test_what_was_mistyped_is_said_in_one_line(
     "words",
     [
         ["document", "a", "--list"],
-        ["doctor", "--bundle", "a"],
-        ["--self-check"],
     ],
 )
 def test_what_comes_later_says_so_and_pretends_nothing(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from gridworker import __version__
 from gridworker.environment.logs import write_fault
 from tests.stories.cast import District, Laptop
 
@@ -35,6 +38,12 @@ CASE = {
 def log_files(*folders: Path) -> list[Path]:
     """Every log file of these programs."""
     return [file for folder in folders for file in sorted((folder / "logs").glob("*"))]
+
+
+def in_zip(file: Path) -> dict[str, str]:
+    """The texts of an archive by name."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 @pytest.fixture
@@ -68,7 +77,6 @@ def test_a_day_with_all_its_troubles(district: District, tmp_path: Path) -> None
     zhou.says("sync")
     district.opens()
     zhou.syncs(code=3)
-    checked = zhou.says("doctor")
     # What the window writes when it meets a defect, with the worst that could be in it.
     for trouble in (
         KeyError(PERSONAL["foreigner"]),
@@ -76,6 +84,7 @@ def test_a_day_with_all_its_troubles(district: District, tmp_path: Path) -> None
         OSError(2, "no", PERSONAL["file"]),
     ):
         write_fault(zhou.folder, trouble, "window")
+    checked = zhou.says("doctor", "--bundle", str(tmp_path / "bundle.zip"))
     district.closes()
 
     files = log_files(zhou.folder, shen.folder, district.folder)
@@ -84,5 +93,10 @@ def test_a_day_with_all_its_troubles(district: District, tmp_path: Path) -> None
         text = file.read_text("utf-8")
         assert [each for each in PERSONAL.values() if each in text] == [], file
         assert not re.search(r"[\u4e00-\u9fff]", text), file
-    support = f"{checked.json} {checked.told}"
-    assert [each for each in PERSONAL.values() if each in support] == []
+    bundle = in_zip(tmp_path / "bundle.zip")
+    assert {"README.txt", "report.json", "logs/gridworker.log"} <= set(bundle)
+    for support in (f"{checked.json} {checked.told}", *bundle.values()):
+        assert [each for each in PERSONAL.values() if each in support] == []
+    report = json.loads(bundle["report.json"])
+    assert (report["version"], report["counts"]["conflicts"]) == (__version__, 1)
+    assert [check["ok"] for check in report["checks"]] == [True, True, True, True]

@@ -13,7 +13,14 @@ from typing import Any
 
 from gridworker.domain.errors import OurFault
 
-_SERVER = [sys.executable, "-c", "from gridworker.cli.server import main; raise SystemExit(main())"]
+_SERVER_PROGRAM = "from gridworker.cli.server import main; raise SystemExit(main())"
+
+
+def _server() -> list[str]:
+    """How the server is started: beside this program where it is installed, else by the same Python."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).with_stem("gridworker-server"))]
+    return [sys.executable, "-c", _SERVER_PROGRAM]
 
 
 class ServerProcess:
@@ -26,7 +33,7 @@ class ServerProcess:
     def does(self, *words: str, typed: Any = None) -> Any:
         """The JSON of a command. Raises `OurFault` (`demo_failed`) where the server refuses what the demo asks."""
         done = subprocess.run(
-            [*_SERVER, *self._words, "--json", *words],
+            [*_server(), *self._words, "--json", *words],
             input=None if typed is None else json.dumps(typed, ensure_ascii=False),
             capture_output=True,
             text=True,
@@ -41,7 +48,7 @@ class ServerProcess:
     def serving(self) -> Iterator[str]:
         """Serves on a free port of the loopback; gives the address."""
         process = subprocess.Popen(
-            [*_SERVER, *self._words, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
+            [*_server(), *self._words, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
         )
         try:
             assert process.stdout is not None
