@@ -1,4 +1,4 @@
-"""The program looks after itself: one command says whether it works on this computer; the worker's own is not touched."""
+"""The program looks after itself: one command says whether it works here, and leaves the worker alone."""
 
 from __future__ import annotations
 
