@@ -37,12 +37,12 @@ _MOST_LOG = 2_000_000
 """So much of the end of each file of the log, in characters."""
 
 _READ_ME = Words(
-    "这个压缩包是 gridworker 自检的结果，供管理员查找问题。\n"
-    "里面没有姓名、电话、证件号码、地址和您写的内容；发送之前，您可以逐个打开看。\n\n"
-    "report.json  版本、系统、设置、数目和自检结果\nlogs/        运行日志，只有编号\n",
+    "这个压缩包是网格工作台自检的结果，供管理员查找问题。\n"
+    "里面没有姓名、电话、证件号码、地址和您写的内容；发送之前，您可以逐个打开看。\n"
+    "一个文件是版本、系统、设置、数目和自检结果，文件夹里是运行日志，只有编号。\n",
     "This archive holds what gridworker found when it checked itself, for whoever looks for a fault.\n"
-    "No names, phones, ID numbers, addresses or texts of yours are in it; open each file before you send it.\n\n"
-    "report.json  versions, system, settings, counts, findings\nlogs/        the log, which carries ids alone\n",
+    "No names, phones, ID numbers, addresses or texts of yours are in it; open each file before you send it.\n"
+    "One file holds versions, system, settings, counts and findings, the folder the log, which carries ids alone.\n",
 )
 
 
