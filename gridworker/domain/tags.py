@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from gridworker.domain.paths import DELETED, Body
 
+SPOKEN = frozenset({"living_alone", "empty_nest", "left_behind_elder", "new_tenant", "veteran"})
+"""The categories that a list may say aloud; the others tell of health, money, crime or a child (PIPL art. 28)."""
+
 
 class Standing(StrEnum):
     """How a tag stands on a day: `review` is still in force, and somebody must look at it again."""

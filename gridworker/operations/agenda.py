@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from gridworker.domain.dates import local_day
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import Body
+from gridworker.domain.plans import Due
 from gridworker.domain.titles import place_text, title_of
+from gridworker.operations.coverage import covered
+from gridworker.operations.needs import Need, open_needs
+from gridworker.operations.plans import planned
+from gridworker.operations.policies import follow_up_days
 from gridworker.operations.saving import known
-from gridworker.store import due, record_rows
+from gridworker.operations.today import this_day
+from gridworker.operations.visits import CALL_ON, key_of
+from gridworker.store import due, plan_rows, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
@@ -19,17 +26,25 @@ from gridworker.store.record_rows import RecordRow
 HORIZON_DAYS = 7
 """How far today's list looks ahead."""
 
+POINTS = "points"
+"""What the page of patrols is entered with, in place of an id, to show the points that must be visited."""
+
 VISIT_BACK_DAYS = 60
 """A visit that is overdue for longer stands on the page of visits alone."""
 
 TO_MEDIATE = frozenset({"accepted", "mediating"})
 TO_PERFORM = frozenset({"agreed", "performing", "breached"})
+MOST_VISITS = 12
+"""No more visits stand on today's list; who comes after them stands on the page of visits."""
+_MOST_PERFORMED = 500
 
 
 class Item(NamedTuple):
-    """One thing to do. `what` is `task`, `recheck`, `session`, `clause`, `visit` or `note`; `element` names a clause.
+    """One thing to do, its title and a quiet line; `record` is what its page is entered with.
 
-    `day` is when it is due, `at` the moment in ms where one was set; `about` are its title and a quiet line.
+    `what` is `task`, `recheck`, `session`, `clause`, `follow_up`, `visit`, `visits` (how many more), `points` (how many
+    must be patrolled), `need` or `note`. `day` is when it is due, `at` the moment in ms where one was set, `element`
+    a clause or a need, `due` why somebody is to be called on.
     """
 
     what: str
@@ -40,6 +55,7 @@ class Item(NamedTuple):
     day: date | None = None
     at: int | None = None
     element: str = ""
+    due: Due | None = None
 
 
 class Agenda(NamedTuple):
@@ -76,6 +92,8 @@ def agenda(profile: Profile) -> Agenda:
             *map(_recheck, due.to_recheck(db, until.isoformat())),
             *_of_disputes(db, until),
             *_visits(db, today, until),
+            *_points(db, today),
+            *map(_need, open_needs(db)),
             *(_note(row) for row in due.still_open(db, "note")),
         ]
 
@@ -96,12 +114,6 @@ def errand(profile: Profile, record: str) -> Errand:
         )
 
     return profile.read(work)
-
-
-def this_day(profile: Profile) -> date:
-    """Today, on the clock of this laptop."""
-    now = profile.clock.now()
-    return local_day(now, profile.clock.tz(now))
 
 
 def _order(item: Item) -> tuple[bool, bool, date, bool, int, str]:
@@ -136,12 +148,16 @@ def _recheck(row: RecordRow) -> Item:
 
 
 def _of_disputes(db: Tables, until: date) -> Iterator[Item]:
+    days = follow_up_days(db)
     for row in due.still_open(db, "dispute"):
         state = row.body.get("status")
         if state in TO_MEDIATE:
             yield from _session(row, until)
         if state in TO_PERFORM:
             yield from _clauses(row, until)
+            yield from _follow_ups(row, days, until)
+    for row in plan_rows.performed(db, _MOST_PERFORMED):
+        yield from _follow_ups(row, days, until)
 
 
 def _session(row: RecordRow, until: date) -> Iterator[Item]:
@@ -168,17 +184,48 @@ def _clauses(row: RecordRow, until: date) -> Iterator[Item]:
         yield Item("clause", "dispute", row.id, _title(row), remark, day, element=element)
 
 
-def _visits(db: Tables, today: date, until: date) -> Iterator[Item]:
+def _follow_ups(row: RecordRow, days: Sequence[int], until: date) -> Iterator[Item]:
+    """One asks how an agreement is kept on certain days after it took effect; each time that was asked counts."""
+    agreement = row.body.get("agreement")
+    start = _date(agreement.get("effective_on")) if isinstance(agreement, dict) else None
+    asked = sum(not one.get("_deleted") for one in _elements(row.body, "followups"))
+    if start is None or asked >= len(days):
+        return
+    day = start + timedelta(days=days[asked])
+    if day <= until:
+        yield Item("follow_up", "dispute", row.id, _title(row), "", day)
+
+
+def _visits(db: Tables, today: date, until: date) -> list[Item]:
+    """Whom a plan or a day set by hand calls for, the longest overdue first; beyond `MOST_VISITS` their number."""
+    plans = planned(db, today, until)
+    files, named = {plan.id for plan in plans}, {f"{plan.name}@{place_text(plan.place)}" for plan in plans}
+    found = [
+        Item("visit", "visit", CALL_ON + one.id, one.name, place_text(one.place), one.due.on, due=one.due)
+        for one in plans
+        if one.due.on <= until
+    ]
     since = today - timedelta(days=VISIT_BACK_DAYS)
     for row in due.to_visit(db, since.isoformat(), until.isoformat()):
-        yield Item(
-            "visit",
-            "visit",
-            row.id,
-            _line(row.body.get("name")),
-            _place(row.body),
-            _date(row.body["next_on"]),
-        )
+        if row.body.get("target_id") in files or key_of(row.body) in named:
+            continue
+        name, day = _line(row.body.get("name")), _date(row.body["next_on"])
+        found.append(Item("visit", "visit", CALL_ON + key_of(row.body), name, _place(row.body), day))
+    found.sort(key=_order)
+    left = len(found) - MOST_VISITS
+    more = [Item("visits", "visit", "", str(left), "", today)] if left > 0 else []
+    return [*found[:MOST_VISITS], *more]
+
+
+def _points(db: Tables, today: date) -> Iterator[Item]:
+    waiting = covered(db, today).waiting
+    if waiting:
+        names = "、".join(point.name for point in waiting[:3])
+        yield Item("points", "patrol", POINTS, str(len(waiting)), names, today)
+
+
+def _need(need: Need) -> Item:
+    return Item("need", "visit", need.visit, need.text, need.name, need.due_on, element=need.element)
 
 
 def _note(row: RecordRow) -> Item:

@@ -53,6 +53,11 @@ def checklist(profile: Profile, target: str) -> list[Question]:
     return given or own_checklist(target)
 
 
+def visit_checklists(profile: Profile) -> dict[str, list[Question]]:
+    """The questions for a visit, by its target."""
+    return {target: checklist(profile, target) for target in _catalog("checklists")}
+
+
 def own_checklist(target: str) -> list[Question]:
     """The program's questions on a visit."""
     return list(_questions(_catalog("checklists").get(target)))

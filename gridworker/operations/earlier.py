@@ -63,13 +63,13 @@ def last_round(profile: Profile, looked_at: int = LOOKED_AT, before: Round | Non
         patrols = record_rows.select(db, "patrol", limit=looked_at)
         visits = record_rows.select(db, "visit", limit=looked_at // 2)
         own = next((row.body for row in patrols if _is_own(row, profile)), {})
-        registered = record_rows.select(db, "place", limit=looked_at)
+        on_file = record_rows.select(db, "place", limit=looked_at)
         names = own.get("companions")
         return Round(
             mode=str(own.get("mode") or ""),
             companions=[str(name) for name in names] if isinstance(names, list) else [],
             grid=own_grid(db),
-            places=_places([*patrols, *visits], registered),
+            places=_places([*patrols, *visits], on_file),
             people=_companions(patrols, profile),
             mark=mark,
         )
@@ -90,9 +90,9 @@ def _is_own(row: RecordRow, profile: Profile) -> bool:
     return row.body.get("created_by") == profile.identity.worker
 
 
-def _places(rows: Iterable[RecordRow], registered: Iterable[RecordRow]) -> Book[Spot]:
+def _places(rows: Iterable[RecordRow], on_file: Iterable[RecordRow]) -> Book[Spot]:
     """Each place once, the latest first; those of the registry that nobody went to stand last."""
-    known = {row.id: entry for row in registered if (entry := _registered(row))}
+    known = {row.id: entry for row in on_file if (entry := registered(row))}
     # Somebody may have written its name before it stood in the registry.
     named = {
         words: id_
@@ -113,7 +113,7 @@ def _places(rows: Iterable[RecordRow], registered: Iterable[RecordRow]) -> Book[
     return Book(list((found | {id_: entry for id_, entry in known.items() if id_ not in found}).values()))
 
 
-def _registered(row: RecordRow) -> Entry[Spot] | None:
+def registered(row: RecordRow) -> Entry[Spot] | None:
     """A place of the registry: found by its name before its address, written as address and name."""
     body = row.body
     name, place = str(body.get("name") or ""), body.get("place")

@@ -16,9 +16,9 @@ from gridworker.domain.titles import place_text
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
-from gridworker.operations.agenda import this_day
 from gridworker.operations.matching import Book, Entry
 from gridworker.operations.showing import sync_state
+from gridworker.operations.today import this_day
 from gridworker.store import hazard_rows, outbox, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.meta import Identity

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 8
+VERSION = 9
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -65,6 +65,13 @@ def m007_hazards(db: Database) -> None:
 def m008_disputes_under_way(db: Database) -> None:
     """The register's parts that are looked at every day, without reading the closed ones (`store.dispute_rows`)."""
     db.execute(_UNDER_WAY)
+
+
+@migrations()
+def m009_plans(db: Database) -> None:
+    """Visits by whom they were paid to, patrols by place, what is due at either, and needs (`store.plan_rows`)."""
+    for statement in _PLANS:
+        db.execute(statement)
 
 
 _FIRST = (
@@ -185,3 +192,19 @@ _HAZARDS = """CREATE INDEX record_hazards ON record (json_extract(COALESCE(view,
         OR json_extract(COALESCE(view, base), '$.recheck_result') IN ('partly', 'not_fixed', 'back_again'))
     AND COALESCE(json_extract(COALESCE(view, base), '$.recheck_result'), '') <> 'fixed'
     AND COALESCE(json_extract(COALESCE(view, base), '$.outcome'), '') NOT IN ('fixed', 'to_dispute')"""
+
+# The conditions stand word for word in the questions of `store.plan_rows`.
+_PLANS = (
+    """CREATE INDEX record_calls ON record (json_extract(COALESCE(view, base), '$.target_id'), number)
+        WHERE kind = 'visit' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.target_id') IS NOT NULL""",
+    """CREATE INDEX record_rounds ON record (json_extract(COALESCE(view, base), '$.place_id'), number)
+        WHERE kind = 'patrol' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.place_id') IS NOT NULL""",
+    """CREATE INDEX record_called_on ON record (kind, COALESCE(json_extract(COALESCE(view, base), '$.use'),
+        json_extract(COALESCE(view, base), '$.size'), ''), number, id) WHERE kind IN ('household', 'enterprise')
+        AND deleted = 0 AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL""",
+    """CREATE INDEX record_must_visit ON record (number)
+        WHERE kind = 'place' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL
+        AND json_extract(COALESCE(view, base), '$.check_every') IS NOT NULL""",
+    """CREATE INDEX record_needs ON record (number)
+        WHERE kind = 'visit' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.needs') IS NOT NULL""",
+)

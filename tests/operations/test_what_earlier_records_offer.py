@@ -171,5 +171,5 @@ def test_who_is_due_and_who_was_missed() -> None:
         visit("吴小梅", 3, next_on="2027-03-01")
         known = rounds(profile).known
         waiting = due(known, local(NOON, 480).date())
-        assert [(whom.name, whom.absent) for whom in waiting] == [("陈桂芳", 0), ("黄阿毛", 1)]
+        assert [(whom.name, whom.tries) for whom in waiting] == [("陈桂芳", 0), ("黄阿毛", 1)]
         assert len(known["黄阿毛@"].moments) == 2

@@ -13,7 +13,8 @@ from gridworker.operations.records import add_record, list_records, show_record
 from gridworker.operations.registry import open_card
 from gridworker.store.profile import Profile
 from gridworker.ui.pages.registry.page import RegistryPage
-from gridworker.ui.pages.registry.sheets import DuplicateSheet, FieldsSheet, PickSheet
+from gridworker.ui.forms.fields_sheet import FieldsSheet
+from gridworker.ui.pages.registry.sheets import DuplicateSheet, PickSheet
 from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button

@@ -208,6 +208,6 @@ class PartyEditor(Card):
 
 
 def _today(session: Session) -> Any:
-    from gridworker.operations.agenda import this_day
+    from gridworker.operations.today import this_day
 
     return this_day(session.profile)

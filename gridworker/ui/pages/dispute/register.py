@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import this_day
 from gridworker.operations.disputes import FIRST, PARTS, Wanted, count_parts, find_ids, rows_of
+from gridworker.operations.today import this_day
 from gridworker.ui.pages.dispute.filter_chip import FilterChip
 from gridworker.ui.pages.dispute.preview import Preview
 from gridworker.ui.pages.dispute.register_delegate import RegisterDelegate, column_widths, row_height

@@ -14,8 +14,8 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.identifiers import Doubt
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.language import Words
+from gridworker.ui.forms.inputs import AddressLine, SecretLine, day_field, held, put
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
-from gridworker.ui.pages.registry.inputs import AddressLine, SecretLine, day_field, held, put
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
 from gridworker.ui.widgets.chips import Choice

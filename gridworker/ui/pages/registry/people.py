@@ -14,12 +14,13 @@ from gridworker.environment.language import Words
 from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
 from gridworker.operations.records import edit_record
 from gridworker.operations.registry import tagged_page
+from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
+from gridworker.ui.forms.inputs import day_field
 from gridworker.ui.forms.record_form import NOT_GIVEN
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.registry.aside import Act
 from gridworker.ui.pages.registry.forms import PersonForm
-from gridworker.ui.pages.registry.inputs import day_field
-from gridworker.ui.pages.registry.sheets import Asked, FieldsSheet, PickSheet
+from gridworker.ui.pages.registry.sheets import PickSheet
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.chips import Choice

@@ -21,6 +21,7 @@ from gridworker.operations.earlier import own_grid
 from gridworker.operations.listing import Listed
 from gridworker.operations.merging import merge, take_apart
 from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, open_card, reveal
+from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
@@ -29,7 +30,7 @@ from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.registry.aside import Act, Aside
 from gridworker.ui.pages.registry.forms import RegistryForm
-from gridworker.ui.pages.registry.sheets import Asked, DuplicateSheet, FieldsSheet, Found, PickSheet
+from gridworker.ui.pages.registry.sheets import DuplicateSheet, Found, PickSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_16
 from gridworker.ui.theme.tokens import Tone

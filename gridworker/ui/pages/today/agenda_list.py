@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 from gridworker.environment.marks import COMMA
 from gridworker.operations.agenda import Item
 from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.plan_words import reason
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import ICON, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
@@ -24,7 +26,11 @@ WHAT = {
     "recheck": (Words("复查", "Recheck"), Tone.PRIMARY, "person_walking"),
     "session": (Words("调解", "Mediate"), Tone.PLUM, "handshake"),
     "clause": (Words("履行", "Promise"), Tone.OK, "gavel"),
+    "follow_up": (Words("回访", "Follow up"), Tone.OK, "handshake"),
     "visit": (Words("走访", "Visit"), Tone.INFO, "building_home"),
+    "visits": (Words("走访", "Visit"), Tone.INFO, "building_home"),
+    "points": (Words("巡查", "Patrol"), Tone.PRIMARY, "person_walking"),
+    "need": (Words("诉求", "Need"), Tone.WARN, "building_shop"),
     "note": (Words("随手记", "Note"), Tone.NEUTRAL, "notepad"),
 }
 TICKED = frozenset({"task", "clause", "note"})
@@ -35,6 +41,9 @@ _OVERDUE = Words("超期 {days} 天", "{days} d late")
 _TODAY = Words("今天到期", "Due today")
 _TOMORROW = Words("明天到期", "Due tomorrow")
 _LEFT = Words("还剩 {days} 天", "{days} d left")
+_MORE_VISITS = Words("还有 {count} 户要走访", "{count} more to visit")
+_POINTS = Words("还有 {count} 处必巡点没有巡到", "{count} points to patrol")
+_FOLLOW_UP = Words("协议履行得怎样，打电话或上门问一问", "Ask how the agreement is kept")
 _DONE = Words("已完成", "Done")
 _OPEN = Words("未完成", "To do")
 
@@ -46,6 +55,20 @@ class Line(NamedTuple):
     done: bool
     today: date
     language: str
+
+    @property
+    def title(self) -> str:
+        """What is to be done."""
+        words = {"visits": _MORE_VISITS, "points": _POINTS}.get(self.item.what)
+        return words.said(self.language, count=self.item.title) if words else self.item.title
+
+    @property
+    def remark(self) -> str:
+        """The quiet line: why somebody is to be called on, then where."""
+        if self.item.what == "follow_up":
+            return _FOLLOW_UP.said(self.language)
+        why = reason(self.item.due, labels(self.language))
+        return " · ".join(filter(None, (why, self.item.remark)))
 
     @property
     def time(self) -> str:
@@ -81,7 +104,7 @@ class AgendaModel(RowModel):
     def words(self, row: Line) -> str:
         what = WHAT[row.item.what][0].said(row.language)
         state = (_DONE if row.done else _OPEN).said(row.language)
-        parts = (what, row.item.title, row.item.remark, row.time, row.due[0] if not row.done else "", state)
+        parts = (what, row.title, row.remark, row.time, row.due[0] if not row.done else "", state)
         return COMMA.said(row.language).join(filter(None, parts))
 
 
@@ -143,19 +166,16 @@ class AgendaDelegate(RowDelegate):
     def _words(self, painter: QPainter, where: QRectF, row: Line) -> None:
         t, now = self.theme.tokens, self.theme
         title, remark = now.metrics(Type.BODY, bold=True).height(), now.metrics(Type.META).height()
-        top = where.center().y() - (title + (remark if row.item.remark else 0)) / 2
+        quiet = row.remark
+        top = where.center().y() - (title + (remark if quiet else 0)) / 2
         font = now.font(Type.BODY, bold=True)
         font.setStrikeOut(row.done)
         painter.setFont(font)
-        shown = painter.fontMetrics().elidedText(
-            row.item.title, Qt.TextElideMode.ElideRight, int(where.width())
-        )
+        shown = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, int(where.width()))
         write(
             painter, QRectF(where.left(), top, where.width(), title), shown, t.text3 if row.done else t.text
         )
-        if row.item.remark:
+        if quiet:
             painter.setFont(now.font(Type.META))
-            shown = painter.fontMetrics().elidedText(
-                row.item.remark, Qt.TextElideMode.ElideRight, int(where.width())
-            )
+            shown = painter.fontMetrics().elidedText(quiet, Qt.TextElideMode.ElideRight, int(where.width()))
             write(painter, QRectF(where.left(), top + title, where.width(), remark), shown, t.text2)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.agenda import Week
+from gridworker.operations.coverage import Coverage
 from gridworker.operations.drafts import DraftCard
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.session import Session
@@ -35,6 +36,12 @@ _SYNCING = Words("正在同步", "Syncing")
 _LOOK = Words("看进度", "See progress")
 _WEEK = Words("近七天巡查到的地点", "Places patrolled in 7 days")
 _PLACES = Words("{count} 处", "{count}")
+_COVERED = Words("必巡点覆盖", "Points covered")
+_OF_ALL = Words("{done}／{all} 处", "{done} of {all}")
+_HOW = Words(
+    "在各自间隔天数内巡到的必巡点；下面是每天巡到的地点数。",
+    "Points patrolled within their days; below, places patrolled each day.",
+)
 _DAYS = Words("一二三四五六日", "MTWTFSS")
 _DRAFTS = Words("草稿", "Drafts")
 _GO_ON = Words("继续", "Go on")
@@ -93,28 +100,36 @@ class WaitingCard(Card):
 
 
 class WeekCard(Card):
-    """How many different places were patrolled on each of seven days; not to be shown before it `has_places`."""
+    """How far the points that must be visited are covered, and how many places were patrolled on each of seven days.
+
+    Not to be shown before it `has_places`. Where the registry has no such points, the places of the week are counted.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(padding=SPACE_16)
         self.column.setSpacing(SPACE_8)
         self._session = session
         self._count = Label("", Type.META)
-        self.column.addWidget(SectionTitle(session.said(_WEEK), right=self._count))
+        self._title = SectionTitle(session.said(_WEEK), right=self._count)
+        self.column.addWidget(self._title)
         self._bars = Bars(session.said(_WEEK), 66)
         self.column.addWidget(self._bars)
         self.has_places = False
         self.hide()
 
-    def show_week(self, week: Week) -> None:
-        """Show these days, the last being today."""
+    def show_week(self, week: Week, coverage: Coverage) -> None:
+        """Show these days, the last being today, and the points as they stand."""
+        said, points = self._session.said, len(coverage.points)
         days = self._session.said(_DAYS)
         last = len(week.days) - 1
         self._bars.set_bars(
             [Bar(days[day.weekday()], count, at == last) for at, (day, count) in enumerate(week.days)]
         )
-        self._count.setText(self._session.said(_PLACES, count=week.places))
-        self.has_places = week.places > 0
+        self._title.title.setText(said(_COVERED if points else _WEEK))
+        places, covered = said(_PLACES, count=week.places), said(_OF_ALL, done=coverage.covered, all=points)
+        self._count.setText(covered if points else places)
+        self.setToolTip(said(_HOW) if points else "")
+        self.has_places = week.places > 0 or points > 0
 
 
 class DraftsCard(Card):

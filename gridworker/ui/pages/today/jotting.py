@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
-from gridworker.operations.agenda import this_day
 from gridworker.operations.records import add_record
+from gridworker.operations.today import this_day
 from gridworker.ui.forms.moments import from_local, parse_day
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button, Weight

@@ -10,12 +10,14 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import Agenda, Item, agenda, errand, last_of, this_day, week
+from gridworker.operations.agenda import Agenda, Item, agenda, errand, last_of, week
 from gridworker.operations.changes import Changes
+from gridworker.operations.coverage import coverage
 from gridworker.operations.delivery import waiting
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.overview import overview
 from gridworker.operations.records import edit_record
+from gridworker.operations.today import this_day
 from gridworker.ui.forms.moments import local, month_word
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
@@ -227,7 +229,7 @@ class TodayPage(Page):
         for kind in self._tiles:
             if last := await run(last_of, kind):
                 self._tiles[kind].set_remark(self.session.said(_LAST, what=last))
-        self.week.show_week(await run(week))
+        self.week.show_week(await run(week), await run(coverage))
         self._show_week()
 
     def _show_list(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.environment.language import Words
 from gridworker.operations.visits import Whom
 from gridworker.ui.forms.moments import local, next_day, parse_day, say_day, say_moment
+from gridworker.ui.forms.plan_words import reason
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
@@ -30,6 +31,7 @@ _WEEKS = Words("每格一周", "a square a week")
 _ADD = Words("加入待办", "Add a task")
 _ADDED = Words("已加入待办，随走访保存", "Task added, saved with the visit")
 _UNCHANGED = Words("情况无变化。", "Nothing had changed.")
+_BY_PLAN = Words("{why}，不填就按计划排到 {day}。", "{why}; left empty the plan says {day}.")
 _COLUMNS, _ROWS, _CELL, _GAP = 13, 4, 11, 4
 
 
@@ -73,6 +75,7 @@ class Context(Themed, QWidget):
         self.todo = Button(said(_ADD), Weight.SOFT, "add")
         self.todo.setCheckable(True)
         self._about = Paragraph("", Type.META)
+        self._plan = Paragraph("", Type.META)
         self._last, self._year, self._next = (
             Card(inner=True, padding=SPACE_12),
             Card(inner=True, padding=SPACE_12),
@@ -105,6 +108,7 @@ class Context(Themed, QWidget):
         self._next.column.setSpacing(SPACE_8)
         self._next.column.addWidget(Label(label, Type.BODY, bold=True))
         self._next.column.addWidget(self.next_on)
+        self._next.column.addWidget(self._plan)
         self._next.column.addWidget(self._about)
         self._next.column.addWidget(self.todo)
         whole = QVBoxLayout(self)
@@ -140,11 +144,20 @@ class Context(Themed, QWidget):
             text = str(last.get("text") or "")
             self._said.set_text(text or (said(_UNCHANGED) if last.get("no_change") else ""))
             self._said.setVisible(bool(self._said.text()))
+        self._show_plan(whom)
         weeks = [self._weeks_ago(moment) for moment in moments]
         within = [week for week in weeks if week < _COLUMNS * _ROWS]
         self._count.setText(said(_YEAR, count=len(within)))
         self._dots.show_weeks(within, said(_YEAR, count=len(within)))
         self._year.setVisible(bool(moments))
+
+    def _show_plan(self, whom: Whom | None) -> None:
+        due = whom.due if whom else None
+        self._plan.setVisible(due is not None and due.why is not None)
+        if due is not None and due.why is not None:
+            why = reason(due._replace(tries=0, by_hand=False), self._session.labels)
+            day = self.today + timedelta(days=due.why.every)
+            self._plan.set_text(self._session.said(_BY_PLAN, why=why, day=f"{day:%m-%d}"))
 
     def show_next(self, day: date | None, todo: bool) -> None:
         """The day of the next visit, and whether a task is wanted; not a change by the person."""

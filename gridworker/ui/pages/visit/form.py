@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
-from gridworker.operations.checklists import own_checklist
+from gridworker.operations.checklists import Question, own_checklist
 from gridworker.operations.earlier import Place
 from gridworker.operations.visits import Rounds, Whom
 from gridworker.ui.forms.attachment_strip import AttachmentStrip
@@ -24,11 +24,13 @@ from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
 from gridworker.ui.pages.visit.context import Context
+from gridworker.ui.pages.visit.needs import NeedsSection
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, SPACE_16
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.labelled_field import LabelledField
+from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.pickers import PickList
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.text import SectionTitle
@@ -43,6 +45,7 @@ _CHECKLIST = Words("走访清单", "Checklist")
 _ONLY_EXCEPTIONS = Words("默认全部正常，只改有问题的", "All normal: change only what is not")
 _ABSENT_KEY = Words("未遇按 0", "0: nobody in")
 _ABSENT_BEFORE = Words("前 {count} 次都未遇", "nobody in the last {count} times")
+_TRIES_BEFORE = Words("前 {count} 次都没能见面", "in vain the last {count} times")
 _PHRASES_KEY = Words("F2 常用语", "F2 phrases")
 _NO_NAME = Words("请填写走访了谁。", "Say who was visited.")
 _NO_TIME = Words("请填写时间，例如“1038”“昨天3点”。", "Give a time, such as 1038 or 09:20.")
@@ -60,6 +63,7 @@ class VisitForm(RecordForm):
         self._seen: dict[str, Any] = {}
         self._region = ""
         self._new = True
+        self._questions: Mapping[str, list[Question]] = {}
         clock, language = session.profile.clock, session.language
         self.name: SuggestField[Whom] = SuggestField()
         self.target = PickList(_choices(session, "target"))
@@ -77,6 +81,8 @@ class VisitForm(RecordForm):
         self.phrases = PhraseRow(session, KIND, self.text, self._filled, self)
         # F2 alone, as the hint says: with its chips the text would not be in sight.
         self.phrases.setVisible(False)
+        self.caller = LineField()
+        self.needs = NeedsSection(session)
         self.attachments = AttachmentStrip(session, self)
         self.context = Context(session)
         required = said(_REQUIRED)
@@ -88,6 +94,7 @@ class VisitForm(RecordForm):
         self._purpose = LabelledField(label("purpose"), self.purpose)
         self._at = LabelledField(label("at"), self.at)
         self._result = LabelledField(label("result"), self.result, hint=said(_ABSENT_KEY))
+        self._caller = LabelledField(label("caller"), self.caller)
         self._text = LabelledField(label("text"), self.text, hint=said(_PHRASES_KEY), key="M")
         self._asked = SectionTitle(said(_CHECKLIST), said(_ONLY_EXCEPTIONS))
         self._lay_out()
@@ -109,6 +116,7 @@ class VisitForm(RecordForm):
         how.setSpacing(SPACE_16)
         how.addWidget(self._result)
         how.addStretch(1)
+        how.addWidget(self._caller)
         how.addWidget(self._at)
         left = QVBoxLayout()
         left.setSpacing(SPACE_12)
@@ -117,6 +125,7 @@ class VisitForm(RecordForm):
         left.addWidget(self._asked)
         left.addWidget(self.checklist)
         left.addWidget(self._text)
+        left.addWidget(self.needs)
         left.addWidget(self.attachments)
         left.addStretch(1)
         whole = QHBoxLayout(self)
@@ -138,6 +147,8 @@ class VisitForm(RecordForm):
             self.text.changed,
             self.phrases.inserted,
             self.context.changed,
+            self.caller.changed,
+            self.needs.changed,
             self.attachments.changed,
         ):
             changed.connect(self.changed)
@@ -150,6 +161,10 @@ class VisitForm(RecordForm):
         QShortcut(QKeySequence("F2"), self, self.phrases.open_menu).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+
+    def set_questions(self, questions: Mapping[str, list[Question]]) -> None:
+        """What the district asks, by the target of a visit."""
+        self._questions = questions
 
     def take_over(self, rounds: Rounds) -> None:
         """Whom and which places to offer."""
@@ -170,6 +185,7 @@ class VisitForm(RecordForm):
             "name": self.name.value() or None,
             "target": self.target.value(),
             "target_id": self._seen.get("target_id"),
+            "caller": self.caller.value() or None if result == "phone" else self._seen.get("caller"),
             "place": self._place_value(),
             "purpose": self.purpose.value() or None,
             "result": result,
@@ -178,12 +194,15 @@ class VisitForm(RecordForm):
             "text": self.text.value() or None,
             "next_on": next_on.isoformat() if next_on else None,
             "tags": list(self._seen.get("tags") or ()),
+            "needs": self.needs.values(),
             "attachments": self.attachments.values(),
         }
 
     def _no_change(self, spoken: bool) -> bool:
         """A visit at which nothing was found: said of a new one that was saved as it stood."""
-        same = spoken and not self.text.value() and not self.checklist.exceptions()
+        same = (
+            spoken and not self.text.value() and not self.checklist.exceptions() and not self.needs.values()
+        )
         return same and (self._new or bool(self._seen.get("no_change")))
 
     def _place_value(self) -> Place | None:
@@ -207,7 +226,9 @@ class VisitForm(RecordForm):
         self.result.set_value(str(values.get("result") or "met"))
         self.at.set_moment(at if isinstance(at, int) else None)
         self.text.set_value(str(values.get("text") or ""))
-        questions = own_checklist(self.target.value())
+        self.caller.set_value(str(values.get("caller") or ""))
+        self.needs.show_needs(values.get("needs"), at if isinstance(at, int) else None)
+        questions = self._asked_of(self.target.value())
         kept = values.get("answers")
         if kept or not new:
             self.checklist.show_answers(questions, kept or {})
@@ -226,8 +247,9 @@ class VisitForm(RecordForm):
         """The visits that went before, and how often nobody was in."""
         at = self.at.moment()
         self.context.show_whom(whom, at if at is not None else 1 << 62)
-        missed = whom.absent if whom and self._new else 0
-        before = self.session.said(_ABSENT_BEFORE, count=missed) if missed else ""
+        tries, refused = (whom.tries, whom.refused) if whom and self._new else (0, 0)
+        words = _TRIES_BEFORE if refused else _ABSENT_BEFORE
+        before = self.session.said(words, count=tries) if tries else ""
         self._result.set_hint(" · ".join(filter(None, (self.session.said(_ABSENT_KEY), before))))
 
     def begin_with(self, whom: Whom, at: int) -> dict[str, Any]:
@@ -244,7 +266,9 @@ class VisitForm(RecordForm):
         }
 
     def _next_day(self, whom: Whom) -> str | None:
-        """As long after today as it was set after the last visit; every week for those who need it."""
+        """None where a plan says it; else as long after today as last time, every week for those who need it."""
+        if whom.due is not None and whom.due.why is not None:
+            return None
         days = 7 if whom.purpose in WEEKLY else 0
         last = whom.last.get("at")
         if whom.next_on and isinstance(last, int):
@@ -294,7 +318,10 @@ class VisitForm(RecordForm):
     @Slot()
     def _on_target(self) -> None:
         if self._new:
-            self.checklist.ask(own_checklist(self.target.value()))
+            self.checklist.ask(self._asked_of(self.target.value()))
+
+    def _asked_of(self, target: str) -> list[Question]:
+        return self._questions.get(target) or own_checklist(target)
 
     @Slot()
     def _on_result(self) -> None:
@@ -309,6 +336,9 @@ class VisitForm(RecordForm):
     def _arrange(self) -> None:
         """Nothing is asked where nobody was met."""
         spoken = self.result.value() in MET
+        self._caller.setVisible(self.result.value() == "phone")
+        self.needs.setVisible(spoken or self.needs.values() is not None)
+        self.needs.set_channel(phone=self.result.value() == "phone")
         self._asked.setVisible(spoken and bool(self.checklist.rows))
         self.checklist.setVisible(spoken and bool(self.checklist.rows))
         self.context.show_exceptions(self.task_title())

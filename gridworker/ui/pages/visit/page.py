@@ -5,46 +5,67 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 
+from gridworker.domain.needs import Stage
 from gridworker.environment.language import Words
+from gridworker.operations.checklists import visit_checklists
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
+from gridworker.operations.needs import Need, list_needs
 from gridworker.operations.records import add_record
-from gridworker.operations.visits import Rounds, Whom, due, key_of, rounds
+from gridworker.operations.visits import (
+    CALL_ON,
+    Rounds,
+    Whom,
+    after,
+    due,
+    key_of,
+    next_door,
+    rounds,
+    whom_on_file,
+)
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.open_form import FORM_KEYS
+from gridworker.ui.forms.plan_words import how_soon, reason
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.visit.form import KIND, VisitForm
+from gridworker.ui.pages.visit.needs import by_when, stage_words
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.drawing import STATES
 
 _DUE = Words("要走访", "Due")
-_RECENT = Words("走访记录", "Visits")
+_NEEDS = Words("诉求", "Needs")
+_RECENT = Words("记录", "Visits")
+_CALL = Words("登记来电", "Log a call")
 _DRAFTS = Words("草稿", "Drafts")
 _FILTER = Words("筛选：姓名、地点，cgf＝陈桂芳", "Filter: name or place")
 _NEXT = Words("保存，走访下一户", "Save, next visit")
 _NEW = Words("新建走访", "New visit")
 _CHANGE = Words("更改对象", "Change whom")
-_OVERDUE = Words("超期 {days} 天", "{days} d late")
-_TODAY = Words("今天", "Today")
-_TOMORROW = Words("明天", "Tomorrow")
-_WITHIN = Words("{days} 天内", "in {days} d")
 _NOBODY_DUE = Words("近期没有要走访的", "Nobody is due")
 _SET_NEXT = Words(
-    "走访时填好“下次走访”，到期会排在这里。", "Set a next visit and it will stand here when due."
+    "按关注标签和走访频次排出来的、约好日子的，到期都列在这里。",
+    "Whoever a plan or an agreed day calls for stands here when due.",
+)
+_NO_NEEDS = Words("没有未办结的诉求", "No open needs")
+_NEEDS_HERE = Words(
+    "走访或来电时按 Alt+Q 记下诉求，办结前都列在这里。",
+    "Alt+Q on a visit or a call takes a need in; it stands here until it is settled.",
 )
 _NOTHING = Words("这里还没有记录", "Nothing here yet")
 _FILL_IN = Words("右边填好走访了谁，按 F9 完成。", "Fill in who was visited at the right; F9 finishes.")
 _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
 _TASK = Words("走访后续：{name}，{about}", "After a visit: {name}, {about}")
-_WHOM = "whom:"
+_NEED = "need:"
+CALL = "call"
+"""What the page is entered with to log a telephone call."""
 _TONES = {"elderly": Tone.DANGER, "hardship": Tone.WARN, "disabled": Tone.PLUM, "enterprise": Tone.INFO}
 
 
@@ -58,7 +79,13 @@ class VisitPage(FormPage):
     TITLE = Words("走访", "Visits")
     KIND = KIND
     NEW_TITLE = _NEW
-    KEYS = (*FORM_KEYS, KeyHelp("0", Words("未遇（光标不在文字里时）", "Nobody in (outside texts)")))
+    KEYS = (
+        *FORM_KEYS,
+        KeyHelp("0", Words("未遇（光标不在文字里时）", "Nobody in (outside texts)")),
+        KeyHelp("Alt+Q", Words("记一条诉求", "Add a need")),
+        KeyHelp("Alt+W", Words("办理第一条未办结的诉求", "The next step of the first open need")),
+        KeyHelp("Alt+C", Words("登记企业、商户来电", "Log a call of a business")),
+    )
 
     form: VisitForm
 
@@ -79,10 +106,16 @@ class VisitPage(FormPage):
         said = self.session.said
         scopes = [
             Choice("due", said(_DUE)),
+            Choice("needs", said(_NEEDS)),
             Choice("recent", said(_RECENT)),
             Choice("drafts", said(_DRAFTS)),
         ]
-        return ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "building_home")
+        pane = ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "building_home")
+        call = Button(said(_CALL), Weight.TEXT, "call", "Alt+C")
+        call.clicked.connect(self._on_call)
+        pane.column.addWidget(call, 0, Qt.AlignmentFlag.AlignLeft)
+        self._key("Alt+C", self._on_call)
+        return pane
 
     # The list.
 
@@ -104,24 +137,31 @@ class VisitPage(FormPage):
 
     def _due_row(self, whom: Whom) -> Row:
         assert whom.next_on is not None
-        said, days = self.session.said, (whom.next_on - self.form.context.today).days
-        if days < 0:
-            tag = (said(_OVERDUE, days=-days), Tone.DANGER)
-        elif days == 0:
-            tag = (said(_TODAY), Tone.DANGER)
-        elif days <= 3:
-            tag = (said(_TOMORROW if days == 1 else _WITHIN, days=days), Tone.WARN)
-        else:
-            tag = (f"{whom.next_on:%m-%d}", Tone.INFO)
+        tag = how_soon(whom.next_on, self.form.context.today, self.session.language)
         about = self.session.labels.choice(KIND, "purpose", whom.purpose) if whom.purpose else ""
-        remark = " · ".join(filter(None, (*whom.tags[:1], whom.where or about)))
+        why = reason(whom.due, self.session.labels) if whom.due and whom.due.why else "".join(whom.tags[:1])
+        remark = " · ".join(filter(None, (why, whom.where or about)))
         avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
-        return Row(_WHOM + whom.key, 0, whom.name, remark, tag=tag, avatar=avatar)
+        return Row(CALL_ON + whom.key, 0, whom.name, remark, tag=tag, avatar=avatar)
+
+    def _need_row(self, need: Need) -> Row:
+        word, tone = stage_words(self.session, need.stage)
+        late = by_when(self.session, need.due_on.isoformat() if need.due_on else "")
+        if need.stage is not Stage.ANSWERED and need.due_on and need.due_on < self.form.context.today:
+            word, tone = late, Tone.DANGER
+        remark = " · ".join(filter(None, (need.name, need.handler, late if word != late else "")))
+        return Row(f"{_NEED}{need.visit}/{need.element}", need.heard_at, need.text, remark, tag=(word, tone))
 
     async def reload(self) -> None:
         scope, text = self.pane.scope, self.pane.text
         if scope == "recent":
             await self.model.load(0, text)
+        elif scope == "needs":
+            found = await self.session.run(list_needs)
+            asked = text.strip()
+            self.model.show_rows(
+                [self._need_row(need) for need in found if asked in f"{need.name} {need.text} {need.handler}"]
+            )
         else:
             drafts = await self.session.run(list_drafts, KIND)
             rows = list(map(self.draft_row, drafts))
@@ -136,7 +176,7 @@ class VisitPage(FormPage):
     def open_row(self) -> str:
         if self.record or self.drafting.is_kept or not self.form.name.value():
             return super().open_row
-        return _WHOM + key_of(self.form.values())
+        return CALL_ON + key_of(self.form.values())
 
     def draft_row(self, draft: DraftCard) -> Row:
         name, purpose = self.title_of(draft.content), str(draft.content.get("purpose") or "")
@@ -155,7 +195,7 @@ class VisitPage(FormPage):
     def _other_row(self, whom: Whom) -> Row:
         when = self.short_when(whom.moments[0]) if whom.moments else ""
         avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
-        return Row(_WHOM + whom.key, 0, whom.name, whom.where, when, avatar=avatar)
+        return Row(CALL_ON + whom.key, 0, whom.name, whom.where, when, avatar=avatar)
 
     async def _look_up(self) -> Rounds:
         """Everybody known."""
@@ -163,6 +203,7 @@ class VisitPage(FormPage):
         if found is not self.rounds:
             self.rounds = found
             self.grid = found.grid.name
+            self.form.set_questions(await self.session.run(visit_checklists))
             self.form.take_over(found)
             self.start(self._learn(found))
         return found
@@ -176,7 +217,12 @@ class VisitPage(FormPage):
         known = self.rounds or await self._look_up()
         count = len(due(known.known, self.form.context.today))
         drafts = len(await self.session.run(list_drafts, KIND))
-        for scope, word, number in (("due", _DUE, count), ("drafts", _DRAFTS, drafts)):
+        needs = len(await self.session.run(list_needs))
+        for scope, word, number in (
+            ("due", _DUE, count),
+            ("needs", _NEEDS, needs),
+            ("drafts", _DRAFTS, drafts),
+        ):
             said = self.session.said(word)
             self.pane.set_word(scope, f"{said} {number}" if number else said)
 
@@ -186,6 +232,8 @@ class VisitPage(FormPage):
             self.pane.show_empty(said(_NO_HIT), said(_OTHER_WORDS))
         elif scope == "due":
             self.pane.show_empty(said(_NOBODY_DUE), said(_SET_NEXT))
+        elif scope == "needs":
+            self.pane.show_empty(said(_NO_NEEDS), said(_NEEDS_HERE))
         else:
             self.pane.show_empty(said(_NOTHING), said(_FILL_IN))
 
@@ -197,8 +245,12 @@ class VisitPage(FormPage):
         return {"at": self.now}
 
     async def open(self, record: str) -> None:
-        if record.startswith(_WHOM):
-            await self._call_on(record.removeprefix(_WHOM))
+        if record.startswith(CALL_ON):
+            await self._call_on(record.removeprefix(CALL_ON))
+        elif record.startswith(_NEED):
+            await super().open(record.removeprefix(_NEED).partition("/")[0])
+        elif record == CALL:
+            await self._log_call()
         else:
             await super().open(record)
 
@@ -214,9 +266,11 @@ class VisitPage(FormPage):
     async def _call_on(self, key: str) -> None:
         """A new visit to somebody known."""
         known = self.rounds or await self._look_up()
-        whom = known.known.get(key)
-        if whom is None:
-            return
+        whom = known.known.get(key) or await self.session.run(whom_on_file, key)
+        if whom is not None:
+            await self._begin_with(whom)
+
+    async def _begin_with(self, whom: Whom) -> None:
         if self.record or self.touched or not self.drafting.id:
             self.drafting.begin()
         await self.form.phrases.load()
@@ -226,12 +280,28 @@ class VisitPage(FormPage):
         await self.rest_drafts()
         self.form.result.setFocus()
 
+    @Slot()
+    def _on_call(self) -> None:
+        if why := self.session.why_barred():
+            self.session.said_done.emit(why, "", None)
+        else:
+            self.start(self.open(CALL))
+
+    async def _log_call(self) -> None:
+        """A call that comes in is a visit by telephone: who is on the line, and what they ask for."""
+        await self.begin()
+        first = {"at": self.now, "target": "enterprise", "purpose": "enterprise", "result": "phone"}
+        self.form.show_values(first, new=True)
+        self.form.name.setFocus()
+
     @Slot(object)
     def _on_whom(self, whom: Whom) -> None:
         """Somebody known was picked in the name: the form is filled as it is from the list."""
-        self.form.show_values(self.form.begin_with(whom, self.form.at.moment() or self.now), new=True)
+        result, caller = self.form.result.value(), self.form.caller.value()
+        values = self.form.begin_with(whom, self.form.at.moment() or self.now)
+        self.form.show_values({**values, "result": result, "caller": caller}, new=True)
         self.head(self.form.values())
-        self.form.result.setFocus()
+        (self.form.caller if result == "phone" else self.form.result).setFocus()
         self.form.changed.emit()
 
     @Slot()
@@ -248,6 +318,8 @@ class VisitPage(FormPage):
         whom = self.rounds.known.get(key_of(dict(values))) if self.rounds else None
         self.form.show_whom(whom if name else None)
         tags = [(str(tag), Tone.WARN) for tag in values.get("tags") or ()]
+        if name and whom and whom.due and whom.due.why:
+            tags.insert(0, (reason(whom.due, named), Tone.INFO))
         if not name:
             self.frame.show_tags([])
             return
@@ -270,22 +342,28 @@ class VisitPage(FormPage):
     async def after_save(self, record: str, *, then_next: bool) -> None:
         if self.form.context.todo.isChecked() and (about := self.form.task_title()):
             await self._add_task(record, about)
-        before = self._place_in_due(key_of(self.form.values()))
+        key = key_of(self.form.values())
+        was = self.rounds.known.get(key) if self.rounds else None
         await self._look_up()
         if self.pane.scope == "due":
             await self.reload()
-        waiting = due(self.rounds.known, self.form.context.today) if self.rounds else []
-        now_due = [whom for whom in waiting if whom.next_on and whom.next_on <= self.form.context.today]
-        if then_next and now_due:
-            await self._call_on(now_due[min(before, len(now_due) - 1)].key)
+        here = (self.rounds.known.get(key) if self.rounds else None) or was
+        beyond = await self._next(here) if then_next and here else None
+        if beyond is not None:
+            await self._begin_with(beyond)
         else:
             await self.begin()
             self.pane.mark("" if then_next else record)
 
-    def _place_in_due(self, key: str) -> int:
-        """How many who are due stood before somebody, so that the next one is the one after."""
-        waiting = due(self.rounds.known, self.form.context.today) if self.rounds else []
-        return next((at for at, whom in enumerate(waiting) if whom.key == key), 0)
+    async def _next(self, here: Whom) -> Whom | None:
+        """Who is due today and lives next in the order of the doors; on a sweep of homes the next door."""
+        today = self.form.context.today
+        waiting = due(self.rounds.known, today) if self.rounds else []
+        now_due = [whom for whom in waiting if whom.next_on and whom.next_on <= today]
+        beyond = after(here, now_due)
+        if beyond is None and here.target == "household":
+            return await self.session.run(next_door, here)
+        return beyond
 
     async def _add_task(self, record: str, about: str) -> None:
         name = self.form.name.value()
