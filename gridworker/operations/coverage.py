@@ -59,7 +59,7 @@ def covered(db: Tables, today: date) -> Coverage:
             continue
         there = local_day(last[row.id], _CHINA) if row.id in last else None
         first = local_day(row.number, _CHINA)
-        due = there + timedelta(days=every) if there else min(today, first + timedelta(days=every))
+        due = (there or first) + timedelta(days=every)
         place = row.body.get("place")
         where = place_text(place) if isinstance(place, dict) else ""
         points.append(Point(row.id, str(row.body["name"]), where, entry.thing, every, there, due))

@@ -12,7 +12,7 @@ from gridworker.domain.dates import local_day
 FIRST_DAY = -20
 _WITHOUT_TEXT = 26
 _WEEKEND_SHARE = 0.14
-_SHIFTS = {"morning": "早巡", "late": "晚巡", "evening": "夜巡"}
+_SHIFTS = {"morning": "morning", "late": "late", "evening": "night"}
 
 
 class PatrolWriter:
@@ -89,7 +89,7 @@ class PatrolWriter:
             "place": self._story.places.place(at),
             "mode": self._rng.choices(("walk", "bike"), (5, 1))[0],
             "categories": sorted(categories),
-            "shift": _SHIFTS.get(when, "日巡"),
+            "shift": _SHIFTS.get(when, "day"),
         }
         if text:
             fields["text"] = text

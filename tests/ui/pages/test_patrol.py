@@ -73,7 +73,7 @@ def test_tab_goes_through_all_fields_in_their_order(
     async def story() -> None:
         await typist.enter("new")
         form = page.form
-        for field in (form.place, form.mode, form.companions):
+        for field in (form.place, form.mode, form.shift, form.companions):
             assert typist.focus is field
             await typist.press("Tab")
         assert form.categories.isAncestorOf(typist.focus)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from gridworker.operations.records import add_record, list_records, show_record
 from gridworker.operations.registry import open_card
 from gridworker.store.profile import Profile
-from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.forms.fields_sheet import FieldsSheet
+from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.pages.registry.sheets import DuplicateSheet, PickSheet
 from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session

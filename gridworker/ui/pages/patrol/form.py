@@ -26,7 +26,7 @@ from gridworker.ui.pages.patrol.handling import KIND, Handling, choices
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
 from gridworker.ui.widgets.button import Button, Weight
-from gridworker.ui.widgets.chips import ChipGroup
+from gridworker.ui.widgets.chips import ChipGroup, Choice
 from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.pickers import PickList
@@ -35,6 +35,7 @@ from gridworker.ui.widgets.text_field import TextField
 
 _REQUIRED = Words("必填", "required")
 _CARRIED = Words("沿用上次", "as last time")
+_ON_ROUTE = Words("{name}第 {at}／{all} 处，回车就是这里", "{name}, stop {at} of {all}: Enter takes it")
 _TYPE_PINYIN = Words("输入 dly3 即可", "dly3 will do")
 _BY_DIGIT = Words("按数字键选择", "pick with the digits")
 _FOUND = Words("发现了什么", "What was found")
@@ -58,7 +59,7 @@ class PatrolForm(RecordForm):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        said, named = session.said, session.labels
+        said = session.said
         self._kept: dict[str, Any] = {}
         self._region = ""
         self._papers: Mapping[str, Paper] = {}
@@ -72,6 +73,7 @@ class PatrolForm(RecordForm):
         )
         self.place: SuggestField[Spot] = SuggestField()
         self.mode = PickList(choices(session, "mode"), none=said(NOT_GIVEN))
+        self.shift = PickList(_shifts(session), none=said(NOT_GIVEN))
         self.companions: SuggestField[str] = SuggestField(separator="、")
         self.categories = ChipGroup(choices(session, "categories"), multi=True, alone=["normal"])
         self.before = Before(session)
@@ -80,20 +82,7 @@ class PatrolForm(RecordForm):
         self.text = TextField(lines=2, most_lines=6)
         self.phrases = PhraseRow(session, KIND, self.text, self._filled, self)
         self.handling = Handling(session)
-        required = said(_REQUIRED)
-        label = partial(named.field, KIND)
-        self._at = LabelledField(label("at"), self.at, key="T")
-        self._place = LabelledField(
-            label("place"), self.place, required_word=required, hint=said(_TYPE_PINYIN), key="A"
-        )
-        self._mode = LabelledField(label("mode"), self.mode)
-        self._companions = LabelledField(label("companions"), self.companions)
-        self._categories = LabelledField(
-            said(_FOUND), self.categories, required_word=required, hint=said(_BY_DIGIT)
-        )
-        self._text = LabelledField(label("text"), self.text, key="M")
-        self._result = LabelledField(label("recheck_result"), self.result, required_word=required)
-        self._asked = SectionTitle(said(_CHECKLIST), said(_ONLY_EXCEPTIONS))
+        self._name_fields()
         self.attachments = AttachmentStrip(session, self)
         self.add_text = Button(said(_ADD_TEXT), Weight.TEXT, "add", "Alt+M")
         # The key of the text, for as long as the text is not there to have it.
@@ -102,12 +91,29 @@ class PatrolForm(RecordForm):
         self._lay_out()
         self._connect()
 
+    def _name_fields(self) -> None:
+        said, label = self.session.said, partial(self.session.labels.field, KIND)
+        required = said(_REQUIRED)
+        self._at = LabelledField(label("at"), self.at, key="T")
+        self._place = LabelledField(
+            label("place"), self.place, required_word=required, hint=said(_TYPE_PINYIN), key="A"
+        )
+        self._mode = LabelledField(label("mode"), self.mode)
+        self._shift = LabelledField(label("shift"), self.shift)
+        self._companions = LabelledField(label("companions"), self.companions)
+        self._categories = LabelledField(
+            said(_FOUND), self.categories, required_word=required, hint=said(_BY_DIGIT)
+        )
+        self._text = LabelledField(label("text"), self.text, key="M")
+        self._result = LabelledField(label("recheck_result"), self.result, required_word=required)
+        self._asked = SectionTitle(said(_CHECKLIST), said(_ONLY_EXCEPTIONS))
+
     def _lay_out(self) -> None:
         self._above = QGridLayout()
         self._above.setHorizontalSpacing(SPACE_12)
         self._above.setVerticalSpacing(SPACE_12)
         for column, (field, stretch) in enumerate(
-            ((self._at, 5), (self._place, 11), (self._mode, 5), (self._companions, 5))
+            ((self._at, 5), (self._place, 10), (self._mode, 4), (self._shift, 4), (self._companions, 5))
         ):
             self._above.addWidget(field, 0, column)
             self._above.setColumnStretch(column, stretch)
@@ -137,6 +143,7 @@ class PatrolForm(RecordForm):
     def _connect(self) -> None:
         for changed in (
             self.at.changed,
+            self.shift.changed,
             self.companions.changed,
             self.companions.picked,
             self.text.changed,
@@ -173,6 +180,13 @@ class PatrolForm(RecordForm):
     def first_field(self) -> QWidget:
         return self.place
 
+    def preload(self, spot: Spot, name: str, at: int, of: int) -> None:
+        """The next place of a route stands there: Enter accepts it, typing replaces it. Not a change by the person."""
+        self.place.set_thing(place_text(spot.place), spot)
+        self.place.set_carried(True)
+        self._place.set_hint(self.session.said(_ON_ROUTE, name=name, at=at, all=of))
+        self._take_paper()
+
     # Values.
 
     def values(self) -> dict[str, Any]:
@@ -186,6 +200,7 @@ class PatrolForm(RecordForm):
             "place": self._place_value(),
             "place_id": spot.place_id or None if spot else None,
             "mode": self.mode.value() or None,
+            "shift": self.shift.value() or None,
             "companions": sorted(self.companions.values()),
             "categories": sorted(found),
             "text": self.text.value() or None,
@@ -218,6 +233,9 @@ class PatrolForm(RecordForm):
         spot = Spot(shown, str(values.get("place_id") or "")) if shown else None
         self.place.set_thing(place_text(shown) if shown else "", spot)
         self.mode.set_value(str(values.get("mode") or ("walk" if new else "")))
+        self.place.set_carried(False)
+        self._place.set_hint(self.session.said(_TYPE_PINYIN))
+        self.show_shift(str(values.get("shift") or ""))
         self.companions.set_thing("、".join(values.get("companions") or ()), None)
         self.categories.set_value(values.get("categories") or ())
         self.text.set_value(str(values.get("text") or ""))
@@ -233,6 +251,13 @@ class PatrolForm(RecordForm):
         self._text_wanted = bool(self.text.value())
         self.forget_errors()
         self._arrange()
+
+    def show_shift(self, shift: str) -> None:
+        """Shows a shift; not a change by the person."""
+        if shift and self.shift.findData(shift) < 0:
+            # One that only another program knows stays what it is.
+            self.shift.addItem(shift, shift)
+        self.shift.set_value(shift)
 
     def _carry(self, names: set[str]) -> None:
         """Marks the fields whose values are last time's."""
@@ -276,6 +301,12 @@ class PatrolForm(RecordForm):
 
     @Slot()
     def _on_spot(self) -> None:
+        """Another place than the one of the route has no hint of it."""
+        self._place.set_hint(self.session.said(_TYPE_PINYIN))
+        self._take_paper()
+        self.changed.emit()
+
+    def _take_paper(self) -> None:
         """A place of the registry brings its checklist along; a record that was saved keeps its own."""
         if not self._kept.get("id"):
             spot = self.place.thing()
@@ -286,7 +317,6 @@ class PatrolForm(RecordForm):
                 self._mark = paper.mark if paper else ""
                 self.checklist.ask(paper.questions if paper else [])
                 self._arrange()
-        self.changed.emit()
 
     @Slot()
     def _on_answer(self) -> None:
@@ -350,6 +380,11 @@ class PatrolForm(RecordForm):
         at = self.at.moment()
         time = f"{local(at, self.session.profile.clock.tz(at)):%H:%M}" if at is not None else ""
         return phrase.replace("{地点}", place_text(self._place_value() or {})).replace("{时间}", time)
+
+
+def _shifts(session: Session) -> list[Choice]:
+    codes = session.labels.codes(KIND, "shift")
+    return [Choice(code, session.labels.choice(KIND, "shift", code)) for code in codes]
 
 
 def _some_minutes(moment: int, step: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -15,13 +16,18 @@ from gridworker.operations.earlier import FIRST_LOOK, LOOKED_AT, Round, last_rou
 from gridworker.operations.hazards import count_hazards, days_to_mend, is_open, ledger
 from gridworker.operations.listing import Listed, count_since
 from gridworker.operations.records import show_record
+from gridworker.operations.routes import POINTS, Stop, choose, key_of, next_stop, walk
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
+from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.open_form import FORM_KEYS
 from gridworker.ui.forms.record_list import Row
+from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.patrol.form import PatrolForm
 from gridworker.ui.pages.patrol.handling import KIND
 from gridworker.ui.pages.patrol.ledger import LedgerBar
+from gridworker.ui.pages.patrol.route_bar import STOP, RouteBar
 from gridworker.ui.session import Session
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
@@ -48,6 +54,8 @@ _HAZARDS_HERE = Words(
     "Hazards with a deadline or reported stand here until a recheck finds them put right.",
 )
 _RECHECK = Words("复查", "Recheck")
+# Until so many minutes after midnight; what is later, and before five in the morning, is a night round.
+_SHIFTS = ((5 * 60, "night"), (9 * 60, "morning"), (17 * 60, "day"), (19 * 60, "late"))
 _DANGER = frozenset({"fire", "security", "flood"})
 
 
@@ -58,10 +66,14 @@ class PatrolPage(FormPage):
     KIND = KIND
     NEW_TITLE = Words("新建巡查", "New patrol")
 
+    KEYS = (*FORM_KEYS, KeyHelp("Alt+U", Words("选路线", "Choose a route")))
+
     form: PatrolForm
 
     def __init__(self, session: Session) -> None:
         self._round: Round | None = None
+        self._last_stop = ""
+        self.route = RouteBar(session)
         self.ledger = LedgerBar(session)
         self.recheck = Button(session.said(_RECHECK), Weight.SOFT, "arrow_repeat_all", "Alt+R")
         super().__init__(session)
@@ -69,6 +81,8 @@ class PatrolPage(FormPage):
         self.ledger.toggled.connect(self._on_ledger)
         self.recheck.clicked.connect(self._on_recheck)
         self._key("Alt+R", self._on_recheck)
+        self.route.listen(self)
+        self.route.chosen.connect(self._on_route)
 
     def make_form(self) -> PatrolForm:
         form = PatrolForm(self.session)
@@ -91,6 +105,7 @@ class PatrolPage(FormPage):
         ]
         icon = "person_walking"
         pane = ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), icon)
+        pane.column.insertWidget(pane.column.count() - 1, self.route)
         pane.column.addWidget(self.ledger)
         return pane
 
@@ -123,6 +138,10 @@ class PatrolPage(FormPage):
         if self.ledger.is_on:
             self.model.show_rows(self.ledger.rows(await self.session.run(ledger, "", text)))
             self._say_empty("hazards", text)
+            await self.recount()
+            return
+        if self.route.is_on and not text:
+            self.model.show_rows(self.route.rows(self._last_stop))
             await self.recount()
             return
         drafts = [self.draft_row(draft) for draft in await self.session.run(list_drafts, KIND)]
@@ -170,12 +189,59 @@ class PatrolPage(FormPage):
         """Another scope was picked: the patrols again. What is typed narrows whichever is shown."""
         if not self.pane.box.hasFocus():
             self.ledger.put(on=False)
+            self.route.is_on = False
         self.start(self.ask())
 
     async def _follow(self, records: frozenset[str]) -> None:
         await super()._follow(records)
         if self.ledger.is_on:
             await self.ask()
+
+    # Routes.
+
+    async def open(self, record: str) -> None:
+        if record.startswith(STOP):
+            stop = self.route.stop(record)
+            await self.begin()
+            if stop is not None:
+                self._preload(stop)
+        elif record == POINTS:
+            await self.session.run(choose, POINTS)
+            self.route.is_on = True
+            await self.begin()
+        else:
+            await super().open(record)
+
+    async def begin(self) -> None:
+        self.route.show_walk(await self.session.run(walk))
+        await super().begin()
+        route = self.route.route
+        stop = next_stop(route, self._last_stop) if route else None
+        if stop is not None:
+            self._preload(stop)
+            self.form.place.selectAll()
+
+    def _preload(self, stop: Stop) -> None:
+        route = self.route.route
+        assert route is not None
+        self.form.preload(stop.spot, self.route.name_of(route), route.stops.index(stop) + 1, len(route.stops))
+        if route.shift:
+            self.form.show_shift(route.shift)
+
+    @Slot()
+    def _on_route(self) -> None:
+        self.start(self._walk(self.route.list.value()))
+
+    async def _walk(self, code: str) -> None:
+        """Another route: its stops stand in the list, and a form that is still empty begins with the first of them."""
+        await self.session.run(choose, code)
+        self._last_stop = ""
+        self.ledger.put(on=False)
+        if not self.record and not self.touched:
+            await self.begin()
+        else:
+            self.route.show_walk(await self.session.run(walk))
+        await self.ask()
 
     # Rechecks.
 
@@ -223,6 +289,7 @@ class PatrolPage(FormPage):
         carried = [name for name in ("mode", "companions") if getattr(earlier, name)]
         return {
             "at": self.now,
+            "shift": shift_of(local(self.now, self.tz)),
             "mode": earlier.mode,
             "companions": earlier.companions,
             "_carried": carried,
@@ -252,7 +319,11 @@ class PatrolPage(FormPage):
         )
 
     async def after_save(self, record: str, *, then_next: bool) -> None:
+        spot = self.form.place.thing()
+        self._last_stop = key_of(spot) if spot else self.form.place.value()
         await self.begin()
+        if self.route.is_on:
+            await self.reload()
         if then_next:
             self.pane.mark("")
         else:
@@ -261,6 +332,12 @@ class PatrolPage(FormPage):
 
 def _tone(category: str) -> Tone:
     return Tone.DANGER if category in _DANGER else Tone.OK if category == "normal" else Tone.WARN
+
+
+def shift_of(now: datetime) -> str:
+    """The shift that a time of the day belongs to."""
+    clock = now.hour * 60 + now.minute
+    return next((shift for until, shift in _SHIFTS if clock < until), "night")
 
 
 def _with_count(word: str, count: int) -> str:
