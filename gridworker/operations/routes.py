@@ -1,6 +1,6 @@
 """巡查路线: places in the order in which one walks them: the district's, those of an earlier day, or the points due.
 
-The district publishes `routes/<code of a grid>`: `{"routes": [{name, shift, stops: [{place_id} or {text}]}]}`.
+The district publishes `policy/routes-<code of a grid>`: `{"routes": [{name, shift, stops: [{place_id} or {text}]}]}`.
 Which stop is next follows from the patrols of today; only which route is walked today is kept, on this laptop.
 """
 
@@ -109,7 +109,7 @@ def _today(db: Tables, today: date) -> set[str]:
 
 def _published(db: Tables, done: set[str]) -> Iterator[Route]:
     for stream in streams.all_streams(db):
-        content = published(db, f"routes/{stream.code}") if stream.kind == "grid" else None
+        content = published(db, f"policy/routes-{stream.code}") if stream.kind == "grid" else None
         given = content.get("routes") if isinstance(content, dict) else None
         for number, item in enumerate(given if isinstance(given, list) else ()):
             if isinstance(item, dict) and isinstance(item.get("name"), str):

@@ -14,6 +14,7 @@ from gridworker.cli.demo.written import (
     Matters,
     Meeting,
     Patrols,
+    Registry,
     Round,
     Task,
     Visits,
@@ -122,6 +123,7 @@ class Content(msgspec.Struct, frozen=True):
     district: District
     people: Names
     places: Neighbourhood
+    registry: Registry
     patrols: Patrols
     disputes: Disputes
     visits: Visits
@@ -149,6 +151,7 @@ def read_content(resources: Path | None = None) -> Content:
         read("district", District),
         read("people", Names),
         read("places", Neighbourhood),
+        read("registry", Registry),
         read("patrols", Patrols),
         read("disputes", Disputes),
         read("visits", Visits),

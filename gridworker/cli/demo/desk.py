@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from gridworker.cli.demo.content import Worker
 from gridworker.cli.demo.replay import Desk, StoryClock
@@ -20,6 +21,15 @@ def take_on(data: Path, database: str | None, people: Sequence[tuple[Worker, str
     try:
         for worker, scope in people:
             district.add_worker(worker.id, worker.name, worker.role, scope)
+    finally:
+        district.close()
+
+
+def publish(data: Path, database: str | None, name: str, content: Any) -> None:
+    """Publishes a piece of reference data beside the process that serves."""
+    district = District.open(data, database)
+    try:
+        district.publish(name, content)
     finally:
         district.close()
 

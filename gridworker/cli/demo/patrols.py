@@ -87,6 +87,7 @@ class PatrolWriter:
             "at": at_ms,
             "tz": TZ_MINUTES,
             "place": self._story.places.place(at),
+            **({"place_id": f"@{key}"} if (key := self._story.places.key(at)) else {}),
             "mode": self._rng.choices(("walk", "bike"), (5, 1))[0],
             "categories": sorted(categories),
             "shift": _SHIFTS.get(when, "day"),

@@ -13,29 +13,36 @@ _IN_ESTATE = re.compile(r"(\S+) (\d+)(?:-(\d+))?(?:-(\d+))?(?: (\S+))?")
 class Places:
     """Turns what the content files name into the group `place` of a record, in one grid.
 
-    `lived_in` are the flats of people in the content files.
+    `lived_in` are the flats of people in the content files, `points` the places of the registry besides the shops.
     """
 
-    def __init__(self, written: Neighbourhood, region: str, lived_in: Collection[str]) -> None:
+    def __init__(
+        self, written: Neighbourhood, region: str, lived_in: Collection[str], points: Collection[str] = ()
+    ) -> None:
         self._written = written
-        self._region = region
+        self.region = region
         self._lived_in = set(lived_in)
         self.shops = {shop.name: shop for shop in written.shops}
+        self._registered = {*self.shops, *points}
+
+    def key(self, spec: str) -> str:
+        """The key of a place of the registry, "" of any other."""
+        return f"place-{spec}" if spec in self._registered else ""
 
     def place(self, spec: str) -> Fields:
         """`place` of "东篱苑 5-1-301", "东篱苑 3-2 楼道", a shop's name, or any other words as they are."""
         shop = self.shops.get(spec)
         match = _IN_ESTATE.fullmatch(spec)
         if shop:
-            return {"text": f"{shop.address}{shop.name}", "region": self._region}
+            return {"text": f"{shop.address}{shop.name}", "region": self.region}
         if not match:
-            return {"text": spec, "region": self._region}
+            return {"text": spec, "region": self.region}
         estate, building, unit, room, rest = match.groups()
         text = f"{estate}{building}幢"
         text += f"{unit}单元" if unit else ""
         text += f"{room}室" if room else ""
         parts = {"building": building, "unit": unit, "room": room}
-        return {"text": text + (rest or ""), "region": self._region} | {k: v for k, v in parts.items() if v}
+        return {"text": text + (rest or ""), "region": self.region} | {k: v for k, v in parts.items() if v}
 
     def draw(self, at: str, rng: Random) -> tuple[str, Shop | None]:
         """One place of a group (stair, yard, rented, street, a kind of shop), or `at` itself: its spec, its shop."""

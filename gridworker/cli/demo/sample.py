@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from gridworker.cli.demo.matters import MatterWriter
 from gridworker.cli.demo.patrols import PatrolWriter
 from gridworker.cli.demo.people import Cast
 from gridworker.cli.demo.places import Places
+from gridworker.cli.demo.registry import RegistryWriter
 from gridworker.cli.demo.sample_record import Fields, SampleEdit, SampleRecord
 from gridworker.cli.demo.story import Story
 from gridworker.cli.demo.visits import VisitWriter
@@ -52,12 +54,23 @@ def month_of_work(
         last_day -= timedelta(days=1)
     story = _story(seed, last_day, grid_code, village, workers, content)
     records = [
+        *RegistryWriter(story).records(),
         *PatrolWriter(story).month(),
         *(DisputeTeller(story, written).record() for written in content.disputes.dispute),
         *VisitWriter(story).month(),
         *MatterWriter(story).month(),
     ]
     return sorted(records, key=lambda record: (record.at_ms, record.key))
+
+
+def routes(
+    seed: int, *, grid_code: str, ids: dict[str, str], content: Content | None = None
+) -> dict[str, Any]:
+    """What the district publishes as `policy/routes-<grid_code>`, once the places of a month have their `ids`."""
+    content = content or read_content()
+    workers = (content.district.workers[0].id, content.district.workers[1].id)
+    story = _story(seed, date(2026, 11, 20), grid_code, "", workers, content)
+    return RegistryWriter(story).routes(ids)
 
 
 def working_day(
@@ -115,7 +128,7 @@ def _story(
         seed=seed,
         diary=Diary(day, content.holidays, dice(seed, "diary")),
         cast=Cast(content.people, seed, day),
-        places=Places(content.places, grid_code, _homes(content)),
+        places=Places(content.places, grid_code, _homes(content), [p.at for p in content.registry.points]),
         village=village,
         workers=(replace(first, id=workers[0]), replace(second, id=workers[1])),
         desk=content.district.desk,
@@ -125,4 +138,5 @@ def _story(
 def _homes(content: Content) -> list[str]:
     disputes = [*content.disputes.dispute, content.day.dispute]
     of_parties = [party.home for dispute in disputes for party in dispute.parties]
-    return of_parties + [circle.home for circle in content.visits.circle]
+    residents = [resident.home for resident in content.registry.people if resident.home]
+    return of_parties + residents + [circle.home for circle in content.visits.circle]

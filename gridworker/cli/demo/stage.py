@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridworker.cli.demo.content import Content, read_content
-from gridworker.cli.demo.desk import hand_of_the_desk, take_on
+from gridworker.cli.demo.desk import hand_of_the_desk, publish, take_on
 from gridworker.cli.demo.replay import CHINA_TZ, Replay, StoryClock
-from gridworker.cli.demo.sample import WorkingDay, month_of_work, working_day
+from gridworker.cli.demo.sample import WorkingDay, month_of_work, routes, working_day
 from gridworker.cli.demo.sample_record import with_ids
 from gridworker.cli.demo.server_process import ServerProcess
 from gridworker.environment.resources import resource
@@ -91,6 +91,10 @@ def fill_month(cast: Cast, today: date | None = None) -> Filled:
     with hand_of_the_desk(cast.server.data, cast.server.database, district.grid.code) as desk:
         replay = Replay(pairs, desk)
         replay.play(month_of_work(SEED, last_day=today - timedelta(days=1), **where))
+    grid = district.grid.code
+    walks = routes(SEED, grid_code=grid, ids=replay.ids, content=cast.content)
+    publish(cast.server.data, cast.server.database, f"policy/routes-{grid}", walks)
+    replay.sync_all()
     return Filled(working_day(SEED, day=today, **where), replay.ids)
 
 

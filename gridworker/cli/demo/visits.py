@@ -1,6 +1,5 @@
 """A month of visits: some people are called on again and again, others once; sometimes nobody is in."""
 
-from datetime import timedelta
 from random import Random
 
 from gridworker.cli.demo.diary import TZ_MINUTES
@@ -9,7 +8,6 @@ from gridworker.cli.demo.people import Person
 from gridworker.cli.demo.sample_record import Fields, SampleEdit, SampleRecord
 from gridworker.cli.demo.story import Story
 from gridworker.cli.demo.written import Call, Circle, Enterprise, Need, Single
-from gridworker.domain.dates import local_day
 from gridworker.domain.identifiers import Sex
 from gridworker.domain.ids import IdMaker
 
@@ -18,7 +16,6 @@ _NOT_AT_HOME = 7
 _NO_CHANGE = 9
 _EVENING_SHARE = 0.2
 _SEXES: tuple[Sex, Sex] = ("male", "female")
-_WEEKLY = frozenset({"elderly", "hardship", "disabled"})
 
 
 class VisitWriter:
@@ -38,11 +35,10 @@ class VisitWriter:
     def call(self, circle: Circle, call: Call, worker: str, at_ms: int, key: str) -> SampleRecord:
         """A visit to somebody who is visited regularly."""
         person = self.person(circle)
-        fields = self._fields(at_ms, circle.target, person.name, circle.home)
+        # A household is called on by way of its head: the tags are that person's.
+        fields = self._fields(at_ms, "person", person.name, circle.home)
+        fields["target_id"] = f"@person-{circle.profile}"
         fields |= {"purpose": circle.purpose, "result": "met", "text": call.text, "tags": sorted(circle.tags)}
-        if circle.purpose in _WEEKLY:
-            week_later = local_day(at_ms, TZ_MINUTES) + timedelta(days=7)
-            fields["next_on"] = self._story.diary.working_on_or_after(week_later).isoformat()
         return self._record(key, worker, at_ms, fields, call.need)
 
     def person(self, circle: Circle) -> Person:
@@ -78,6 +74,7 @@ class VisitWriter:
     def _enterprise(self, number: int, call: Enterprise) -> SampleRecord:
         worker, at_ms = self._book(self._rng, evening=False, day=call.day)
         fields = self._fields(at_ms, "enterprise", call.shop, call.shop)
+        fields["target_id"] = f"@firm-{call.shop}"
         fields |= {"purpose": "enterprise", "result": "met", "text": call.text}
         return self._record(f"v-enterprise-{number + 1}", worker, at_ms, fields, call.need)
 

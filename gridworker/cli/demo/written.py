@@ -237,3 +237,58 @@ class Matters(Written):
     events: list[Event]
     tasks: list[Task]
     notes: list[Note]
+
+
+class PlaceKind(Written):
+    """The type of a kind of shops as the registry names it, and after how many days they are patrolled again."""
+
+    type: str
+    every: int
+
+
+class Point(Written):
+    at: str
+    type: str
+    every: int
+
+
+class Tag(Written):
+    """A tag on somebody; `review` and `until` are in days from the last day of the month."""
+
+    category: str
+    basis: str
+    source: str
+    level: str = ""
+    review: int | None = None
+    until: int | None = None
+
+
+class Resident(Written):
+    """Somebody in the registry: of the circle `profile`, else with a sex, an age and a home of their own."""
+
+    profile: str
+    tags: list[Tag]
+    sex: Literal["male", "female"] = "male"
+    age: int = 0
+    home: str = ""
+    use: Literal["own", "rent"] = "own"
+
+
+class Firm(Written):
+    shop: str
+    size: str
+    industry: str
+
+
+class Route(Written):
+    name: str
+    shift: str
+    stops: list[str]
+
+
+class Registry(Written):
+    shops: dict[str, PlaceKind]
+    points: list[Point]
+    people: list[Resident]
+    firms: list[Firm]
+    routes: list[Route]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridworker.cli.demo.content import Content, read_content
-from gridworker.cli.demo.sample import WorkingDay, month_of_work, working_day
+from gridworker.cli.demo.sample import WorkingDay, month_of_work, routes, working_day
 from gridworker.cli.demo.sample_record import SampleRecord, actions_in_order, with_ids
 from gridworker.domain.canonical import canonical
 from gridworker.domain.checks import find_problems
@@ -25,6 +25,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.op import Op
 from gridworker.domain.paths import read, target, write
 from gridworker.environment.resources import resource
+from gridworker.operations.registry import REGISTRY_KINDS
 
 CONTENT = read_content()
 SATURDAY = date(2026, 11, 21)
@@ -246,7 +247,22 @@ def test_the_played_day_follows_the_month() -> None:
     changed = SampleRecord(
         leak.key, leak.kind, leak.worker, leak.at_ms, leak.fields, (*leak.edits, day.colleague_edit)
     )
-    assert refusals([changed, *day.typed, day.task]) == []
+    on_file = [record for record in MONTH if record.kind in REGISTRY_KINDS]
+    assert refusals([*on_file, changed, *day.typed, day.task]) == []
+
+
+def test_the_registry_has_whom_and_what_the_plans_ask_for() -> None:
+    kinds = Counter(record.kind for record in MONTH)
+    assert (kinds["place"], kinds["enterprise"]) == (27, 9)
+    assert kinds["person"] == kinds["household"] == 8
+    ids = {record.key: f"id of {record.key}" for record in MONTH}
+    published = routes(1, grid_code="330109001035003", ids=ids, content=CONTENT)
+    assert [len(route["stops"]) for route in published["routes"]] == [11, 10, 5]
+    assert {stop["place_id"] for route in published["routes"] for stop in route["stops"]} <= {
+        f"id of {record.key}" for record in of_kind("place")
+    }
+    patrolled = {record.fields.get("place_id") for record in of_kind("patrol")}
+    assert len(patrolled) > 15
 
 
 def test_the_district_is_one_of_the_region_file() -> None:

@@ -10,12 +10,13 @@ from gridworker.cli.demo.content import read_content
 from gridworker.cli.demo.sample import month_of_work, working_day
 from gridworker.cli.demo.sample_record import actions_in_order, with_ids
 from gridworker.operations.records import add_record, edit_record
+from gridworker.operations.registry import REGISTRY_KINDS
 from gridworker.store.profile import Profile
 from tests.laptop import GRID_CODE, NOON, SetClock
 
 
 def fill(profile: Profile, kinds: Collection[str] = ("patrol", "visit")) -> dict[str, str]:
-    """A month of work up to yesterday and this morning's, of these kinds; gives the ids by the sample's keys."""
+    """A month of work up to yesterday and this morning's, of these kinds and of the registry; the ids by their keys."""
     clock = profile.clock
     assert isinstance(clock, SetClock)
     told: dict[str, Any] = {
@@ -29,7 +30,7 @@ def fill(profile: Profile, kinds: Collection[str] = ("patrol", "visit")) -> dict
     ids: dict[str, str] = {}
     for action in actions_in_order([*records, *day.typed]):
         key, record = action.record.key, action.record
-        if record.kind not in kinds or action.at_ms > NOON:
+        if record.kind not in (*kinds, *REGISTRY_KINDS) or action.at_ms > NOON:
             continue
         clock.at = action.at_ms
         if action.edit is None:
