@@ -57,12 +57,16 @@ class Calls(NamedTuple):
 
 
 class Due(NamedTuple):
-    """When the next call is due; `why` is None where only a day was set by hand, which `by_hand` says."""
+    """When the next call is due; `why` is None where only a day was set by hand, which `by_hand` says.
+
+    `first` says that nobody was spoken to yet.
+    """
 
     on: date
     why: Why | None
     tries: int = 0
     by_hand: bool = False
+    first: bool = False
 
 
 def read_frequencies(content: Mapping[str, Any]) -> Frequencies:
@@ -103,7 +107,7 @@ def due(why: Why | None, calls: Calls, again: int) -> Due | None:
     planned = calls.met + timedelta(days=why.every) if calls.met else why.since + timedelta(days=why.first)
     if calls.tried is not None:
         planned = max(planned, calls.tried + timedelta(days=min(again, why.every)))
-    return Due(planned, why, calls.tries)
+    return Due(planned, why, calls.tries, first=calls.met is None)
 
 
 def _why(of: str, code: str, level: str, table: Table, since: date) -> Why | None:

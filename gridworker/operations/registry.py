@@ -16,6 +16,7 @@ from gridworker.domain.titles import place_text, title_of
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_access
 from gridworker.operations.listing import Listed, listed
+from gridworker.operations.needs import Need, open_needs
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
 from gridworker.store import record_rows, registry_rows
@@ -91,6 +92,7 @@ class Card(NamedTuple):
     former: tuple[Resident, ...] = ()
     tags: tuple[Tag, ...] = ()
     linked: tuple[Linked, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 def staircases(profile: Profile) -> list[Staircase]:
@@ -166,7 +168,8 @@ def open_card(profile: Profile, record: str) -> Card:
 def _filled(db: Tables, row: RecordRow, card: Card) -> Card:
     same = [row.id, *(other.id for other in merged_with(db, row))]
     linked = tuple(_linked(other) for one in same for other in naming(db, one, WORK_KINDS, _MOST))
-    card = card._replace(linked=tuple(sorted(set(linked), key=lambda link: -link.at)[:_MOST]))
+    needs = tuple(need for one in same for need in open_needs(db, one)) if row.kind != "place" else ()
+    card = card._replace(needs=needs, linked=tuple(sorted(set(linked), key=lambda link: -link.at)[:_MOST]))
     if row.kind == "person":
         home = row.body.get("household_id")
         place = (

@@ -70,7 +70,10 @@ def test_the_districts_route_leads_from_stop_to_stop_whoever_patrolled_them(prof
     shop = place(profile, "来记面馆", every=None)
     stops = [{"place_id": shop}, {"text": "东篱苑北门"}, {"place_id": "gone"}, 7, {"text": "西河沿河埠头"}]
     publish(
-        profile, f"policy/routes-{GRID_CODE}", 1, {"routes": [{"name": "早巡", "shift": "morning", "stops": stops}]}
+        profile,
+        f"policy/routes-{GRID_CODE}",
+        1,
+        {"routes": [{"name": "早巡", "shift": "morning", "stops": stops}]},
     )
     publish(profile, "policy/routes-330109001035004", 1, {"routes": [{"name": "别的网格", "stops": stops}]})
     ((code, route),) = routes(profile).items()

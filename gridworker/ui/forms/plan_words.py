@@ -12,6 +12,7 @@ from gridworker.ui.theme.tokens import Tone
 
 _EVERY = Words("每 {days} 天", "every {days} d")
 _BY_HAND = Words("约定的日子", "as arranged")
+_FIRST = Words("首次走访", "first call")
 _TRIES = Words("{count} 次没见到", "{count} in vain")
 _CARE = Words("重点关注", "Special care")
 _OVERDUE = Words("超期 {days} 天", "{days} d late")
@@ -36,6 +37,8 @@ def reason(due: Due | None, labels: Labels) -> str:
         parts.append(labels.choice(why.of, "use" if why.of == "household" else "size", why.code))
     if due.by_hand:
         parts.append(_BY_HAND.said(language))
+    elif due.first:
+        parts.append(_FIRST.said(language))
     elif why is not None:
         parts.append(_EVERY.said(language, days=why.every))
     if due.tries:

@@ -29,6 +29,7 @@ from gridworker.ui.pages.patrol.handling import KIND
 from gridworker.ui.pages.patrol.ledger import LedgerBar
 from gridworker.ui.pages.patrol.route_bar import STOP, RouteBar
 from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import Choice
@@ -106,6 +107,7 @@ class PatrolPage(FormPage):
         icon = "person_walking"
         pane = ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), icon)
         pane.column.insertWidget(pane.column.count() - 1, self.route)
+        pane.column.insertSpacing(pane.column.count() - 2, SPACE_4)
         pane.column.addWidget(self.ledger)
         return pane
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gridworker.domain.tags import Standing, Tag
 from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE
+from gridworker.operations.needs import Need
 from gridworker.operations.registry import Card, Linked, Resident
 from gridworker.ui.forms.moments import local
 from gridworker.ui.session import Session
@@ -31,6 +32,8 @@ _FORMER = Words("曾住", "Lived here before")
 _STAYS = Words("居住经过", "Homes before")
 _TAGS = Words("关注标签", "Care tags")
 _NO_TAGS = Words("没有关注标签。", "No care tags.")
+_NEEDS = Words("未办结的诉求", "Open needs")
+_DUE_ON = Words("{day} 前答复", "by {day}")
 _LINKED = Words("相关记录", "Records")
 _NO_LINKED = Words("还没有走访、巡查或纠纷提到这里。", "No visit, patrol or dispute names this yet.")
 _SINCE = Words("{day}起", "since {day}")
@@ -83,6 +86,8 @@ class Aside(Themed, QWidget):
             parts = {"person": self._person, "household": self._household}.get(card.kind)
             for part in parts(card) if parts else ():
                 column.addWidget(part)
+            if card.needs:
+                column.addWidget(self._needs(card.needs))
             column.addWidget(self._links(card.linked))
             if acts:
                 column.addWidget(self._acts(acts))
@@ -185,6 +190,14 @@ class Aside(Themed, QWidget):
             self._row(section, f"{day} {kind} · {link.title}", link.id)
         if not linked:
             section.column.addWidget(Paragraph(self._session.said(_NO_LINKED), Type.META))
+        return section
+
+    def _needs(self, needs: Sequence[Need]) -> QWidget:
+        section = self._section(self._session.said(_NEEDS))
+        for need in needs[:_MOST]:
+            self._row(section, need.text, need.visit)
+            due = self._session.said(_DUE_ON, day=f"{need.due_on:%m-%d}") if need.due_on else ""
+            section.column.addWidget(Paragraph(" · ".join(filter(None, (need.handler, due))), Type.META))
         return section
 
     def _acts(self, acts: Sequence[Act]) -> QWidget:

@@ -21,6 +21,7 @@ from gridworker.operations.earlier import own_grid
 from gridworker.operations.listing import Listed
 from gridworker.operations.merging import merge, take_apart
 from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, open_card, reveal
+from gridworker.operations.visits import CALL_ON
 from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
@@ -46,6 +47,7 @@ _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
 _NOTHING = Words("这里还没有档案", "Nothing here yet")
 _FILL_IN = Words("在右边填好，按 F9 完成。", "Fill it in at the right; F9 finishes.")
+_VISIT = Words("记一次走访", "Record a visit")
 _REVEAL = Words("显示完整号码", "Show in full")
 _WHY = Words("查看理由", "Reason")
 _NOTED = Words(
@@ -66,6 +68,7 @@ class RegistryView(FormPage):
     KEYS: ClassVar[tuple[KeyHelp, ...]] = (
         *(key for key in FORM_KEYS if key.key not in ("F2", "F4", "Alt+I")),
         KeyHelp("F4", Words("打开最近的相关记录", "Open the latest record that names it")),
+        KeyHelp("F3", Words("走访打开的这一户", "Call on whoever is open")),
         KeyHelp("F6", Words("说明理由，显示完整号码", "Show numbers in full, for a reason")),
         KeyHelp("F7", Words("并入另一份档案", "Merge into another")),
     )
@@ -108,7 +111,9 @@ class RegistryView(FormPage):
     def acts(self) -> list[Act]:
         """What may be done with the open record, beside changing it."""
         said = self.session.said
+        call = [Act(said(_VISIT), "F3", "building_home", self._on_visit)] if self.KIND != "place" else []
         return [
+            *call,
             Act(said(_REVEAL), "F6", "eye", self.on_reveal),
             Act(said(_MERGE), "F7", "branch_compare", self._on_merge),
         ]
@@ -238,6 +243,7 @@ class RegistryView(FormPage):
     @Slot(str)
     def _on_wanted(self, record: str) -> None:
         links = {link.id: link.kind for link in self.card.linked} if self.card else {}
+        links |= dict.fromkeys((need.visit for need in self.card.needs), "visit") if self.card else {}
         self.session.go(links.get(record, "registry"), record)
 
     @Slot(object)
@@ -312,6 +318,10 @@ class RegistryView(FormPage):
             self._show_card()
 
         self.start(work())
+
+    @Slot()
+    def _on_visit(self) -> None:
+        self.session.go("visit", CALL_ON + self.record)
 
     @Slot()
     def _on_merge(self) -> None:

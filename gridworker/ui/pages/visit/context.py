@@ -155,7 +155,7 @@ class Context(Themed, QWidget):
         due = whom.due if whom else None
         self._plan.setVisible(due is not None and due.why is not None)
         if due is not None and due.why is not None:
-            why = reason(due._replace(tries=0, by_hand=False), self._session.labels)
+            why = reason(due._replace(tries=0, by_hand=False, first=False), self._session.labels)
             day = self.today + timedelta(days=due.why.every)
             self._plan.set_text(self._session.said(_BY_PLAN, why=why, day=f"{day:%m-%d}"))
 
