@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from gridworker.domain import clocks
 from gridworker.domain.dates import local_day
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import Body
@@ -14,7 +15,7 @@ from gridworker.domain.titles import place_text, title_of
 from gridworker.operations.coverage import covered
 from gridworker.operations.needs import Need, open_needs
 from gridworker.operations.plans import planned
-from gridworker.operations.policies import follow_up_days
+from gridworker.operations.references import rules_of
 from gridworker.operations.saving import known
 from gridworker.operations.today import this_day
 from gridworker.operations.visits import CALL_ON, key_of
@@ -32,19 +33,25 @@ POINTS = "points"
 VISIT_BACK_DAYS = 60
 """A visit that is overdue for longer stands on the page of visits alone."""
 
-TO_MEDIATE = frozenset({"accepted", "mediating"})
-TO_PERFORM = frozenset({"agreed", "performing", "breached"})
 MOST_VISITS = 12
 """No more visits stand on today's list; who comes after them stands on the page of visits."""
 _MOST_PERFORMED = 500
+_CHINA = 480
+_CLOCKS = {
+    "meeting": "session",
+    "month": "limit",
+    "clause": "clause",
+    "confirmation": "confirmation",
+    "follow_up": "follow_up",
+}
 
 
 class Item(NamedTuple):
     """One thing to do, its title and a quiet line; `record` is what its page is entered with.
 
-    `what` is `task`, `recheck`, `session`, `clause`, `follow_up`, `visit`, `visits` (how many more), `points` (how many
-    must be patrolled), `need` or `note`. `day` is when it is due, `at` the moment in ms where one was set, `element`
-    a clause or a need, `due` why somebody is to be called on.
+    `what` is `task`, `recheck`, of a dispute `session`, `limit`, `clause`, `confirmation` or `follow_up`, `visit`,
+    `visits` (how many more), `points` (how many must be patrolled), `need` or `note`. `day` is when it is due, `at` the
+    moment in ms where one was set, `element` a clause or a need, `due` why somebody is to be called on.
     """
 
     what: str
@@ -90,7 +97,7 @@ def agenda(profile: Profile) -> Agenda:
         return [
             *_tasks(db, profile, until),
             *map(_recheck, due.to_recheck(db, until.isoformat())),
-            *_of_disputes(db, until),
+            *_of_disputes(db, today, until),
             *_visits(db, today, until),
             *_points(db, today),
             *map(_need, open_needs(db)),
@@ -147,53 +154,27 @@ def _recheck(row: RecordRow) -> Item:
     )
 
 
-def _of_disputes(db: Tables, until: date) -> Iterator[Item]:
-    days = follow_up_days(db)
-    for row in due.still_open(db, "dispute"):
-        state = row.body.get("status")
-        if state in TO_MEDIATE:
-            yield from _session(row, until)
-        if state in TO_PERFORM:
-            yield from _clauses(row, until)
-            yield from _follow_ups(row, days, until)
-    for row in plan_rows.performed(db, _MOST_PERFORMED):
-        yield from _follow_ups(row, days, until)
+def _of_disputes(db: Tables, today: date, until: date) -> Iterator[Item]:
+    """What the clocks of the disputes say (`domain.clocks`); a right that has lapsed is no duty any more."""
+    rules = rules_of(db)
+    for row in (*due.still_open(db, "dispute"), *plan_rows.performed(db, _MOST_PERFORMED)):
+        for one in clocks.dues(row.body, rules, _CHINA):
+            if one.day <= until and (one.what != "confirmation" or one.day >= today):
+                yield _of_dispute(row, one)
 
 
-def _session(row: RecordRow, until: date) -> Iterator[Item]:
-    """The mediation that was agreed on, unless it was held: a session of that day or later is written up."""
-    found = row.body.get("next_session")
-    planned = found if isinstance(found, dict) else {}
-    at = _moment(planned.get("at"))
-    day = _day_of(at)
-    if at is None or day is None or day > until:
-        return
-    held = [_day_of(_moment(one.get("at"))) for one in _elements(row.body, "sessions")]
-    if not any(other is not None and other >= day for other in held):
-        yield Item("session", "dispute", row.id, _title(row), _line(planned.get("place")), day, at)
-
-
-def _clauses(row: RecordRow, until: date) -> Iterator[Item]:
-    clauses = row.body.get("clauses")
-    for element, found in (clauses if isinstance(clauses, dict) else {}).items():
-        clause = found if isinstance(found, dict) else {}
-        day = _date(clause.get("due_on"))
-        if not day or day > until or clause.get("done") == "yes" or clause.get("_deleted"):
-            continue
-        remark = " ".join(filter(None, (_line(clause.get("who")), _line(clause.get("what")))))
-        yield Item("clause", "dispute", row.id, _title(row), remark, day, element=element)
-
-
-def _follow_ups(row: RecordRow, days: Sequence[int], until: date) -> Iterator[Item]:
-    """One asks how an agreement is kept on certain days after it took effect; each time that was asked counts."""
-    agreement = row.body.get("agreement")
-    start = _date(agreement.get("effective_on")) if isinstance(agreement, dict) else None
-    asked = sum(not one.get("_deleted") for one in _elements(row.body, "followups"))
-    if start is None or asked >= len(days):
-        return
-    day = start + timedelta(days=days[asked])
-    if day <= until:
-        yield Item("follow_up", "dispute", row.id, _title(row), "", day)
+def _of_dispute(row: RecordRow, one: clocks.Due) -> Item:
+    item = Item(_CLOCKS[one.what], "dispute", row.id, _title(row), "", one.day, element=one.element)
+    if one.what == "meeting":
+        found = row.body.get("next_session")
+        planned = found if isinstance(found, dict) else {}
+        return item._replace(remark=_line(planned.get("place")), at=_moment(planned.get("at")))
+    if one.what == "clause":
+        clause = row.body["clauses"][one.element]
+        return item._replace(
+            remark=" ".join(filter(None, (_line(clause.get("who")), _line(clause.get("what")))))
+        )
+    return item
 
 
 def _visits(db: Tables, today: date, until: date) -> list[Item]:

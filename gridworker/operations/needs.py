@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from gridworker.domain.dates import Holidays, local_day
+from gridworker.domain.dates import local_day
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.needs import OPEN, Stage, deadline, needs, stage
-from gridworker.operations.policies import need_terms, published
+from gridworker.operations.policies import need_terms
+from gridworker.operations.references import rules_of
 from gridworker.store import plan_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
@@ -64,19 +65,11 @@ def need_deadlines(profile: Profile, heard_at: int) -> dict[str, date]:
     """By when a need heard at a moment (ms UTC) is to be answered, by its urgency."""
 
     def work(db: Tables) -> dict[str, date]:
-        holidays, terms = _holidays(published(db, "holidays")), need_terms(db)
+        holidays, terms = rules_of(db).holidays, need_terms(db)
         day = local_day(heard_at, _CHINA)
         return {urgency: deadline(urgency, day, terms, holidays) for urgency in terms}
 
     return profile.read(work)
-
-
-def _holidays(content: Any) -> Holidays:
-    """The district's table; Monday to Friday where it published none that can be read."""
-    try:
-        return Holidays.from_content(content) if isinstance(content, dict) else Holidays()
-    except ValueError:
-        return Holidays()
 
 
 def _day(value: Any) -> date | None:

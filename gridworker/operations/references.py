@@ -24,7 +24,7 @@ def references(profile: Profile) -> list[Body]:
 
 def published(profile: Profile, name: str) -> Any:
     """The content of the newest version of a reference such as `policy/mediation`; None where there is none."""
-    return profile.read(lambda db: _newest(db, name))
+    return profile.read(lambda db: newest(db, name))
 
 
 def rules(profile: Profile) -> Rules:
@@ -34,9 +34,9 @@ def rules(profile: Profile) -> Rules:
 
 def rules_of(db: Tables) -> Rules:
     """`rules` within a read that is under way."""
-    policy = Policy.from_content(_newest(db, "policy/mediation"))
+    policy = Policy.from_content(newest(db, "policy/mediation"))
     try:
-        return Rules(policy, Holidays.from_content(_newest(db, "holidays")))
+        return Rules(policy, Holidays.from_content(newest(db, "holidays")))
     except ValueError:
         return Rules(policy, own_holidays())
 
@@ -47,7 +47,8 @@ def own_holidays() -> Holidays:
     return Holidays.from_content(json.loads(resource("catalogs/holidays.json").read_text(encoding="utf-8")))
 
 
-def _newest(db: Tables, name: str) -> Any:
+def newest(db: Tables, name: str) -> Any:
+    """`published` within a read that is under way."""
     named = [body for body in _bodies(db) if body.get("name") == name]
     return max(named, key=lambda body: int(body.get("version") or 0), default={}).get("content")
 

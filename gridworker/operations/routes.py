@@ -14,7 +14,7 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.titles import place_text
 from gridworker.operations.coverage import covered
 from gridworker.operations.earlier import Spot, registered
-from gridworker.operations.policies import published
+from gridworker.operations.references import newest
 from gridworker.operations.today import this_day
 from gridworker.store import due, meta, record_rows, registry_rows, streams
 from gridworker.store.database import Tables
@@ -109,7 +109,7 @@ def _today(db: Tables, today: date) -> set[str]:
 
 def _published(db: Tables, done: set[str]) -> Iterator[Route]:
     for stream in streams.all_streams(db):
-        content = published(db, f"policy/routes-{stream.code}") if stream.kind == "grid" else None
+        content = newest(db, f"policy/routes-{stream.code}") if stream.kind == "grid" else None
         given = content.get("routes") if isinstance(content, dict) else None
         for number, item in enumerate(given if isinstance(given, list) else ()):
             if isinstance(item, dict) and isinstance(item.get("name"), str):

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from gridworker.domain.needs import Stage
 from gridworker.operations.agenda import Agenda, agenda, last_of, week
+from gridworker.operations.needs import list_needs, need_deadlines
 from gridworker.operations.records import add_record, edit_record
 from gridworker.store import due
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from tests.laptop import NOON, laptop
+from tests.operations.published import publish
 
 HOUR, DAY = 3_600_000, 86_400_000
 TODAY = date(2026, 11, 22)
@@ -104,6 +107,48 @@ def test_each_clause_falls_due_by_itself_until_it_is_performed(profile: Profile)
     assert [item.remark for item in items] == ["王秀英 赔偿3000元", "王秀英 修好防水层"]
     edit_record(profile, record, {f"clauses/{items[0].element}/done": "yes"})
     assert [item.remark for item in agenda(profile).items] == ["王秀英 修好防水层"]
+
+
+def test_the_limit_the_court_and_the_follow_up_of_a_dispute_stand_on_their_days(profile: Profile) -> None:
+    dispute(profile, "漏水纠纷", "mediating", accepted_on="2026-10-24")
+    record = dispute(profile, "噪声纠纷", "agreed")
+    edit_record(profile, record, {"agreement": {"form": "written", "effective_on": "2026-11-16"}})
+    assert told(agenda(profile)) == [
+        ("limit", "漏水纠纷", date(2026, 11, 23)),
+        ("follow_up", "噪声纠纷", date(2026, 11, 23)),
+    ]
+    edit_record(
+        profile, record, {f"followups/{profile.make_id()}": {"at": NOON, "how": "phone", "result": "done"}}
+    )
+    assert [item.what for item in agenda(profile).items] == ["limit"], "the next time is after thirty days"
+    profile.clock.at = NOON + 24 * DAY  # type: ignore[attr-defined]
+    assert ("confirmation", "噪声纠纷", date(2026, 12, 16)) in told(agenda(profile))
+
+
+def test_a_need_stands_until_it_was_answered_and_confirmed(profile: Profile) -> None:
+    need = {
+        "text": "询问贷款贴息，电话13867890001",
+        "handler": "企服中心",
+        "due_on": "2026-11-20",
+        "urgency": "ordinary",
+    }
+    heard = visit(profile, "永利五金加工部", needs=[need, {"text": "已当场答复", "answered_on_site": True}])
+    (item,) = agenda(profile).items
+    assert (item.what, item.record, item.day) == ("need", heard, date(2026, 11, 20))
+    assert "13867890001" not in item.title
+    path = f"needs/{item.element}"
+    edit_record(profile, heard, {f"{path}/answered_on": "2026-11-22"})
+    assert [one.stage for one in list_needs(profile)] == [Stage.ANSWERED]
+    edit_record(profile, heard, {f"{path}/confirmed": False, f"{path}/answered_on": None})
+    assert [one.stage for one in list_needs(profile)] == [Stage.AGAIN]
+    edit_record(profile, heard, {f"{path}/confirmed": True, f"{path}/rating": 5})
+    assert (agenda(profile).items, list_needs(profile)) == ([], [])
+
+
+def test_a_need_is_answered_within_working_days(profile: Profile) -> None:
+    assert need_deadlines(profile, NOON) == {"urgent": date(2026, 11, 23), "ordinary": date(2026, 11, 27)}
+    publish(profile, "policy/needs", 1, {"ordinary": 3, "urgent": "at once"})
+    assert need_deadlines(profile, NOON) == {"urgent": date(2026, 11, 23), "ordinary": date(2026, 11, 25)}
 
 
 def test_a_colleagues_task_and_what_is_done_are_not_on_the_list(profile: Profile) -> None:

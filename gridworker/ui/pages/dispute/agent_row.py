@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.domain.identifiers import check_id_number, sex_of
 from gridworker.domain.masking import mask_id_number, mask_phone
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import this_day
+from gridworker.operations.today import this_day
 from gridworker.ui.pages.dispute.fields import held, put
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12

@@ -25,6 +25,8 @@ WHAT = {
     "task": (Words("任务", "Task"), Tone.WARN, "clipboard_task"),
     "recheck": (Words("复查", "Recheck"), Tone.PRIMARY, "person_walking"),
     "session": (Words("调解", "Mediate"), Tone.PLUM, "handshake"),
+    "limit": (Words("期限", "Limit"), Tone.PLUM, "calendar_clock"),
+    "confirmation": (Words("确认", "Court"), Tone.PLUM, "gavel"),
     "clause": (Words("履行", "Promise"), Tone.OK, "gavel"),
     "follow_up": (Words("回访", "Follow up"), Tone.OK, "handshake"),
     "visit": (Words("走访", "Visit"), Tone.INFO, "building_home"),
@@ -43,7 +45,13 @@ _TOMORROW = Words("明天到期", "Due tomorrow")
 _LEFT = Words("还剩 {days} 天", "{days} d left")
 _MORE_VISITS = Words("还有 {count} 户要走访", "{count} more to visit")
 _POINTS = Words("还有 {count} 处必巡点没有巡到", "{count} points to patrol")
-_FOLLOW_UP = Words("协议履行得怎样，打电话或上门问一问", "Ask how the agreement is kept")
+_ABOUT = {
+    "limit": Words(
+        "调解期限到这一天，谈不拢可经双方同意延长", "The mediation is to end; both may agree to go on"
+    ),
+    "confirmation": Words("双方可在这一天前共同申请司法确认", "Until then both may ask the court to confirm"),
+    "follow_up": Words("协议履行得怎样，打电话或上门问一问", "Ask how the agreement is kept"),
+}
 _DONE = Words("已完成", "Done")
 _OPEN = Words("未完成", "To do")
 
@@ -65,8 +73,8 @@ class Line(NamedTuple):
     @property
     def remark(self) -> str:
         """The quiet line: why somebody is to be called on, then where."""
-        if self.item.what == "follow_up":
-            return _FOLLOW_UP.said(self.language)
+        if self.item.what in _ABOUT:
+            return _ABOUT[self.item.what].said(self.language)
         why = reason(self.item.due, labels(self.language))
         return " · ".join(filter(None, (why, self.item.remark)))
 
