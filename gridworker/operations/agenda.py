@@ -201,7 +201,7 @@ def _visits(db: Tables, today: date, until: date) -> list[Item]:
 def _points(db: Tables, today: date) -> Iterator[Item]:
     waiting = covered(db, today).waiting
     if waiting:
-        names = "、".join(point.name for point in waiting[:3])
+        names = " · ".join(point.name for point in waiting[:3])
         yield Item("points", "patrol", POINTS, str(len(waiting)), names, today)
 
 

@@ -60,7 +60,7 @@ def test_points_are_covered_while_their_days_last(profile: Profile) -> None:
     ]
     assert (found.covered, [point.id for point in found.waiting]) == (1, [never, late])
     (item,) = agenda(profile).items
-    assert (item.what, item.title, item.remark) == ("points", "2", "甲、乙")
+    assert (item.what, item.title, item.remark) == ("points", "2", "甲 · 乙")
     patrol(profile, 0, "东篱路甲", never)
     patrol(profile, 0, "东篱路乙", late)
     assert (coverage(profile).covered, agenda(profile).items) == (3, [])

@@ -50,6 +50,10 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("patrol-hazard", "patrol", NEW_RECORD, (_hazard,)),
         Scene("patrol-missing", "patrol", NEW_RECORD, (_finish,)),
         Scene("patrol-all", "patrol", "", (_scope("all"), _row(0))),
+        Scene("patrol-route", "patrol", "points"),
+        Scene("visit-needs", "visit", "", (_scope("needs"), _row(0))),
+        Scene("visit-call", "visit", "call"),
+        Scene("visit-need", "visit", "call", (_need,)),
         Scene("visit-record", "visit", "", (_scope("recent"), _row(0))),
         Scene("dispute-preview", "dispute", "", (_press(Qt.Key.Key_Down), _press(Qt.Key.Key_Space))),
         Scene("dispute-session", "dispute", case, (_do("session"),)),
@@ -143,6 +147,13 @@ def _row(at: int) -> Step:
         QTest.keyClick(pane.view, Qt.Key.Key_Return)
 
     return click
+
+
+def _need(window: MainWindow) -> None:
+    form = _page(window).form
+    form.name.set_value("永利五金加工部")
+    form.caller.set_value("来老板")
+    form.needs.take_in()
 
 
 def _tab(code: str) -> Step:

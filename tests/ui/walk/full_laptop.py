@@ -10,7 +10,7 @@ from pypinyin import lazy_pinyin
 
 from gridworker.cli.demo.content import read_content
 from gridworker.cli.demo.pictures import phone_photo
-from gridworker.cli.demo.sample import month_of_work, working_day
+from gridworker.cli.demo.sample import month_of_work, routes, working_day
 from gridworker.cli.demo.sample_record import actions_in_order, with_ids
 from gridworker.operations.attaching import attach_kept, keep_content
 from gridworker.operations.drafts import keep_draft
@@ -104,6 +104,8 @@ class FullLaptop:
             else:
                 edit_record(self.profile, self.ids[key], self.said(with_ids(action.edit.changes, self.ids)))
         clock.at = NOON
+        walks = routes(1, grid_code=GRID_CODE, ids=self.ids, content=told["content"])
+        self.town.district.publish(f"policy/routes-{GRID_CODE}", self.said(walks))
 
     def _registry(self) -> None:
         """A home with somebody in it who has a tag that ended, and a shop."""

@@ -212,6 +212,42 @@ async def moving_out(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def on_a_route(walker: Walker) -> None:
+    await walker.page("patrol", "points")
+    page: Any = walker.window.page
+    assert page.route.is_on
+    assert page.form.place.value()
+
+
+async def needs(walker: Walker) -> None:
+    await walker.page("visit")
+    page: Any = walker.window.page
+    page.pane.set_scope("needs")
+    page.pane.asked.emit()
+    await walker.rest()
+    assert page.model.rowCount()
+    page.pane.opened.emit(page.model.row(page.model.index(0)))
+    await walker.rest()
+
+
+async def need_step(walker: Walker) -> None:
+    await needs(walker)
+    await walker.press("Alt+W")
+    assert isinstance(walker.scene, Sheet)
+
+
+async def call(walker: Walker) -> None:
+    await walker.page("visit", "call")
+    page: Any = walker.window.page
+    assert page.form.caller.isVisible()
+
+
+async def new_need(walker: Walker) -> None:
+    await call(walker)
+    await walker.press("Alt+Q")
+    assert isinstance(walker.scene, Sheet)
+
+
 async def conflict(walker: Walker) -> None:
     await walker.page("sync", walker.laptop.ids["conflict"])
     await walker.rest()
@@ -302,6 +338,12 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "visits": page_of("visit"),
     "visit": record_of("visit"),
     "new visit": page_of("visit", NEW_RECORD),
+    "needs": needs,
+    "step of a need": need_step,
+    "call": call,
+    "new need": new_need,
+    "patrols on a route": on_a_route,
+    "business": record_of("enterprise"),
     "homes": page_of("registry"),
     "home": page_of("registry", NEW_RECORD),
     "person": record_of("person"),
