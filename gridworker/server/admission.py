@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
@@ -13,6 +13,7 @@ from gridworker.protocol.messages import Device, Position, PullRequest
 from gridworker.server.arrival import Arrived
 from gridworker.server.bulk import insert_rows
 from gridworker.server.chains import chains_at
+from gridworker.server.prepared import Among, Prepared
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.tables import district, replica, sent_op, stream, worker
@@ -22,19 +23,16 @@ _MAX_POSITIONS = 10_000
 
 # Made once: to make a statement takes longer than to carry it out.
 _MINE = replica.c.replica == bindparam("this")
-_LOCK = select(replica).where(_MINE).with_for_update()
-_NOTE = (
-    update(replica)
-    .where(_MINE)
-    .values(
-        {name: bindparam(name) for name in ("last_n", "n_seen", "received", "last_sync_at", "unsent_since")}
+_LOCK = Prepared(select(replica).where(_MINE).with_for_update())
+_NOTED = ("last_n", "n_seen", "received", "last_sync_at", "unsent_since")
+_NOTE = Prepared(update(replica).where(_MINE).values({name: bindparam(f"new_{name}") for name in _NOTED}))
+_KNOWN_NUMBERS = Prepared(
+    select(sent_op.c.n, sent_op.c.op).where(
+        sent_op.c.replica == bindparam("this"), Among(sent_op.c.n, "numbers")
     )
 )
-_KNOWN_NUMBERS = select(sent_op.c.n, sent_op.c.op).where(
-    sent_op.c.replica == bindparam("this"), sent_op.c.n.in_(bindparam("numbers", expanding=True))
-)
-_HEADS = select(stream.c.stream, stream.c.seq, stream.c.chain).where(
-    stream.c.stream.in_(bindparam("streams", expanding=True))
+_HEADS = Prepared(
+    select(stream.c.stream, stream.c.seq, stream.c.chain).where(Among(stream.c.stream, "streams"))
 )
 
 
@@ -77,14 +75,15 @@ def admit(
     claimed = max([request.last_n, *fresh])
     n_seen = max([row.n_seen, *fresh])
     received = row.received + len(fresh)
-    noted = {
-        "last_n": claimed,
-        "n_seen": n_seen,
-        "received": received,
-        "last_sync_at": now,
-        "unsent_since": (row.unsent_since or now) if claimed > received else None,
-    }
-    connection.execute(_NOTE, noted | {"this": caller.replica})
+    _NOTE.run(
+        connection,
+        this=caller.replica,
+        new_last_n=claimed,
+        new_n_seen=n_seen,
+        new_received=received,
+        new_last_sync_at=now,
+        new_unsent_since=(row.unsent_since or now) if claimed > received else None,
+    )
     return int(n_seen)
 
 
@@ -98,19 +97,18 @@ def check_numbers(request: PullRequest) -> None:
         raise Rejected("BAD_REQUEST", "times out of range")
 
 
-def lock_replica(connection: Connection, caller: Caller, now: int) -> Row[Any]:
+def lock_replica(connection: Connection, caller: Caller, now: int) -> Any:
     """The row of the caller's replica, locked. One that a restored database does not know is taken over.
 
     Raises `Rejected`: `BAD_TOKEN` where the worker is unknown too, `REVOKED`.
     """
-    mine = {"this": caller.replica}
-    row = connection.execute(_LOCK, mine).one_or_none()
+    row = _LOCK.row(connection, this=caller.replica)
     if row is None:
         known = connection.execute(select(worker.c.worker).where(worker.c.worker == caller.worker)).first()
         if known is None:
             raise Rejected("BAD_TOKEN")
         add_replica(connection, caller.replica, caller.worker, Device(name=""), now)
-        row = connection.execute(_LOCK, mine).one()
+        row = _LOCK.row(connection, this=caller.replica)
     if row.worker != caller.worker:
         raise Rejected("BAD_TOKEN")
     if row.state == "revoked":
@@ -145,7 +143,7 @@ def _fresh_numbers(connection: Connection, replica_id: str, ops: Sequence[Arrive
             raise Rejected("BAD_REQUEST", "two ops with one number")
     if not sent:
         return {}
-    for n, op in connection.execute(_KNOWN_NUMBERS, {"this": replica_id, "numbers": list(sent)}):
+    for n, op in _KNOWN_NUMBERS.rows(connection, this=replica_id, numbers=list(sent)):
         if sent.pop(n) != op:
             raise Rejected("REPLICA_ROLLBACK")
     return sent
@@ -157,7 +155,7 @@ def _check_history(connection: Connection, positions: Sequence[tuple[str, Positi
     if not told:
         return
     ids = {name for name, _, _ in told if is_id(name)}
-    open_ = told - {tuple(row) for row in connection.execute(_HEADS, {"streams": list(ids)})}
+    open_ = told - {tuple(row) for row in _HEADS.rows(connection, streams=list(ids))}
     asked = [(name, seq) for name, seq, _ in open_ if is_id(name)]
     open_ -= {(name, seq, chain) for (name, seq), chain in chains_at(connection, asked).items()}
     if open_:

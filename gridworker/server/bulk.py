@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from gridworker.server.prepared import driver_of
+
 Rows = Sequence[dict[str, Any]]
 
 
@@ -19,7 +21,7 @@ def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Adds rows that all have the same columns."""
     if rows:
         columns = tuple(rows[0])
-        connection.exec_driver_sql(_insert(table, columns, _mark(connection)), _by_place(rows, columns))
+        _many(connection, _insert(table, columns, _mark(connection)), _by_place(rows, columns))
 
 
 def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows: Rows) -> None:
@@ -27,7 +29,11 @@ def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows:
     if rows:
         changed = tuple(name for name in rows[0] if name not in keys)
         statement = _update(table, changed, tuple(keys), _mark(connection))
-        connection.exec_driver_sql(statement, _by_place(rows, (*changed, *keys)))
+        _many(connection, statement, _by_place(rows, (*changed, *keys)))
+
+
+def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    driver_of(connection).cursor().executemany(statement, rows)
 
 
 def _by_place(rows: Rows, columns: Sequence[str]) -> list[tuple[Any, ...]]:

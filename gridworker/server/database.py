@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from gridworker.domain.errors import ComputerTrouble, NetworkTrouble, PersonCanMend
+from gridworker.server.prepared import driver_of
 from gridworker.server.shared_commit import SharedCommit
 
 T = TypeVar("T")
@@ -33,6 +34,11 @@ class Database:
             engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
         )
         self._randomness = randomness
+        self._failures: tuple[type[Exception], ...] = (
+            DBAPIError,
+            PoolTimeout,
+            engine.dialect.loaded_dbapi.Error,
+        )
         # SQLite has one writer: waiting here is fair and quick, its own waiting is neither.
         self._shared = SharedCommit(engine) if self.is_sqlite else None
 
@@ -47,26 +53,25 @@ class Database:
         for attempt in range(_TRIES):
             try:
                 return self._shared.write(work) if self._shared else self._alone(work)
-            except (DBAPIError, PoolTimeout) as error:
+            except self._failures as error:
                 if not _lost_race(error) or attempt == _TRIES - 1:
                     raise as_trouble(error) from error
                 time.sleep((1 + self._randomness(1)[0]) / 5000 * (attempt + 1))
         raise AssertionError("every try returns or raises")
 
     def _alone(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.connect() as connection:
-            result = work(connection)
-            connection.commit()
-            return result
+        with self.engine.begin() as connection:
+            return work(connection)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` on one snapshot of the database. Raises as `write` does."""
         try:
             with self._snapshots.connect() as connection:
+                connection.begin()
                 if self.is_sqlite:
-                    connection.exec_driver_sql("BEGIN")
+                    driver_of(connection).execute("BEGIN")
                 return work(connection)
-        except (DBAPIError, PoolTimeout) as error:
+        except self._failures as error:
             raise as_trouble(error) from error
 
     @property
@@ -130,7 +135,7 @@ def _postgresql(text: str) -> Engine:
 
 
 def _lost_race(error: Exception) -> bool:
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in _LOST_RACES
+    return getattr(getattr(error, "orig", error), "sqlstate", None) in _LOST_RACES
 
 
 def as_trouble(error: Exception) -> Exception:

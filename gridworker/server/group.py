@@ -20,6 +20,7 @@ from gridworker.server.arrival import Arrived, is_same
 from gridworker.server.cases import CaseNumbers
 from gridworker.server.judging import NEED_REVIEW, REVIEWED, UNREADABLE, Blocks, Verdict, judge, may_choose
 from gridworker.server.ledger import Held, Known, Ledger, Sender
+from gridworker.server.prepared import Prepared
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import Standing, standing_of
@@ -27,7 +28,7 @@ from gridworker.server.tables import review, worker
 
 log = logging.getLogger("gridworker.server")
 
-_NAME = select(worker.c.name).where(worker.c.worker == bindparam("this"))
+_NAME = Prepared(select(worker.c.name).where(worker.c.worker == bindparam("this")))
 
 _NOT_YET = Verdict("later", "DEPENDS")
 _INTERNAL = Verdict("later", "INTERNAL")
@@ -132,9 +133,9 @@ class _Group:
 
     def _who(self) -> tuple[str, Standing]:
         author = self._sender.author.worker
-        name = self._connection.execute(_NAME, {"this": author}).scalar()
+        named = _NAME.row(self._connection, this=author)
         tree = self._site.trees.tree(self._connection)
-        return name or "", standing_of(self._connection, tree, author, self._ledger.now)
+        return named.name if named else "", standing_of(self._connection, tree, author, self._ledger.now)
 
     def _one(self, arrived: Arrived) -> Ack:
         results = [known for known in self._known.get(arrived.id, ()) if known.place != "waiting"]

@@ -30,51 +30,56 @@ from gridworker.domain.paths import DELETED, Body
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived, read_op
 from gridworker.server.bulk import insert_rows, update_rows
+from gridworker.server.prepared import Among, Prepared
 from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
 _SUMS = 1 << 64
 
 # Made once: to make a statement takes longer than to carry it out.
 _THIS: BindParameter[str] = bindparam("this")
-_OPS: BindParameter[list[str]] = bindparam("ops", expanding=True)
-_SOME: BindParameter[list[str]] = bindparam("records", expanding=True)
-_LOCK = (
+_LOCK = Prepared(
     update(stream)
     .where(stream.c.stream == _THIS)
     .values(seq=stream.c.seq)
     .returning(stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
 )
-_ADVANCE = (
+_ADVANCE = Prepared(
     update(stream)
     .where(stream.c.stream == _THIS)
-    .values({name: bindparam(name) for name in ("seq", "chain", "records", "sum64")})
+    .values({name: bindparam(f"new_{name}") for name in ("seq", "chain", "records", "sum64")})
 )
-_KNOWN = union_all(
-    *(
-        select(
-            table.c.op, literal(place), table.c.digest, seq.label("seq"), rev.label("rev"), result, paths
-        ).where(table.c.stream == _THIS, table.c.op.in_(_OPS))
-        for table, place, seq, rev, result, paths in (
-            (oplog, "log", oplog.c.seq, oplog.c.rev, oplog.c.result, literal("")),
-            (refused, "refused", null(), null(), refused.c.code, refused.c.paths),
-            (waiting, "waiting", null(), null(), literal(""), literal("")),
+_KNOWN = Prepared(
+    union_all(
+        *(
+            select(
+                table.c.op, literal(place), table.c.digest, seq.label("seq"), rev.label("rev"), result, paths
+            ).where(table.c.stream == _THIS, Among(table.c.op, "ops"))
+            for table, place, seq, rev, result, paths in (
+                (oplog, "log", oplog.c.seq, oplog.c.rev, oplog.c.result, literal("")),
+                (refused, "refused", null(), null(), refused.c.code, refused.c.paths),
+                (waiting, "waiting", null(), null(), literal(""), literal("")),
+            )
         )
     )
 )
 _KEPT = [
-    select(table.c.op, table.c.digest, table.c.sent).where(table.c.stream == _THIS, table.c.op.in_(_OPS))
+    select(table.c.op, table.c.digest, table.c.sent).where(
+        table.c.stream == _THIS, table.c.op.in_(bindparam("ops", expanding=True))
+    )
     for table in (oplog, refused, waiting)
 ]
-_RECORDS = select(
-    record.c.stream,
-    record.c.record,
-    record.c.kind,
-    record.c.rev,
-    record.c.mark,
-    record.c.seq,
-    record.c.sum64,
-    record.c.body,
-).where(record.c.record.in_(_SOME))
+_RECORDS = Prepared(
+    select(
+        record.c.stream,
+        record.c.record,
+        record.c.kind,
+        record.c.rev,
+        record.c.mark,
+        record.c.seq,
+        record.c.sum64,
+        record.c.body,
+    ).where(Among(record.c.record, "records"))
+)
 _PAST = (
     select(
         oplog.c.record,
@@ -87,7 +92,7 @@ _PAST = (
         oplog.c.effects,
         oplog.c.mark,
     )
-    .where(oplog.c.stream == _THIS, oplog.c.record.in_(_SOME))
+    .where(oplog.c.stream == _THIS, oplog.c.record.in_(bindparam("records", expanding=True)))
     .order_by(oplog.c.record, oplog.c.rev)
 )
 
@@ -131,7 +136,7 @@ class Ledger:
         self.stream = stream_id
         self.now = now
         # The first statement of the transaction: from here on commit order is sequence order.
-        row = connection.execute(_LOCK, {"this": stream_id}).one_or_none()
+        row = _LOCK.row(connection, this=stream_id)
         self.exists = row is not None
         self.seq: int = row.seq if row else 0
         self.chain: str = row.chain if row else ""
@@ -148,7 +153,7 @@ class Ledger:
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
         """Everything this stream knows of these op ids."""
         found: dict[str, list[Known]] = {}
-        for op, *known in self._connection.execute(_KNOWN, {"this": self.stream, "ops": list(ops)}):
+        for op, *known in _KNOWN.rows(self._connection, this=self.stream, ops=list(ops)):
             found.setdefault(op, []).append(Known(*known))
         return found
 
@@ -175,7 +180,7 @@ class Ledger:
         return self._held[record_id]
 
     def _fetch(self, records: Collection[str]) -> None:
-        for row in self._connection.execute(_RECORDS, {"records": list(records)}):
+        for row in _RECORDS.rows(self._connection, records=list(records)):
             if row.record in self._held and row.stream != self.stream:
                 continue
             held = Held(row.record, row.kind, row.stream)
@@ -272,8 +277,14 @@ class Ledger:
         self._write_records()
         if self._log:
             insert_rows(self._connection, oplog, self._log)
-            counted = {"seq": self.seq, "chain": self.chain, "records": self.records}
-            self._connection.execute(_ADVANCE, counted | {"this": self.stream, "sum64": f"{self.sum:016x}"})
+            _ADVANCE.run(
+                self._connection,
+                this=self.stream,
+                new_seq=self.seq,
+                new_chain=self.chain,
+                new_records=self.records,
+                new_sum64=f"{self.sum:016x}",
+            )
         if self._refused:
             self._connection.execute(insert(refused), list(self._refused.values()))
         if self._waiting:

@@ -12,6 +12,7 @@ from gridworker.domain.ids import is_id
 from gridworker.domain.roles import Role, may_read
 from gridworker.protocol.messages import Position, PullRequest, Row, StreamChanges, Want
 from gridworker.server.chains import chains_at
+from gridworker.server.prepared import Among, Prepared
 from gridworker.server.rejection import Rejected
 from gridworker.server.standing import Standing
 from gridworker.server.tables import record, stream
@@ -22,8 +23,10 @@ MAX_WANT = Want(rows=2000, bytes=2 * 1024 * 1024)
 _ROW_BYTES = 160
 _AT_ONCE = 500
 
-_STREAMS = select(stream.c.stream, stream.c.seq, stream.c.chain, stream.c.safe).where(
-    stream.c.stream.in_(bindparam("streams", expanding=True))
+_STREAMS = Prepared(
+    select(stream.c.stream, stream.c.seq, stream.c.chain, stream.c.safe).where(
+        Among(stream.c.stream, "streams")
+    )
 )
 _ROWS = (
     select(
@@ -40,6 +43,7 @@ _ROWS = (
     .limit(_AT_ONCE)
 )
 _ROWS_OF_WORK = _ROWS.where(record.c.kind != "access")
+_PREPARED = {wanted: Prepared(wanted) for wanted in (_ROWS, _ROWS_OF_WORK)}
 
 
 class Page(NamedTuple):
@@ -53,7 +57,7 @@ class Page(NamedTuple):
 
 def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Position]:
     """Where streams stand now; one that does not exist stands at the start."""
-    found = connection.execute(_STREAMS, {"streams": [name for name in streams if is_id(name)]})
+    found = _STREAMS.rows(connection, streams=[name for name in streams if is_id(name)])
     heads: dict[str, Position] = dict.fromkeys(streams, (0, ""))
     heads.update({row.stream: (row.seq, row.chain) for row in found})
     return heads
@@ -61,7 +65,7 @@ def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Po
 
 def read_safe(connection: Connection, streams: Collection[str]) -> dict[str, int]:
     """How far each stream is held by every backup the district may still go back to."""
-    found = connection.execute(_STREAMS, {"streams": [name for name in streams if is_id(name)]})
+    found = _STREAMS.rows(connection, streams=[name for name in streams if is_id(name)])
     return dict.fromkeys(streams, 0) | {row.stream: row.safe for row in found}
 
 
@@ -129,12 +133,11 @@ def _rows_after(
 ) -> Iterator[Row]:
     """The rows of a stream after `seq`; a row that the role may not read is passed over."""
     wanted = _ROWS if role is None or may_read(role, "access") else _ROWS_OF_WORK
-    if only:
-        wanted = wanted.where(*only)
+    prepared = Prepared(wanted.where(*only)) if only else _PREPARED[wanted]
     while True:
-        found = connection.execute(wanted, {"this": name, "seq": seq}).all()
+        found = prepared.rows(connection, this=name, seq=seq)
         for row_seq, record_id, kind, rev, mark, deleted, body in found:
-            yield Row(name, row_seq, record_id, kind, rev, mark, deleted, msgspec.Raw(body.encode()))
+            yield Row(name, row_seq, record_id, kind, rev, mark, bool(deleted), msgspec.Raw(body.encode()))
         if len(found) < _AT_ONCE:
             return
         seq = found[-1].seq

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from gridworker.server.prepared import driver_of
+
 T = TypeVar("T")
 
 _OPEN_S = 0.02
@@ -85,7 +87,8 @@ class SharedCommit:
         """One transaction with the work in `taken`, and with what comes while it is open."""
         until = time.monotonic() + open_s
         with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.begin()
+            driver_of(connection).execute("BEGIN IMMEDIATE")
             try:
                 _do(taken[0], connection)
                 while self._waiting and time.monotonic() < until:
@@ -94,7 +97,7 @@ class SharedCommit:
                 connection.commit()
             finally:
                 # A commit that fails may leave the transaction open, and the pool would hand it on.
-                _driver(connection).rollback()
+                driver_of(connection).rollback()
 
 
 class _Work:
@@ -110,7 +113,7 @@ class _Work:
 
 def _do(work: _Work, connection: Connection) -> None:
     """Does the work in a savepoint. Raises only where the transaction around it is gone as well."""
-    driver = _driver(connection)
+    driver = driver_of(connection)
     work.error = None
     driver.execute("SAVEPOINT work")
     try:
@@ -121,7 +124,3 @@ def _do(work: _Work, connection: Connection) -> None:
         driver.execute("ROLLBACK TO work")
         work.error = error
     driver.execute("RELEASE work")
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection

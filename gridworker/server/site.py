@@ -10,11 +10,12 @@ from gridworker.domain.ids import IdMaker
 from gridworker.environment.clock import Clock
 from gridworker.server.blob_folder import Storage
 from gridworker.server.database import Database
+from gridworker.server.prepared import Prepared
 from gridworker.server.secrets import Secrets
 from gridworker.server.tables import district
 from gridworker.server.tree import TreeKeeper
 
-_CARD = select(district.c.code, district.c.name, district.c.epoch)
+_CARD = Prepared(select(district.c.code, district.c.name, district.c.epoch))
 
 CHINA_TZ = 480
 """Minutes east of UTC: the whole country keeps one time."""
@@ -44,5 +45,5 @@ class Site(NamedTuple):
 
     def card(self, connection: Connection) -> Card:
         """The district's own row."""
-        row = connection.execute(_CARD).one()
+        row = _CARD.row(connection)
         return Card(row.code, row.name, row.epoch)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from gridworker.domain.roles import GRIDS_ONLY, READERS, WRITERS, Role
 from gridworker.protocol.messages import StreamCard
+from gridworker.server.prepared import Prepared
 from gridworker.server.tables import permission
 from gridworker.server.tree import Region, Tree
 
@@ -27,10 +28,12 @@ _STRENGTH = [
 ]
 
 
-_GRANTS = select(permission.c.region, permission.c.role).where(
-    permission.c.worker == bindparam("this"),
-    permission.c.from_at <= bindparam("now"),
-    or_(permission.c.to_at.is_(None), permission.c.to_at > bindparam("now")),
+_GRANTS = Prepared(
+    select(permission.c.region, permission.c.role).where(
+        permission.c.worker == bindparam("this"),
+        permission.c.from_at <= bindparam("now"),
+        or_(permission.c.to_at.is_(None), permission.c.to_at > bindparam("now")),
+    )
 )
 
 
@@ -87,7 +90,7 @@ class Standing(NamedTuple):
 
 def standing_of(connection: Connection, tree: Tree, worker: str, now: int) -> Standing:
     """The standing of a worker at a moment (ms UTC); a worker nobody knows stands nowhere."""
-    rows = connection.execute(_GRANTS, {"this": worker, "now": now})
+    rows = _GRANTS.rows(connection, this=worker, now=now)
     grants: dict[str, Role] = {}
     for node, text in rows:
         role = Role(text)

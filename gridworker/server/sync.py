@@ -110,6 +110,8 @@ def _answer(site: Site, caller: Caller, request: PullRequest, n_seen: int, answe
 
 def _keep_evidence(connection: Connection, caller: Caller, request: PullRequest, now: int) -> None:
     """Keeps what a laptop shows of an old base, once; it is never applied."""
+    if not request.evidence:
+        return
     rows = {}
     for shown in request.evidence:
         if not isinstance(shown, list) or len(shown) != 8:

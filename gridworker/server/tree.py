@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from gridworker.server.prepared import Prepared
 from gridworker.server.tables import district, region, stream
 
-_VERSION = select(district.c.epoch, district.c.tree_version)
+_VERSION = Prepared(select(district.c.epoch, district.c.tree_version))
 
 LEVELS = ("district", "town", "village", "grid")
 
@@ -75,7 +76,7 @@ class TreeKeeper:
 
     def tree(self, connection: Connection) -> Tree:
         """The tree as `connection` sees it."""
-        row = connection.execute(_VERSION).one()
+        row = _VERSION.row(connection)
         version = (row.epoch, row.tree_version)
         if self._kept is None or self._kept[0] != version:
             rows = connection.execute(select(region)).all()
