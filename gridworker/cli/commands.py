@@ -273,9 +273,11 @@ _EXPORT = Command(
 
 _DOCUMENT = Command(
     "document",
-    Words("出文书（以后的版本提供）", "official papers (in a later version)"),
+    Words(
+        "出文书：列出、单份或整本卷宗，会留痕", "official papers: listed, one, or the whole dossier; audited"
+    ),
     "gridworker document 0192f0c1-7a3b-7c4d-8e5f-0123456789ab --list",
-    "gridworker.cli.later:later",
+    "gridworker.cli.document:document",
     (
         _ID,
         argument("--list", action="store_true", exclusive="what", about=Words("能出哪些", "which there are")),

@@ -208,7 +208,7 @@ def _signature_row(table: Any, words: Sequence[str]) -> None:
     from docx.shared import Mm, Pt
 
     row = table.add_row()
-    row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(15)
+    row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(13)
     for cell, word in zip(row.cells, words, strict=False):
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
         paragraph = cell.paragraphs[0]

@@ -13,7 +13,7 @@ ATTACHMENTS = "attachments"
 MAX_SIZE = 64 * 1024 * 1024
 """How many bytes one attachment may have."""
 
-ROLES = ("evidence", "signed", "recording", "other")
+ROLES = ("evidence", "signed", "recording", "identity", "receipt", "court", "other")
 """What an attachment may be for, as forms offer it; any text passes (decision 014)."""
 
 _BENEATH = f"{ATTACHMENTS}/"

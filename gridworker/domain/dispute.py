@@ -35,6 +35,7 @@ PARTIES = f.elements(
     phone=f.text(privacy=f.Privacy.PERSONAL, search=f.Search.TEXT),
     address=f.text(privacy=f.Privacy.PERSONAL, search=f.Search.TEXT),
     occupation=f.text(),
+    representative=f.text(),
     agent=f.anything(),
     person_id=f.record_id(),
     consent=f.choice("agree", "refuse", "unknown"),
@@ -48,6 +49,19 @@ SESSIONS = f.elements(
     record=f.long_text(),
     result=f.choice("agreed", "not_agreed", "continued"),
     corrects=f.text(),
+)
+
+INVESTIGATIONS = f.elements(
+    append_only=True,
+    at=f.instant(),
+    place=f.anything(),
+    present=f.anything(),
+    who=f.text(),
+    sex=f.text(),
+    age=f.integer(),
+    address=f.text(privacy=f.Privacy.PERSONAL),
+    phone=f.text(privacy=f.Privacy.PERSONAL),
+    record=f.long_text(),
 )
 
 AGREEMENT = f.group(
@@ -119,15 +133,19 @@ DISPUTE = f.Kind(
         "helpers": f.elements(name=f.text(search=f.Search.NAME), role=f.text()),
         "status": STATUS,
         "next_session": f.group(at=f.instant(), place=f.anything()),
+        "rights_told_on": f.date(),
+        "investigations": INVESTIGATIONS,
         "sessions": SESSIONS,
         "agreement": AGREEMENT,
         "clauses": CLAUSES,
         "confirmation": f.choice("none", "applied", "valid", "rejected", "expired"),
+        "court": f.text(),
         "followups": FOLLOWUPS,
         "closed_on": f.date(),
         "close_reason": f.text(),
         "archive_number": f.text(search=f.Search.TEXT),
         "retention": f.text(),
+        "dossier_note": f.long_text(),
     },
     title=("title",),
 )

@@ -133,19 +133,6 @@ def test_what_was_mistyped_is_said_in_one_line(
     assert len(shown.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["document", "a", "--list"],
-    ],
-)
-def test_what_comes_later_says_so_and_pretends_nothing(
-    words: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*words, "--lang", "en"]) == 2
-    assert "later version" in capsys.readouterr().err
-
-
 def test_without_a_display_the_window_says_so_and_ends(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,6 @@ from gridworker.cli.app import PROGRAM as APP
 from gridworker.cli.declaration import Argument, Command, Program
 from gridworker.cli.server import PROGRAM as SERVER
 
-_LATER = "gridworker.cli.later:"
 _PROGRAMS = {"app": APP, "server": SERVER}
 
 
@@ -30,8 +29,7 @@ def _command(program: Program, command: Command) -> Iterator[str]:
     if command.arguments:
         yield from _table(command.arguments)
         yield ""
-    if not command.run.startswith(_LATER):
-        yield f"Example: `{command.example}`"
+    yield f"Example: `{command.example}`"
 
 
 def _table(arguments: tuple[Argument, ...]) -> Iterator[str]:

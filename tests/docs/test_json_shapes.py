@@ -108,6 +108,11 @@ def test_every_command_prints_what_the_page_says(
     assert members(zhou.prints("search", "漏水")) == promised("search")
     table = str(tmp_path / "disputes.json")
     assert members(zhou.prints("export", "dispute", "--format", "json", "--out", table)) == promised("export")
+    paper = ("--paper", "registration", "--format", "docx", "--out", str(tmp_path / "登记表.docx"))
+    dossier = ("--dossier", "--out", str(tmp_path / "卷宗.pdf"))
+    assert members(zhou.prints("document", dispute, "--list")) == promised("document --list")
+    assert members(zhou.prints("document", dispute, *paper)) == promised("document --paper")
+    assert members(zhou.prints("document", dispute, *dossier)) == promised("document --dossier")
     assert members(zhou.prints("doctor")) == promised("doctor")
 
     given = desk.prints(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -11,21 +12,20 @@ from gridworker.documents.press.fonts import UNITS, make_ready
 from gridworker.documents.press.pages import Folio, SetPaper, draw_folio
 
 
-def to_pdf(papers: Sequence[SetPaper], title: str, folio: int | None = None) -> bytes:
-    """Papers one behind the other as one PDF; from `folio` on its pages bear the numbers of a dossier."""
+def to_pdf(papers: Sequence[SetPaper], title: str, numbers: Sequence[int | None] = ()) -> bytes:
+    """Papers one behind the other as one PDF; `numbers` are those its pages bear in a dossier, None for none."""
     pages = [(paper, number) for paper in papers for number in range(len(paper.pages))]
     with _Sheets(title) as sheets:
-        for place, (paper, number) in enumerate(pages):
-            painter = sheets.next_page()
-            paper.draw(painter, number, None if folio is None else Folio(folio + place))
+        for (paper, page), number in zip(pages, chain(numbers, repeat(None)), strict=False):
+            paper.draw(sheets.next_page(), page, None if number is None else Folio(number))
     return sheets.content()
 
 
-def folios(first: int, count: int) -> bytes:
+def folios(numbers: Sequence[int]) -> bytes:
     """Pages that bear nothing but the numbers of a dossier, to be laid over pages that others made."""
     make_ready()
     with _Sheets("页号") as sheets:
-        for number in range(first, first + count):
+        for number in numbers:
             draw_folio(sheets.next_page(), Folio(number))
     return sheets.content()
 

@@ -36,8 +36,9 @@ _LOOKS = {
     Style.NOTE: Look(BODY, 10.5, points(16)),
 }
 _SIGN_SIZE = 14
-_SIGN_ROOM = mm(15)
+_SIGN_ROOM = mm(13)
 _LONGEST_SIGN = 0.66
+_LONGEST_RULE = mm(62)
 _SEAL_ROOM = mm(12)
 _CAPTION = Look(BODY, 10.5, points(16), _CENTRE)
 
@@ -119,7 +120,8 @@ def _draw_signatures(
             line.draw(painter, left, top + number * line.pitch)
         begins = left + max(line.line.naturalTextWidth() for line in lines) + mm(1)
         painter.setPen(QPen(INK, mm(0.15)))
-        painter.drawLine(QPointF(begins, y + height), QPointF(left + width - mm(4), y + height))
+        ends = min(begins + _LONGEST_RULE, left + width - mm(4))
+        painter.drawLine(QPointF(begins, y + height), QPointF(ends, y + height))
 
 
 def _seal(block: Seal, missing: dict[str, None]) -> Iterator[Strip]:

@@ -1,0 +1,150 @@
+"""What several papers of mediation share: the head, the parties' form, boxes to tick, questions, places to sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from gridworker.documents.dispute.case import (
+    BLANK_DAY,
+    Case,
+    age,
+    agent_line,
+    choice,
+    ethnicity,
+    text,
+)
+from gridworker.documents.paper import Block, Cell, Grid, Paper, Paragraph, Seal, Signatures, Space, Style
+from gridworker.domain.mediation_papers import PaperRef, copies
+
+TITLES = {
+    "application": "人民调解申请书",
+    "registration": "人民调解受理登记表",
+    "rights_notice": "人民调解权利义务告知书",
+    "mandate": "授权委托书",
+    "investigation": "人民调解调查记录",
+    "session": "人民调解记录",
+    "agreement": "人民调解协议书",
+    "oral_agreement": "人民调解口头协议登记表",
+    "follow_up": "人民调解回访记录",
+    "confirmation": "人民调解协议司法确认申请书",
+    "note": "卷宗情况说明",
+    "cover": "人民调解卷宗",
+    "contents": "卷内目录",
+    "back": "封底",
+}
+"""The official name of each paper."""
+
+SIGN_PARTY = "（签名、盖章或者按指印）："
+_SHARES = (25, 30, 24.5, 26.5, 20.5, 29.5)
+_SPEAKS = re.compile(r"([^：:，。？\s]{1,8})[：:](.+)")
+
+
+def paper(case: Case, ref: PaperRef, blocks: Sequence[Block]) -> Paper:
+    """The paper of a case under its title."""
+    title = TITLES[ref.code]
+    about = "　".join(part for part in (case.number, title) if part)
+    return Paper(
+        ref.name,
+        title,
+        [Paragraph(title, Style.TITLE), *blocks],
+        about,
+        case.id,
+        copies(case.body, ref.code),
+    )
+
+
+def label(words: str) -> Cell:
+    """The name of a field in a form."""
+    return Cell(words, label=True)
+
+
+def party_form(case: Case) -> Grid:
+    """The parties, as the forms ask for them."""
+    return Grid(_SHARES, [row for party in case.parties for row in _party_rows(case, party)])
+
+
+def _party_rows(case: Case, party: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    role = choice("parties/role", party.get("role")) or "当事人"
+    if party.get("type") == "organisation":
+        yield [label(role), Cell(text(party, "name"), span=5)]
+        yield [
+            label("法定代表人\n或负责人"),
+            Cell(text(party, "representative"), span=2),
+            label("联系方式"),
+            Cell(text(party, "phone"), span=2),
+        ]
+        yield [label("统一社会\n信用代码"), Cell(text(party, "id_number"), span=5)]
+        yield [label("住所"), Cell(text(party, "address"), span=5)]
+    else:
+        yield [
+            label(role),
+            Cell(text(party, "name")),
+            label("性别"),
+            Cell(choice("parties/sex", party.get("sex"))),
+            label("民族"),
+            Cell(ethnicity(party)),
+        ]
+        yield [
+            label("年龄"),
+            Cell(age(party, case.day)),
+            label("职业或职务"),
+            Cell(text(party, "occupation")),
+            label("联系方式"),
+            Cell(text(party, "phone")),
+        ]
+        yield [label("证件号码"), Cell(text(party, "id_number"), span=5)]
+        yield [label("单位或住址"), Cell(text(party, "address"), span=5)]
+    if party.get("agent"):
+        yield [label("委托代理人"), Cell(agent_line(party), span=5)]
+
+
+def boxes(choices: Mapping[str, str], ticked: object) -> str:
+    """Choices in a line, the one that holds ticked."""
+    return "　".join(("■" if code == ticked else "□") + words for code, words in choices.items())
+
+
+def written(words: str, style: Style = Style.BODY) -> Paragraph:
+    """A text that somebody wrote, or a line to write on by hand."""
+    return Paragraph(words or "＿" * 26, style if words else Style.PLAIN)
+
+
+def spoken(record: str) -> list[Paragraph]:
+    """A record of what was said: lines of speakers hang behind their names."""
+    lines = [line.strip() for line in record.splitlines() if line.strip()]
+    return [_spoken(line) for line in lines] or [written("") for _ in range(8)]
+
+
+def _spoken(line: str) -> Paragraph:
+    match = _SPEAKS.fullmatch(line)
+    return Paragraph(match[2].strip(), Style.SPEECH, f"{match[1]}：") if match else Paragraph(line)
+
+
+def party_places(case: Case, word: str = "") -> list[str]:
+    """A place to sign for each party, under its role or `word`; two for a case that names nobody yet."""
+    roles = [choice("parties/role", party.get("role")) or "当事人" for party in case.parties]
+    return [(word or role) + SIGN_PARTY for role in roles or ["申请人", "被申请人"]]
+
+
+def mediator_places(case: Case) -> list[str]:
+    """A place for each mediator, and one for who wrote it down."""
+    return ["人民调解员（签名）："] * max(1, len(case.mediators())) + ["记录人（签名）："]
+
+
+def signed(case: Case) -> list[Signatures]:
+    """The places to sign of a paper: the parties, each a whole line, then mediators and recorder."""
+    return [Signatures(party_places(case), 1), Signatures(mediator_places(case))]
+
+
+def sealed(case: Case, on: str = "") -> Seal:
+    """The place for the committee's seal."""
+    return Seal(f"{case.office.committee}（印章）", on or BLANK_DAY)
+
+
+def dated(on: str = "") -> Paragraph:
+    """The day below signatures."""
+    return Paragraph(on or BLANK_DAY, Style.RIGHT)
+
+
+HALF = Space(0.5)

@@ -1,0 +1,105 @@
+"""What screens and commands say of papers and dossiers: titles, what is missing, what must be there and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gridworker.documents.dispute.agreement import in_words
+from gridworker.domain.dossier import Part
+from gridworker.domain.mediation_papers import Lack, PaperRef
+from gridworker.environment.labels import labels
+from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
+
+_TITLES = {
+    "application": Words("人民调解申请书", "Application for mediation"),
+    "registration": Words("人民调解受理登记表", "Register of acceptance"),
+    "rights_notice": Words("人民调解权利义务告知书", "Notice of rights and duties"),
+    "mandate": Words("授权委托书", "Power of attorney"),
+    "investigation": Words("人民调解调查记录", "Record of inquiry"),
+    "session": Words("人民调解记录", "Record of mediation"),
+    "agreement": Words("人民调解协议书", "Mediation agreement"),
+    "oral_agreement": Words("人民调解口头协议登记表", "Register of an oral agreement"),
+    "follow_up": Words("人民调解回访记录", "Record of a follow-up visit"),
+    "confirmation": Words("司法确认申请书", "Application for judicial confirmation"),
+    "identity": Words("当事人身份证明", "Proof of the parties' identity"),
+    "evidence": Words("证据材料", "Evidence"),
+    "receipt": Words("履行凭证", "Proof of performance"),
+    "note": Words("卷宗情况说明", "Note on the dossier"),
+}
+_NTH = Words("{title}（{number}）", "{title} no. {digits}")
+_LACKS = {
+    "two_parties": Words("当事人不足两方", "fewer than two parties"),
+    "party": Words("{who}缺{fields}", "{who}: {fields} missing"),
+    "agent": Words("{who}的代理人缺{fields}", "agent of {who}: {fields} missing"),
+    "field": Words("缺{fields}", "{fields} missing"),
+    "refuses": Words("{who}不同意调解，不得受理", "{who} refuses: the case may not be accepted"),
+    "clause": Words("还没有协议条款", "no clause yet"),
+    "clause_field": Words("第{who}条缺{fields}", "clause {who}: {fields} missing"),
+    "mediator": Words("没有写人民调解员", "no mediator named"),
+    "copies": Words("份数应为{who}份：当事人各一份，存档一份", "{who} copies: one a party, one to file"),
+    "not_in_force": Words("协议还没有生效", "the agreement is not in force yet"),
+    "oral": Words("口头协议，应先补签书面协议", "the agreement is oral: put it in writing first"),
+    "never_confirmed": Words(
+        "涉及身份关系的，法院不予确认，请先核对",
+        "a court does not confirm matters of personal status: check first",
+    ),
+    "no_agent": Words("当事人没有委托代理人", "no party has an agent"),
+    "no_investigation": Words("还没有调查记录", "no inquiry yet"),
+    "no_session": Words("还没有调解记录", "no session yet"),
+    "no_follow_up": Words("还没有回访", "no follow-up yet"),
+    "no_identity": Words("还没有附上身份证明", "no proof of identity attached"),
+}
+_WHYS = {
+    "always": Words("每卷必备", "in every dossier"),
+    "applied": Words("当事人申请的案件必备", "the parties applied"),
+    "begun": Words("不是当事人申请的，以登记表代替", "nobody applied: the register stands for it"),
+    "either": Words("与申请书任备其一", "one of the two is enough"),
+    "mediated": Words("调解过的案件必备", "the case was mediated"),
+    "written": Words("达成书面协议的必备", "a written agreement was reached"),
+    "oral": Words("达成口头协议的必备，代替协议书", "an oral agreement was reached"),
+    "agents": Words("有代理人的必备", "a party has an agent"),
+    "confirmed": Words("申请过司法确认的必备", "confirmation was applied for"),
+    "if_any": Words("有则归入", "if there is any"),
+}
+_AGENT_FIELDS = {
+    "name": Words("姓名", "name"),
+    "sex": Words("性别", "sex"),
+    "phone": Words("联系方式", "phone"),
+    "id_number": Words("证件号码", "identity number"),
+    "authority": Words("代理权限", "authority"),
+}
+
+
+def paper_title(ref: PaperRef, language: str, *, one_of_many: bool = False) -> str:
+    """What a paper is called on the screen, with its number where there are several."""
+    title = part_title(ref.code, language)
+    if not one_of_many:
+        return title
+    return _NTH.said(language, title=title, number=in_words(ref.number), digits=ref.number)
+
+
+def part_title(code: str, language: str) -> str:
+    """What a part of a dossier is called on the screen."""
+    return _TITLES[code].said(language)
+
+
+def why(part: Part, language: str) -> str:
+    """Why a part must or may be in the dossier."""
+    return _WHYS[part.why].said(language) if part.why in _WHYS else ""
+
+
+def lack_text(lack: Lack, language: str) -> str:
+    """What is missing, in words."""
+    if lack.code == "agent":
+        names = [_AGENT_FIELDS[name].said(language) for name in lack.fields]
+    else:
+        prefix = "parties/" if lack.code == "party" else ""
+        names = [labels(language).field("dispute", prefix + name) for name in lack.fields]
+    words = _LACKS[lack.code]
+    return words.said(language, who=lack.who or "—", fields=LISTED.said(language).join(names))
+
+
+def lack_texts(lacks: Iterable[Lack], language: str) -> list[str]:
+    """Several of them, each said once."""
+    return list(dict.fromkeys(lack_text(lack, language) for lack in lacks))

@@ -1,0 +1,189 @@
+"""The papers of a case: which there are, what each lacks, made as PDF, DOCX or one dossier; each print is noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gridworker.documents.dispute.case import Case, Office
+from gridworker.documents.dispute.evidence import File
+from gridworker.documents.dispute.papers import make_paper
+from gridworker.documents.dispute.parts import TITLES
+from gridworker.documents.paper import Paper
+from gridworker.documents.whole_file import check_place, write_whole
+from gridworker.domain.attachments import ATTACHMENTS
+from gridworker.domain.dates import local_day
+from gridworker.domain.dossier import Completeness, completeness
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.ids import is_id, made_at
+from gridworker.domain.mediation import present
+from gridworker.domain.mediation_papers import Lack, PaperRef, copies, missing, papers_of
+from gridworker.domain.numbering import short_village
+from gridworker.operations.accesses import note_access
+from gridworker.operations.policies import policy
+from gridworker.operations.saving import known
+from gridworker.operations.showing import shown
+from gridworker.store import attachments, streams
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+
+FORMATS = ("pdf", "docx")
+
+_PLACE = re.compile(r".*社区|.*(?:居委会|村委会|居民委员会|村民委员会)|.*村")
+
+
+class PaperCard(NamedTuple):
+    """A paper that can be made: how many copies are printed, and what is missing on it."""
+
+    ref: PaperRef
+    title: str
+    copies: int
+    lacks: tuple[Lack, ...]
+
+
+class Printed(NamedTuple):
+    """A paper as a file, and the characters that no font of this computer has."""
+
+    content: bytes
+    pages: int
+    missing: tuple[str, ...]
+
+
+class Bound(NamedTuple):
+    """A dossier that was written: its pages, what it still lacks, and the files that are not in it."""
+
+    pages: int
+    what: Completeness
+    left_out: tuple[str, ...]
+
+
+def case_of(profile: Profile, record: str) -> Case:
+    """A dispute for its papers, in full. Raises `PersonCanMend` (`unknown_record`, `no_papers`)."""
+
+    def work(db: Tables) -> tuple[dict[str, Any], Office]:
+        found = shown(db, profile.identity, known(db, record))
+        return found, _office(db, found)
+
+    found, office = profile.read(work)
+    if found.get("_deleted"):
+        raise PersonCanMend("unknown_record", id=record)
+    if found["kind"] != "dispute":
+        raise PersonCanMend("no_papers")
+    now = profile.clock.now()
+    tz = profile.clock.tz(now)
+    return Case(found, office, local_day(now, tz), tz)
+
+
+def _office(db: Tables, record: Mapping[str, Any]) -> Office:
+    """The committee of the grid's village, unless the district's `policy/mediation` names another."""
+    given = policy(db, "mediation")
+    named = given.get("committees")
+    grid, by_code = str(record.get("grid") or ""), named if isinstance(named, dict) else {}
+    fitting = sorted((code for code in by_code if grid.startswith(code)), key=len)
+    own = next((one.name for one in streams.all_streams(db) if one.code == grid), "")
+    name = str(by_code[fitting[-1]]) if fitting else committee_of(own)
+    years = given.get("retention_years")
+    kept = {k: v for k, v in years.items() if type(v) is int} if isinstance(years, dict) else {}
+    office = Office(name or Office().committee, str(given.get("court") or ""))
+    return office._replace(years={**office.years, **kept})
+
+
+def committee_of(grid: str) -> str:
+    """The committee of a grid's village or community, by the grid's name; "" where that does not tell."""
+    match = _PLACE.match(grid)
+    return f"{short_village(match[0])}人民调解委员会" if match else ""
+
+
+def list_papers(case: Case) -> list[PaperCard]:
+    """The papers that can be made for a case, in the order of the dossier."""
+    return [
+        PaperCard(ref, TITLES[ref.code], copies(case.body, ref.code), tuple(missing(ref, case.body)))
+        for ref in papers_of(case.body)
+    ]
+
+
+def find_paper(case: Case, name: str) -> PaperRef:
+    """The paper of this name or official title. Raises `PersonCanMend` (`unknown_paper`)."""
+    refs = papers_of(case.body)
+    wanted = [ref for ref in refs if name in (ref.name, ref.code, TITLES[ref.code])]
+    if not wanted:
+        raise PersonCanMend("unknown_paper", name=name, names="、".join(ref.name for ref in refs))
+    return wanted[-1]
+
+
+def paper_of(case: Case, ref: PaperRef) -> Paper:
+    """A paper of a case, declared."""
+    return make_paper(case, ref)
+
+
+def printed(case: Case, ref: PaperRef, form: str) -> Printed:
+    """A paper as PDF or DOCX. Raises `ComputerTrouble` (`resources_missing`)."""
+    from gridworker.documents.press.pages import set_paper
+    from gridworker.documents.press.pdf import to_pdf
+
+    paper = make_paper(case, ref)
+    sheets = set_paper(paper)
+    if form == "docx":
+        from gridworker.documents.word import to_docx
+
+        return Printed(to_docx(paper), len(sheets.pages), sheets.missing)
+    return Printed(to_pdf([sheets], paper.title), len(sheets.pages), sheets.missing)
+
+
+def write_paper(profile: Profile, record: str, name: str, form: str, out: Path) -> Printed:
+    """Writes a paper to `out`, whole or not at all, after noting that it was printed (PIPL art. 51).
+
+    Raises `PersonCanMend` (`unknown_record`, `no_papers`, `unknown_paper`, `folder_missing`, `out_is_a_folder`),
+    `ComputerTrouble`, and `OSError` from the disk.
+    """
+    check_place(out)
+    case = case_of(profile, record)
+    ref = find_paper(case, name)
+    made = printed(case, ref, form)
+    note_print(profile, case, ref)
+    write_whole(out, made.content)
+    return made
+
+
+def note_print(profile: Profile, case: Case, ref: PaperRef) -> None:
+    """Notes that a paper with everybody's data left the store."""
+    note_access(profile, "print", [dict(case.body)], reason=TITLES[ref.code])
+
+
+def write_dossier(profile: Profile, record: str, out: Path) -> Bound:
+    """Writes the dossier of a case to `out`, whole or not at all, after noting it. Raises as `write_paper`."""
+    from gridworker.documents.dispute.dossier import make_dossier
+
+    check_place(out)
+    case = case_of(profile, record)
+    what = completeness(case.body)
+    made = make_dossier(case, what, files_of(profile, case))
+    note_access(profile, "print", [dict(case.body)], reason=TITLES["cover"])
+    write_whole(out, made.content)
+    return Bound(made.pages, what, made.left_out)
+
+
+def files_of(profile: Profile, case: Case) -> dict[str, File]:
+    """The attachments of a case by element, each with its content where it is on this laptop."""
+    named = present(case.body, ATTACHMENTS)
+    if not named:
+        return {}
+
+    def content(item: Mapping[str, Any]) -> bytes | None:
+        sha256 = str(item.get("sha256") or "")
+        return profile.attachments.read(lambda db: attachments.content(db, sha256))
+
+    here = profile.has_attachments
+    return {
+        key: File(
+            str(item.get("name") or "附件"),
+            str(item.get("type") or ""),
+            str(item.get("sha256") or ""),
+            case.moment(item.get("taken_at")),
+            case.moment(made_at(key)) if is_id(key) else "",
+            content(item) if here else None,
+        )
+        for key, item in named
+    }
