@@ -35,7 +35,6 @@ PARTIES = f.elements(
     phone=f.text(privacy=f.Privacy.PERSONAL, search=f.Search.TEXT),
     address=f.text(privacy=f.Privacy.PERSONAL, search=f.Search.TEXT),
     occupation=f.text(),
-    representative=f.text(),
     agent=f.anything(),
     person_id=f.record_id(),
     consent=f.choice("agree", "refuse", "unknown"),

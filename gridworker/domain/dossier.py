@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from gridworker.domain import mediation
 from gridworker.domain.attachments import ATTACHMENTS
-from gridworker.domain.mediation_papers import Lack, PaperRef, elements, group, missing, papers_of
+from gridworker.domain.mediation_papers import Lack, PaperRef, elements, missing, papers_of
 from gridworker.domain.paths import Body
+from gridworker.domain.readings import group
 
 PARTS = (
     "application",
@@ -24,6 +25,7 @@ PARTS = (
     "session",
     "agreement",
     "oral_agreement",
+    "supplement",
     "receipt",
     "follow_up",
     "confirmation",
@@ -128,6 +130,7 @@ _SIGNED_NAMES = (
     ("调查", "investigation"),
     ("回访", "follow_up"),
     ("口头", "oral_agreement"),
+    ("补充", "supplement"),
     ("协议", "agreement"),
     ("笔录", "session"),
     ("调解记录", "session"),
@@ -160,8 +163,9 @@ def _need(body: Body, code: str) -> tuple[Need, str]:
         return _need_of_session(body, status)
     if code in ("agreement", "oral_agreement"):
         return _need_of_agreement(body, status, str(form or "written"), code)
-    if code == "mandate":
-        return (Need.MUST, "agents") if elements(body, "mandate") else (Need.NOT, "")
+    if code in ("mandate", "supplement"):
+        why = {"mandate": "agents", "supplement": "supplemented"}[code]
+        return (Need.MUST, why) if elements(body, code) else (Need.NOT, "")
     if code == "confirmation":
         applied = body.get("confirmation") not in (None, "", "none", "expired")
         return (Need.MUST, "confirmed") if applied else (Need.MAY, "if_any")

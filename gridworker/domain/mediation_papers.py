@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from gridworker.domain import mediation
 from gridworker.domain.paths import Body
+from gridworker.domain.readings import group
 
 PAPERS = (
     "application",
@@ -20,19 +21,17 @@ PAPERS = (
     "session",
     "agreement",
     "oral_agreement",
+    "supplement",
     "follow_up",
     "confirmation",
 )
 """In the order in which a dossier holds them."""
 
-MANY = ("mandate", "investigation", "session", "follow_up")
+MANY = ("mandate", "investigation", "session", "supplement", "follow_up")
 """Those of which a case may have several."""
 
-NEVER_CONFIRMED = ("family",)
-"""Identity, adoption and marriage are not confirmed by a court (法释〔2011〕5号 art. 4); a type that may hold these."""
-
 _PERSON = ("sex", "birth_on", "ethnicity", "occupation", "phone", "address", "id_number")
-_ORGANISATION = ("representative", "phone", "address", "id_number")
+_ORGANISATION = ("agent", "phone", "address", "id_number")
 
 
 class PaperRef(NamedTuple):
@@ -76,7 +75,10 @@ def papers_of(body: Body) -> list[PaperRef]:
 def elements(body: Body, code: str) -> list[tuple[str, dict[str, Any]]]:
     """What the papers of a kind are made of, one each, in their order."""
     if code == "mandate":
-        return [(key, party) for key, party in mediation.parties(body) if party.get("agent")]
+        return [(key, party) for key, party in mediation.parties(body) if _has_mandate(party)]
+    if code == "supplement":
+        days = {str(clause["agreed_on"]) for _, clause in mediation.clauses(body) if clause.get("agreed_on")}
+        return [(day, {"agreed_on": day}) for day in sorted(days)]
     if code == "investigation":
         asked = mediation.present(body, "investigations")
         return sorted(asked, key=lambda pair: (pair[1].get("at") or 0, pair[0]))
@@ -92,7 +94,7 @@ def element(body: Body, ref: PaperRef) -> dict[str, Any]:
 
 def copies(body: Body, code: str) -> int:
     """How many are printed: an agreement for each party and one to file (art. 29), one of all others."""
-    if code not in ("agreement", "confirmation"):
+    if code not in ("agreement", "supplement", "confirmation"):
         return 1
     given = group(body, "agreement").get("copies")
     wanted = len(mediation.parties(body)) + 1
@@ -162,6 +164,11 @@ def _investigation(body: Body, ref: PaperRef) -> Iterator[Lack]:
         yield lack._replace(fields=tuple(f"investigations/{name}" for name in lack.fields))
 
 
+def _supplement(body: Body, ref: PaperRef) -> Iterator[Lack]:
+    if not element(body, ref):
+        yield Lack("no_supplement")
+
+
 def _session(body: Body, ref: PaperRef) -> Iterator[Lack]:
     held = element(body, ref)
     if not held:
@@ -176,10 +183,10 @@ def _session(body: Body, ref: PaperRef) -> Iterator[Lack]:
 def _agreement(body: Body, _ref: PaperRef) -> Iterator[Lack]:
     yield from _parties(body, numbers=True)
     yield from _texts(body, "facts")
-    clauses = mediation.clauses(body)
+    clauses = terms(body)
     if not clauses:
         yield Lack("clause")
-    for number, (_, clause) in enumerate(clauses, 1):
+    for number, clause in enumerate(clauses, 1):
         fields = tuple(f"clauses/{name}" for name in ("who", "what", "due_on") if not clause.get(name))
         if fields:
             yield Lack("clause_field", str(number), fields)
@@ -201,7 +208,7 @@ def _follow_up(body: Body, ref: PaperRef) -> Iterator[Lack]:
 
 
 def _confirmation(body: Body, _ref: PaperRef) -> Iterator[Lack]:
-    if body.get("type") in NEVER_CONFIRMED:
+    if body.get("personal_status") is True:
         yield Lack("never_confirmed")
     if group(body, "agreement").get("form") == "oral":
         yield Lack("oral")
@@ -219,20 +226,29 @@ _MISSING = {
     "session": _session,
     "agreement": _agreement,
     "oral_agreement": _agreement,
+    "supplement": _supplement,
     "follow_up": _follow_up,
     "confirmation": _confirmation,
 }
 
 
+def _has_mandate(party: Mapping[str, Any]) -> bool:
+    """Whether somebody acts for a party by its will; a guardian and a legal representative need no mandate."""
+    agent = agent_of(party)
+    return bool(agent.get("name")) and agent.get("relation") not in ("guardian", "representative")
+
+
+def terms(body: Body) -> list[dict[str, Any]]:
+    """The clauses of the agreement itself, without what was agreed on later."""
+    return [clause for _, clause in mediation.clauses(body) if not clause.get("agreed_on")]
+
+
 def agent_of(party: Mapping[str, Any]) -> dict[str, Any]:
-    """Who acts for a party: `{name, sex, phone, id_number, authority (general, special), relation}`, or a name."""
+    """Who acts for a party: `{name, sex, phone, id_number, relation, authority}`, or only a name.
+
+    `relation` is `guardian`, `representative` or `agent`; `authority`, of an agent, `general` or `special`.
+    """
     agent = party.get("agent")
     if isinstance(agent, dict):
         return agent
     return {"name": agent} if isinstance(agent, str) and agent else {}
-
-
-def group(body: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A group of a case; empty where it has none."""
-    value = body.get(name)
-    return value if isinstance(value, dict) else {}

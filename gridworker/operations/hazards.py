@@ -17,7 +17,7 @@ from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
 from gridworker.operations.matching import Book, Entry
-from gridworker.operations.policies import policy
+from gridworker.operations.references import published
 from gridworker.operations.showing import sync_state
 from gridworker.operations.today import this_day
 from gridworker.store import hazard_rows, outbox, record_rows
@@ -101,7 +101,8 @@ def is_open(profile: Profile, record: str) -> bool:
 
 def days_to_mend(profile: Profile) -> dict[str, int]:
     """After how many days to recheck, by level and `any`: the district's `policy/rechecks`, else the program's."""
-    given = profile.read(lambda db: policy(db, "rechecks"))
+    content = published(profile, "policy/rechecks")
+    given = content if isinstance(content, dict) else {}
     return {**_own_terms(), **{level: days for level, days in given.items() if _is_term(days)}}
 
 

@@ -22,7 +22,7 @@ from gridworker.domain.mediation import present
 from gridworker.domain.mediation_papers import Lack, PaperRef, copies, missing, papers_of
 from gridworker.domain.numbering import short_village
 from gridworker.operations.accesses import note_access
-from gridworker.operations.policies import policy
+from gridworker.operations.references import published
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
 from gridworker.store import attachments, streams
@@ -62,28 +62,32 @@ class Bound(NamedTuple):
 def case_of(profile: Profile, record: str) -> Case:
     """A dispute for its papers, in full. Raises `PersonCanMend` (`unknown_record`, `no_papers`)."""
 
-    def work(db: Tables) -> tuple[dict[str, Any], Office]:
+    def work(db: Tables) -> tuple[dict[str, Any], str]:
         found = shown(db, profile.identity, known(db, record))
-        return found, _office(db, found)
+        own = next((one.name for one in streams.all_streams(db) if one.code == found["grid"]), "")
+        return found, own
 
-    found, office = profile.read(work)
+    found, grid = profile.read(work)
     if found.get("_deleted"):
         raise PersonCanMend("unknown_record", id=record)
     if found["kind"] != "dispute":
         raise PersonCanMend("no_papers")
     now = profile.clock.now()
     tz = profile.clock.tz(now)
+    office = _office(published(profile, "policy/mediation"), found["grid"], grid)
     return Case(found, office, local_day(now, tz), tz)
 
 
-def _office(db: Tables, record: Mapping[str, Any]) -> Office:
-    """The committee of the grid's village, unless the district's `policy/mediation` names another."""
-    given = policy(db, "mediation")
+def _office(content: Any, code: str, grid: str) -> Office:
+    """The committee of the grid's village, unless the district's `policy/mediation` names another.
+
+    `{"committees": {"330109001": "…"}, "court": "…", "retention_years": {"short": 5}}`; the longest code that fits.
+    """
+    given = content if isinstance(content, dict) else {}
     named = given.get("committees")
-    grid, by_code = str(record.get("grid") or ""), named if isinstance(named, dict) else {}
-    fitting = sorted((code for code in by_code if grid.startswith(code)), key=len)
-    own = next((one.name for one in streams.all_streams(db) if one.code == grid), "")
-    name = str(by_code[fitting[-1]]) if fitting else committee_of(own)
+    by_code = named if isinstance(named, dict) else {}
+    fitting = sorted((one for one in by_code if code.startswith(one)), key=len)
+    name = str(by_code[fitting[-1]]) if fitting else committee_of(grid)
     years = given.get("retention_years")
     kept = {k: v for k, v in years.items() if type(v) is int} if isinstance(years, dict) else {}
     office = Office(name or Office().committee, str(given.get("court") or ""))

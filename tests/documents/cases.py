@@ -54,7 +54,7 @@ LEAK: dict[str, Any] = {
                 "phone": "13600001111",
                 "id_number": "330109199001011239",
                 "authority": "special",
-                "relation": "母子",
+                "relation": "agent",
             },
         },
     },

@@ -45,7 +45,7 @@ def test_the_agreement_says_each_fact_once_and_in_its_place() -> None:
     text = printed(case(), "agreement")
     order = (
         "人民调解协议书", "编号：东篱人调〔2026〕第31号", "李建国", "52周岁", "330109197403051234",
-        "东篱苑5幢1单元301室", "王秀英", "畲族", "陈志强，母子，男，13600001111，特别授权",
+        "东篱苑5幢1单元301室", "王秀英", "畲族", "陈志强，男，330109199001011239，13600001111，特别授权",
         "纠纷主要事实、争议事项：", "受潮脱落约6平方米。",
         "经调解，双方当事人自愿达成如下协议：", "一、由王秀英履行：自行修复401室卫生间渗漏点。",
         "二、由王秀英向李建国履行：支付吊顶修复费用第一期，金额为人民币（大写）贰仟元整（¥2,000.00）。",
@@ -106,13 +106,33 @@ def test_a_correction_names_the_session_that_it_corrects() -> None:
     assert "（更正第1次调解记录）" in printed(case(sessions=LEAK["sessions"] | {"s2": later}), "session-2")
 
 
+def test_what_was_agreed_later_is_a_paper_of_its_own_and_the_agreement_stays() -> None:
+    later = {
+        "order": 4,
+        "who": "王秀英",
+        "what": "第二期延至月底",
+        "due_on": "2026-12-31",
+        "agreed_on": "2026-12-20",
+    }
+    both = case(clauses=LEAK["clauses"] | {"c4": later})
+    assert "第二期延至月底" not in printed(both, "agreement")
+    text = printed(both, "supplement-1")
+    for fact in (
+        "编号：东篱人调〔2026〕第31号",
+        "一、由王秀英履行：第二期延至月底。",
+        "2026年12月20日",
+        "原协议其他内容不变",
+    ):
+        assert text.count(fact) == 1
+
+
 def test_a_company_is_named_by_its_code_and_who_stands_for_it() -> None:
     company = {
         "role": "respondent",
         "type": "organisation",
         "name": "东篱物业服务有限公司",
         "id_number": "91330109MA2CC1AQ7X",
-        "representative": "沈立群",
+        "agent": {"name": "沈立群", "relation": "representative"},
         "phone": "0571-82345678",
         "address": "东篱路8号",
     }

@@ -170,7 +170,9 @@ def folios(file: Path) -> list[str]:
 
 def test_what_is_missing_is_known_of_every_paper(profile: Profile) -> None:
     bare = add_record(
-        profile, "dispute", {"title": "漏水", "type": "family", "parties": [{"name": "李建国"}]}
+        profile,
+        "dispute",
+        {"title": "漏水", "type": "family", "personal_status": True, "parties": [{"name": "李建国"}]},
     ).ids[0]
     lacks = {
         card.ref.name: {lack.code for lack in card.lacks} for card in list_papers(case_of(profile, bare))

@@ -17,7 +17,7 @@ from gridworker.documents.dispute.parts import (
 )
 from gridworker.documents.paper import BLANK, Paper, Paragraph, Signatures, Style
 from gridworker.domain import mediation
-from gridworker.domain.mediation_papers import PaperRef, copies
+from gridworker.domain.mediation_papers import PaperRef, copies, element, terms
 from gridworker.domain.money import LARGEST_FEN, format_fen, in_capitals
 
 _FEW = "一二三四五六七八九"
@@ -51,6 +51,37 @@ def oral_agreement(case: Case, ref: PaperRef) -> Paper:
     )
 
 
+def supplement(case: Case, ref: PaperRef) -> Paper:
+    """人民调解补充协议书: what was agreed on one day after the agreement was signed, which itself stays as it is."""
+    agreed_on = str(element(case.body, ref).get("agreed_on") or "")
+    later = [
+        clause
+        for _, clause in mediation.clauses(case.body)
+        if agreed_on and clause.get("agreed_on") == agreed_on
+    ]
+    number = case.agreement("number") or case.number or BLANK
+    count = in_words(copies(case.body, ref.code))
+    return paper(
+        case,
+        ref,
+        [
+            HALF,
+            party_form(case),
+            HALF,
+            Paragraph(
+                f"就《人民调解协议书》（编号：{number}），经调解，当事人自愿达成如下补充协议：", Style.HEADING
+            ),
+            *_clauses(later),
+            Paragraph(
+                f"本补充协议一式{count}份，当事人各执一份，{case.office.committee}留存一份，与原协议具有同等效力；"
+                "原协议其他内容不变。"
+            ),
+            *signed(case),
+            sealed(case, day(agreed_on)),
+        ],
+    )
+
+
 def _body(case: Case) -> Iterator[Any]:
     """Number, parties, facts, what was agreed, and by when."""
     yield Paragraph(f"编号：{case.agreement('number') or case.number or BLANK}", Style.RIGHT)
@@ -63,7 +94,11 @@ def _body(case: Case) -> Iterator[Any]:
         yield written(claims)
     both = "双方" if len(case.parties) == 2 else "各方"
     yield Paragraph(f"经调解，{both}当事人自愿达成如下协议：", Style.HEADING)
-    clauses = [clause for _, clause in mediation.clauses(case.body)]
+    yield from _clauses(terms(case.body))
+
+
+def _clauses(clauses: list[dict[str, Any]]) -> Iterator[Any]:
+    """What was agreed on, and by when it is to be kept."""
     yield from (
         [Paragraph(f"{in_words(number)}、{clause_text(clause)}") for number, clause in enumerate(clauses, 1)]
         or [written("") for _ in range(4)]

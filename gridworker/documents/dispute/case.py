@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from gridworker.documents.values import plain
 from gridworker.domain import mediation
 from gridworker.domain.dates import age_on, chinese_date
-from gridworker.domain.mediation_papers import agent_of, group
+from gridworker.domain.mediation_papers import agent_of
 from gridworker.domain.paths import Body
+from gridworker.domain.readings import CHINA_TZ, group
 from gridworker.environment.labels import labels
 
 LANGUAGE = "zh_CN"
@@ -35,7 +36,7 @@ class Case(NamedTuple):
     body: Body
     office: Office
     today: date
-    tz: int = mediation.CHINA_TZ
+    tz: int = CHINA_TZ
 
     @property
     def id(self) -> str:
@@ -122,10 +123,25 @@ def ethnicity(party: Mapping[str, Any]) -> str:
     return said if not said or said.endswith("族") else f"{said}族"
 
 
+RELATIONS = {"guardian": "监护人", "representative": "法定代表人", "agent": "委托代理人"}
+
+
+def agent_title(party: Mapping[str, Any]) -> str:
+    """What the one who acts for a party is called."""
+    return RELATIONS.get(str(agent_of(party).get("relation")), RELATIONS["agent"])
+
+
 def agent_line(party: Mapping[str, Any]) -> str:
     """Who acts for a party, in one line."""
     agent = agent_of(party)
     authority = {"general": "一般代理", "special": "特别授权"}.get(str(agent.get("authority")), "")
     sex = choice("parties/sex", agent.get("sex"))
-    parts = [text(agent, "name"), text(agent, "relation"), sex, text(agent, "phone"), authority]
+    is_agent = agent_title(party) == RELATIONS["agent"]
+    parts = [
+        text(agent, "name"),
+        sex,
+        text(agent, "id_number"),
+        text(agent, "phone"),
+        authority if is_agent else "",
+    ]
     return "，".join(part for part in parts if part)

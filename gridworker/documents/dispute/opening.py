@@ -189,7 +189,7 @@ def mandate(case: Case, ref: PaperRef) -> Paper:
 
 
 def _principal(case: Case, party: dict[str, object], *, is_unit: bool) -> list[list[Cell]]:
-    second = ("法定代表人", text(party, "representative")) if is_unit else ("年龄", age(party, case.day))
+    second = ("法定代表人", "") if is_unit else ("年龄", age(party, case.day))
     return [
         [label("委托人"), Cell(text(party, "name")), label(second[0]), Cell(second[1])],
         [label("证件号码"), Cell(text(party, "id_number")), label("联系方式"), Cell(text(party, "phone"))],
@@ -206,5 +206,4 @@ def _agent(agent: dict[str, object]) -> list[list[Cell]]:
             Cell(choice("parties/sex", agent.get("sex"))),
         ],
         [label("证件号码"), Cell(text(agent, "id_number")), label("联系方式"), Cell(text(agent, "phone"))],
-        [label("与委托人\n关系"), Cell(text(agent, "relation"), span=3)],
     ]

@@ -18,6 +18,7 @@ _MADE: dict[str, Callable[[Case, PaperRef], Paper]] = {
     "session": hearing.session,
     "agreement": agreement.agreement,
     "oral_agreement": agreement.oral_agreement,
+    "supplement": agreement.supplement,
     "follow_up": afterwards.follow_up,
     "confirmation": afterwards.confirmation,
 }

@@ -11,12 +11,13 @@ from gridworker.documents.dispute.case import (
     Case,
     age,
     agent_line,
+    agent_title,
     choice,
     ethnicity,
     text,
 )
 from gridworker.documents.paper import Block, Cell, Grid, Paper, Paragraph, Seal, Signatures, Space, Style
-from gridworker.domain.mediation_papers import PaperRef, copies
+from gridworker.domain.mediation_papers import PaperRef, agent_of, copies
 
 TITLES = {
     "application": "人民调解申请书",
@@ -27,6 +28,7 @@ TITLES = {
     "session": "人民调解记录",
     "agreement": "人民调解协议书",
     "oral_agreement": "人民调解口头协议登记表",
+    "supplement": "人民调解补充协议书",
     "follow_up": "人民调解回访记录",
     "confirmation": "人民调解协议司法确认申请书",
     "note": "卷宗情况说明",
@@ -71,7 +73,7 @@ def _party_rows(case: Case, party: Mapping[str, Any]) -> Iterator[list[Cell]]:
         yield [label(role), Cell(text(party, "name"), span=5)]
         yield [
             label("法定代表人\n或负责人"),
-            Cell(text(party, "representative"), span=2),
+            Cell(representative(party), span=2),
             label("联系方式"),
             Cell(text(party, "phone"), span=2),
         ]
@@ -96,8 +98,15 @@ def _party_rows(case: Case, party: Mapping[str, Any]) -> Iterator[list[Cell]]:
         ]
         yield [label("证件号码"), Cell(text(party, "id_number"), span=5)]
         yield [label("单位或住址"), Cell(text(party, "address"), span=5)]
-    if party.get("agent"):
-        yield [label("委托代理人"), Cell(agent_line(party), span=5)]
+    if agent_line(party) and not representative(party):
+        yield [label(agent_title(party)), Cell(agent_line(party), span=5)]
+
+
+def representative(party: Mapping[str, Any]) -> str:
+    """Who stands for an organisation by law; "" where that is not known."""
+    agent = agent_of(party)
+    is_one = party.get("type") == "organisation" and agent.get("relation") == "representative"
+    return text(agent, "name") if is_one else ""
 
 
 def boxes(choices: Mapping[str, str], ticked: object) -> str:

@@ -20,6 +20,7 @@ _TITLES = {
     "session": Words("人民调解记录", "Record of mediation"),
     "agreement": Words("人民调解协议书", "Mediation agreement"),
     "oral_agreement": Words("人民调解口头协议登记表", "Register of an oral agreement"),
+    "supplement": Words("人民调解补充协议书", "Supplement to the agreement"),
     "follow_up": Words("人民调解回访记录", "Record of a follow-up visit"),
     "confirmation": Words("司法确认申请书", "Application for judicial confirmation"),
     "identity": Words("当事人身份证明", "Proof of the parties' identity"),
@@ -47,6 +48,7 @@ _LACKS = {
     "no_agent": Words("当事人没有委托代理人", "no party has an agent"),
     "no_investigation": Words("还没有调查记录", "no inquiry yet"),
     "no_session": Words("还没有调解记录", "no session yet"),
+    "no_supplement": Words("没有补充约定", "nothing was agreed later"),
     "no_follow_up": Words("还没有回访", "no follow-up yet"),
     "no_identity": Words("还没有附上身份证明", "no proof of identity attached"),
 }
@@ -58,6 +60,7 @@ _WHYS = {
     "mediated": Words("调解过的案件必备", "the case was mediated"),
     "written": Words("达成书面协议的必备", "a written agreement was reached"),
     "oral": Words("达成口头协议的必备，代替协议书", "an oral agreement was reached"),
+    "supplemented": Words("签字后又有补充约定", "something was agreed later"),
     "agents": Words("有代理人的必备", "a party has an agent"),
     "confirmed": Words("申请过司法确认的必备", "confirmation was applied for"),
     "if_any": Words("有则归入", "if there is any"),
