@@ -28,7 +28,7 @@ _TITLES = {
     "receipt": Words("履行凭证", "Proof of performance"),
     "note": Words("卷宗情况说明", "Note on the dossier"),
 }
-_NTH = Words("{title}（{number}）", "{title} no. {digits}")
+_NTH = Words("{title}（{number}）", "{title} no. {number}")
 _LACKS = {
     "two_parties": Words("当事人不足两方", "fewer than two parties"),
     "party": Words("{who}缺{fields}", "{who}: {fields} missing"),
@@ -79,7 +79,8 @@ def paper_title(ref: PaperRef, language: str, *, one_of_many: bool = False) -> s
     title = part_title(ref.code, language)
     if not one_of_many:
         return title
-    return _NTH.said(language, title=title, number=in_words(ref.number), digits=ref.number)
+    number = str(ref.number) if language == "en" else in_words(ref.number)
+    return _NTH.said(language, title=title, number=number)
 
 
 def part_title(code: str, language: str) -> str:
