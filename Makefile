@@ -10,7 +10,7 @@ MINUTES ?= 5
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: setup demo run test lint bench screens lab pins
+.PHONY: setup demo run test lint bench screens lab bugs pins
 
 setup: $(READY)
 	@:
@@ -43,6 +43,11 @@ screens: setup
 lab: setup
 	@sh requirements/test-programs.sh
 	$(BIN)/python -m tests.lab --minutes $(MINUTES) $(ARGS)
+
+# Plants every known bug and says which test it dies of.
+bugs: setup
+	@sh requirements/test-programs.sh
+	$(BIN)/python -m tests.lab.bugs
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:

@@ -18,6 +18,8 @@ from gridworker.domain.visit import VISIT
 
 SCHEMA = 1
 """The schema number of this set of kinds and fields."""
+FLOOR = 1
+"""The oldest schema whose apps understand what is pulled; it rises 24 months after the next one at the earliest."""
 
 _WORK = (PATROL, DISPUTE, VISIT, EVENT, TASK, NOTE)
 REGISTRY = (PERSON, HOUSEHOLD, PLACE, ENTERPRISE)

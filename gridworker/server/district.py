@@ -12,7 +12,7 @@ from gridworker import __version__
 from gridworker.domain.dates import local_day
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.ids import IdMaker
-from gridworker.domain.kinds import SCHEMA
+from gridworker.domain.kinds import FLOOR, SCHEMA
 from gridworker.environment.clock import Clock
 from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import (
@@ -133,7 +133,7 @@ class District:
         return Hello(
             name=card.name,
             proto=(1, 1),
-            schema=(1, SCHEMA),
+            schema=(FLOOR, SCHEMA),
             epoch=card.epoch,
             now=self.site.now(),
             limits=sync.LIMITS,

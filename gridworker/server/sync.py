@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
+from gridworker.domain.kinds import FLOOR
 from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Limits, PullAnswer, PullRequest, SyncAnswer, SyncRequest
 from gridworker.server.admission import Caller, admit, authenticate, check_numbers
@@ -45,16 +46,30 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
         acks = _apply(site, Caller(access.replica, access.worker), request, ops, deposit=True)
         raise Rejected("REVOKED", acks=acks) from rejected
     acks = _apply(site, caller, request, ops)
+    if request.schema < FLOOR and acks:
+        # Whatever its age its work is taken; that more waits makes it ask, and be told (protocol §9).
+        card = site.database.read(site.card)
+        return SyncAnswer(epoch=card.epoch, now=site.now(), n_seen=n_seen, acks=acks, more=True)
+    _check_age(request)
     page = _answer(site, caller, request, n_seen, {op.stream for op in ops})
     return SyncAnswer(**{name: getattr(page, name) for name in page.__struct_fields__}, acks=acks)
 
 
 def pull(site: Site, token: str, request: PullRequest) -> PullAnswer:
-    """The next page, or one bucket of a stream. Raises `Rejected`: `OUT_OF_SCOPE` for another's bucket."""
+    """The next page, or one bucket of a stream.
+
+    Raises `Rejected`: `OUT_OF_SCOPE` for another's bucket; `UPGRADE_REQUIRED` for an app too old to understand it.
+    """
     check_numbers(request)
     caller = authenticate(site, token, request.replica)
     n_seen = _admit(site, caller, request, [])
+    _check_age(request)
     return _answer(site, caller, request, n_seen, set())
+
+
+def _check_age(request: PullRequest) -> None:
+    if request.schema < FLOOR:
+        raise Rejected("UPGRADE_REQUIRED")
 
 
 def _admit(site: Site, caller: Caller, request: PullRequest, ops: Sequence[Arrived]) -> int:

@@ -18,7 +18,7 @@ from gridworker.store import meta, outbox, pulls, renewal, streams, sums
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
-from gridworker.sync import core, tokens
+from gridworker.sync import core, plausible, tokens
 from gridworker.sync.ahead import Ahead, Drawn, Positions, Reply, positions_after
 from gridworker.sync.lane import Lane, carry
 from gridworker.sync.receipt import Tally, write_receipt
@@ -198,6 +198,7 @@ class _Run:
         self.batch = drawn.batch
         self._report("sending" if self.batch else "receiving")
         answer, elapsed_ms = self._post(drawn.request) if ahead is None else ahead.reply()
+        plausible.check(drawn.request, drawn.batch, answer)
         self.ahead = self._send_ahead(drawn, answer, elapsed_ms)
         return self._take(drawn, answer, elapsed_ms)
 

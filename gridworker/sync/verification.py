@@ -8,6 +8,7 @@ from functools import partial
 from gridworker.protocol.messages import Position, PullAnswer, PullRequest, Sum, VerifyAnswer, VerifyRequest
 from gridworker.store import pulls, streams, sums
 from gridworker.store.profile import Profile
+from gridworker.sync import plausible
 from gridworker.sync.wire import Wire
 
 
@@ -31,7 +32,9 @@ def compare(
             continue
         buckets = wire.post("/v1/verify", VerifyRequest(stream=stream.id), VerifyAnswer, token=token).sums
         for bucket in _differing(ours, buckets, stream.cursor):
-            answer = wire.post("/v1/pull", request(stream.id, bucket), PullAnswer, token=token)
+            asked_for = request(stream.id, bucket)
+            answer = wire.post("/v1/pull", asked_for, PullAnswer, token=token)
+            plausible.check(asked_for, [], answer)
             replace = partial(
                 pulls.take_bucket, answer=answer, place=(stream.id, bucket), author=profile.author
             )

@@ -70,7 +70,8 @@ def test_a_wrong_rule_of_the_merge_is_found(bug: str, monkeypatch: pytest.Monkey
         find(Faults())
 
 
-def test_null_and_missing_confused_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("_bug", ["null is a value"])
+def test_null_and_missing_confused_is_found(_bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "equal", lambda one, other: one == other)
     with pytest.raises(FOUND):
         find(Faults())

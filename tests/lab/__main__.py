@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tests.lab import injection
+from tests.lab.crowd import Databases, run_crowds
 from tests.lab.disk_faults import DiskFaults
 from tests.lab.errand import Errand
 from tests.lab.fleet import Fleet
@@ -45,8 +46,10 @@ def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iter
     kills = ends.enter_context(closing(Kills(_made(folder / "kills"), seed, tally)))
     postgresql = ends.enter_context(running_postgresql(durable=True))
     others = ends.enter_context(closing(Kills(_made(folder / "others"), seed + 1, tally, postgresql)))
+    databases = Databases(postgresql)
+    databases.prepare(folder / "ready")
     fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 400)))
-    trials = [iter(kills), iter(others), iter(fleet), run_years(seed, tally)]
+    trials = [iter(kills), iter(others), iter(fleet), run_years(seed, tally), run_crowds(databases, tally)]
     if injection.can_trace():
         errand = ends.enter_context(closing(Errand(_made(folder / "errand"))))
         trials += [

@@ -71,7 +71,11 @@ class DirectWire:
             with suppress(Refusal):
                 self._ask(path, raw, token)
             raise NoAnswer("answer_cut")
-        return msgspec.json.decode(self._ask(path, raw, token), type=into)
+        return msgspec.json.decode(self.tell(self._ask(path, raw, token)), type=into)
+
+    def tell(self, answer: bytes) -> bytes:
+        """The answer as it is heard; a district that lies says something else."""
+        return answer
 
     def blob_arrived(self, blob: Blob, *, token: str) -> Received | None:
         """How much of a file the district has."""
@@ -149,15 +153,17 @@ class Town:
         self._folder = tempfile.TemporaryDirectory(prefix="gridworker-town-")
         self.folder = Path(self._folder.name)
         self.clock = SetClock()
-        self.district = District.create(
-            self.folder / "district", "萧山区", "330109", entries=TREE, clock=self.clock
-        )
+        self.district = self.found()
         self.laptops: list[Profile] = []
         self.faults: deque[str] = deque()
         self.heard: Callable[[str], object] = lambda _path: None
         for worker, name in (("zhoumin", "周敏"), ("shenguoqiang", "沈国强")):
             self.district.add_worker(worker, name, "grid_worker", GRID_CODE)
         self.district.add_worker("yujianfen", "俞建芬", "town_desk", "330109001")
+
+    def found(self) -> District:
+        """A new district, on the embedded database."""
+        return District.create(self.folder / "district", "萧山区", "330109", entries=TREE, clock=self.clock)
 
     def close(self) -> None:
         """Shuts everything down."""

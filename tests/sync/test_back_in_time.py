@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
@@ -14,8 +11,7 @@ from gridworker.protocol.messages import Device, EnrolRequest
 from gridworker.server import review
 from gridworker.server.rejection import Rejected
 from gridworker.server.tables import evidence
-from gridworker.store import outbox, renewal, streams, sums
-from gridworker.store.database import Tables
+from gridworker.store import outbox, renewal, sums
 from gridworker.store.profile import Profile
 from tests.laptop import GRID_CODE
 from tests.sync.direct import OTHER_GRID_CODE, Town
@@ -315,45 +311,3 @@ def test_what_a_worker_may_not_read_is_not_in_the_sums_they_are_told(town: Town,
         profile.write(sums.ask_for_comparison)
         town.sync(profile)
     assert asked == ["/v1/sync", "/v1/verify"] * 2
-
-
-def _forgets_the_head(db: Tables, stream: str) -> None:
-    db.execute("DELETE FROM stream WHERE id = ?", [stream])
-
-
-def _hands_in_unsent_only(db: Tables, asked: set[str]) -> list[outbox.Kept]:
-    return [kept for kept in outbox._candidates(db, 99, asked) if kept.op.op not in asked]
-
-
-PLANTED: dict[str, tuple[Any, str, Any, Callable[..., None]]] = {
-    "the heads of lost streams are forgotten": (
-        streams,
-        "lose",
-        _forgets_the_head,
-        test_a_worker_who_was_moved_still_brings_back_what_a_restored_district_lost,
-    ),
-    "a revoked laptop hands in unsent work only": (
-        outbox,
-        "_to_hand_in",
-        _hands_in_unsent_only,
-        test_a_revoked_laptop_brings_back_what_a_restored_district_lost,
-    ),
-    "no comparison is ever made": (
-        sums,
-        "is_due",
-        lambda *_: False,
-        test_what_silently_differs_is_pulled_again_and_shown_to_the_district,
-    ),
-}
-
-
-@pytest.mark.parametrize("bug", PLANTED)
-def test_a_missing_safeguard_is_found(
-    bug: str, town: Town, zhou: Profile, shen: Profile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place, name, wrong, story = PLANTED[bug]
-    monkeypatch.setattr(place, name, wrong)
-    players = {"town": town, "zhou": zhou, "shen": shen}
-    needed = story.__code__.co_varnames[: story.__code__.co_argcount]
-    with pytest.raises((AssertionError, ValueError)):
-        story(**{player: players[player] for player in needed})

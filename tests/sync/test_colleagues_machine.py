@@ -29,9 +29,13 @@ class Colleagues(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.town = Town()
+        self.town = self.founded()
         self.records: list[str] = []
         self.typed: list[tuple[str, str, str]] = []
+
+    def founded(self) -> Town:
+        """The district they work in."""
+        return Town()
 
     @initialize()
     def three_laptops(self) -> None:
