@@ -124,7 +124,7 @@ class Frame(QStackedWidget):
         self._connection: Connection | None = None
         self._copying: Copying | None = None
         self._focus: QWidget | None = None
-        self._closing = False
+        self._closing = self._leaving = False
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
         self.setWindowTitle(APP_NAME.said(language))
@@ -274,11 +274,39 @@ class Frame(QStackedWidget):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # A computer that is being switched off waits for no answer.
+        app = QApplication.instance()
+        off = isinstance(app, QApplication) and app.isSavingSession()
+        if self._session is not None and not self._closing and not off:
+            event.ignore()
+            if not self._leaving:
+                self._leaving = True
+                self._background.spawn(self._leave(), self)
+            return
         # Closing takes its time (a write that was begun, threads): the window goes, the program ends behind it.
         event.accept()
         if not self._closing:
             self._closing = True
             self._background.spawn(self._close(), self)
+
+    async def _leave(self) -> None:
+        """Goes once nothing half written would be lost and no sync is waited for; else stays open."""
+        from gridworker.ui.leaving import Leaving
+
+        assert self._session is not None
+        assert self._window is not None
+        leaving = Leaving(self._over_what_is_shown, self.hide, self.isVisible)
+        try:
+            settled = await leaving.settled(self._session, self._window)
+        finally:
+            self._leaving = False
+        if settled and not self._closing:
+            self._closing = True
+            self.hide()
+            await self._close()
+
+    def _over_what_is_shown(self) -> QWidget:
+        return self.currentWidget()
 
     async def _close(self) -> None:
         if self._connection is not None:

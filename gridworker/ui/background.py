@@ -42,7 +42,10 @@ class Background:
 
     def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
         """The result of `work`, done in a thread."""
-        return self._loop.run_in_executor(self._pool, partial(work, *args, **named))
+        result = self._loop.run_in_executor(self._pool, partial(work, *args, **named))
+        # The window may have gone meanwhile, and with it whoever waited: nobody is left to be told of a failure.
+        result.add_done_callback(lambda over: over.cancelled() or over.exception())
+        return result
 
     def joined(self, future: Future[T]) -> Awaitable[T]:
         """The result of what already runs in a thread of its own, such as a sync."""

@@ -179,6 +179,16 @@ def drips(bytes_a_second: int) -> Fault:
     return fault
 
 
+def waits(seconds: float) -> Fault:
+    """The server thinks for a while."""
+
+    def fault(handler: _Handler, ask: Ask) -> None:
+        time.sleep(seconds)
+        handler.answer(ask())
+
+    return fault
+
+
 class FaultProxy:
     """The network between. `next_faults` are done to the coming requests in turn; then all is well again."""
 

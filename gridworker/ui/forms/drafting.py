@@ -16,6 +16,7 @@ from gridworker.ui.session import Session
 WAIT_MS = 600
 AGAIN_MS = 5_000
 """So long after a write that failed, the next is tried."""
+_LOOK_MS = 20
 _LEAVING = (QEvent.Type.Hide, QEvent.Type.WindowDeactivate, QEvent.Type.Close)
 
 
@@ -38,7 +39,9 @@ class Drafting(QObject):
         self._record: str | None = None
         self.id = ""
         self.is_kept = False
-        self._dirty = self._failing = False
+        self._dirty = False
+        # What stands in the way of what is owed.
+        self._trouble: Trouble | None = None
         # What is not yet on the disk, by draft: its content, and the record it belongs to.
         self._owed: dict[str, tuple[dict[str, Any], str | None]] = {}
         self._writes: list[Awaitable[int]] = []
@@ -63,7 +66,7 @@ class Drafting(QObject):
     def touch(self) -> None:
         """Something was typed."""
         self._dirty = True
-        self._timer.start(AGAIN_MS if self._failing else WAIT_MS)
+        self._timer.start(WAIT_MS if self._trouble is None else AGAIN_MS)
 
     @Slot()
     def write(self) -> None:
@@ -92,6 +95,13 @@ class Drafting(QObject):
             self._timer.start(AGAIN_MS)
         return self.id
 
+    async def catch_up(self) -> Trouble | None:
+        """Writes what is not on the disk yet and waits for it; gives what stands in its way, or None."""
+        self.write()
+        while self._writes:
+            await self._session.background.pause(_LOOK_MS)
+        return self._trouble if self._owed else None
+
     async def drop(self) -> None:
         """Takes the draft away."""
         draft = await self.settle()
@@ -102,8 +112,8 @@ class Drafting(QObject):
     async def _follow(self, write: Awaitable[int], draft: str, content: Mapping[str, Any]) -> None:
         try:
             moment = await write
-        except Trouble:
-            first, self._failing = not self._failing, True
+        except Trouble as trouble:
+            first, self._trouble = self._trouble is None, trouble
             self._timer.start(AGAIN_MS)
             if first:
                 self.not_kept.emit()
@@ -111,9 +121,10 @@ class Drafting(QObject):
             return
         finally:
             self._writes.remove(write)
-        self._failing = False
         if self._owed.get(draft, (None,))[0] is content:
             del self._owed[draft]
+        if not self._owed:
+            self._trouble = None
         if draft == self.id:
             self.kept.emit(moment)
 
