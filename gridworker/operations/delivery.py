@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from gridworker.domain.paths import CONFLICTS
 from gridworker.operations.agenda import name_of
-from gridworker.store import outbox, receipts, record_rows
+from gridworker.store import attached, attachments, outbox, receipts, record_rows
+from gridworker.store.attached import Owed
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
-from gridworker.store.queue import Queued, names_of, queue, waiting_by_kind
+from gridworker.store.queue import Parts, Queued, names_of, queue, waiting_by_kind, with_files
 from gridworker.store.record_rows import RecordRow
 
 
@@ -37,8 +38,57 @@ class Receipt(NamedTuple):
 
 
 def outgoing(profile: Profile) -> list[Queued]:
-    """Every record with own work that has not come to rest, what needs a person first."""
-    return profile.read(queue)
+    """Every record with own work or files that have not come to rest, what needs a person first."""
+    rows = profile.read(queue)
+    files = outgoing_files(profile)
+    return with_files(rows, files) if files else rows
+
+
+def outgoing_files(profile: Profile) -> dict[str, tuple[str, Parts]]:
+    """The kind and the files on their way of every record that has any."""
+    if not profile.has_attachments:
+        return {}
+    owed = profile.read(attached.owed)
+    names = {one.sha256 for one in owed}
+    here = profile.attachments.read(
+        lambda db: {file.sha256 for file in attachments.files(db, whole=True)} & names
+    )
+    found: dict[str, list[Owed]] = {}
+    for one in owed:
+        # What a colleague added and is not here yet is not this laptop's to bring.
+        if one.code or one.sha256 in here:
+            found.setdefault(one.record, []).append(one)
+    return {record: (files[0].kind, _parts(files)) for record, files in found.items()}
+
+
+def _parts(files: list[Owed]) -> Parts:
+    waiting = {one.sha256: one for one in files if not one.code}.values()
+    photos = sum(one.type.startswith("image/") for one in waiting)
+    return Parts(
+        photos=photos,
+        others=len(waiting) - photos,
+        size=sum(one.size for one in waiting),
+        names=frozenset(one.sha256 for one in waiting),
+        refused=tuple((one.name, one.code) for one in files if one.code),
+    )
+
+
+class FilesWaiting(NamedTuple):
+    """How many files wait to be brought to the district, their bytes, and how many it does not take."""
+
+    waiting: int = 0
+    size: int = 0
+    refused: int = 0
+
+
+def files_waiting(profile: Profile) -> FilesWaiting:
+    """The files on their way, in numbers."""
+    parts = [one for _, one in outgoing_files(profile).values()]
+    return FilesWaiting(
+        sum(one.count for one in parts),
+        sum(one.size for one in parts),
+        sum(len(one.refused) for one in parts),
+    )
 
 
 def waiting(profile: Profile) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gridworker.operations.delivery import FilesWaiting, files_waiting
 from gridworker.store import meta, outbox, receipts, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
@@ -11,7 +12,7 @@ from gridworker.store.queue import waiting_by_kind
 
 
 class Overview(NamedTuple):
-    """`place` is where this laptop's grid is; `waiting` counts records.
+    """`place` is where this laptop's grid is; `waiting` counts records, `files` what waits beside them.
 
     `last_sync` is when the last sync that came to its end ended, ms UTC.
     """
@@ -23,6 +24,7 @@ class Overview(NamedTuple):
     refused: int
     tasks: int
     last_sync: int
+    files: FilesWaiting = FilesWaiting()
 
 
 def overview(profile: Profile) -> Overview:
@@ -35,9 +37,9 @@ def overview(profile: Profile) -> Overview:
             held=record_rows.count(db),
             waiting=sum(waiting_by_kind(db).values()),
             conflicts=len(record_rows.in_conflict(db)),
-            refused=outbox.count(db, "refused"),
+            refused=len(outbox.refused_records(db)),
             tasks=0,
             last_sync=receipts.last_finished(db),
         )
 
-    return profile.read(work)
+    return profile.read(work)._replace(files=files_waiting(profile))

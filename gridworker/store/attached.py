@@ -43,6 +43,34 @@ def _named(stream: str, sha256: Any, thumb: Any, size: Any, shown: int) -> Itera
         yield Named(stream, sha256, size, bool(shown))
 
 
+class Owed(NamedTuple):
+    """A file of a record that the district does not have yet, or does not take: then `code` says why."""
+
+    record: str
+    kind: str
+    sha256: str
+    size: int
+    type: str
+    name: str
+    code: str
+
+
+def owed(db: Database) -> list[Owed]:
+    """The files of all records, what waits to be sent included, without those that the district has."""
+    rows = db.execute(
+        """SELECT record.id, record.kind, entry.value ->> 'sha256', COALESCE(entry.value ->> 'size', 0),
+        COALESCE(entry.value ->> 'type', ''), COALESCE(entry.value ->> 'name', ''), COALESCE(delivered.code, '')
+        FROM record, json_each(COALESCE(record.view, record.base), '$.attachments') AS entry
+        LEFT JOIN delivered ON delivered.stream = record.stream AND delivered.sha256 = entry.value ->> 'sha256'
+        WHERE (record.attached = 1 OR record.id IN (SELECT record FROM op
+            WHERE state IN ('waiting', 'later', 'accepted', 'refused') AND instr(body, '"attachments/') > 0))
+        AND record.sealed = '' AND record.deleted = 0 AND entry.value ->> '_deleted' IS NULL
+        AND COALESCE(delivered.code, 'none') != ''"""
+    )
+    found = (Owed(*row) for row in rows)
+    return [one for one in found if is_sha256(one.sha256)]
+
+
 def delivered(db: Database) -> dict[tuple[str, str], str]:
     """The files that the district has (empty text) or did not take (a code), by stream and SHA-256."""
     rows = db.execute("SELECT stream, sha256, code FROM delivered")

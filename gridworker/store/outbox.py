@@ -120,6 +120,11 @@ def has_open(db: Database) -> bool:
     return db.execute(f"SELECT 1 FROM op WHERE state IN ({marks}) LIMIT 1", list(OPEN)).fetchone() is not None
 
 
+def refused_records(db: Database) -> set[str]:
+    """The records of which something was returned."""
+    return {row[0] for row in db.execute("SELECT DISTINCT record FROM op WHERE state = 'refused'")}
+
+
 def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, str]]]:
     """The states and codes of the ops of these records that still matter to somebody who looks at them."""
     marks = ",".join("?" * len(records))

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 from sqlite_utils import Database
 
 from gridworker.store.outbox import PATIENCE
 
-NEEDS_A_PERSON = ("conflict", "refused")
+
+class Parts(msgspec.Struct, frozen=True):
+    """The files of a record that have not arrived: photos, other files, their bytes; those the district does not take,
+    as `(name, code)`. `names` are the SHA-256 of those that wait.
+    """
+
+    photos: int = 0
+    others: int = 0
+    size: int = 0
+    names: frozenset[str] = frozenset()
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return self.photos + self.others
 
 
 class Queued(msgspec.Struct, frozen=True):
-    """A record and where it stands: `conflict`, `refused`, `review`, `waiting`, or `sent` (delivered, not pulled back).
+    """A record and where it stands: `conflict`, `refused`, `file_refused`, `review`, `waiting`, `files` (only files of
+    it still wait), or `sent` (delivered, not pulled back).
 
-    `size` is how many bytes its changes have, `ops` how many they are.
+    `size` is how many bytes its changes have, `ops` how many they are; `files` are its own beside them.
     """
 
     record: str
@@ -23,6 +39,7 @@ class Queued(msgspec.Struct, frozen=True):
     state: str
     size: int
     ops: int
+    files: Parts = Parts()
 
 
 _QUEUE = f"""SELECT op.record, COALESCE(record.kind, ''), COALESCE(record.conflict, 0),
@@ -31,7 +48,7 @@ _QUEUE = f"""SELECT op.record, COALESCE(record.kind, ''), COALESCE(record.confli
     FROM op LEFT JOIN record ON record.id = op.record
     WHERE op.state IN ('waiting', 'later', 'accepted', 'refused') GROUP BY op.record"""
 _SETTLED = "SELECT id, kind FROM record WHERE conflict = 1 ORDER BY number DESC"
-_ORDER = {"conflict": 0, "refused": 1, "review": 2, "waiting": 3, "sent": 4}
+_ORDER = {"conflict": 0, "refused": 1, "file_refused": 2, "review": 3, "waiting": 4, "files": 5, "sent": 6}
 
 
 def queue(db: Database) -> list[Queued]:
@@ -45,14 +62,39 @@ def queue(db: Database) -> list[Queued]:
     return [row for _, _, row in sorted(found.values(), key=lambda one: one[:2])]
 
 
+def with_files(rows: Collection[Queued], files: Mapping[str, tuple[str, Parts]]) -> list[Queued]:
+    """The queue with the files of its records, and the records of which only files are on their way.
+
+    `files` are the kind and the files by record.
+    """
+    there = {row.record: row for row in rows}
+    found = [_joined(row, files[row.record][1]) if row.record in files else row for row in rows]
+    found += [
+        Queued(record, kind, "file_refused" if parts.refused else "files", 0, 0, parts)
+        for record, (kind, parts) in files.items()
+        if record not in there
+    ]
+    return sorted(found, key=lambda row: _ORDER[row.state])
+
+
+def _joined(row: Queued, parts: Parts) -> Queued:
+    state = row.state
+    if parts.refused and state not in ("conflict", "refused"):
+        state = "file_refused"
+    elif parts.count and state == "sent":
+        state = "files"
+    return msgspec.structs.replace(row, state=state, files=parts)
+
+
 def _state(*, refused: int, review: int, waiting: int, conflict: int) -> str:
     if refused:
         return "refused"
+    # Also where more work on it waits: a choice is a person's, and the sync alone never makes it.
+    if conflict:
+        return "conflict"
     if review:
         return "review"
-    if waiting:
-        return "waiting"
-    return "conflict" if conflict else "sent"
+    return "waiting" if waiting else "sent"
 
 
 def waiting_by_kind(db: Database) -> dict[str, int]:

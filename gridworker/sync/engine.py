@@ -20,7 +20,7 @@ from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, plausible, tokens
 from gridworker.sync.ahead import Ahead, Drawn, Positions, Reply, positions_after
-from gridworker.sync.lane import Lane, carry
+from gridworker.sync.lane import Carrying, Lane, carry
 from gridworker.sync.receipt import Tally, write_receipt
 from gridworker.sync.transport import Transport
 from gridworker.sync.verification import compare
@@ -33,7 +33,8 @@ Connect = Callable[[str, str], Wire]
 class Progress(NamedTuple):
     """How far a sync is: what it does now, ops judged, ops still to be asked, records received.
 
-    While the server is `busy`, `wait_ms` is how long it is waited for.
+    While the server is `busy`, `wait_ms` is how long it is waited for. In `sending_files` and `receiving_files` it is
+    files that wait, and `files` says how far they are.
     """
 
     stage: str
@@ -41,6 +42,7 @@ class Progress(NamedTuple):
     waiting: int
     received: int
     wait_ms: int = 0
+    files: Carrying | None = None
 
 
 class Engine:
@@ -129,7 +131,7 @@ class _Run:
     def _records_then_files(self) -> core.End:
         """Records until all are carried, then files; a record saved meanwhile goes before the next chunk of a file."""
         lane = Lane(self.profile, self.wire, self.cancelled)
-        lane.on_progress = self._report
+        lane.on_progress = self._report_files
         while True:
             ended = self._drive()
             with_files = carry(lane) if ended.how == "done" else ended
@@ -352,3 +354,6 @@ class _Run:
     def _report(self, stage: str, waiting: int | None = None, wait_ms: int = 0) -> None:
         left = len(self.batch) if waiting is None else waiting
         self.on_progress(Progress(stage, self.tally.sent, left, self.tally.received, wait_ms))
+
+    def _report_files(self, stage: str, files: Carrying) -> None:
+        self.on_progress(Progress(stage, self.tally.sent, files.left, self.tally.received, files=files))

@@ -41,6 +41,17 @@ class Load(NamedTuple):
     down: list[Named]
 
 
+class Carrying(NamedTuple):
+    """How far files are: how many are left, their bytes as far as the records say them, the file that is under way,
+    and the bytes a second of the line, None while nobody knows.
+    """
+
+    left: int
+    size: int
+    sha256: str
+    rate: float | None = None
+
+
 class Carried(NamedTuple):
     """How many files went and came; how many are here that the district lacks, how many of those it does not take, and
     how many were not fetched."""
@@ -61,7 +72,8 @@ class Lane:
         self._refreshed = False
         self._done: set[tuple[str, str]] = set()
         self.sent = self.received = 0
-        self.on_progress: Callable[[str, int], None] = lambda _stage, _left: None
+        self.on_progress: Callable[[str, Carrying], None] = lambda _stage, _carrying: None
+        self._stage, self._behind = "", Carrying(0, 0, "")
 
     def run(self) -> None:
         """Carries everything that can be carried now. Raises `Stopped`, `NoAnswer`, `Refusal`."""
@@ -84,15 +96,26 @@ class Lane:
 
     def _send_all(self, files: list[Named]) -> None:
         for number, named in enumerate(files):
-            self.on_progress("sending_files", len(files) - number)
+            self._begin("sending_files", files[number:])
             if (named.stream, named.sha256) not in self._done:
                 self._send(named)
                 self._done.add((named.stream, named.sha256))
 
     def _fetch_all(self, files: list[Named]) -> None:
         for number, named in enumerate(files):
-            self.on_progress("receiving_files", len(files) - number)
+            self._begin("receiving_files", files[number:])
             self._fetch(named, unasked=True)
+
+    def _begin(self, stage: str, files: list[Named]) -> None:
+        """The first of these is carried now, the others behind it."""
+        self._stage = stage
+        self._behind = Carrying(len(files), sum(one.size or 0 for one in files[1:]), files[0].sha256)
+        self._tell(files[0].size or 0)
+
+    def _tell(self, left: int) -> None:
+        """So many bytes are left of the file under way."""
+        now = self._behind._replace(size=self._behind.size + left, rate=self._pace.rate)
+        self.on_progress(self._stage, now)
 
     def _send(self, named: Named) -> None:
         blob = Blob(named.stream, named.sha256)
@@ -125,7 +148,9 @@ class Lane:
             lambda db: attachments.read(db, blob.sha256, start, self._pace.chunk)
         )
         chunk = Chunk(start, size, piece)
-        return self._timed(len(piece), lambda token: self._wire.blob_append(blob, chunk, token=token))
+        there = self._timed(len(piece), lambda token: self._wire.blob_append(blob, chunk, token=token))
+        self._tell(0 if there.complete else max(0, size - there.offset))
+        return there
 
     def _fetch(self, named: Named, *, unasked: bool = False) -> None:
         blob, files = Blob(named.stream, named.sha256), self._profile.attachments

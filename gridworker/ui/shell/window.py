@@ -42,6 +42,8 @@ _WAITING = Words("{count} 条待同步", "{count} to sync")
 _CONFLICTS = Words("{count} 件需要您处理", "{count} need you")
 _SYNCED = Words("{sent} 条全部送达。", "All {sent} delivered.")
 _NOTHING_NEW = Words("已是最新，没有要送的。", "Up to date; nothing to send.")
+_FILES_WAIT = Words("另有 {files} 个照片、文件还没传完。", "{files} photos and files still wait.")
+_FILES_TO_GO = Words("{count} 个照片、文件待传", "{count} files to send")
 _RECEIVED = Words("收到 {received} 条。", "{received} received.")
 
 
@@ -246,6 +248,8 @@ class MainWindow(QMainWindow):
             parts = [said(_SYNCED, sent=receipt["sent"]) if receipt["sent"] else said(_NOTHING_NEW)]
             if receipt["received"]:
                 parts.append(said(_RECEIVED, received=receipt["received"]))
+            if files := (receipt.get("attachments") or {}).get("waiting"):
+                parts.append(said(_FILES_WAIT, files=files))
             self._toast.say("".join(parts))
         self._show_network()
         self._refresh()
@@ -262,7 +266,10 @@ class MainWindow(QMainWindow):
         self.rail.show_place(counted.place)
         keep_card(self.session.profile.folder, Card(self.session.profile.identity.name, counted.place))
         self.rail.set_count("sync", counted.waiting, said(_WAITING, count=counted.waiting))
-        self._needing = counted.conflicts + counted.refused
+        if counted.files.waiting and not counted.waiting:
+            files = counted.files.waiting
+            self.rail.set_count("sync", files, said(_FILES_TO_GO, count=files))
+        self._needing = counted.conflicts + counted.refused + counted.files.refused
         if self._needing:
             self.rail.set_count("sync", self._needing, said(_CONFLICTS, count=self._needing), Tone.WARN)
         self._show_network()

@@ -38,9 +38,10 @@ class EmptyState(QWidget):
         column.addStretch(1)
         column.addWidget(_Picture(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(SPACE_8)
-        column.addWidget(Paragraph(title, Type.TITLE, bold=True, centred=True))
-        if text:
-            column.addWidget(Paragraph(text, Type.BODY, tone=Tone.NEUTRAL, centred=True))
+        self._title = Paragraph("", Type.TITLE, bold=True, centred=True)
+        self._text = Paragraph("", Type.BODY, tone=Tone.NEUTRAL, centred=True)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_12)
         buttons.addStretch(1)
@@ -53,6 +54,13 @@ class EmptyState(QWidget):
         if tip:
             column.addWidget(Paragraph(tip, Type.META, centred=True))
         column.addStretch(1)
+        self.say(title, text)
+
+    def say(self, title: str, text: str = "") -> None:
+        """Another title and sentence."""
+        self._title.set_text(title)
+        self._text.set_text(text)
+        self._text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 

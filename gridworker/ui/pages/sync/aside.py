@@ -29,6 +29,10 @@ GROUPS = {
     "record": Words("同事和上级的改动", "Changes by others"),
     "reference": Words("表单与常用语", "Forms and phrases"),
 }
+_FILES = Words("同事的照片和文件", "Photos and files")
+_FILE_COUNT = Words("{count} 个", "{count}")
+_FILES_LEFT = Words("{count} 个，{left} 个打开时再取", "{count}, {left} when opened")
+_FILES_ONLY_LEFT = Words("{left} 个打开时再取", "{left} when opened")
 _COUNT = Words("{count} 条", "{count}")
 _NO_CHANGE = Words("无变化", "no change")
 _NEXT = Words("下次同步", "next sync")
@@ -43,6 +47,7 @@ _DELIVERED = Words("全部送达", "all delivered")
 _CUT_SHORT = Words("中途断开", "cut short")
 _STOPPED = Words("中途停下", "stopped")
 _NOT_MADE = Words("没有同步成", "not made")
+_FILES_WAIT = Words("记录送达，{count} 个文件待传", "records delivered, {count} files wait")
 _ATTENDED = Words("{count} 条要处理", "{count} need you")
 _FACTS = Words("送出 {sent} 处，收到 {received} 条", "{sent} sent, {received} received")
 _TOOK = Words("用时 {took}", "took {took}")
@@ -65,7 +70,7 @@ class DownloadsCard(Card):
         grid.setVerticalSpacing(SPACE_4)
         grid.setColumnStretch(0, 1)
         self._rows: dict[str, tuple[Status, Label]] = {}
-        for number, (group, words) in enumerate(GROUPS.items()):
+        for number, (group, words) in enumerate((GROUPS | {"file": _FILES}).items()):
             status, count = (
                 Status(_NEXT_LOOK, session.said(words), plain=True),
                 Label(session.said(_NEXT), Type.META),
@@ -78,10 +83,19 @@ class DownloadsCard(Card):
     def show_incoming(self, counts: Mapping[str, int]) -> None:
         """How many records came by group, during this sync or the last."""
         said = self._session.said
-        for group, (status, label) in self._rows.items():
+        for group, words in GROUPS.items():
+            status, label = self._rows[group]
             count = counts.get(group, 0)
-            status.show_status(_OK, said(GROUPS[group]))
+            status.show_status(_OK, said(words))
             label.setText(said(_COUNT, count=count) if count else said(_NO_CHANGE))
+
+    def show_files(self, carried: Mapping[str, int]) -> None:
+        """How many files of others came with the last sync, and how many wait to be opened (decision 022)."""
+        said, (status, label) = self._session.said, self._rows["file"]
+        count, left = carried.get("received", 0), carried.get("left", 0)
+        words = (_FILES_LEFT if count else _FILES_ONLY_LEFT) if left else _FILE_COUNT if count else _NO_CHANGE
+        status.show_status(_NEXT_LOOK if left and not count else _OK, said(_FILES))
+        label.setText(said(words, count=count, left=left))
 
 
 class HistoryCard(Card):
@@ -160,4 +174,7 @@ def _outcome(content: dict[str, Any], session: Session) -> tuple[StateLook, str]
         return _WARN, session.said(words)
     if attention:
         return _WARN, session.said(_ATTENDED, count=len({one["id"] for one in attention}))
+    files = content.get("attachments") or {}
+    if files.get("waiting"):
+        return _NEXT_LOOK, session.said(_FILES_WAIT, count=files["waiting"])
     return _OK, session.said(_DELIVERED)

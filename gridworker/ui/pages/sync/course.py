@@ -6,10 +6,17 @@ from typing import Any, NamedTuple
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import describe, sentence
+from gridworker.operations.delivery import FilesWaiting
 from gridworker.sync.engine import Progress
+from gridworker.sync.lane import Carrying
+from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.theme.tokens import Tone
 
+NO_FILES = FilesWaiting()
+
+FILES_LEFT = Words("记录已送达，文件还没传完", "Records delivered, files still wait")
 IDLE = Words("可以同步", "Ready to sync")
 NEVER = Words("还没有同步过", "Not synced yet")
 ALL_DONE = Words("全部已送达", "All delivered")
@@ -21,7 +28,12 @@ NEEDS_YOU = Words("需要您处理", "Needs you")
 NO_LINK = Words("没有连上", "No connection")
 NOT_LET_IN = Words("没有同步", "Not synced")
 
-_READY = Words("有 {waiting} 条记录等着上传，点“立即同步”就送。", '{waiting} records wait; press "Sync now".')
+_READY = Words("有 {left}等着上传，点“立即同步”就送。", '{left} wait; press "Sync now".')
+_RECORDS = Words("{count} 条记录", "{count} records")
+_FILES = Words("{count} 个照片和文件（{size}）", "{count} photos and files ({size})")
+_SENDING_FILES = Words("正在上传照片和文件：还有 {files} 个", "Sending photos and files: {files} to go")
+_RECEIVING_FILES = Words("正在接收照片和文件：还有 {files} 个", "Receiving photos and files: {files} to go")
+_RATE = Words("每秒 {size}", "{size}/s")
 _NOTHING = Words(
     "没有要上传的；点“立即同步”看看有没有新的任务。", "Nothing to send; a sync looks for new tasks."
 )
@@ -43,18 +55,19 @@ _ON_STOP = Words(
     "正在传的这一批传完就停，其余留在本机。", "What is on its way is finished; the rest stays here."
 )
 _ON_PAUSE = Words(
-    "已送出的都算数，其余 {waiting} 条留在本机；点“继续”接着传。",
-    'What went counts; {waiting} stay here. "Go on" continues.',
+    "已送出的都算数，其余 {left}留在本机；点“继续”接着传。",
+    'What went counts; {left} stay here. "Go on" continues.',
 )
 _ON_STOPPED = Words(
-    "已送出的都算数，其余 {waiting} 条留在本机，随时可以再同步。",
-    "What went counts; {waiting} stay here. Sync again any time.",
+    "已送出的都算数，其余 {left}留在本机，随时可以再同步。",
+    "What went counts; {left} stay here. Sync again any time.",
 )
+_ALL_WENT = Words("已送出的都算数，本机没有要送的了。", "What went counts; nothing is left to send.")
 _ATTENTION = Words(
     "{count} 条需要您看一看，其余的都已送达。", "{count} need you; everything else is delivered."
 )
 _ATTENTION_AND_MORE = Words(
-    "{count} 条需要您看一看，另有 {waiting} 条等着上传。", "{count} need you; {waiting} more wait to be sent."
+    "{count} 条需要您看一看，另有 {left}等着上传。", "{count} need you; {left} wait to be sent."
 )
 
 
@@ -67,33 +80,56 @@ class Hero(NamedTuple):
 
 
 def resting(
-    receipt: dict[str, Any] | None, waiting: int, attention: int, language: str, *, by_itself: bool = False
+    receipt: dict[str, Any] | None,
+    waiting: int,
+    attention: int,
+    language: str,
+    *,
+    files: FilesWaiting = NO_FILES,
+    by_itself: bool = False,
 ) -> Hero:
-    """While nothing runs: how the last sync ended, and what is to be done now; it may go on `by_itself`."""
+    """While nothing runs: how the last sync ended, and what is to be done now; it may go on `by_itself`.
+
+    `waiting` counts records, `files` are what waits beside them.
+    """
+    left = _left(waiting, files, language)
     error = (receipt or {}).get("error")
     if error and error["kind"] == "cancelled":
-        return Hero(STOPPED.said(language), _ON_STOPPED.said(language, waiting=waiting), Tone.WARN)
+        words = _ON_STOPPED if left else _ALL_WENT
+        return Hero(STOPPED.said(language), words.said(language, left=left), Tone.WARN)
     if error:
         title = NO_LINK if error["kind"] in ("network", "busy") else NOT_LET_IN
         tone = Tone.WARN if title is NO_LINK else Tone.DANGER
         said = sentence(error["code"], language)
-        if title is NO_LINK and waiting and by_itself:
+        if title is NO_LINK and left and by_itself:
             said += _GOES_ON.said(language)
         return Hero(title.said(language), said, tone)
     if attention:
-        words = _ATTENTION_AND_MORE if waiting else _ATTENTION
-        said = words.said(language, count=attention, waiting=waiting)
+        words = _ATTENTION_AND_MORE if left else _ATTENTION
+        said = words.said(language, count=attention, left=left)
         return Hero(NEEDS_YOU.said(language), said, Tone.WARN)
-    if waiting:
-        return Hero(IDLE.said(language), _READY.said(language, waiting=waiting))
+    if left:
+        return Hero((IDLE if waiting else FILES_LEFT).said(language), _READY.said(language, left=left))
     if receipt:
         return Hero(ALL_DONE.said(language), _MAY_CLOSE.said(language), Tone.OK)
     return Hero(NEVER.said(language), _NOTHING.said(language))
 
 
-def paused(waiting: int, language: str) -> Hero:
-    """After 暂停."""
-    return Hero(PAUSED.said(language), _ON_PAUSE.said(language, waiting=waiting), Tone.WARN)
+def paused(waiting: int, files: FilesWaiting, language: str) -> Hero:
+    """After 暂停, while something is left."""
+    left = _left(waiting, files, language)
+    return Hero(PAUSED.said(language), _ON_PAUSE.said(language, left=left), Tone.WARN)
+
+
+def _left(waiting: int, files: FilesWaiting, language: str) -> str:
+    """What waits, in words; "" for nothing."""
+    parts = [
+        _RECORDS.said(language, count=waiting) if waiting else "",
+        _FILES.said(language, count=files.waiting, size=size_of(files.size) or "1 KB")
+        if files.waiting
+        else "",
+    ]
+    return LISTED.said(language).join(filter(None, parts))
 
 
 def troubled(trouble: Trouble, language: str) -> Hero:
@@ -114,11 +150,24 @@ def running(
     if progress.stage == "busy":
         left = _duration(max(1, round((progress.wait_ms - stage_ms) / 1000)), language)
         return Hero(title, _BUSY.said(language, left=left), Tone.WARN)
+    if progress.files is not None:
+        return Hero(title, _carrying(progress.stage, progress.files, language))
     if progress.stage == "receiving" and not progress.waiting:
         return Hero(title, _RECEIVING.said(language, received=progress.received))
     said = _SENDING.said(language, sent=progress.sent, waiting=progress.waiting)
     left = _time_left(progress, elapsed_ms, language)
     return Hero(title, f"{said} · {left}" if left else said)
+
+
+def _carrying(stage: str, files: Carrying, language: str) -> str:
+    """Files on their way: how many are left, how fast the line is, and how long it may still take."""
+    words = _SENDING_FILES if stage == "sending_files" else _RECEIVING_FILES
+    parts = [words.said(language, files=files.left), size_of(files.size)]
+    if files.rate:
+        parts.append(_RATE.said(language, size=size_of(int(files.rate))))
+        left = round(files.size / files.rate)
+        parts.append(_LEFT.said(language, left=_duration(left, language)) if left >= 1 else "")
+    return " · ".join(filter(None, parts))
 
 
 def _time_left(progress: Progress, elapsed_ms: int, language: str) -> str:

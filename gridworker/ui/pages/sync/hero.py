@@ -22,6 +22,7 @@ from gridworker.ui.widgets.text import Label, Paragraph
 
 _DONE = Words("已处理", "done")
 _WAITING = Words("条待上传", "to send")
+_FILES = Words("个文件待传", "files to send")
 _SYNC = Words("立即同步", "Sync now")
 _GO_ON = Words("继续", "Go on")
 _PAUSE = Words("暂停", "Pause")
@@ -107,13 +108,13 @@ class HeroCard(Card):
             status.show_status(LOOKS[state][0], self._session.said(COUNTED[state], count=count))
             status.setVisible(count > 0)
 
-    def show_progress(self, done: int, total: int, *, syncing: bool) -> None:
-        """The ring: how many of those that waited are done, or how many wait."""
-        said = self._session.said
-        if syncing:
-            figure = f"{done}/{total}"
-            self.ring.set_progress(done, total, figure, said(_DONE))
-            self.bar.set_progress(done, max(1, total), f"{figure} {said(_DONE)}")
-        else:
-            waiting = total - done
-            self.ring.set_progress(0 if waiting else 1, 1, f"{waiting:,}", said(_WAITING))
+    def show_progress(self, done: int, total: int) -> None:
+        """While a sync runs: how many of those that waited are done."""
+        figure, done_word = f"{done}/{total}", self._session.said(_DONE)
+        self.ring.set_progress(done, total, figure, done_word)
+        self.bar.set_progress(done, max(1, total), f"{figure} {done_word}")
+
+    def show_waiting(self, records: int, files: int) -> None:
+        """While none runs: how many records wait, and once there are none, how many files."""
+        count, word = (files, _FILES) if files and not records else (records, _WAITING)
+        self.ring.set_progress(0 if count else 1, 1, f"{count:,}", self._session.said(word))

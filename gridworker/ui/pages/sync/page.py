@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
-from gridworker.operations.delivery import Parcel, outgoing, parcels, past_receipts
+from gridworker.operations.delivery import FilesWaiting, Parcel, outgoing, parcels, past_receipts
 from gridworker.store.queue import Queued
 from gridworker.sync.engine import Progress
 from gridworker.ui.pages.page import KeyHelp, Page
@@ -43,10 +43,22 @@ _EMPTY = Words("全部已送达，可以放心关机", "All delivered")
 _EMPTY_TEXT = Words(
     "新记的内容会先存在本机，排在这里等同步。", "What you record is kept here first and waits in this list."
 )
+_EMPTY_ELSE = {
+    "never": Words("还没有同步过", "Not synced yet"),
+    "needs": Words("没有要您处理的", "Nothing needs you"),
+    "waiting": Words("没有等着上传的", "Nothing waits"),
+    "done": Words("这次还没有送出什么", "Nothing delivered by this sync"),
+}
+_NEVER_TEXT = Words(
+    "本机上没有要送的。第一次同步会带来派给您的任务和同事的记录。",
+    "Nothing waits here. The first sync brings your tasks and what colleagues recorded.",
+)
 _PARTS = {
-    "all": frozenset({"conflict", "refused", "review", "waiting", "sending", "sent"}),
-    "needs": frozenset({"conflict", "refused", "review"}),
-    "waiting": frozenset({"waiting", "sending"}),
+    "all": frozenset(
+        {"conflict", "refused", "file_refused", "review", "waiting", "files", "sending", "sent"}
+    ),
+    "needs": frozenset({"conflict", "refused", "file_refused", "review"}),
+    "waiting": frozenset({"waiting", "files", "sending"}),
     "done": frozenset({"sent"}),
 }
 
@@ -74,7 +86,7 @@ class SyncPage(Page):
         self._progress: Progress | None = None
         self._trouble: Trouble | None = None
         self._began = self._heard = session.profile.clock.monotonic()
-        self._total = 0
+        self._total = self._total_files = 0
         self._stopping = self._paused = False
         self._reader = Reader(session.background, self, self._load)
         self._build()
@@ -157,12 +169,26 @@ class SyncPage(Page):
         if receipts and self.session.last_receipt is None:
             self.session.last_receipt = receipts[0].content
             self._say()
+            self._show_rows()
         self.history.show_receipts(receipts)
 
     def _states(self) -> list[tuple[Queued, str]]:
-        sending = self.session.syncing and self._progress is not None and self._progress.stage == "sending"
-        rows = [(row, "sending" if sending and row.state == "waiting" else row.state) for row in self._queue]
+        rows = [(row, "sending" if self._is_sending(row) else row.state) for row in self._queue]
         return [*rows, *((row, "sent") for row in self._delivered.values())]
+
+    def _is_sending(self, row: Queued) -> bool:
+        """Whether this one is under way: all changes that wait go together, files one by one."""
+        progress = self._progress if self.session.syncing else None
+        if progress is None:
+            return False
+        if progress.files is not None:
+            return row.state == "files" and progress.files.sha256 in row.files.names
+        return progress.stage == "sending" and row.state == "waiting"
+
+    def _files(self) -> FilesWaiting:
+        """The files beside the records, in numbers."""
+        parts = [row.files for row in self._queue]
+        return FilesWaiting(sum(one.count for one in parts), sum(one.size for one in parts))
 
     @Slot()
     def _show_rows(self) -> None:
@@ -178,9 +204,19 @@ class SyncPage(Page):
         self._model.set_rows(shown)
         self.list.setVisible(bool(shown))
         self.empty.setVisible(not shown)
-        counted["waiting"] += counted.pop("sending", 0)
+        self._say_empty()
+        counted["waiting"] += counted.pop("sending", 0) + counted.pop("files", 0)
+        counted["refused"] += counted.pop("file_refused", 0)
         self.hero.show_counts(counted)
         self._words_wanted.start()
+
+    def _say_empty(self) -> None:
+        """Why the list is empty: only after a sync is anything known to be delivered."""
+        part, said = self.filter.value(), self.session.said
+        if part == "all" and self.session.last_receipt is None:
+            part = "never"
+        title = said(_EMPTY_ELSE.get(part, _EMPTY))
+        self.empty.say(title, said(_NEVER_TEXT if part == "never" else _EMPTY_TEXT))
 
     @Slot()
     def _read_words(self) -> None:
@@ -202,26 +238,38 @@ class SyncPage(Page):
         session, language = self.session, self.session.language
         waiting = sum(row.state in ("waiting", "sent") for row in self._queue)
         attention = sum(row.state in NEEDS for row in self._queue)
+        files = self._files()
         if session.syncing:
             now = session.profile.clock.monotonic()
             elapsed, since = now - self._began, now - self._heard
             hero = course.running(self._progress, elapsed, since, stopping=self._stopping, language=language)
         elif self._trouble is not None:
             hero = course.troubled(self._trouble, language)
-        elif self._paused and waiting:
-            hero = course.paused(waiting, language)
+        elif self._paused and (waiting or files.waiting):
+            hero = course.paused(waiting, files, language)
         else:
             again = not session.link.stopped
-            hero = course.resting(session.last_receipt, waiting, attention, language, by_itself=again)
+            hero = course.resting(
+                session.last_receipt, waiting, attention, language, files=files, by_itself=again
+            )
         self.hero.say(hero)
+        self._show_progress(waiting, files.waiting)
+        resumable = self._paused and waiting + files.waiting > 0
+        self.hero.show_buttons(syncing=session.syncing, stopping=self._stopping, is_paused=resumable)
+
+    def _show_progress(self, waiting: int, files: int) -> None:
+        """The ring: records first, then files, as they go."""
+        if not self.session.syncing:
+            self.hero.show_waiting(waiting, files)
+            return
+        progress = self._progress
+        if progress is not None and progress.files is not None:
+            self._total_files = max(self._total_files, progress.files.left)
+            self.hero.show_progress(self._total_files - progress.files.left, self._total_files)
+            return
         unsent = sum(row.state == "waiting" for row in self._queue)
         total = max(self._total, unsent)
-        if session.syncing:
-            self.hero.show_progress(total - unsent, total, syncing=True)
-        else:
-            self.hero.show_progress(0, waiting, syncing=False)
-        resumable = self._paused and waiting > 0
-        self.hero.show_buttons(syncing=session.syncing, stopping=self._stopping, is_paused=resumable)
+        self.hero.show_progress(total - unsent, total)
 
     @Slot()
     def _on_tick(self) -> None:
@@ -247,7 +295,7 @@ class SyncPage(Page):
     @Slot()
     def _on_began(self) -> None:
         self._began = self.session.profile.clock.monotonic()
-        self._total = sum(row.state == "waiting" for row in self._queue)
+        self._total, self._total_files = sum(row.state == "waiting" for row in self._queue), 0
         self._progress = self._trouble = None
         self._stopping = self._paused = False
         self._delivered, self._incoming = {}, {}
@@ -255,7 +303,12 @@ class SyncPage(Page):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        self._progress, self._heard = progress, self.session.profile.clock.monotonic()
+        if progress.stage != (self._progress.stage if self._progress else ""):
+            self._total_files = 0
+        before, self._progress = self._progress, progress
+        self._heard = self.session.profile.clock.monotonic()
+        if _file_of(progress) != _file_of(before):
+            self.load()
         self._ticking.start() if progress.stage == "busy" else self._ticking.stop()
         self._say()
 
@@ -265,6 +318,7 @@ class SyncPage(Page):
         # Of a sync that did not get through nobody knows what there would have been.
         if not (receipt or {}).get("error"):
             self.downloads.show_incoming(self._incoming_counts())
+            self.downloads.show_files((receipt or {}).get("attachments") or {})
         self.load()
         self._say()
 
@@ -311,3 +365,8 @@ class SyncPage(Page):
     async def _open_history(self) -> None:
         receipts = await self.session.run(past_receipts, MOST)
         await self.session.background.answered(ReceiptsSheet(self.session, receipts, self))
+
+
+def _file_of(progress: Progress | None) -> str:
+    """The file that is under way; "" while none is."""
+    return progress.files.sha256 if progress is not None and progress.files is not None else ""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter
 
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
-from gridworker.environment.marks import COMMA, QUOTED, SEMICOLON
+from gridworker.environment.marks import COMMA, LISTED, QUOTED, SEMICOLON
 from gridworker.environment.wording import op_sentence, reason
 from gridworker.operations.delivery import Parcel
-from gridworker.store.queue import Queued
+from gridworker.store.queue import Parts, Queued
 from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
@@ -25,19 +25,38 @@ from gridworker.ui.widgets.row_list import RowDelegate, RowModel
 LOOKS = {
     "conflict": (STATES["conflict"], Words("待您选择", "Choose")),
     "refused": (STATES["refused"], Words("被退回", "Returned")),
+    "file_refused": (STATES["refused"], Words("文件未收", "File refused")),
     "review": (STATES["review"], Words("待上级审核", "In review")),
     "waiting": (StateLook("clock", True, Tone.INFO), Words("等待", "Waits")),
+    "files": (StateLook("clock", True, Tone.INFO), Words("等传文件", "Files wait")),
     "sending": (STATES["sending"], Words("上传中", "Sending")),
     "sent": (STATES["synced"], Words("已上传", "Delivered")),
 }
-NEEDS = frozenset({"conflict", "refused"})
-_ACTIONS = {"conflict": Words("比对", "Compare"), "refused": Words("去修改", "Mend")}
+NEEDS = frozenset({"conflict", "refused", "file_refused"})
+_ACTIONS = {
+    "conflict": Words("比对", "Compare"),
+    "refused": Words("去修改", "Mend"),
+    "file_refused": Words("去修改", "Mend"),
+}
+_RETURNED_STATES = frozenset({"refused", "file_refused"})
 _OTHER_SIDE = Words("服务器上的同一条记录已被{by}修改", "{by} changed the same record on the server")
 _SOMEBODY = Words("另一台电脑", "another computer")
 _CHANGES = Words("{ops} 处改动", "{ops} changes")
 _ONE = Words("等联网后上传", "goes up with the next sync")
 _ARRIVED = Words("街道服务器已收到", "the server has it")
 _RETURNED = Words("被退回：{why}", "Returned: {why}")
+_PHOTOS, _OTHERS = Words("照片 {count} 张", "{count} photos"), Words("文件 {count} 个", "{count} files")
+_WITH_FILES = Words("{what}，{files}", "{what}, {files}")
+_FILES_ONLY = Words("记录已送达，还有{files}没传", "Delivered; {files} still to go")
+_FILES_GO = Words("正在上传，还有{files}", "On the way: {files} to go")
+_NOT_TAKEN = {
+    "TOO_LARGE": Words(
+        "“{name}”太大，服务器收不下，请换一份小些的",
+        '"{name}" is more than the server takes; add a smaller one',
+    ),
+    "WRONG_HASH": Words("“{name}”在本机已损坏，请重新添加", '"{name}" is damaged here; please add it again'),
+}
+_NOT_TAKEN_ELSE = Words("服务器没有收“{name}”，请重新添加", 'The server did not take "{name}"; add it again')
 _UNTITLED = Words("（没有标题）", "(no title)")
 
 
@@ -60,20 +79,45 @@ class Row(NamedTuple):
     def remark(self) -> str:
         """Why it stands where it stands."""
         said, parcel = self.language, self.parcel
-        if self.state == "conflict":
-            return _OTHER_SIDE.said(said, by=(parcel.by if parcel else "") or _SOMEBODY.said(said))
-        if self.state == "refused":
-            return why(parcel, said) if parcel else ""
-        if self.state == "review":
-            return op_sentence("NEED_REVIEW", said)
-        if self.state == "sent":
-            return _ARRIVED.said(said)
-        return _CHANGES.said(said, ops=self.queued.ops) if self.queued.ops > 1 else _ONE.said(said)
+        match self.state:
+            case "conflict":
+                return _OTHER_SIDE.said(said, by=(parcel.by if parcel else "") or _SOMEBODY.said(said))
+            case "refused":
+                return why(parcel, said) if parcel else ""
+            case "file_refused":
+                return not_taken(self.queued.files, said)
+            case "review":
+                return op_sentence("NEED_REVIEW", said)
+            case "sent":
+                return _ARRIVED.said(said)
+            case "files" | "sending" if self.queued.state == "files":
+                words = _FILES_ONLY if self.state == "files" else _FILES_GO
+                return words.said(said, files=counted(self.queued.files, said))
+        several = self.queued.ops > 1
+        what = _CHANGES.said(said, ops=self.queued.ops) if several else _ONE.said(said)
+        files = counted(self.queued.files, said)
+        return _WITH_FILES.said(said, what=what, files=files) if files else what
 
     @property
     def action(self) -> str:
         """What the button of the row says; "" where there is nothing to do."""
         return _ACTIONS[self.state].said(self.language) if self.state in NEEDS else ""
+
+
+def counted(files: Parts, language: str) -> str:
+    """How many photos and files wait; "" for none."""
+    parts = [
+        words.said(language, count=count)
+        for words, count in ((_PHOTOS, files.photos), (_OTHERS, files.others))
+        if count
+    ]
+    return LISTED.said(language).join(parts)
+
+
+def not_taken(files: Parts, language: str) -> str:
+    """Which file the district did not take, and what to do about it; of several the first."""
+    name, code = files.refused[0]
+    return _NOT_TAKEN.get(code, _NOT_TAKEN_ELSE).said(language, name=name)
 
 
 def why(parcel: Parcel, language: str) -> str:
@@ -124,9 +168,9 @@ class QueueDelegate(RowDelegate):
         wide = max(drawing.state_width(one.said(row.language)) for _, one in LOOKS.values())
         drawing.draw_status(painter, right - wide, middle, look, word.said(row.language))
         right -= wide + SPACE_16
-        size = size_of(row.queued.size)
+        size = size_of(row.queued.size + row.queued.files.size)
         painter.setFont(now.font(Type.META))
-        room = now.metrics(Type.META).horizontalAdvance("000 KB")
+        room = now.metrics(Type.META).horizontalAdvance("000.0 MB")
         write(
             painter,
             QRectF(right - room, where.top(), room, where.height()),
@@ -156,7 +200,12 @@ class QueueDelegate(RowDelegate):
         top = where.center().y() - (title + remark) / 2
         for font, text, high, ink in (
             (now.font(Type.BODY, bold=True), row.title, title, t.text),
-            (now.font(Type.META), row.remark, remark, t.danger_text if row.state == "refused" else t.text2),
+            (
+                now.font(Type.META),
+                row.remark,
+                remark,
+                t.danger_text if row.state in _RETURNED_STATES else t.text2,
+            ),
         ):
             painter.setFont(font)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))

@@ -30,6 +30,10 @@ _NEVER = Words("还没有同步过", "Not synced yet")
 _UNIT = Words("条待上传", "to send")
 _REST = Words("其他", "Other")
 _ALL_SENT = Words("全部已送达，可以放心关机。", "All delivered. You may switch off.")
+_FILES = Words(
+    "记录都已送达，还有 {files} 个照片、文件没传完。",
+    "Records delivered; {files} photos and files still wait.",
+)
 _NOTHING = Words("没有要送的记录。", "Nothing to send.")
 _SYNC = Words("立即同步", "Sync now")
 _SYNCING = Words("正在同步", "Syncing")
@@ -75,8 +79,9 @@ class WaitingCard(Card):
         self._button.clicked.connect(self.pressed)
         self.column.addWidget(self._button)
 
-    def show_waiting(self, waiting: Mapping[str, int], last_sync: int) -> None:
-        """How many records of each kind wait, and when the last sync was (ms UTC, 0 for never)."""
+    def show_waiting(self, waiting: Mapping[str, int], last_sync: int, files: int = 0) -> None:
+        """How many records of each kind wait, how many files beside them, and when the last sync was (ms UTC, 0 for
+        never)."""
         said, named, clock = self._session.said, self._session.labels, self._session.profile.clock
         now = clock.now()
         self._last.setText(
@@ -91,7 +96,8 @@ class WaitingCard(Card):
         self._legend.set_rows(parts)
         self._legend.setVisible(total > 0)
         self._sent.setVisible(total == 0)
-        self._sent.set_text(said(_ALL_SENT if last_sync else _NOTHING))
+        words = (_FILES if files else _ALL_SENT) if last_sync else _NOTHING
+        self._sent.set_text(said(words, files=files))
 
     def show_syncing(self, syncing: bool) -> None:
         """While a sync runs the button leads to its progress."""

@@ -223,8 +223,8 @@ class TodayPage(Page):
         run = self.session.run
         self._agenda = await run(agenda)
         self._show_list()
-        counted = await run(waiting)
-        self.waiting.show_waiting(counted, (await run(overview)).last_sync)
+        counted, stand = await run(waiting), await run(overview)
+        self.waiting.show_waiting(counted, stand.last_sync, stand.files.waiting)
         self.drafts.show_drafts(await run(list_drafts))
         for kind in self._tiles:
             if last := await run(last_of, kind):
