@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -83,17 +83,39 @@ def restore_copy(folder: Path, file: Path, password: str) -> None:
     does not, it is moved aside into a folder of its own. Raises `PersonCanMend` (`file_missing`), `NotAllowed`
     (`wrong_password`), `ComputerTrouble` (`copy_damaged`, `database_newer`, `sync_in_use`, and as `Database`).
     """
+    with _checked(folder, file, password) as (copy, key):
+        if _opens(folder / DATABASE_NAME, key):
+            _put_into(folder, copy, key)
+            _mend_keys(folder, copy, password)
+        else:
+            _put_in_place(folder, copy)
+
+
+def restore_into(profile: Profile, file: Path, password: str, before: Callable[[], object]) -> None:
+    """Puts a copy in the place of what an open profile holds; work goes on in it, and what was done since goes along.
+
+    `before` is called when the copy was found good, and nothing is changed if it raises. Raises as `restore_copy`, and
+    `PersonCanMend` (`copy_of_another`) where the copy is another profile's.
+    """
+    folder = profile.folder
+    with _checked(folder, file, password) as (copy, key):
+        if not _opens(folder / DATABASE_NAME, key):
+            raise PersonCanMend("copy_of_another", file=file.name)
+        before()
+        _put_into(folder, copy, key)
+        _mend_keys(folder, copy, password)
+    profile.reread_identity()
+
+
+@contextmanager
+def _checked(folder: Path, file: Path, password: str) -> Iterator[tuple[Path, bytes]]:
+    """A copy, unpacked in the folder it is to go into and found good, and its key; no sync runs meanwhile."""
     if not file.is_file():
         raise PersonCanMend("file_missing", file=str(file))
     with telling_troubles(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with exclusive(folder / "sync.lock", "sync_in_use"), _fresh(folder, ".restore-") as copy:
-            key = _unpacked(file, copy, password)
-            if _opens(folder / DATABASE_NAME, key):
-                _put_into(folder, copy, key)
-                _mend_keys(folder, copy, password)
-            else:
-                _put_in_place(folder, copy)
+            yield copy, _unpacked(file, copy, password)
 
 
 def _unpacked(file: Path, folder: Path, password: str) -> bytes:

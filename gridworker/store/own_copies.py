@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from gridworker.store.copies import write_copy
+from gridworker.store.copies import restore_into, write_copy
 from gridworker.store.profile import DATABASE_NAME, Profile
 
 FOLDER = "copies"
@@ -39,6 +39,25 @@ def keep_copy(profile: Profile) -> Path | None:
     copies = list_copies(profile.folder)
     if copies and (now - copies[0][0] < _HOUR or not _written_since(profile.folder, copies[0][1])):
         return None
+    return _make(profile, now)
+
+
+def go_back(profile: Profile, file: Path, password: str) -> Path:
+    """Goes back to a copy in an open profile; gives the copy of how things stood, which is made first.
+
+    Raises as `restore_into` and `write_copy`.
+    """
+    made: list[Path] = []
+
+    def keep() -> None:
+        made.append(_make(profile, datetime.fromtimestamp(profile.clock.now() / 1000, UTC)))
+
+    restore_into(profile, file, password, keep)
+    return made[0]
+
+
+def _make(profile: Profile, now: datetime) -> Path:
+    """Makes a copy and thins out the older ones."""
     file = profile.folder / FOLDER / now.strftime(_NAME)
     file.parent.mkdir(mode=0o700, exist_ok=True)
     write_copy(profile, file, with_attachments=False)

@@ -233,6 +233,7 @@ class Frame(QStackedWidget):
         self._window.lock_asked.connect(self.lock)
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
+        self._session.restored.connect(self._on_restored)
         self._show(self._window)
         self._connection = Connection(self._session)
         self._connection.begin()
@@ -250,12 +251,21 @@ class Frame(QStackedWidget):
 
     def _speak(self, language: str, session: Session) -> None:
         """The pages and the lock anew in another language; the session, its sync and every draft go on."""
-        from gridworker.ui.shell.window import MainWindow
-
         self._language = session.language = language
         self.setWindowTitle(APP_NAME.said(language))
         _set_locale(language)
-        gone = (self._window, self._lock)
+        self._make_anew(session)
+
+    def _on_restored(self, said: str) -> None:
+        """The profile went back to a copy: every page anew, for what they held is of another day."""
+        if self._session is not None:
+            self._make_anew(self._session)
+            self._session.said_done.emit(said, "", None)
+
+    def _make_anew(self, session: Session) -> None:
+        from gridworker.ui.shell.window import MainWindow
+
+        gone, self._focus = (self._window, self._lock), None
         self._lock, self._window = None, MainWindow(session)
         self._window.lock_asked.connect(self.lock)
         self._show(self._window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -51,14 +51,7 @@ class Leaving:
 
     async def _drafts_kept(self, session: Session, pages: QWidget) -> bool:
         while troubles := await unkept(pages):
-            said = session.said
-            text = said(_UNKEPT_TEXT, why=describe(troubles[0], session.language), count=len(troubles))
-            sheet = QuestionSheet(self._over(), said(_UNKEPT), text)
-            lose, again = (
-                Button(said(_LOSE), Weight.DANGER),
-                Button(said(_TRY), Weight.PRIMARY, "arrow_clockwise"),
-            )
-            sheet.answers(Button(said(_BACK), Weight.TEXT, key="Esc"), lose, again)
+            sheet = unkept_question(session, troubles, self._over())
             answer = await session.background.answered(sheet)
             if answer == _LOSES:
                 return True
@@ -89,14 +82,30 @@ class Leaving:
         return True
 
     async def _ask_about_sync(self, session: Session) -> int:
-        said = session.said
-        sheet = QuestionSheet(self._over(), said(_SYNCING), said(_SYNCING_TEXT), icon="arrow_sync", width=560)
-        stop, go_on = Button(said(_STOP)), Button(said(_GO_ON), Weight.PRIMARY)
-        sheet.answers(Button(said(_BACK), Weight.TEXT, key="Esc"), stop, go_on)
+        sheet = sync_question(session, self._over())
         # Where it is over before anybody has answered there is nothing left to ask.
         session.sync_ended.connect(sheet.reject)
         session.sync_failed.connect(sheet.reject)
         return await session.background.answered(sheet)
+
+
+def unkept_question(session: Session, troubles: Sequence[Trouble], over: QWidget) -> QuestionSheet:
+    """Asks about what is half written and cannot be kept."""
+    said = session.said
+    text = said(_UNKEPT_TEXT, why=describe(troubles[0], session.language), count=len(troubles))
+    sheet = QuestionSheet(over, said(_UNKEPT), text, width=580)
+    lose, again = Button(said(_LOSE), Weight.DANGER), Button(said(_TRY), Weight.PRIMARY, "arrow_clockwise")
+    sheet.answers(Button(said(_BACK), Weight.TEXT, key="Esc"), lose, again)
+    return sheet
+
+
+def sync_question(session: Session, over: QWidget) -> QuestionSheet:
+    """Asks what is to become of the sync that runs."""
+    said = session.said
+    sheet = QuestionSheet(over, said(_SYNCING), said(_SYNCING_TEXT), icon="arrow_sync", width=560)
+    stop, go_on = Button(said(_STOP)), Button(said(_GO_ON), Weight.PRIMARY)
+    sheet.answers(Button(said(_BACK), Weight.TEXT, key="Esc"), stop, go_on)
+    return sheet
 
 
 async def unkept(pages: QWidget) -> list[Trouble]:

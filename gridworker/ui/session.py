@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.settings import TEXT_SCALE, Setting, write_setting
 from gridworker.operations.changes import Changes
+from gridworker.operations.recent import note_opened
 from gridworker.operations.saving import barred
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine, Progress
@@ -37,14 +39,17 @@ class Session(QObject):
 
     `changed` carries the `Changes` of an operation or a pull. `wanted` carries where somebody wants to go: a page or
     a kind, and a record's id or "". `said_done` carries a short sentence for the toast, with the name of an action and
-    what that action does, or None. A sync begins (`sync_began`) and either ends with a receipt (`sync_ended`) or could
-    not be made (`sync_failed`, with the trouble); one that began `by_itself` is no news where it went well. `link` is
-    what is known of the network; `barred` is the code of why nothing may be added here, or "".
+    what that action does, or None; `undone` what was taken back, and what does it again. A sync begins (`sync_began`)
+    and either ends with a receipt (`sync_ended`) or could not be made (`sync_failed`, with the trouble); one that began
+    `by_itself` is no news where it went well. `link` is what is known of the network. `restored` says in a sentence
+    that the profile went back to a copy: nothing shown holds any more. `barred` is the code of why nothing may be added
+    here, or "".
     """
 
     changed = Signal(object)
     wanted = Signal(str, str)
     said_done = Signal(str, str, object)
+    undone = Signal(str, object)
     status = Signal(str)
     sync_began = Signal()
     sync_progress = Signal(object)
@@ -54,6 +59,7 @@ class Session(QObject):
     barred_changed = Signal()
     lock_wanted = Signal()
     setting_changed = Signal(str, str)
+    restored = Signal(str)
 
     def __init__(self, profile: Profile, background: Background, language: str) -> None:
         super().__init__()
@@ -91,6 +97,10 @@ class Session(QObject):
     def go(self, where: str, record: str = "") -> None:
         """Asks for a page or for the page of a kind, and there for a record."""
         self.wanted.emit(where, record)
+
+    def note_opened(self, record: str) -> None:
+        """Somebody looks at a record: the search box offers it before anything is typed."""
+        self.background.spawn(self._note_opened(record), self)
 
     def know_link(self, link: Link) -> None:
         """Something was learnt of the network."""
@@ -137,6 +147,11 @@ class Session(QObject):
             self.syncing = False
         await self._look_whether_barred()
         self.sync_ended.emit(self.last_receipt)
+
+    async def _note_opened(self, record: str) -> None:
+        # A full disk or a busy store is told by what matters more.
+        with suppress(Trouble):
+            await self.run(note_opened, record)
 
     async def _look_whether_barred(self) -> None:
         before, self.barred = self.barred, await self.run(barred)

@@ -19,9 +19,9 @@ from gridworker.protocol.messages import StreamCard
 from gridworker.store import attachments, meta, outbox, streams
 from gridworker.store.copies import restore_copy, write_copy
 from gridworker.store.database import Database, Tables
-from gridworker.store.own_copies import keep_copy, kept_of, list_copies
+from gridworker.store.own_copies import go_back, keep_copy, kept_of, list_copies
 from gridworker.store.profile import ATTACHMENTS_NAME, DATABASE_NAME, Profile, open_profile, profile_on
-from gridworker.store.vault import KEYS_NAME, Cost, change_password, create_vault
+from gridworker.store.vault import KEYS_NAME, Cost, change_password, create_vault, open_vault
 from tests.laptop import GRID, GRID_CODE, SetClock
 
 PASSWORD = "Xihe-Road-2026"
@@ -158,6 +158,31 @@ def test_a_password_changed_since_the_copy_stays_changed(zhou: Profile, folder: 
     with pytest.raises(NotAllowed, match="wrong_password"):
         open_profile(folder, PASSWORD)
     open_profile(folder, "Dongli-Yuan-2026").close()
+
+
+def test_an_open_profile_takes_no_copy_of_another(zhou: Profile, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    create_vault(other, PASSWORD, SetClock(9).randomness, cost=QUICK)
+    with profile_on(other, Database(other / DATABASE_NAME, open_vault(other, PASSWORD))) as profile:
+        write_copy(profile, tmp_path / "other.gwb")
+    with pytest.raises(PersonCanMend, match="copy_of_another"):
+        go_back(zhou, tmp_path / "other.gwb", PASSWORD)
+    assert texts(zhou) == {"三幢门禁坏了"}
+    assert list_copies(zhou.folder) == []
+
+
+def test_going_back_keeps_how_things_stood(zhou: Profile, folder: Path, tmp_path: Path) -> None:
+    write_copy(zhou, tmp_path / "copy.gwb")
+    zhou.write(lambda db: db.execute("DELETE FROM record"))
+    with pytest.raises(NotAllowed, match="wrong_password"):
+        go_back(zhou, tmp_path / "copy.gwb", "Xihe-Road-2027")
+    assert list_copies(folder) == []
+    before = go_back(zhou, tmp_path / "copy.gwb", PASSWORD)
+    assert texts(zhou) == {"三幢门禁坏了"}
+    assert [file for _, file in list_copies(folder)] == [before]
+    restore_copy(tmp_path / "then", before, PASSWORD)
+    with open_profile(tmp_path / "then", PASSWORD) as then:
+        assert texts(then) == set()
 
 
 def test_a_damaged_store_is_moved_aside_and_kept(folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from gridworker.domain.errors import NotAllowed, Trouble
 from gridworker.environment.language import Words
+from gridworker.environment.settings import IDLE_MINUTES, read_setting
 from gridworker.environment.wording import describe
 from gridworker.store.vault import open_vault, reset_password
 from gridworker.ui.app_name import APP_NAME
@@ -33,8 +34,12 @@ _CODE = Words("恢复码", "Recovery code")
 _NEW = Words("新口令", "New password")
 _RESET = Words("设为新口令并解锁", "Set it and unlock")
 _PROMISE = Words(
-    "空闲 5 分钟自动锁定。草稿已保存，解锁后回到原处。",
-    "Locks after 5 idle minutes. Drafts are saved; you come back to where you were.",
+    "空闲 {minutes} 分钟自动锁定。草稿已保存，解锁后回到原处。",
+    "Locks after {minutes} idle minutes. Drafts are saved; you come back to where you were.",
+)
+_AGAIN = Words(
+    "口令不对，资料没有变动。还可以再试 {left} 次，之后要等 5 秒。",
+    "Wrong password; the records have not changed. {left} more tries, then a wait of 5 s.",
 )
 _WAIT = Words("口令不对，{seconds} 秒后再试。", "Wrong password. Try again in {seconds} s.")
 _CAPS = Words("大写锁定可能已打开。", "Caps Lock may be on.")
@@ -71,7 +76,9 @@ class Lock(Doorway):
         row.addWidget(self._forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addLayout(row)
         self.column.addWidget(Divider())
-        self.column.addWidget(Paragraph(self.said(_PROMISE), Type.META, tone=Tone.NEUTRAL, centred=True))
+        self._promise = Paragraph("", Type.META, tone=Tone.NEUTRAL, centred=True)
+        self.column.addWidget(self._promise)
+        self._say_promise()
         self.column.setSpacing(SPACE_12)
         self._field.returnPressed.connect(self._on_unlock)
         self._button.clicked.connect(self._on_unlock)
@@ -90,9 +97,14 @@ class Lock(Doorway):
         """Empties the fields and waits for the password; `notice` says above them what has happened."""
         self._notice.set_text(notice)
         self._notice.setVisible(bool(notice))
+        self._say_promise()
         self._field.clear()
         self._code.clear()
         self._field.setFocus()
+
+    def _say_promise(self) -> None:
+        minutes = read_setting(self._folder, IDLE_MINUTES)
+        self._promise.set_text(self.said(_PROMISE, minutes=minutes))
 
     def _on_forgotten(self) -> None:
         resetting = not self._coded.isVisible()
@@ -128,6 +140,8 @@ class Lock(Doorway):
         if isinstance(trouble, NotAllowed):
             self._wrong += 1
             pause = _PAUSES[min(self._wrong, len(_PAUSES) - 1)]
+            if not pause and trouble.code == "wrong_password":
+                told = self.said(_AGAIN, left=_PAUSES.index(5) - self._wrong)
             if pause:
                 told = self.said(_WAIT, seconds=pause)
                 self._wait.start(pause * 1000)

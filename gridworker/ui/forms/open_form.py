@@ -210,6 +210,7 @@ class OpenForm(Page):
         body = await self.read_record(record)
         self.drafting.begin(record=record)
         self._set_open(record, body, body, new=False)
+        self.session.note_opened(record)
         self.frame.show_kept("")
         await self.rest_drafts()
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,21 +13,21 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
 )
 
 from gridworker.environment.language import Words
 from gridworker.operations.find import search
+from gridworker.operations.recent import recent
 from gridworker.ui.session import Session
-from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD, entry_for
+from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD
+from gridworker.ui.shell.palette_lines import Choice, Lines
 from gridworker.ui.theme import theme
-from gridworker.ui.theme.icons import draw_icon
-from gridworker.ui.theme.measures import CARD_RADIUS, ICON, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import CARD_RADIUS, SPACE_4, SPACE_8, SPACE_16
+from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.composing import composing
-from gridworker.ui.widgets.painting import Painted, box, write
+from gridworker.ui.widgets.kind_signs import sign_of
+from gridworker.ui.widgets.painting import Painted, box
 from gridworker.ui.widgets.search_box import SearchBox
 
 _NAME = Words("搜索结果", "Results")
@@ -42,16 +41,16 @@ _NEW = {
     "visit": Words("记一次走访", "Record a visit"),
 }
 _SYNC_NOW = Words("立即同步", "Sync now")
+_ACTIONS = Words("操作", "Actions")
+_RECENT = Words("最近看过", "Recent")
+_PEOPLE, _RECORDS = (
+    Words("人房企 · {count}", "Registry · {count}"),
+    Words("记录 · {count}", "Records · {count}"),
+)
+_NEW_PERSON = Words("登记人员", "Register a person")
+_REGISTRY = ("person", "household", "place", "enterprise")
 MOST = 8
-
-
-class Choice(NamedTuple):
-    """One line of the list: its icon, what it says, and what taking it does."""
-
-    icon: str
-    title: str
-    remark: str
-    take: Callable[[], None]
+WIDTH = 560
 
 
 class Palette(Painted, QFrame):
@@ -69,7 +68,7 @@ class Palette(Painted, QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(session.said(_NAME))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setItemDelegate(_Line(self._list))
+        self._list.setItemDelegate(Lines(self._list))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._on_clicked)
@@ -84,10 +83,6 @@ class Palette(Painted, QFrame):
 
     def ask(self, text: str) -> None:
         """Looks for a text at once; of what is typed while that goes on, the last is looked for next."""
-        if not text.strip():
-            self._wanted = None
-            self._show(self._commands())
-            return
         self._wanted = text
         if not self._seeking:
             self._seeking = True
@@ -96,11 +91,11 @@ class Palette(Painted, QFrame):
     async def _seek(self) -> None:
         try:
             while (text := self._wanted) is not None:
-                hits = await self._session.run(search, text, MOST)
+                choices = await (self._found(text) if text.strip() else self._offered())
                 if self._wanted == text:
                     self._wanted = None
                     if self._box.hasFocus():
-                        self._show([*self._matching_commands(text), *map(self._of_hit, hits)], text)
+                        self._show(choices)
         finally:
             self._seeking = False
 
@@ -116,54 +111,95 @@ class Palette(Painted, QFrame):
         self._box.clear()
         self._box.clearFocus()
 
-    def _commands(self) -> list[Choice]:
-        said, go = self._session.said, self._session.go
-        made = [
-            Choice(entry.icon, said(_NEW[entry.code]), "", partial(go, entry.code, NEW_RECORD))
-            for entry in ENTRIES
-            if entry.code in _NEW
-        ]
-        pages = [
-            Choice(entry.icon, said(entry.word), entry.key, partial(go, entry.code, "")) for entry in ENTRIES
-        ]
-        return [*made, Choice("arrow_sync", said(_SYNC_NOW), "F5", self._session.sync), *pages][:MOST]
+    async def _offered(self) -> list[Choice]:
+        """Before anything is typed: what was looked at last, and what one may begin; the pages where that is little."""
+        said = self._session.said
+        seen = [self._of_record(one.kind, one.id, one.title, "") for one in await self._session.run(recent)]
+        acts = [*self._acts(), *(self._pages() if not seen else ())][:MOST]
+        return [*_under(said(_RECENT), seen), *_under(said(_ACTIONS), acts)]
 
-    def _matching_commands(self, text: str) -> list[Choice]:
-        return [choice for choice in self._commands() if text.strip().lower() in choice.title.lower()]
+    async def _found(self, text: str) -> list[Choice]:
+        """What matches: commands, then people, homes and places, then records; the newest first."""
+        said = self._session.said
+        commands = [
+            one for one in (*self._acts(), *self._pages()) if text.strip().lower() in one.title.lower()
+        ]
+        hits = await self._session.run(search, text, MOST)
+        groups = [
+            [self._of_hit(hit) for hit in hits if (hit["kind"] in _REGISTRY) is registry]
+            for registry in (True, False)
+        ]
+        found = [
+            *_under(said(_ACTIONS), commands),
+            *_under(said(_PEOPLE, count=len(groups[0])), groups[0]),
+            *_under(said(_RECORDS, count=len(groups[1])), groups[1]),
+        ]
+        person = partial(self._session.go, "person", NEW_RECORD)
+        nothing = Choice("search", said(_NOTHING, text=text))
+        return found or [nothing, Choice("person", said(_NEW_PERSON), take=person)]
+
+    def _acts(self) -> list[Choice]:
+        said, go = self._session.said, self._session.go
+        keys = {code: key for key, code in NEW.items()}
+        made = [
+            Choice(icon, said(_NEW[code]), "", partial(go, code, NEW_RECORD), tone, keys[code])
+            for code, (icon, tone) in ((code, sign_of(code)) for code in _NEW)
+        ]
+        return [*made, Choice("arrow_sync", said(_SYNC_NOW), "", self._session.sync, key="F5")]
+
+    def _pages(self) -> list[Choice]:
+        said, go = self._session.said, self._session.go
+        return [
+            Choice(entry.icon, said(entry.word), "", partial(go, entry.code, ""), Tone.NEUTRAL, entry.key)
+            for entry in ENTRIES
+        ]
 
     def _of_hit(self, hit: dict[str, Any]) -> Choice:
-        entry = entry_for(hit["kind"])
-        kind = self._session.labels.kind(hit["kind"])
-        remark = " · ".join(part for part in (kind, hit["snippet"]) if part)
-        icon = entry.icon if entry else "document"
-        return Choice(icon, hit["title"] or kind, remark, lambda: self._session.go(hit["kind"], hit["id"]))
+        return self._of_record(hit["kind"], hit["id"], hit["title"], hit["snippet"])
 
-    def _show(self, choices: list[Choice], text: str = "") -> None:
+    def _of_record(self, kind: str, record: str, title: str, snippet: str) -> Choice:
+        word, (icon, tone) = self._session.labels.kind(kind), sign_of(kind)
+        remark = " · ".join(filter(None, (word, snippet)))
+        return Choice(icon, title or word, remark, partial(self._session.go, kind, record), tone)
+
+    def _show(self, choices: list[Choice]) -> None:
         self._list.clear()
-        if not choices:
-            choices = [Choice("search", self._session.said(_NOTHING, text=text), "", lambda: None)]
         for choice in choices:
             item = QListWidgetItem(choice.title)
             item.setData(Qt.ItemDataRole.UserRole, choice)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title} {choice.remark}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title} {choice.remark}".strip())
+            if choice.take is None:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
-        self._list.setCurrentRow(0)
-        self._place(len(choices))
+        self._list.setCurrentRow(-1)
+        self._step(1)
+        self._place(sum(Lines.height(choice) for choice in choices))
         self.show()
         self.raise_()
 
-    def _place(self, lines: int) -> None:
+    def _step(self, step: int) -> None:
+        """To the next line that can be taken, round and round."""
+        count = self._list.count()
+        at = self._list.currentRow()
+        for _ in range(count):
+            at = (at + step) % count
+            if self._list.item(at).flags() & Qt.ItemFlag.ItemIsEnabled:
+                self._list.setCurrentRow(at)
+                return
+
+    def _place(self, high: int) -> None:
         search_box = self._box
         below = search_box.mapTo(self._window, QPoint(0, search_box.height() + SPACE_4))
-        width = max(search_box.width(), theme.current().px(460))
-        left = min(below.x(), self._window.width() - width - SPACE_16)
-        height = lines * _Line.height() + 2 * SPACE_8 + SPACE_4
-        self.setGeometry(left, below.y(), width, min(height, self._window.height() - below.y() - SPACE_16))
+        width = max(search_box.width(), theme.current().px(WIDTH))
+        left = max(SPACE_16, min(below.x(), self._window.width() - width - SPACE_16))
+        most = self._window.height() - below.y() - SPACE_16
+        self.setGeometry(left, below.y(), width, min(high + 2 * SPACE_8 + SPACE_4, most))
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
-        choice = item.data(Qt.ItemDataRole.UserRole)
-        self.end()
-        choice.take()
+        choice: Choice = item.data(Qt.ItemDataRole.UserRole)
+        if choice.take is not None:
+            self.end()
+            choice.take()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress or composing():
@@ -171,8 +207,7 @@ class Palette(Painted, QFrame):
                 self.hide()
             return super().eventFilter(watched, event)
         if self.isVisible() and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self._list.setCurrentRow((self._list.currentRow() + step) % max(1, self._list.count()))
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
             return True
         if self.isVisible() and event.key() == Qt.Key.Key_Escape:
             self.end()
@@ -184,34 +219,6 @@ class Palette(Painted, QFrame):
         box(painter, QRectF(self.rect()), CARD_RADIUS, t.surface, t.line_strong, 1)
 
 
-class _Line(QStyledItemDelegate):
-    @staticmethod
-    def height() -> int:
-        now = theme.current()
-        return now.metrics(Type.BODY).height() + now.metrics(Type.META).height() + SPACE_12
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(100, self.height())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
-        now, choice = theme.current(), index.data(Qt.ItemDataRole.UserRole)
-        t, where = now.tokens, QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave the fields out
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            box(painter, where, CARD_RADIUS - 4, t.primary_soft)
-        side = now.px(ICON)
-        sign = QRectF(where.left() + SPACE_12, where.center().y() - side / 2, side, side)
-        draw_icon(painter, sign, choice.icon, t.primary)
-        text = where.adjusted(SPACE_12 + side + SPACE_12, SPACE_4, -SPACE_12, -SPACE_4)
-        painter.setFont(now.font(Type.BODY))
-        title = painter.fontMetrics().elidedText(choice.title, Qt.TextElideMode.ElideRight, int(text.width()))
-        lines = text.height() / 2 if choice.remark else text.height()
-        write(painter, QRectF(text.left(), text.top(), text.width(), lines), title, t.text)
-        if choice.remark:
-            painter.setFont(now.font(Type.META))
-            remark = painter.fontMetrics().elidedText(
-                choice.remark.replace("\n", " "), Qt.TextElideMode.ElideRight, int(text.width())
-            )
-            write(painter, QRectF(text.left(), text.top() + lines, text.width(), lines), remark, t.text2)
-        painter.restore()
+def _under(heading: str, choices: list[Choice]) -> list[Choice]:
+    """Lines under a heading; nothing for none."""
+    return [Choice("", heading), *choices] if choices else []

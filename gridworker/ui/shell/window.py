@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -37,7 +38,11 @@ from gridworker.ui.widgets.toast import Toast
 _ABOVE_FOOTERS = 104
 """How far above the window's edge a toast lies: above the status bar and the main buttons of a form."""
 
+UNDO_DEPTH = 20
+"""So many steps can be taken back, one by one, also when their toasts have gone."""
+
 _UNDO = Words("撤销", "Undo")
+_AGAIN = Words("重做", "Do it again")
 _WAITING = Words("{count} 条待同步", "{count} to sync")
 _CONFLICTS = Words("{count} 件需要您处理", "{count} need you")
 _SYNCED = Words("{sent} 条全部送达。", "All {sent} delivered.")
@@ -62,7 +67,8 @@ class MainWindow(QMainWindow):
         self._views: dict[str, PageView] = {}
         self._current = ""
         self._needing = 0
-        self._undo: Callable[[], None] | None = None
+        self._undos: deque[Callable[[], None]] = deque(maxlen=UNDO_DEPTH)
+        self._on_toast: Callable[[], None] | None = None
         self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -114,6 +120,7 @@ class MainWindow(QMainWindow):
         session.wanted.connect(self._on_wanted)
         session.changed.connect(self._on_changed)
         session.said_done.connect(self._on_said_done)
+        session.undone.connect(self._on_undone)
         session.status.connect(self.status.show_saved)
         session.sync_began.connect(self._show_network)
         session.sync_ended.connect(self._on_sync_ended)
@@ -125,7 +132,7 @@ class MainWindow(QMainWindow):
         self.header.searched.connect(self._palette.take_first)
         self.status.keys_asked.connect(self._show_keys)
         self.status.size_asked.connect(self._on_size)
-        self._toast.acted.connect(self._on_undo)
+        self._toast.acted.connect(self._on_toast_acted)
         theme.current().changed.connect(self._fit_rail)
 
     def _keys(self) -> None:
@@ -215,20 +222,32 @@ class MainWindow(QMainWindow):
         KeySheet(self.session, self.page, self).open()
 
     def _on_said_done(self, text: str, action: str, undo: Callable[[], None] | None) -> None:
-        self._undo = undo
+        if undo is not None:
+            self._undos.append(undo)
+        self._on_toast = self._on_undo if undo else None
         self._toast.say(
             text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl+Z" if undo else ""
         )
 
+    def _on_undone(self, text: str, again: Callable[[], None] | None) -> None:
+        # What does it again is on the toast alone: Ctrl+Z goes on to what was done before.
+        self._on_toast = again
+        self._toast.say(text, action=self.session.said(_AGAIN) if again else "")
+
     def _on_undo(self) -> None:
-        undo, self._undo = self._undo, None
-        if undo is not None:
+        if self._undos:
             self._toast.dismiss()
-            undo()
+            self._undos.pop()()
+
+    @Slot()
+    def _on_toast_acted(self) -> None:
+        act, self._on_toast = self._on_toast, None
+        if act is not None:
+            act()
 
     def tell_trouble(self, trouble: Trouble) -> None:
         """Shows what went wrong with something nobody waits for on a page."""
-        self._undo = None
+        self._on_toast = None
         self._toast.say(describe(trouble, self.session.language), icon="warning")
 
     @Slot()

@@ -40,11 +40,8 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $surfa
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
   background: $surface3; color: $text3; border-color: $line;
 }
-QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: ${focus}px solid $danger; }
-QLineEdit[invalid="true"] {
-  padding: 0 ${side_focus}px; min-height: ${inner_focus}px; max-height: ${inner_focus}px;
-}
-QPlainTextEdit[invalid="true"] { padding: ${lip_focus}px ${brim_focus}px; }
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: ${border}px solid $danger; }
+QLineEdit[invalid="true"]:focus, QPlainTextEdit[invalid="true"]:focus { border: ${focus}px solid $danger; }
 QComboBox::drop-down { border: none; width: 0; }
 QComboBox QAbstractItemView { padding: 4px; }
 """

@@ -13,6 +13,7 @@ from gridworker.operations.records import add_record, list_records, show_record
 from gridworker.operations.registry import open_card
 from gridworker.store.profile import Profile
 from gridworker.ui.forms.fields_sheet import FieldsSheet
+from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.pages.registry.sheets import DuplicateSheet, PickSheet
 from gridworker.ui.pages.visit.page import VisitPage
@@ -117,10 +118,10 @@ def test_numbers_stay_covered_until_a_reason_is_given(
         assert open_card(session.profile, person).seen["id_number"] == number
 
         await zhou.press("F6")
-        await zhou.press("F9")
-        assert sheet(page, FieldsSheet).isVisible()
+        await zhou.press("Return")
+        assert sheet(page, ReasonSheet).isVisible()
         zhou.write("核对身份")
-        await zhou.press("F9")
+        await zhou.press("Return")
         assert shown_number(page) == number
         (noted,) = list_records(session.profile, "access", [], 5, None)
         assert (noted["about_id"], noted["reason"]) == (person, "核对身份")

@@ -22,6 +22,7 @@ from tests.ui.screens.scenes import Scene
 SIZE = (1366, 720)
 _STILL_MS = 60
 _MOMENT_MS = 400
+_MOST_LOOKS = 100
 
 
 class Look(NamedTuple):
@@ -114,11 +115,15 @@ class Photographer:
             frame.deleteLater()
 
     async def _still(self, *, asking: bool = False) -> None:
-        """Until nothing is under way; where a question may be open that would be for ever, so for a moment only."""
-        if asking:
-            await self._background.pause(_MOMENT_MS)
-            return
+        """Until nothing is under way; where a question is open that would be for ever, so for a moment only."""
         await self._background.pause(_STILL_MS)
+        for _ in range(_MOST_LOOKS if asking else 0):
+            if not self._background._tasks:
+                break
+            if any(isinstance(one, Sheet) and one.isVisible() for one in QApplication.allWidgets()):
+                await self._background.pause(_MOMENT_MS)
+                return
+            await self._background.pause(_STILL_MS)
         await self._background.idle()
         await self._background.pause(_STILL_MS)
 

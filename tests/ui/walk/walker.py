@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject
@@ -33,6 +33,7 @@ class Walker:
 
     def __init__(self, laptop: FullLaptop, session: Session) -> None:
         self.laptop, self.session = laptop, session
+        self.door: QWidget | None = None
         self.window = MainWindow(session)
         self.window.show()
         self.window.activateWindow()
@@ -44,7 +45,9 @@ class Walker:
 
     @property
     def scene(self) -> QWidget:
-        """The question over the window, else the window."""
+        """The door before the window, else the question over it, else the window."""
+        if self.door is not None:
+            return self.door
         sheets = [sheet for sheet in found(self.window, Sheet) if sheet.isVisible()]
         return sheets[-1] if sheets else self.window
 
@@ -87,6 +90,12 @@ class Walker:
 
     async def leave(self) -> None:
         """Closes what is open over the page, and what is open on it."""
+        if self.door is not None:
+            self.door.hide()
+            self.door.deleteLater()
+            self.door = None
+            self.window.activateWindow()
+            await self.rest()
         while isinstance(self.scene, Sheet):
             self.scene.reject()
             await self.rest()
@@ -364,10 +373,14 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
 }
 
 
-async def walk(walker: Walker, look: Callable[[Walker], Any]) -> dict[str, Any]:
+async def walk(
+    walker: Walker,
+    look: Callable[[Walker], Any],
+    scenes: Mapping[str, Callable[[Walker], Awaitable[Any]]] = SCENES,
+) -> dict[str, Any]:
     """Opens every scene and looks; gives what was found wrong, by the scene."""
     wrong = {}
-    for name, open_scene in SCENES.items():
+    for name, open_scene in scenes.items():
         await open_scene(walker)
         seen = look(walker)
         if inspect.isawaitable(seen):

@@ -19,11 +19,11 @@ from gridworker.operations.history import Change
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import CaseHead
+from gridworker.ui.pages.dispute.case_sheet import Undo
 from gridworker.ui.pages.dispute.materials import Materials
 from gridworker.ui.pages.dispute.next_step import NextStep
 from gridworker.ui.pages.dispute.party_card import PartyCard
 from gridworker.ui.pages.dispute.questions import ChangesSheet, reason_to_see
-from gridworker.ui.pages.dispute.sheet import Undo
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16
 from gridworker.ui.theme.tokens import Tone
@@ -140,6 +140,7 @@ class CaseFile(Themed, QWidget):
         if self.case is None or self.case.id != record:
             self.tabs.set_value("overview")
             self.ops, self.is_partial = [], True
+        self.session.note_opened(record)
         self.session.background.spawn(self._load(record, ask_server=True), self)
 
     def refresh(self) -> None:

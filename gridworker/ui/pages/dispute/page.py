@@ -13,12 +13,12 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
 from gridworker.operations.drafts import list_drafts
 from gridworker.ui.pages.dispute.case_file import CaseFile
+from gridworker.ui.pages.dispute.case_sheet import CaseSheet
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.deadline_forms import ConfirmationForm, ExtensionForm
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.register import Register
 from gridworker.ui.pages.dispute.registration import RegistrationForm
-from gridworker.ui.pages.dispute.sheet import Sheet
 from gridworker.ui.pages.dispute.step_forms import (
     FollowUpForm,
     MeetingForm,
@@ -89,8 +89,8 @@ class DisputePage(Page):
         super().__init__(session)
         self.register = Register(session)
         self.file = CaseFile(session)
-        self.sheet: Sheet | None = None
-        self._spare: Sheet | None = None
+        self.sheet: CaseSheet | None = None
+        self._spare: CaseSheet | None = None
         self._stack = ShownStack()
         self._stack.addWidget(self.register)
         self._stack.addWidget(self.file)
@@ -197,15 +197,15 @@ class DisputePage(Page):
         code = "mend" if code == "registration" else code
         self._open_sheet(self._sheet(code, form), case)
 
-    def _sheet(self, code: str, form: CaseForm) -> Sheet:
-        sheet = Sheet(self.session, code, self.session.said(_FORMS[code]), form, self._stack)
+    def _sheet(self, code: str, form: CaseForm) -> CaseSheet:
+        sheet = CaseSheet(self.session, code, self.session.said(_FORMS[code]), form, self._stack)
         sheet.saved.connect(self._on_saved)
         sheet.left.connect(self._on_left)
         sheet.looked.connect(self.open_case)
         self._stack.addWidget(sheet)
         return sheet
 
-    def _open_sheet(self, sheet: Sheet, case: Case | None) -> None:
+    def _open_sheet(self, sheet: CaseSheet, case: Case | None) -> None:
         self._close_sheet()
         self.sheet = sheet
         # Filled before it is seen: nothing is laid out twice.

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.find import search
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_12, Type
+from gridworker.ui.theme.measures import Type
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.composing import composing
-from gridworker.ui.widgets.painting import write
-from gridworker.ui.widgets.row_list import RowDelegate, RowList, RowModel
+from gridworker.ui.widgets.row_list import RowList
 from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
+from gridworker.ui.widgets.two_lines import TwoLineDelegate, TwoLineRows, TwoLines
 
 _CANCEL = Words("取消", "Cancel")
 _SEARCH = Words("姓名、地址或号码，拼音首字母也可以", "Name, address or number; initials will do")
@@ -32,37 +31,6 @@ _MAYBE = Words("可能已经登记过", "This may be on file already")
 _LIKE = Words("下面的档案与您填写的内容相似。", "These records are like what you have written.")
 
 
-class Found(NamedTuple):
-    """A record to choose."""
-
-    id: str
-    title: str
-    remark: str
-
-
-class _Rows(RowModel):
-    def key(self, row: Any) -> Any:
-        return row.id
-
-    def words(self, row: Any) -> str:
-        return f"{row.title} {row.remark}".strip()
-
-
-class _Painter(RowDelegate):
-    def draw(self, painter: QPainter, where: QRectF, row: Any, *, lit: bool) -> None:
-        t, now = self.theme.tokens, self.theme
-        above, below = now.metrics(Type.BODY, bold=True).height(), now.metrics(Type.META).height()
-        inside = where.adjusted(SPACE_12, 0, -SPACE_12, 0)
-        top = inside.center().y() - (above + below) / 2
-        for text, ink, type_, bold, line, height in (
-            (row.title, t.primary_text if lit else t.text, Type.BODY, True, top, above),
-            (row.remark, t.text2, Type.META, False, top + above, below),
-        ):
-            painter.setFont(now.font(type_, bold=bold))
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
-            write(painter, QRectF(inside.left(), line, inside.width(), height), cut, ink)
-
-
 class PickSheet(Sheet):
     """Finds a record of a kind; accepted with `picked`."""
 
@@ -73,8 +41,8 @@ class PickSheet(Sheet):
         self.picked = ""
         self._turn = 0
         self.box = SearchBox(said(_SEARCH), said(_CLEAR))
-        self.rows = _Rows(self)
-        self.list = RowList(said(_FOUND), self.rows, _Painter())
+        self.rows = TwoLineRows(self)
+        self.list = RowList(said(_FOUND), self.rows, TwoLineDelegate())
         self.column.addWidget(self.box)
         self.column.addWidget(self.list, 1)
         self.foot(Button(said(_CANCEL), Weight.TEXT, key="Esc"))
@@ -92,7 +60,9 @@ class PickSheet(Sheet):
         hits = await self._session.run(search, self.box.value(), 30, [self._kind])
         if turn == self._turn:
             found = [
-                Found(hit["id"], hit["title"], hit["snippet"]) for hit in hits if hit["id"] != self._besides
+                TwoLines(hit["id"], hit["title"], hit["snippet"])
+                for hit in hits
+                if hit["id"] != self._besides
             ]
             self.rows.set_rows(found)
             if found:
@@ -110,7 +80,7 @@ class PickSheet(Sheet):
         return super().eventFilter(watched, event)
 
     @Slot(object)
-    def _on_opened(self, row: Found | None) -> None:
+    def _on_opened(self, row: TwoLines | None) -> None:
         if row is not None:
             self.picked = row.id
             self.accept()
@@ -121,11 +91,11 @@ class DuplicateSheet(Sheet):
 
     open_wanted = Signal(str)
 
-    def __init__(self, session: Session, found: Sequence[Found], parent: QWidget) -> None:
+    def __init__(self, session: Session, found: Sequence[TwoLines], parent: QWidget) -> None:
         said = session.said
         super().__init__(parent, said(_MAYBE), 560, 320)
-        self.rows = _Rows(self)
-        self.list = RowList(said(_MAYBE), self.rows, _Painter())
+        self.rows = TwoLineRows(self)
+        self.list = RowList(said(_MAYBE), self.rows, TwoLineDelegate())
         self.rows.set_rows(found)
         self.column.addWidget(Paragraph(said(_LIKE), Type.BODY))
         self.column.addWidget(self.list, 1)
@@ -144,7 +114,7 @@ class DuplicateSheet(Sheet):
         self._on_opened(self.list.row)
 
     @Slot(object)
-    def _on_opened(self, row: Found | None) -> None:
+    def _on_opened(self, row: TwoLines | None) -> None:
         if row is not None:
             self.reject()
             self.open_wanted.emit(row.id)

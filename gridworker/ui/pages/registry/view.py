@@ -22,23 +22,23 @@ from gridworker.operations.listing import Listed
 from gridworker.operations.merging import merge, take_apart
 from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, open_card, reveal
 from gridworker.operations.visits import CALL_ON
-from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.open_form import FORM_KEYS
+from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.registry.aside import Act, Aside
 from gridworker.ui.pages.registry.forms import RegistryForm
-from gridworker.ui.pages.registry.sheets import DuplicateSheet, Found, PickSheet
+from gridworker.ui.pages.registry.sheets import DuplicateSheet, PickSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_16
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.drawing import STATES
-from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.two_lines import TwoLines
 
 _ALL, _DRAFTS = Words("全部", "All"), Words("草稿", "Drafts")
 _FILTER = Words("筛选：名称、地址，dly＝东篱苑", "Filter: name or address")
@@ -49,9 +49,11 @@ _NOTHING = Words("这里还没有档案", "Nothing here yet")
 _FILL_IN = Words("在右边填好，按 F9 完成。", "Fill it in at the right; F9 finishes.")
 _VISIT = Words("记一次走访", "Record a visit")
 _REVEAL = Words("显示完整号码", "Show in full")
-_WHY = Words("查看理由", "Reason")
-_NOTED = Words(
-    "谁在什么时候、为什么查看，会留下查阅记录。", "Who looks, when and why is kept in the access log."
+_SHOW = Words("显示", "Show")
+_REASONS = (
+    Words("联系本人", "To call them"),
+    Words("核对身份", "To check identity"),
+    Words("上门走访", "To visit"),
 )
 _MERGE = Words("并入另一份档案", "Merge into another")
 _MERGE_WITH = Words("并入哪一份", "Merge into which one")
@@ -289,11 +291,11 @@ class RegistryView(FormPage):
         sheet.open_wanted.connect(partial(self.session.go, "registry"))
         sheet.open()
 
-    def _found(self, one: Likeness) -> Found:
+    def _found(self, one: Likeness) -> TwoLines:
         named = self.session.labels
         words = [named.field(self.KIND, name) for why in one.why for name in why.split("+")]
         between = self.session.said(LISTED)
-        return Found(one.id, one.title, self.session.said(_VIA, fields=between.join(dict.fromkeys(words))))
+        return TwoLines(one.id, one.title, self.session.said(_VIA, fields=between.join(dict.fromkeys(words))))
 
     def _save_anyway(self, then_next: bool) -> None:
         self._accepted = True
@@ -305,14 +307,14 @@ class RegistryView(FormPage):
     def on_reveal(self) -> None:
         """Asks why, notes it, and shows the numbers."""
         said = self.session.said
-        why = Asked("reason", said(_WHY), LineField(), required=True)
-        sheet = FieldsSheet(self.session, said(_REVEAL), [why], said(_REVEAL), self, said(_NOTED))
+        offered = [said(words) for words in _REASONS]
+        sheet = ReasonSheet(self.session, said(_REVEAL), said(_SHOW), "eye", offered, self)
         sheet.accepted.connect(partial(self._reveal, sheet))
         sheet.open()
 
-    def _reveal(self, sheet: FieldsSheet) -> None:
+    def _reveal(self, sheet: ReasonSheet) -> None:
         async def work() -> None:
-            await self.session.run(reveal, self.record, sheet.answers["reason"])
+            await self.session.run(reveal, self.record, sheet.reason)
             self.aside.revealed = True
             self.form.uncover()
             self._show_card()

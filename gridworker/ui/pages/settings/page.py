@@ -18,6 +18,7 @@ from gridworker.environment.settings import (
 )
 from gridworker.ui.pages.everywhere import EVERYWHERE
 from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.settings.backups import BackupCard
 from gridworker.ui.pages.settings.checking import CheckCard
 from gridworker.ui.pages.settings.licences import LicencesSheet
 from gridworker.ui.pages.settings.password import PasswordSheet
@@ -96,10 +97,13 @@ class SettingsPage(Page):
         self.size_of_text.changed.connect(self._on_size)
         self.language.changed.connect(self._on_language)
         self.idle.changed.connect(self._on_idle)
-        self.check = CheckCard(session)
+        self.check, self.backups = CheckCard(session), BackupCard(session)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACE_16)
-        for cards in ((self._look(), self._safety(), self._about()), (self.check, self._keyboard())):
+        for cards in (
+            (self._look(), self._safety(), self.backups, self._about()),
+            (self.check, self._keyboard()),
+        ):
             column = QVBoxLayout()
             column.setSpacing(SPACE_12)
             for card in cards:
@@ -171,6 +175,7 @@ class SettingsPage(Page):
     def enter(self, _record: str = "") -> None:
         """Shows what holds now: the size of the text may have been changed elsewhere."""
         self._show()
+        self.backups.load()
         self.appearance.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:

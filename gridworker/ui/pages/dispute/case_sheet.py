@@ -43,7 +43,7 @@ _AFRESH = Words("重新开始", "Start afresh")
 _LOOK = Words("查看", "Look")
 
 
-class Sheet(QWidget):
+class CaseSheet(QWidget):
     """One form over the case. `saved` carries the record, `left` says that nobody wants the form any more."""
 
     saved = Signal(str)
@@ -283,7 +283,7 @@ class Undo:
             session.said_done.emit(describe(trouble, session.language), "", None)
             return
         again = None if self._op else Again(session, self._record).start
-        session.said_done.emit(session.said(_TAKEN_BACK), "", again)
+        session.undone.emit(session.said(_TAKEN_BACK), again)
 
 
 class Again:
