@@ -23,13 +23,13 @@ _FOUND = f"""kind = 'patrol' AND deleted = 0
 # The plus takes the column's text affinity away: with it SQLite would walk the whole index for each patrol.
 _LAST = f"""NOT EXISTS (SELECT 1 FROM record AS later INDEXED BY record_rechecking
     WHERE later.kind = 'patrol' AND later.deleted = 0 AND {_LATER} IS NOT NULL AND {_LATER} = +record.id)"""
-_OPEN = f"FROM record INDEXED BY record_hazards WHERE {_FOUND} AND {_LAST}"
+OPEN = f"FROM record INDEXED BY record_hazards WHERE {_FOUND} AND {_LAST}"
 
 
 def open_hazards(db: Database, level: str, limit: int) -> list[RecordRow]:
     """Open hazards of a level (a choice of `patrol.severity`; "" for any): the earliest deadline first, none last."""
     rows = db.execute(
-        f"SELECT {COLUMNS} {_OPEN} AND ? IN ('', {_LEVEL}) ORDER BY {_DUE} IS NULL, {_DUE}, number DESC LIMIT ?",
+        f"SELECT {COLUMNS} {OPEN} AND ? IN ('', {_LEVEL}) ORDER BY {_DUE} IS NULL, {_DUE}, number DESC LIMIT ?",
         [level, limit],
     )
     return [record_row(row) for row in rows]
@@ -37,7 +37,7 @@ def open_hazards(db: Database, level: str, limit: int) -> list[RecordRow]:
 
 def counts(db: Database, today: str) -> tuple[int, int]:
     """How many hazards are open, and of how many the deadline lies before the day `today`."""
-    row = db.execute(f"SELECT count(*), COALESCE(sum({_DUE} < ?), 0) {_OPEN}", [today]).fetchone()
+    row = db.execute(f"SELECT count(*), COALESCE(sum({_DUE} < ?), 0) {OPEN}", [today]).fetchone()
     return int(row[0]), int(row[1])
 
 

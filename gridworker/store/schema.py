@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("gridworker")
 
-VERSION = 9
+VERSION = 10
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -71,6 +71,13 @@ def m008_disputes_under_way(db: Database) -> None:
 def m009_plans(db: Database) -> None:
     """Visits by whom they were paid to, patrols by place, what is due at either, and needs (`store.plan_rows`)."""
     for statement in _PLANS:
+        db.execute(statement)
+
+
+@migrations()
+def m010_statistics(db: Database) -> None:
+    """What figures and tables count by, each in an index that is read alone (`store.questions`)."""
+    for statement in _STATISTICS:
         db.execute(statement)
 
 
@@ -207,4 +214,27 @@ _PLANS = (
         AND json_extract(COALESCE(view, base), '$.check_every') IS NOT NULL""",
     """CREATE INDEX record_needs ON record (number)
         WHERE kind = 'visit' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.needs') IS NOT NULL""",
+)
+
+# The expressions are those of `store.questions`, word for word.
+_STATISTICS = (
+    """CREATE INDEX record_counted_patrols ON record (number, id, kind, deleted,
+        json_extract(COALESCE(view, base), '$.categories'),
+        json_extract(COALESCE(view, base), '$.outcome'), json_extract(COALESCE(view, base), '$.severity'),
+        json_extract(COALESCE(view, base), '$.rechecks_id'), json_extract(COALESCE(view, base), '$.place_id'))
+        WHERE kind = 'patrol' AND deleted = 0""",
+    """CREATE INDEX record_counted_visits ON record (number, id, kind, deleted,
+        json_extract(COALESCE(view, base), '$.target'),
+        json_extract(COALESCE(view, base), '$.result'), json_extract(COALESCE(view, base), '$.purpose'),
+        json_extract(COALESCE(view, base), '$.target_id')) WHERE kind = 'visit' AND deleted = 0""",
+    """CREATE INDEX record_cases ON record (json_extract(COALESCE(view, base), '$.accepted_on'), number, id, kind,
+        deleted, json_extract(COALESCE(view, base), '$.type'), json_extract(COALESCE(view, base), '$.source'),
+        json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.confirmation'),
+        json_extract(COALESCE(view, base), '$.agreement.form'), json_extract(COALESCE(view, base), '$.risk_flags'),
+        json_extract(COALESCE(view, base), '$.clauses'))
+        WHERE kind = 'dispute' AND deleted = 0""",
+    """CREATE INDEX record_filed ON record (id, kind, deleted, json_extract(COALESCE(view, base), '$.household_id'),
+        json_extract(COALESCE(view, base), '$.merged_into'))
+        WHERE kind IN ('person', 'household', 'place', 'enterprise') AND deleted = 0
+        AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL""",
 )

@@ -178,7 +178,7 @@ def found_again(window: Window) -> None:
 
 def plugged_in(district: District, window: Window, network: FaultProxy) -> None:
     """同步: eighteen records go, and one of them needs a word."""
-    window.press("Alt+6")
+    window.press("Alt+7")
     window.sees("18 条待上传", "等待 18", "内容都存在本机")
     network.next_faults(*[drips(4000)] * 8)
     district.opens()

@@ -33,7 +33,7 @@ class NavItem(PaintedButton):
         self.setAutoExclusive(True)
         self.setAccessibleName(word)
         self.setAccessibleDescription(key)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_count(self, count: int, tone: Tone = Tone.PRIMARY, told: str = "") -> None:
         """Show how many things wait; none is no badge."""
@@ -55,6 +55,11 @@ class NavItem(PaintedButton):
         width = SPACE_12 + self.theme.px(ICON) + SPACE_12 + word.horizontalAdvance(self.text())
         badge = SPACE_8 + drawing.badge_width(str(MOST_SHOWN)) + SPACE_8
         return QSize(width + badge, max(self.theme.target, word.height() + 2 * 9))
+
+    def minimumSizeHint(self) -> QSize:
+        """In the narrow rail of a large text the pages stand closer before the window grows beyond the screen."""
+        whole = self.sizeHint()
+        return QSize(whole.width(), whole.height() - SPACE_12) if self._compact else whole
 
     def paint(self, painter: QPainter) -> None:
         t, whole = self.tokens, QRectF(self.rect())

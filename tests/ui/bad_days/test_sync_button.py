@@ -20,7 +20,7 @@ BUSY = json.dumps({"type": "about:blank", "title": "Busy", "status": 503, "code"
 
 
 async def sync_page(day: Day) -> SyncPage:
-    await day.typist().press("Alt+6")
+    await day.typist().press("Alt+7")
     page = day.window.page
     assert isinstance(page, SyncPage)
     return page

@@ -16,6 +16,7 @@ from gridworker.domain.errors import OurFault
 from gridworker.ui.background import Background
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.pages.settings.page import SettingsPage
+from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.pages.sync.page import SyncPage
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.session import Session
@@ -263,6 +264,13 @@ async def conflict(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def behind_a_figure(walker: Walker) -> None:
+    await walker.page("statistics")
+    walker.on(StatisticsPage).overview.cards["disputes"].click()
+    await walker.rest()
+    assert isinstance(walker.scene, Sheet)
+
+
 async def receipts(walker: Walker) -> None:
     await walker.page("sync")
     walker.on(SyncPage).history.asked.emit()
@@ -360,6 +368,8 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "place": record_of("place"),
     "tag": tag,
     "moving out": moving_out,
+    "statistics": page_of("statistics"),
+    "records behind a figure": behind_a_figure,
     "sync": page_of("sync"),
     "conflict": conflict,
     "receipts": receipts,

@@ -1,0 +1,154 @@
+"""统计: one period at a time, from what is on this laptop now; every number opens its records."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from gridworker.domain.period import SPANS, Period
+from gridworker.environment.language import Words
+from gridworker.operations.agenda import this_day
+from gridworker.operations.changes import Changes
+from gridworker.operations.figures import CHARTS, FIGURES, Seen, behind, look
+from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.reader import Reader
+from gridworker.ui.pages.statistics.overview import Overview, question
+from gridworker.ui.pages.statistics.records_sheet import Behind, RecordsSheet
+from gridworker.ui.pages.statistics.wording import SPAN_WORDS, freshness, period_name
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_8, SPACE_12, Type
+from gridworker.ui.widgets.button import IconButton
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.flow_layout import Flow
+from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.text import Label
+
+_PERIOD = Words("统计时段", "Period")
+_EARLIER, _LATER = Words("上一期", "Earlier"), Words("下一期", "Later")
+_PART, _WHOLE = Words("计入分子", "Counted"), Words("计入分母", "Of all")
+
+
+class StatisticsPage(Page):
+    """Figures and charts of a week, a month, a quarter or a year."""
+
+    TITLE = Words("统计", "Figures")
+    KEYS = (
+        KeyHelp("Alt+←  Alt+→", Words("上一期、下一期", "The period before, the one after")),
+        KeyHelp("1  2  3  4", Words("本周、本月、本季、本年（在时段上）", "Week, month, quarter, year")),
+        KeyHelp("↑  ↓  ←  →", Words("在图里移动", "Move within a chart")),
+        KeyHelp("Enter", Words("打开数字背后的记录", "Open the records behind a number")),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        said = session.said
+        self.period = Period.around("month", this_day(session.profile))
+        self.seen: Seen | None = None
+        self.spans = SegmentedChoice([Choice(span, said(SPAN_WORDS[span])) for span in SPANS], "month")
+        self.spans.setAccessibleName(said(_PERIOD))
+        self.earlier = IconButton("chevron_left", said(_EARLIER), "Alt+←")
+        self.later = IconButton("chevron_right", said(_LATER), "Alt+→")
+        self.named = Label("", Type.BODY, bold=True)
+        self.fresh = Label("", Type.META)
+        self.overview = Overview(session)
+        self._reader = Reader(session.background, self, self._read)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE_12)
+        steps = Flow(SPACE_8)
+        for widget in (self.spans, self.earlier, self.named, self.later):
+            steps.flow.addWidget(widget)
+        steps.flow.addWidget(self.fresh)
+        bar.addWidget(steps, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
+        whole.setSpacing(SPACE_12)
+        whole.addLayout(bar)
+        whole.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.spans.changed.connect(self._on_span)
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+        self.overview.figure_wanted.connect(self._on_figure)
+        self.overview.slice_wanted.connect(self._on_slice)
+        self.session.changed.connect(self._on_changed)
+        self.session.sync_ended.connect(self._reader.ask)
+        for key, does in (("Alt+Left", self._on_earlier), ("Alt+Right", self._on_later)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+
+    def enter(self, record: str = "") -> None:
+        assert record is not None
+        self.spans.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reader.ask()
+
+    def show_period(self, period: Period) -> None:
+        """Goes to another period."""
+        self.period = period
+        self.spans.set_value(period.span)
+        self._reader.ask()
+
+    async def _read(self) -> None:
+        period = self.period
+        self.named.setText(period_name(self.session, period))
+        self.later.setEnabled(period.after <= this_day(self.session.profile))
+        seen = await self.session.run(look, period, self.seen)
+        if period == self.period:
+            self.seen = seen
+            self.fresh.setText(freshness(self.session, seen.freshness))
+            self.overview.show_seen(seen)
+
+    @Slot()
+    def _on_span(self) -> None:
+        today = this_day(self.session.profile)
+        inside = self.period.first <= today < self.period.after
+        self.show_period(Period.around(self.spans.value(), today if inside else self.period.last))
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        if not composing():
+            self.show_period(self.period.moved(-1))
+
+    @Slot()
+    def _on_later(self) -> None:
+        if self.later.isEnabled() and not composing():
+            self.show_period(self.period.moved(1))
+
+    @Slot(object)
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._reader.ask()
+
+    @Slot(str)
+    def _on_figure(self, code: str) -> None:
+        self.session.background.spawn(self._open_figure(code), self)
+
+    async def _open_figure(self, code: str) -> None:
+        figure, said = next(figure for figure in FIGURES if figure.code == code), self.session.said
+        sets = [
+            Behind(word.en, said(word), query.kind, await self.session.run(behind, query, self.period))
+            for word, query in ((_PART, figure.part), (_WHOLE, figure.whole))
+        ]
+        RecordsSheet(self.session, said(figure.name), said(figure.definition), sets, self).open()
+
+    @Slot(str, object)
+    def _on_slice(self, code: str, key: object) -> None:
+        self.session.background.spawn(self._open_slice(code, key), self)
+
+    async def _open_slice(self, code: str, key: object) -> None:
+        chart, said = next(chart for chart in CHARTS if chart.code == code), self.session.said
+        query, period = question(code, key, self.period)
+        ids = await self.session.run(behind, query, period)
+        title = said(chart.name)
+        RecordsSheet(
+            self.session, title, said(chart.definition), [Behind(code, title, query.kind, ids)], self
+        ).open()

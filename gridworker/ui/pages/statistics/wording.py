@@ -1,0 +1,53 @@
+"""How 统计 names periods and days, and how fresh what it shows is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from gridworker.domain.period import CHINA_MINUTES, SPANS, Period
+from gridworker.environment.language import Words
+from gridworker.operations.figures import Freshness
+from gridworker.ui.session import Session
+
+SPAN_WORDS = {
+    "week": Words("本周", "Week"),
+    "month": Words("本月", "Month"),
+    "quarter": Words("本季", "Quarter"),
+    "year": Words("本年", "Year"),
+}
+assert tuple(SPAN_WORDS) == SPANS
+WEEKDAYS = tuple(
+    Words(zh, en)
+    for zh, en in zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True)
+)
+_WEEK = Words("{first:%m-%d} 至 {last:%m-%d}", "{first:%m-%d} to {last:%m-%d}")
+_MONTH = Words("{first.year}年{first.month}月", "{first:%Y-%m}")
+_QUARTER = Words("{first.year}年第{quarter}季度", "{first.year} Q{quarter}")
+_YEAR = Words("{first.year}年", "{first.year}")
+_LABELS = {"week": _WEEK, "month": _MONTH, "quarter": _QUARTER, "year": _YEAR}
+_WAITING = Words("含 {count} 条待同步；截至 {at}", "{count} waiting to be sent are in it; as of {at}")
+_ALL_SENT = Words("已全部同步；截至 {at}", "all sent; as of {at}")
+_SYNCED = Words("，区里数据截至 {at}", ", the district's as of {at}")
+
+
+def period_name(session: Session, period: Period) -> str:
+    """The period as its switch shows it."""
+    quarter = (period.first.month + 2) // 3
+    return session.said(_LABELS[period.span], first=period.first, last=period.last, quarter=quarter)
+
+
+def freshness(session: Session, seen: Freshness) -> str:
+    """What is in the figures, and as of when."""
+    words = _WAITING if seen.waiting else _ALL_SENT
+    said = session.said(words, count=seen.waiting, at=moment(seen.at))
+    return said + (session.said(_SYNCED, at=moment(seen.last_sync)) if seen.last_sync else "")
+
+
+def moment(at: int) -> str:
+    """A moment as `11-28 17:02`, in China."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=CHINA_MINUTES):%m-%d %H:%M}"
+
+
+def day_of(number: int) -> date:
+    """The day of a count by days (`domain.query.DAY`)."""
+    return date(1970, 1, 1) + timedelta(days=number)

@@ -1,0 +1,77 @@
+"""统计 as Zhou Min uses it: by keys alone, a period at a time, and every number leads to its records."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtWidgets import QApplication
+
+from gridworker.operations.records import add_record
+from gridworker.ui.pages.statistics.page import StatisticsPage
+from gridworker.ui.pages.statistics.records_sheet import RecordsSheet
+from tests.laptop import NOON
+from tests.ui.walk.walker import Walker
+
+
+def test_the_month_its_periods_and_the_records_behind_a_figure(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6")
+        page = walker.on(StatisticsPage)
+        assert page.named.text() == "2026年11月"
+        assert "条待同步；截至 11-22 12:00" in page.fresh.text()
+        card = page.overview.cards["hazards"]
+        assert "15 / 29 处" in card.accessibleName()
+        await walker.press("Alt+Left")
+        assert page.named.text() == "2026年10月"
+        await walker.press("Alt+Right", "Alt+Right")
+        assert page.named.text() == "2026年11月"
+        card.setFocus()
+        await walker.rest()
+        assert "复查不重复计" in page.overview.definition.text()
+        await walker.press("Space")
+        sheet = walker.scene
+        assert isinstance(sheet, RecordsSheet)
+        assert len(sheet.shown.ids) == sheet.model.rowCount() == 15
+        await walker.press("Return")
+        await walker.rest()
+        assert walker.window.page.TITLE.zh == "巡查"
+
+    loop.run_until_complete(story())
+
+
+def test_a_save_is_in_the_figures_at_once(walker: Walker, loop: asyncio.AbstractEventLoop) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6")
+        page = walker.on(StatisticsPage)
+        before = page.seen
+        assert before is not None
+        fields = {"at": NOON, "place": {"text": "西河沿"}, "categories": ["fire"], "outcome": "fixed"}
+        walker.session.tell(add_record(walker.session.profile, "patrol", fields))
+        await walker.rest()
+        assert page.seen is not None
+        assert page.seen.values["hazards"].part == before.values["hazards"].part + 1
+        assert page.seen.freshness.waiting == before.freshness.waiting + 1
+
+    loop.run_until_complete(story())
+
+
+def test_a_chart_is_walked_with_arrows_and_opens_its_part(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6")
+        page = walker.on(StatisticsPage)
+        bars = page.overview.charts["findings"]
+        bars.setFocus()
+        await walker.press("Down", "Return")
+        sheet = walker.scene
+        assert isinstance(sheet, RecordsSheet)
+        assert len(sheet.shown.ids) == bars.slices[1].amount
+        assert bars.slices[1].word in bars.accessibleName()
+        sheet.reject()
+        await walker.rest()
+        assert QApplication.focusWidget() is bars
+
+    loop.run_until_complete(story())
