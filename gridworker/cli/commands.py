@@ -271,6 +271,37 @@ _EXPORT = Command(
     ),
 )
 
+_REPORT = Command(
+    "report",
+    Words(
+        "出月报表：巡查、走访、调解、隐患，数字都能追到记录",
+        "fills a month's table from the records; every cell names its records",
+    ),
+    "gridworker report patrols --month 2026-11 --out 巡查台账.xlsx",
+    "gridworker.cli.report:report",
+    (
+        argument(
+            "name",
+            metavar="NAME",
+            nargs="?",
+            about=Words("哪张表，不写就列出来", "which table; without it they are listed"),
+        ),
+        argument("--month", metavar="YYYY-MM", about=Words("哪个月", "the month")),
+        argument(
+            "--template",
+            metavar="FILE.xlsx",
+            about=Words(
+                "用自己的模板，其中两层大括号里的地方会填上", "a template of your own, its places filled"
+            ),
+        ),
+        _out(),
+        argument(
+            "--plain", action="store_true", about=Words("明文，默认打码", "in plain; masked by default")
+        ),
+        argument("--reason", metavar="TEXT", default="", about=Words("为什么要明文", "why in plain")),
+    ),
+)
+
 _DOCUMENT = Command(
     "document",
     Words(
@@ -337,6 +368,7 @@ COMMANDS = (
     _SYNC,
     *_CONFLICTS,
     _EXPORT,
+    _REPORT,
     _DOCUMENT,
     *_KEEPING,
 )

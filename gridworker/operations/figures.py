@@ -7,11 +7,13 @@ by SQLite from the records that are here now; what waits to be sent is in it and
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from gridworker.domain.period import Period
 from gridworker.domain.query import DAY, EVER, HOME, PRESENT, Query
 from gridworker.environment.language import Words
+from gridworker.operations.agenda import this_day
 from gridworker.store import lists, questions, queue, receipts
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
@@ -74,6 +76,7 @@ class Seen(NamedTuple):
     charts: Mapping[str, Mapping[str | int, int]]
     freshness: Freshness
     mark: tuple[int, int]
+    today: date
 
 
 _MET = {"result": ("met", "phone")}
@@ -175,19 +178,20 @@ def look(profile: Profile, period: Period, before: Seen | None = None) -> Seen:
 
     What was seen `before` of the same period stands where no save and no pull has come since.
     """
-    now = profile.clock.now()
+    now, today = profile.clock.now(), this_day(profile)
 
     def work(db: Tables) -> Seen:
         mark = lists.change_mark(db)
         waiting = sum(queue.waiting_by_kind(db).values())
         fresh = Freshness(waiting, now, receipts.last_finished(db))
-        if before is not None and (before.period, before.mark) == (period, mark):
+        if before is not None and (before.period, before.mark, before.today) == (period, mark, today):
             return before._replace(freshness=fresh)
         values = {figure.code: _value(db, figure, period) for figure in FIGURES}
         charts = {
-            chart.code: questions.counts(db, chart.query, chart_period(chart, period)) for chart in CHARTS
+            chart.code: questions.counts(db, chart.query, chart_period(chart, period, today))
+            for chart in CHARTS
         }
-        return Seen(period, values, charts, fresh, mark)
+        return Seen(period, values, charts, fresh, mark, today)
 
     return profile.read(work)
 
@@ -198,11 +202,11 @@ def behind(profile: Profile, query: Query, period: Period, limit: int = -1) -> l
     return list(dict.fromkeys(one.id for one in found))
 
 
-def chart_period(chart: Chart, period: Period) -> Period:
-    """The days a chart goes over."""
+def chart_period(chart: Chart, period: Period, today: date) -> Period:
+    """The days a chart goes over; those of several weeks end with the week of today, or of the period's last day."""
     if not chart.weeks:
         return period
-    week = Period.around("week", period.last)
+    week = Period.around("week", min(max(today, period.first), period.last))
     return week._replace(first=week.moved(1 - chart.weeks).first)
 
 

@@ -14,6 +14,7 @@ _BODY = "COALESCE(view, base)"
 _DUE = f"json_extract({_BODY}, '$.recheck_on')"
 _LEVEL = f"COALESCE(json_extract({_BODY}, '$.severity'), 'minor')"
 _LATER = "json_extract(COALESCE(later.view, later.base), '$.rechecks_id')"
+_RECHECKS = f"json_extract({_BODY}, '$.rechecks_id')"
 _FOUND = f"""kind = 'patrol' AND deleted = 0
     AND ({_DUE} IS NOT NULL OR json_extract({_BODY}, '$.outcome') IN ('deadline', 'reported')
         OR json_extract({_BODY}, '$.severity') IN ('minor', 'major', 'grave')
@@ -45,3 +46,13 @@ def is_open(db: Database, record: str) -> bool:
     """Whether a patrol is an open hazard."""
     found = db.execute(f"SELECT 1 FROM record WHERE id = ? AND {_FOUND} AND {_LAST}", [record]).fetchone()
     return found is not None
+
+
+def recheck_of(db: Database, record: str) -> RecordRow | None:
+    """The latest patrol that rechecked this one, None where nobody did yet."""
+    row = db.execute(
+        f"""SELECT {COLUMNS} FROM record INDEXED BY record_rechecking WHERE kind = 'patrol' AND deleted = 0
+        AND {_RECHECKS} IS NOT NULL AND {_RECHECKS} = ? ORDER BY number DESC LIMIT 1""",
+        [record],
+    ).fetchone()
+    return None if row is None else record_row(row)

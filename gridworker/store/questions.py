@@ -117,6 +117,8 @@ def _parts(query: Query, period: Period) -> _Parts:
     where += [_SUCH[name] for name in query.such]
     index = _INDEXES.get((query.kind, query.on))
     source = f"record INDEXED BY {index}" if index else "record"
+    if query.on == EVER and "open" in query.such:
+        source = "still_open CROSS JOIN record ON record.id = still_open.id"
     if query.by and is_set(query.kind, query.by):
         source += f", json_each({expression(query.by)}) AS one"
     before = _STILL_OPEN if {"open", "mended"} & set(query.such) else ""

@@ -113,6 +113,9 @@ def test_every_command_prints_what_the_page_says(
     assert members(zhou.prints("document", dispute, "--list")) == promised("document --list")
     assert members(zhou.prints("document", dispute, *paper)) == promised("document --paper")
     assert members(zhou.prints("document", dispute, *dossier)) == promised("document --dossier")
+    assert members(zhou.prints("report")) == promised("report")
+    filled = zhou.prints("report", "mediation", "--month", "2026-11", "--out", str(tmp_path / "month.xlsx"))
+    assert members(filled) == {"name", "month", "rows", "traced"}
     assert members(zhou.prints("doctor")) == promised("doctor")
 
     given = desk.prints(

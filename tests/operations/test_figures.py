@@ -123,7 +123,7 @@ def test_behind_every_number_of_a_month_stand_as_many_records(profile: Profile) 
                     assert len(behind(profile, query, period)) == getattr(seen.values[figure.code], name)
         for chart in CHARTS:
             listed = profile.read(
-                partial(questions.found, query=chart.query, period=chart_period(chart, period))
+                partial(questions.found, query=chart.query, period=chart_period(chart, period, seen.today))
             )
             counted: dict[Any, int] = {}
             for one in listed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
@@ -90,6 +90,10 @@ class Rail(PaintedWidget):
         super().restyle()
         if self._items:
             self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
 
     def paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.theme.colour("rail"))

@@ -35,7 +35,7 @@ class LyingBars(Chart):
         for number, (part, place) in enumerate(zip(self.slices, self.places(), strict=True)):
             painter.setFont(self.theme.font(Type.LABEL))
             word = self.fit(part.word, painter, words - SPACE_8)
-            write(painter, QRectF(0, place.top(), words, place.height()), word, t.text)
+            write(painter, QRectF(0, place.top() - 4, words, place.height() + 8), word, t.text)
             track = QRectF(words, place.center().y() - 6, self.width() - words - room, 12)
             box(painter, track, 6, t.surface3, t.line_strong if t.border > 1 else None)
             if part.amount:
@@ -107,7 +107,13 @@ class DayGrid(Chart):
             box(painter, place, 4, t.primary_soft if shade == 1 else shades[shade], line)
         painter.setFont(self.theme.font(Type.CAPTION))
         for word, place in zip(self._heads, places, strict=False):
-            write(painter, QRectF(0, place.top(), place.left() - SPACE_8, place.height()), word, t.text2)
+            # Letters are taller than the squares may be.
+            write(
+                painter,
+                QRectF(0, place.top(), place.left(), place.height()).adjusted(0, -6, 0, 6),
+                word,
+                t.text2,
+            )
         foot = self.theme.metrics(Type.CAPTION).height()
         for word, place in zip(self.feet, places[::7], strict=False):
             below = QRectF(place.left(), self.height() - foot, place.width() * 4, foot)
@@ -123,7 +129,7 @@ class Donut(Chart):
 
     def places(self) -> list[QRectF]:
         left = self._side() + SPACE_24
-        row = self.theme.metrics(Type.BODY).height() + SPACE_8
+        row = min(self.theme.metrics(Type.BODY).height() + SPACE_8, self.height() / max(len(self.slices), 1))
         top = max((self.height() - row * len(self.slices)) / 2, 0)
         wide = min(self.width() - left, self.theme.px(230))
         return [QRectF(left, top + row * number, wide, row) for number in range(len(self.slices))]

@@ -35,16 +35,16 @@ _OF = Words("{part:,} / {whole:,} {unit}", "{part:,} of {whole:,} {unit}")
 _NOTHING = Words("本期没有", "None in the period")
 _NOT_ON_FILE = Words("还没有建档", "None on file yet")
 _YEAR = Words("去年同期 {percent}%", "{percent}% a year ago")
-_NO_YEAR = Words("去年无记录", "nothing a year ago")
+_NO_YEAR = Words("去年无记录", "none last year")
 _CASES = Words("件纠纷", "disputes")
 _DEFINITION = Words("口径：{text}", "Definition: {text}")
-_MONTH = Words("{month}月", "month {month}")
+_MONTH = Words("{month}月", "{month}")
 _STAGES = {
     "kept": (Words("达成并履行", "Agreed and kept"), ("performed", "archived")),
     "keeping": (Words("达成履行中", "Agreed, being kept"), ("agreed", "performing", "breached")),
     "talking": (Words("调解中", "In mediation"), ("accepted", "mediating")),
     "failed": (Words("调解不成", "Not settled"), ("failed",)),
-    "left": (Words("撤回或移交", "Withdrawn or handed over"), ("withdrawn", "transferred")),
+    "left": (Words("撤回或移交", "Withdrawn, moved"), ("withdrawn", "transferred")),
 }
 _WEEKS_FROM, _MONTHS_FROM = 32, 100
 
@@ -66,10 +66,10 @@ class Overview(Themed, QWidget):
         days = [said(words) for words in WEEKDAYS]
         names = {chart.code: said(chart.name) for chart in CHARTS}
         self.charts: dict[str, Chart] = {
-            "rounds": DayGrid(names["rounds"], 104, days),
-            "findings": LyingBars(names["findings"], 104),
-            "outcomes": Donut(names["outcomes"], 104, said(_CASES)),
-            "calls": StandingBars(names["calls"], 104),
+            "rounds": DayGrid(names["rounds"], 96, days),
+            "findings": LyingBars(names["findings"], 96),
+            "outcomes": Donut(names["outcomes"], 96, said(_CASES)),
+            "calls": StandingBars(names["calls"], 96),
         }
         self._words = {figure.code: said(figure.definition) for figure in FIGURES}
         self._words |= {chart.code: said(chart.definition) for chart in CHARTS}
@@ -170,23 +170,26 @@ class Overview(Themed, QWidget):
         self.cards[figure.code].show_figure(number, sign, tag, remark)
 
     def _rounds(self, seen: Seen) -> Sequence[Slice]:
-        period = chart_period(CHARTS[0], seen.period)
-        grid, said = self.charts["rounds"], self._session.said
+        period = chart_period(CHARTS[0], seen.period, seen.today)
+        grid = self.charts["rounds"]
         assert isinstance(grid, DayGrid)
         weeks = [
             period.first + timedelta(days=7 * week) for week in range((period.after - period.first).days // 7)
         ]
         grid.feet = [
-            said(_MONTH, month=day.month) if not at or day.month != weeks[at - 1].month else ""
+            self._month(day) if not at or day.month != weeks[at - 1].month else ""
             for at, day in enumerate(weeks)
         ]
-        return self._days(seen.charts["rounds"], period)
+        return self._days(seen.charts["rounds"], period, seen.today)
 
-    def _days(self, counted: object, period: Period) -> list[Slice]:
+    def _month(self, day: date) -> str:
+        name = str(day.month) if self._session.language != "en" else f"{day:%b}"
+        return self._session.said(_MONTH, month=name)
+
+    def _days(self, counted: object, period: Period, today: date) -> list[Slice]:
         assert isinstance(counted, dict)
         by_day = {day_of(number): count for number, count in counted.items()}
         days = [period.first + timedelta(days=at) for at in range((period.after - period.first).days)]
-        today = period.last
         return [
             Slice(
                 (day, day + timedelta(days=1)),
@@ -204,7 +207,7 @@ class Overview(Themed, QWidget):
 
     def _calls(self, seen: Seen) -> Sequence[Slice]:
         """By day; over a quarter by week, over a year by month."""
-        days = self._days(seen.charts["calls"], seen.period)
+        days = self._days(seen.charts["calls"], seen.period, seen.today)
         if len(days) <= _WEEKS_FROM:
             return days
         span = "week" if len(days) <= _MONTHS_FROM else "month"

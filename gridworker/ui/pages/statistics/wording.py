@@ -20,10 +20,10 @@ WEEKDAYS = tuple(
     Words(zh, en)
     for zh, en in zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True)
 )
-_WEEK = Words("{first:%m-%d} 至 {last:%m-%d}", "{first:%m-%d} to {last:%m-%d}")
-_MONTH = Words("{first.year}年{first.month}月", "{first:%Y-%m}")
-_QUARTER = Words("{first.year}年第{quarter}季度", "{first.year} Q{quarter}")
-_YEAR = Words("{first.year}年", "{first.year}")
+_WEEK = Words("{first} 至 {last}", "{first} to {last}")
+_MONTH = Words("{year}年{month}月", "{year}-{month}")
+_QUARTER = Words("{year}年第{quarter}季度", "{year} Q{quarter}")
+_YEAR = Words("{year}年", "{year}")
 _LABELS = {"week": _WEEK, "month": _MONTH, "quarter": _QUARTER, "year": _YEAR}
 _WAITING = Words("含 {count} 条待同步；截至 {at}", "{count} waiting to be sent are in it; as of {at}")
 _ALL_SENT = Words("已全部同步；截至 {at}", "all sent; as of {at}")
@@ -32,8 +32,14 @@ _SYNCED = Words("，区里数据截至 {at}", ", the district's as of {at}")
 
 def period_name(session: Session, period: Period) -> str:
     """The period as its switch shows it."""
-    quarter = (period.first.month + 2) // 3
-    return session.said(_LABELS[period.span], first=period.first, last=period.last, quarter=quarter)
+    first, words = period.first, _LABELS[period.span]
+    if period.span == "week":
+        return session.said(words, first=f"{first:%m-%d}", last=f"{period.last:%m-%d}")
+    if period.span == "month":
+        return session.said(words, year=first.year, month=first.month)
+    if period.span == "quarter":
+        return session.said(words, year=first.year, quarter=first.month // 3 + 1)
+    return session.said(words, year=first.year)
 
 
 def freshness(session: Session, seen: Freshness) -> str:

@@ -1,0 +1,52 @@
+"""A filled table as a paper: what it is, its rows, its notes, and at the head of every page who took it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gridworker.documents.filled import Cell, Table
+from gridworker.documents.paper import Block, Grid, Paper, Paragraph, Style
+from gridworker.documents.paper import Cell as Field
+
+_TEXT_MOST = 400
+
+
+def as_paper(table: Table) -> Paper:
+    """The table on A4; a column that is empty in every row is left out, so that the others have room."""
+    return Paper(table.name, table.title, list(_blocks(table)), about=table.mark)
+
+
+def as_pdf(table: Table) -> bytes:
+    """The table as PDF. Raises `ComputerTrouble` (`resources_missing`)."""
+    from gridworker.documents.press.pages import set_paper
+    from gridworker.documents.press.pdf import to_pdf
+
+    return to_pdf([set_paper(as_paper(table))], table.title)
+
+
+def _blocks(table: Table) -> Iterator[Block]:
+    yield Paragraph(table.title, Style.CENTRE)
+    heads = [f"{word}：{cell.text}" for word, cell in table.heads if cell.text]
+    if heads:
+        yield Paragraph("　　".join(heads), Style.NOTE)
+    shown = [place for place in range(len(table.headers)) if _says(table.rows, place)]
+    if shown and table.rows:
+        top = [Field(table.headers[place], label=True) for place in shown]
+        rows = [[Field(_cut(row[place]), label=_short(row[place])) for place in shown] for row in table.rows]
+        yield Grid([max(table.widths[place], 6) for place in shown], [top, *rows])
+    if table.singles:
+        yield Grid([3, 1], [[Field(head), Field(cell.text, label=True)] for head, cell in table.singles])
+    for note in table.notes:
+        yield Paragraph(note, Style.NOTE)
+
+
+def _says(rows: Sequence[Sequence[Cell]], place: int) -> bool:
+    return any(row[place].text for row in rows)
+
+
+def _cut(cell: Cell) -> str:
+    return cell.text if len(cell.text) <= _TEXT_MOST else cell.text[: _TEXT_MOST - 1] + "…"
+
+
+def _short(cell: Cell) -> bool:
+    return isinstance(cell.value, int)

@@ -1,0 +1,19 @@
+"""What stands on everything that leaves: who took it out, when, on which device, and whether it is masked."""
+
+from __future__ import annotations
+
+from gridworker.documents.values import moment
+from gridworker.domain.period import CHINA_MINUTES
+from gridworker.environment.language import Words
+from gridworker.store.profile import Profile
+
+_MASKED = Words("已打码", "masked")
+_PLAIN = Words("明文，注意保管", "in plain, keep it safe")
+
+
+def mark_of(profile: Profile, language: str, *, plain: bool = False) -> str:
+    """The mark of an export made now: name, time in China, device (PIPL art. 51)."""
+    identity = profile.identity
+    at = moment(profile.clock.now(), CHINA_MINUTES)
+    how = (_PLAIN if plain else _MASKED).said(language)
+    return f"{identity.name} · {at} · {identity.device} · {how}"
