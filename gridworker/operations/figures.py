@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gridworker.domain.period import Period
 from gridworker.domain.query import DAY, EVER, HOME, PRESENT, Query
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import this_day
+from gridworker.operations.today import this_day
 from gridworker.store import lists, questions, queue, receipts
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile

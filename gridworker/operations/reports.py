@@ -23,9 +23,9 @@ from gridworker.environment.labels import labels
 from gridworker.environment.resources import resource
 from gridworker.operations import report_ledger, report_matrix
 from gridworker.operations.accesses import note_access
-from gridworker.operations.agenda import this_day
 from gridworker.operations.exporting import mark_of
 from gridworker.operations.showing import shown_all
+from gridworker.operations.today import this_day
 from gridworker.store import meta, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile

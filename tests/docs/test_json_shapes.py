@@ -86,6 +86,15 @@ def district(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Dis
     made.closes()
 
 
+def month_tables(zhou: Shell, folder: Path) -> None:
+    """A kind exported, which month's tables there are, and one of them filled."""
+    table = str(folder / "disputes.json")
+    assert members(zhou.prints("export", "dispute", "--format", "json", "--out", table)) == promised("export")
+    assert members(zhou.prints("report")) == promised("report")
+    filled = zhou.prints("report", "mediation", "--month", "2026-11", "--out", str(folder / "month.xlsx"))
+    assert members(filled) == {"name", "month", "rows", "traced"}
+
+
 def test_every_command_prints_what_the_page_says(
     district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,16 +115,12 @@ def test_every_command_prints_what_the_page_says(
     assert members(zhou.prints("record", "list", "dispute")) >= promised("record show")
     assert members(zhou.prints("record", "show", dispute, "--history")) == promised("record show --history")
     assert members(zhou.prints("search", "漏水")) == promised("search")
-    table = str(tmp_path / "disputes.json")
-    assert members(zhou.prints("export", "dispute", "--format", "json", "--out", table)) == promised("export")
     paper = ("--paper", "registration", "--format", "docx", "--out", str(tmp_path / "登记表.docx"))
     dossier = ("--dossier", "--out", str(tmp_path / "卷宗.pdf"))
     assert members(zhou.prints("document", dispute, "--list")) == promised("document --list")
     assert members(zhou.prints("document", dispute, *paper)) == promised("document --paper")
     assert members(zhou.prints("document", dispute, *dossier)) == promised("document --dossier")
-    assert members(zhou.prints("report")) == promised("report")
-    filled = zhou.prints("report", "mediation", "--month", "2026-11", "--out", str(tmp_path / "month.xlsx"))
-    assert members(filled) == {"name", "month", "rows", "traced"}
+    month_tables(zhou, tmp_path)
     assert members(zhou.prints("doctor")) == promised("doctor")
 
     given = desk.prints(

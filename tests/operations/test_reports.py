@@ -155,6 +155,7 @@ def test_the_workbook_bears_the_mark_and_a_sheet_of_sources(month: Profile, tmp_
     assert sources.max_row - 1 == len(filled.rows)
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_table_is_printed_as_pdf_with_its_mark(profile: Profile, tmp_path: Path) -> None:
     visit(profile, "沈阿凤", NOON, place={"text": "东篱苑3幢"})
     out = tmp_path / "走访台账.pdf"

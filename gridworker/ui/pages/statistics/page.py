@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from gridworker.domain.period import SPANS, Period
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import this_day
 from gridworker.operations.changes import Changes
 from gridworker.operations.figures import CHARTS, FIGURES, Seen, behind, look
+from gridworker.operations.today import this_day
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.statistics.overview import Overview, question
