@@ -16,7 +16,6 @@ from gridworker.domain.errors import OurFault
 from gridworker.ui.background import Background
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.pages.settings.page import SettingsPage
-from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.pages.sync.page import SyncPage
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.session import Session
@@ -24,6 +23,7 @@ from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.walk.figures import behind_a_figure
 from tests.ui.walk.full_laptop import FullLaptop
 
 W = TypeVar("W", bound=QWidget)
@@ -260,13 +260,6 @@ async def new_need(walker: Walker) -> None:
 
 async def conflict(walker: Walker) -> None:
     await walker.page("sync", walker.laptop.ids["conflict"])
-    await walker.rest()
-    assert isinstance(walker.scene, Sheet)
-
-
-async def behind_a_figure(walker: Walker) -> None:
-    await walker.page("statistics")
-    walker.on(StatisticsPage).overview.cards["disputes"].click()
     await walker.rest()
     assert isinstance(walker.scene, Sheet)
 
