@@ -1,4 +1,4 @@
-"""`make bench`: each figure beside the limit of the same run. ARGS may name groups of GROUPS: laptop, wire, herd."""
+"""`make bench`: each figure beside the limit of the same run. ARGS may name groups of GROUPS: laptop, desk, wire."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.at_scale import scale_figures
+from benchmarks.desk_import import import_figures
 from benchmarks.figure import Figure, table
 from benchmarks.herd import herd_figures
 from benchmarks.laptop import disputes
@@ -37,6 +38,7 @@ GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "start": start_figures,
     "laptop": _laptop,
     "window": window_figures,
+    "desk": import_figures,
     "wire": _wire,
     "herd": herd_figures,
     "scale": scale_figures,

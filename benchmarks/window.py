@@ -70,7 +70,7 @@ def _starts(laptop: Path) -> tuple[float, float]:
         for arguments, taken in times.items():
             began = time.perf_counter()
             command = [sys.executable, "-m", "benchmarks.first_paint", *arguments]
-            subprocess.run(command, env=_environment(), check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, env=environment(), check=True, stdout=subprocess.DEVNULL)
             taken.append(time.perf_counter() - began)
     lock, bare = (statistics.median(taken[1:]) for taken in times.values())
     return lock, bare
@@ -78,11 +78,12 @@ def _starts(laptop: Path) -> tuple[float, float]:
 
 def _walk(laptop: Path, what: str) -> Seen:
     command = [sys.executable, "-m", "benchmarks.window_walk", str(laptop), what]
-    told = subprocess.run(command, env=_environment(), check=True, stdout=subprocess.PIPE)
+    told = subprocess.run(command, env=environment(), check=True, stdout=subprocess.PIPE)
     return msgspec.json.decode(told.stdout, type=Seen)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """That of a process with a window nobody sees."""
     return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "GRIDWORKER_PASSWORD": PASSWORD}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridworker.cli.declaration import Argument, Command, argument
+from gridworker.cli.import_command import IMPORT
 from gridworker.environment.language import Words
 
 GROUPS = {"record": Words("记录：新建、修改、删除、查看", "records: add, edit, delete, look at")}
@@ -369,6 +370,7 @@ COMMANDS = (
     *_CONFLICTS,
     _EXPORT,
     _REPORT,
+    IMPORT,
     _DOCUMENT,
     *_KEEPING,
 )

@@ -11,6 +11,7 @@ from gridworker.domain.fields import Field, Form, Merge
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.money import format_fen
 from gridworker.domain.paths import Names, target
+from gridworker.domain.titles import place_text
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.marks import COLON, LISTED, SEMICOLON
@@ -87,7 +88,7 @@ def plain(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return str(value["text"])
+        return place_text(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "、".join(value)
     return json.dumps(value, ensure_ascii=False)

@@ -15,7 +15,7 @@ import msgspec
 
 from gridworker.domain.canonical import is_empty
 from gridworker.domain.fields import MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
-from gridworker.domain.ids import is_id
+from gridworker.domain.ids import ID_FORM, is_id
 from gridworker.domain.op import Op
 
 _FORMS: dict[Form, Any] = {
@@ -23,6 +23,7 @@ _FORMS: dict[Form, Any] = {
     Form.INTEGER: Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)],
     Form.INSTANT: Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)],
     Form.DATE: datetime.date,
+    Form.ID: Annotated[str, msgspec.Meta(pattern=rf"\A{ID_FORM}\Z")],
 }
 
 

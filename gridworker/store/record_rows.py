@@ -256,13 +256,24 @@ def refresh(db: Database, record: str, author: Author) -> None:
     if not found:
         moment = view.body.get(kind.moment)
         number = _Numbers(db, [moment]).number(moment)
+        # Whole at once: its indexes are written once.
         db.execute(
-            "INSERT INTO record (number, id, stream, kind, sealed) VALUES (?1, ?2, ?3, ?4, "
-            "CASE WHEN ?3 IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END)",
-            [number, record, ops[0].stream, ops[0].kind],
+            "INSERT INTO record (number, id, stream, kind, sealed, view, covered, deleted, conflict) VALUES (?1, ?2, "
+            "?3, ?4, CASE WHEN ?3 IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END, ?5, ?6, ?7, ?8)",
+            [number, record, ops[0].stream, ops[0].kind, *_shown(view.body, view.body, view.covered)],
         )
-        found = (number,)
+        return
     _show(db, found[0], record, kind, view.body, view.body, view.covered)
+
+
+def _shown(body: Body, view: Body | None, covered: dict[str, Any]) -> tuple[Any, ...]:
+    """What a row holds of what is shown: view, covered, deleted, conflict."""
+    return (
+        msgspec.json.encode(view).decode() if view is not None else None,
+        msgspec.json.encode(covered).decode() if covered else None,
+        int(bool(body.get(DELETED))),
+        int(bool(body.get(CONFLICTS))),
+    )
 
 
 def _show(
@@ -274,14 +285,7 @@ def _show(
         index.forget(db, number)
     db.execute(
         "UPDATE record SET number = ?, view = ?, covered = ?, deleted = ?, conflict = ?, indexed = 0 WHERE id = ?",
-        [
-            wanted,
-            msgspec.json.encode(view).decode() if view is not None else None,
-            msgspec.json.encode(covered).decode() if covered else None,
-            int(bool(body.get(DELETED))),
-            int(bool(body.get(CONFLICTS))),
-            record,
-        ],
+        [wanted, *_shown(body, view, covered), record],
     )
 
 

@@ -93,6 +93,10 @@ def month_tables(zhou: Shell, folder: Path) -> None:
     assert members(zhou.prints("report")) == promised("report")
     filled = zhou.prints("report", "mediation", "--month", "2026-11", "--out", str(folder / "month.xlsx"))
     assert members(filled) == {"name", "month", "rows", "traced"}
+    people = folder / "people.csv"
+    people.write_text("姓名,住址\n李建国,东篱苑3-2-501\n", encoding="utf-8")
+    assert members(zhou.prints("import", "person", str(people), "--dry-run")) == promised("import")
+    assert zhou.prints("import", "person", str(people))["homes"] == 1
 
 
 def test_every_command_prints_what_the_page_says(

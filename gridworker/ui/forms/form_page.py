@@ -19,6 +19,7 @@ from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import keep_draft
 from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
+from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
 from gridworker.ui.forms.open_form import OpenForm
 from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
@@ -49,6 +50,7 @@ class FormPage(OpenForm):
         self.drafting.kept.connect(self.show_kept)
         self.drafting.not_kept.connect(self.frame.show_not_kept)
         self.pane.asked.connect(self._on_asked)
+        self.pane.export_asked.connect(self._on_export)
         self.pane.opened.connect(self._on_opened)
         self.pane.entered.connect(self._on_entered)
         self.frame.finish.clicked.connect(self.finish)
@@ -64,6 +66,7 @@ class FormPage(OpenForm):
             ("Ctrl+Enter", self.save_and_next),
             ("Ctrl+Del", self._on_delete),
             ("F4", self.go_about),
+            (EXPORT_KEY, self._on_export),
         ):
             self._key(key, does)
 
@@ -96,6 +99,10 @@ class FormPage(OpenForm):
         where, about = self.record_about()
         if about:
             self.session.go(where, about)
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.start(ask_export(self.session, self.KIND, self))
 
     # Saving.
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.record_list import RecordList, Row, RowView
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
+from gridworker.ui.widgets.button import IconButton
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -29,6 +31,7 @@ class ListPane(Card):
     asked = Signal()
     opened = Signal(object)
     entered = Signal()
+    export_asked = Signal()
 
     def __init__(
         self,
@@ -51,8 +54,14 @@ class ListPane(Card):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self.column.setSpacing(SPACE_8)
+        self._export = IconButton("document_table", session.said(EXPORT), EXPORT_KEY)
+        self._export.clicked.connect(self.export_asked)
         self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self.box)
+        filtering = QHBoxLayout()
+        filtering.setSpacing(SPACE_4)
+        filtering.addWidget(self.box, 1)
+        filtering.addWidget(self._export)
+        self.column.addLayout(filtering)
         self.column.addSpacing(SPACE_4 - SPACE_8)
         self.column.addWidget(self._stack, 1)
         self._pause = QTimer(self)

@@ -17,6 +17,7 @@ from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
 from gridworker.operations.records import show_record
 from gridworker.ui.forms.drafting import Drafting
+from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
@@ -48,6 +49,7 @@ FORM_KEYS = (
     KeyHelp("F9", Words("保存并完成", "Save and finish")),
     KeyHelp("F4", Words("打开相关的人房企档案", "Open the registry's record of it")),
     KeyHelp("Ctrl+F", Words("筛选左边的列表", "Filter the list")),
+    KeyHelp(EXPORT_KEY, EXPORT),
     KeyHelp("Ctrl+Del", Words("删除打开的记录", "Delete the open record")),
     KeyHelp("Esc", Words("放下打开的记录，回到列表", "Leave the open record, back to the list")),
 )

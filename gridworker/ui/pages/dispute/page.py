@@ -12,6 +12,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
 from gridworker.operations.drafts import list_drafts
+from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY, ask_export
 from gridworker.ui.pages.dispute.case_file import CaseFile
 from gridworker.ui.pages.dispute.case_sheet import CaseSheet
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
@@ -75,6 +76,7 @@ class DisputePage(Page):
         KeyHelp("Space", Words("不打开，先看一眼", "Look without opening")),
         KeyHelp("/", Words("筛选登记簿", "Filter the register")),
         KeyHelp("Ctrl+2", Words("登记一件纠纷", "Register a dispute")),
+        KeyHelp(EXPORT_KEY, EXPORT),
         KeyHelp(
             "F9", Words("办下一步；在表单里存下并完成", "Take the next step; in a form, save and finish")
         ),
@@ -107,6 +109,8 @@ class DisputePage(Page):
         self.file.gone.connect(self._show_register)
         self.file.shown.connect(self._on_file_shown)
         self.session.changed.connect(self._on_changed)
+        self.register.export.clicked.connect(self._on_export)
+        QShortcut(QKeySequence(EXPORT_KEY), self, self._on_export)
         for key, does in (("F9", self._on_next_step), ("F2", self._on_edit)):
             shortcut = QShortcut(QKeySequence(key), self.file)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -121,6 +125,10 @@ class DisputePage(Page):
                 yield
             self._spare = self._sheet("registration", form)
             yield
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.session.background.spawn(ask_export(self.session, "dispute", self), self)
 
     def enter(self, record: str = "") -> None:
         if record == NEW:

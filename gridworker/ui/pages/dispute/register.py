@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import FIRST, PARTS, Wanted, count_parts, find_ids, rows_of
 from gridworker.operations.today import this_day
+from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.pages.dispute.filter_chip import FilterChip
 from gridworker.ui.pages.dispute.preview import Preview
 from gridworker.ui.pages.dispute.register_delegate import RegisterDelegate, column_widths, row_height
 from gridworker.ui.pages.dispute.register_model import RegisterModel
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_20, Type
-from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.composing import composing
@@ -112,6 +113,8 @@ class Register(Themed, QWidget):
         below.setContentsMargins(SPACE_12, 0, SPACE_12, 0)
         below.addWidget(Label(said(_KEYS), Type.META))
         below.addStretch(1)
+        self.export = IconButton("document_table", said(EXPORT), EXPORT_KEY)
+        below.addWidget(self.export)
         below.addWidget(self._count)
         card.column.setSpacing(SPACE_8)
         card.column.addWidget(self.table, 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import list_drafts
@@ -16,13 +17,20 @@ from gridworker.ui.forms.open_form import NEW
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.registry.businesses import EnterpriseView, PlaceView
 from gridworker.ui.pages.registry.homes import HouseholdView
+from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.pages.registry.people import PersonView
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import PAGE_SIDE, PAGE_TOP, SPACE_8
+from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.shown_stack import ShownStack
 from gridworker.ui.widgets.tabs import Tabs
+
+_IMPORT = Words("从表格导入", "Import from a table")
+_CHOOSE = Words("选择表格文件", "Choose a table")
+_TABLES = Words("表格文件", "Tables")
+_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt")
 
 _VIEWS: tuple[type[RegistryView], ...] = (HouseholdView, PersonView, PlaceView, EnterpriseView)
 
@@ -33,6 +41,7 @@ class RegistryPage(Page):
     TITLE = Words("人房企", "Registry")
     KEYS = (
         KeyHelp("Ctrl+N", Words("新建一份", "New record")),
+        KeyHelp("Ctrl+O", _IMPORT),
         KeyHelp("Ctrl+PgUp  Ctrl+PgDn", Words("换到另一类", "The kind before or after")),
         *dict.fromkeys((*HouseholdView.KEYS, *PersonView.KEYS)),
     )
@@ -47,14 +56,21 @@ class RegistryPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, PAGE_TOP // 2, 0, 0)
         whole.setSpacing(SPACE_8)
-        above = QVBoxLayout()
+        above = QHBoxLayout()
         above.setContentsMargins(PAGE_SIDE, 0, PAGE_SIDE, 0)
-        above.addWidget(self.kinds)
+        above.addWidget(self.kinds, 1)
+        self.take_in = Button(session.said(_IMPORT), Weight.TEXT, "arrow_download", "Ctrl+O")
+        self.take_in.clicked.connect(self._on_import)
+        above.addWidget(self.take_in)
+        self.setAcceptDrops(True)
         whole.addLayout(above)
         whole.addWidget(self._stack, 1)
         self.kinds.changed.connect(self._on_kind)
+        session.barred_changed.connect(self._bar)
+        self._bar()
         for key, does in (
             ("Ctrl+N", self._on_new),
+            ("Ctrl+O", self._on_import),
             ("Ctrl+PgUp", self._on_before),
             ("Ctrl+PgDown", self._on_after),
         ):
@@ -127,3 +143,51 @@ class RegistryPage(Page):
         self._stack.setCurrentWidget(people)
         people.entered = True
         self.session.background.spawn(people.begin_with(values), people)
+
+    # Tables.
+
+    @Slot()
+    def _bar(self) -> None:
+        self.take_in.bar(self.session.why_barred())
+
+    @Slot()
+    def _on_import(self) -> None:
+        if not self.session.barred:
+            self.session.background.spawn(self._choose_table(), self)
+
+    async def _choose_table(self) -> None:
+        said = self.session.said
+        dialog = QFileDialog(self, said(_CHOOSE))
+        dialog.setNameFilter(f"{said(_TABLES)} ({' '.join('*' + suffix for suffix in _SUFFIXES)})")
+        chosen: list[str] = []
+        dialog.fileSelected.connect(chosen.append)
+        if await self.session.background.answered(dialog) and chosen:
+            self.take_table(Path(chosen[0]))
+
+    def take_table(self, path: Path) -> None:
+        """Shows what a table would bring to the kind that is shown."""
+        sheet = ImportSheet(self.session, self.shown.KIND, path, self)
+        sheet.imported.connect(self._on_imported)
+        sheet.open()
+
+    @Slot()
+    def _on_imported(self) -> None:
+        # Not by the changes of thousands of records: what is shown is read anew.
+        for view in self._views.values():
+            if view.entered:
+                view.start(view.ask())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) and not self.session.barred:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.take_table(path)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() in _SUFFIXES), None)

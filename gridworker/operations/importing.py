@@ -1,0 +1,276 @@
+"""A table of people, homes, places or businesses taken into the registry: looked at first, then line by line.
+
+Nothing is saved by looking. Each line that is taken is a record with an op of its own; a batch of lines is one
+transaction, so that a crash or a full disk leaves whole records and none by half. What cannot be taken is named and
+can be written to a table to be mended and imported again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from gridworker.documents.incoming import Line, read_table
+from gridworker.documents.table import write_table
+from gridworker.domain.errors import NotAllowed, PersonCanMend
+from gridworker.environment.language import Words
+from gridworker.environment.marks import COLON, SEMICOLON
+from gridworker.environment.wording import reason
+from gridworker.operations import catching_up
+from gridworker.operations.earlier import own_grid
+from gridworker.operations.import_columns import IMPORTED, Column, find_columns, template
+from gridworker.operations.import_rows import Flaw, Reader, Row
+from gridworker.operations.import_saving import Batch, Counts
+from gridworker.operations.likeness import Mention, housed, mention, registers
+from gridworker.operations.saving import barred
+from gridworker.operations.today import this_day
+from gridworker.store.database import Tables
+from gridworker.store.profile import Profile
+
+Policy = Literal["skip", "fill", "add"]
+POLICIES: tuple[Policy, ...] = ("fill", "skip", "add")
+BATCH = 100
+LISTED = 500
+"""So many lines that cannot be taken are named one by one; the table of them has all."""
+
+_WHY = Words("原因", "reason")
+_WHOLE_LINE = Words("整行", "the line")
+
+
+def _unwatched(_done: int, _of: int) -> None:
+    """Nobody looks on."""
+
+
+def _goes_on() -> bool:
+    return False
+
+
+class Watch(NamedTuple):
+    """Who looks on: told how many lines of how many are done (0 while that is not known), and asked whether to stop."""
+
+    progress: Callable[[int, int], None] = _unwatched
+    stop: Callable[[], bool] = _goes_on
+
+
+NOBODY = Watch()
+
+
+class How(NamedTuple):
+    """How lines are taken: one that is on file is skipped, fills what is empty there, or is added all the same.
+
+    With `homes` a person's address that is no home yet becomes one. Lines that cannot be taken are written to
+    `refused_to`, as they stood and with the reason in `language`.
+    """
+
+    policy: Policy = "fill"
+    homes: bool = True
+    refused_to: Path | None = None
+    language: str = "zh_CN"
+
+
+class Refused(NamedTuple):
+    """A line that cannot be taken, by its number in the file."""
+
+    line: int
+    flaws: list[Flaw]
+
+    def why(self, language: str) -> str:
+        """What is wrong with it, in one line."""
+        colon = COLON.said(language)
+        return SEMICOLON.said(language).join(
+            f"{flaw.header or _WHOLE_LINE.said(language)}{colon}{reason(flaw.code, language)}"
+            for flaw in self.flaws
+        )
+
+
+class Preview(NamedTuple):
+    """What a table would bring.
+
+    `rows` lines can be taken, of which `known` are on file and `twice` stand in the table before; `refused` cannot
+    (the first `LISTED`, `bad` in all). `doubts` are numbers that look wrong, `masked` those that are covered.
+    """
+
+    path: Path
+    kind: str
+    columns: list[Column]
+    header_line: int
+    stamp: tuple[int, int]
+    rows: int
+    known: int
+    twice: int
+    bad: int
+    refused: list[Refused]
+    doubts: int
+    masked: int
+    mentions: list[tuple[Any, ...]]
+
+    @property
+    def unknown(self) -> list[str]:
+        """The headers that nobody knows: their columns stay behind."""
+        return [column.header for column in self.columns if column.header and not column.target]
+
+
+class Outcome(NamedTuple):
+    """What an import did. `left` lines were not looked at: it was stopped."""
+
+    counts: Counts
+    bad: int
+    left: int
+    refused: list[Refused]
+
+
+def look_at(profile: Profile, kind: str, path: Path, watch: Watch = NOBODY) -> Preview:
+    """Reads a table and says what it would bring; nothing is saved.
+
+    Raises `PersonCanMend` for what is no table (`documents.incoming`), has no headers (`operations.import_columns`), or
+    is of a kind that is not imported (`not_imported`), and `NotAllowed` where nothing may be added here.
+    """
+    if kind not in IMPORTED:
+        raise PersonCanMend("not_imported", kind=kind, kinds="、".join(IMPORTED))
+    if why := barred(profile):
+        raise NotAllowed(why, role=profile.identity.role)
+    stamp = _stamp(path)
+    header_line, columns = find_columns(kind, read_table(path))
+    reader = Reader(kind, columns, profile.read(own_grid).code, this_day(profile))
+    look = _Look(kind)
+    for line, read in _rows(path, header_line, reader):
+        if watch.stop():
+            break
+        look.take(line, read)
+        if look.seen % 500 == 0:
+            watch.progress(look.seen, 0)
+    known, twice = profile.read(look.already)
+    return Preview(
+        path, kind, columns, header_line, stamp, len(look.mentions), known, twice, look.bad, look.refused,
+        look.doubts, look.masked, look.mentions,
+    )  # fmt: skip
+
+
+class _Look:
+    """What was seen of a table so far."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self.refused: list[Refused] = []
+        self.mentions: list[tuple[Any, ...]] = []
+        self.bad = self.doubts = self.masked = 0
+
+    @property
+    def seen(self) -> int:
+        """How many lines."""
+        return self.bad + len(self.mentions)
+
+    def take(self, line: Line, read: Row | list[Flaw]) -> None:
+        """Counts a line."""
+        if isinstance(read, Row):
+            # Plain tuples: twenty thousand of another type would keep the garbage collector busy.
+            self.mentions.append(tuple(mention(self._kind, read.values)))
+            self.doubts, self.masked = self.doubts + read.doubts, self.masked + read.masked
+            return
+        self.bad += 1
+        if len(self.refused) < LISTED:
+            self.refused.append(Refused(line.number, read))
+
+    def already(self, db: Tables) -> tuple[int, int]:
+        """How many lines are on file, and how many of the others repeat an earlier line."""
+        register, homes = registers(db, self._kind, self.mentions)
+        known = twice = 0
+        seen: set[int] = set()
+        for one in (housed(Mention(*kept), homes) for kept in self.mentions):
+            if register.find(one.keys, one.apart):
+                known += 1
+            elif not seen.isdisjoint(one.keys):
+                twice += 1
+            seen.update(one.keys)
+        return known, twice
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    if not path.is_file():
+        raise PersonCanMend("table_missing", file=path.name)
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _rows(path: Path, header_line: int, reader: Reader) -> Iterator[tuple[Line, Row | list[Flaw]]]:
+    for line in read_table(path):
+        if line.number > header_line and not line.is_blank:
+            yield line, reader.read(line)
+
+
+def carry_out(profile: Profile, preview: Preview, how: How, watch: Watch = NOBODY) -> Outcome:
+    """Takes the lines of a table that was looked at, a batch a transaction; where it is stopped, what was taken stays.
+
+    Raises as `look_at`, and `PersonCanMend` (`table_changed`) where the file is not the one that was looked at.
+    """
+    if _stamp(preview.path) != preview.stamp:
+        raise PersonCanMend("table_changed", file=preview.path.name)
+    reader = Reader(preview.kind, preview.columns, profile.read(own_grid).code, this_day(profile))
+    refused = _Refusals(preview, how.language)
+    found = profile.read(lambda db: registers(db, preview.kind, preview.mentions))
+    batch = Batch(profile, preview.kind, how.policy, found, make_homes=how.homes)
+    counts, done, total = Counts(), 0, preview.rows + preview.bad
+    lines = _rows(preview.path, preview.header_line, reader)
+    try:
+        while not watch.stop() and (taken := list(islice(lines, BATCH))):
+            good = [read for line, read in taken if refused.passes(line, read)]
+            counts += profile.write(partial(batch.save, rows=[row for row in good if isinstance(row, Row)]))
+            done += len(taken)
+            watch.progress(done, total)
+    finally:
+        catching_up.follow(profile)
+    if how.refused_to is not None and refused.table:
+        refused.write(how.refused_to)
+    return Outcome(counts, refused.count, max(0, total - done), refused.listed)
+
+
+class _Refusals:
+    """The lines that cannot be taken, as they stood, with the reason in the last column."""
+
+    def __init__(self, preview: Preview, language: str) -> None:
+        self._language = language
+        self._width = len(preview.columns)
+        self.header = [column.header for column in preview.columns]
+        self.table: list[list[str | int]] = []
+        self.listed: list[Refused] = []
+        self.count = 0
+
+    def passes(self, line: Line, read: Row | list[Flaw]) -> bool:
+        """Whether a line can be taken; one that cannot is kept."""
+        if isinstance(read, Row):
+            return True
+        self.count += 1
+        refused = Refused(line.number, read)
+        if len(self.listed) < LISTED:
+            self.listed.append(refused)
+        texts: list[str | int] = [cell.text for cell in line.cells[: self._width]]
+        texts += [""] * (self._width - len(texts))
+        self.table.append([*texts, refused.why(self._language)])
+        return False
+
+    def write(self, out: Path) -> None:
+        """Writes them as a table that can be mended and imported."""
+        write_table(_WHY.said(self._language), [[*self.header, _WHY.said(self._language)], *self.table], out)
+
+
+def write_refused(profile: Profile, preview: Preview, out: Path, language: str) -> int:
+    """Writes the lines that cannot be taken, as they stand and with the reason, to be mended; gives how many.
+
+    Raises as `carry_out`.
+    """
+    if _stamp(preview.path) != preview.stamp:
+        raise PersonCanMend("table_changed", file=preview.path.name)
+    reader = Reader(preview.kind, preview.columns, profile.read(own_grid).code, this_day(profile))
+    refused = _Refusals(preview, language)
+    for line, read in _rows(preview.path, preview.header_line, reader):
+        refused.passes(line, read)
+    refused.write(out)
+    return refused.count
+
+
+def write_template(_profile: Profile, kind: str, out: Path, language: str) -> None:
+    """Writes an empty table with the headers that are understood. Raises as `documents.table.write_table`."""
+    write_table(template(kind, language)[0], [list(template(kind, language))], out)

@@ -1,0 +1,271 @@
+"""A table is taken into the registry: what it would bring, line by line what it cannot, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from gridworker.domain.errors import Trouble
+from gridworker.environment.marks import LISTED
+from gridworker.environment.wording import describe
+from gridworker.operations.importing import (
+    How,
+    Outcome,
+    Preview,
+    Watch,
+    carry_out,
+    look_at,
+    write_refused,
+)
+from gridworker.ui.pages.registry.import_parts import beside, refused_list
+from gridworker.ui.pages.registry.import_words import (
+    ADD,
+    CLOSE,
+    DONE,
+    DOUBTS,
+    FILL,
+    HOMES,
+    HOW,
+    IMPORT,
+    KNOWN,
+    LEAVE,
+    LEFT,
+    MADE_HOMES,
+    MASKED,
+    NOTHING,
+    READING,
+    RESULT,
+    ROWS,
+    RUNNING,
+    SAVE_REFUSED,
+    SAVED,
+    SKIP,
+    STOP,
+    STOPPED,
+    TITLE,
+    UNKNOWN,
+)
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_12, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.bars import ProgressBar
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.pickers import Tick
+from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.sheet import Sheet
+from gridworker.ui.widgets.sign_line import SignLine
+from gridworker.ui.widgets.text import Label, Paragraph
+
+_WIDTH, _HEIGHT = 680, 460
+
+
+class ImportSheet(Sheet):
+    """Looks at a file as soon as it is opened; `imported` fires once lines were taken."""
+
+    imported = Signal()
+    _advanced = Signal(int, int)
+
+    def __init__(self, session: Session, kind: str, path: Path, parent: QWidget) -> None:
+        named = session.labels.kind(kind)
+        super().__init__(parent, session.said(TITLE, kind=named), _WIDTH, _HEIGHT)
+        self._session, self._kind, self._path = session, kind, path
+        self._stop = Event()
+        self._preview: Preview | None = None
+        self.outcome: Outcome | None = None
+        self.is_running = False
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(SPACE_12)
+        self._parts: list[QWidget] = []
+        self.column.addWidget(Label(path.name, Type.META))
+        self.column.addLayout(self._inside, 1)
+        self.bar = ProgressBar()
+        self.leave = Button(session.said(LEAVE), Weight.TEXT, key="Esc")
+        self.save = Button(session.said(SAVE_REFUSED), Weight.PLAIN, "save", "Ctrl+S")
+        self.go = Button(session.said(IMPORT, count=0), Weight.PRIMARY, "checkmark", "F9")
+        self.foot(self.leave, self.save, self.go)
+        self.save.clicked.connect(self._on_save)
+        self.go.clicked.connect(self.on_go)
+        QShortcut(QKeySequence("F9"), self, self.on_go)
+        QShortcut(QKeySequence("Ctrl+S"), self, self._on_save)
+        self._advanced.connect(self._on_advanced)
+        self.policy = SegmentedChoice(
+            [
+                Choice("fill", session.said(FILL)),
+                Choice("skip", session.said(SKIP)),
+                Choice("add", session.said(ADD)),
+            ],
+            "fill",
+        )
+        self.policy.setAccessibleName(session.said(HOW))
+        self.policy.set_value("fill")
+        self.homes = Tick(session.said(HOMES))
+        self.homes.setChecked(True)
+        self._homes_row = beside(self.homes, session.said(HOMES))
+        for part in (self.bar, self.policy, self._homes_row):
+            part.setParent(self)
+            part.hide()
+        self._watch_it(session.said(READING))
+        session.background.spawn(self._look(), self)
+
+    # What stands in it.
+
+    def _show(self, parts: Sequence[QWidget], last: QWidget | None = None) -> None:
+        for old in self._parts:
+            self._inside.removeWidget(old)
+            old.hide()
+            if old not in (self.bar, self.policy, self._homes_row):
+                old.deleteLater()
+        while self._inside.count():
+            self._inside.takeAt(0)
+        self._parts = [*parts, *([last] if last else [])]
+        for part in self._parts:
+            self._inside.addWidget(part, 1 if part is last else 0)
+            part.show()
+        if last is None:
+            self._inside.addStretch(1)
+
+    def _watch_it(self, words: str) -> None:
+        self.save.setVisible(False)
+        self.go.setVisible(False)
+        self.bar.set_progress(0, 1, words)
+        self.sentence = Paragraph(words, Type.BODY)
+        self._show([self.sentence, self.bar])
+        self.leave.set_text(self._session.said(STOP if self.is_running else LEAVE))
+        self.leave.setFocus()
+
+    @Slot(int, int)
+    def _on_advanced(self, done: int, total: int) -> None:
+        said = self._session.said
+        words = (
+            said(RUNNING, done=f"{done:,}", total=f"{total:,}") if total else said(ROWS, count=f"{done:,}")
+        )
+        self.sentence.set_text(words)
+        self.bar.set_progress(done if total else 0, total or 1, words)
+
+    # Looking.
+
+    async def _look(self) -> None:
+        watch = Watch(self._advanced.emit, self._stop.is_set)
+        try:
+            preview = await self._session.run(look_at, self._kind, self._path, watch)
+        except Trouble as trouble:
+            self._say_trouble(describe(trouble, self._session.language))
+            return
+        if not self._stop.is_set():
+            self._preview = preview
+            self._show_preview(preview)
+
+    def _say_trouble(self, words: str) -> None:
+        self.is_running = False
+        self._show([SignLine("error_circle", Tone.DANGER, words)])
+        self.leave.set_text(self._session.said(CLOSE))
+        self.save.setVisible(False)
+        self.go.setVisible(False)
+        self.leave.setFocus()
+
+    def _show_preview(self, found: Preview) -> None:
+        said = self._session.said
+        parts: list[QWidget] = []
+        if found.rows:
+            parts.append(SignLine("checkmark_circle", Tone.OK, said(ROWS, count=f"{found.rows:,}")))
+        else:
+            parts.append(SignLine("info", Tone.WARN, said(NOTHING)))
+        notes = (
+            (found.doubts, said(DOUBTS, count=f"{found.doubts:,}")),
+            (found.masked, said(MASKED, count=f"{found.masked:,}")),
+            (len(found.unknown), said(UNKNOWN, names=said(LISTED).join(found.unknown[:8]))),
+        )
+        parts += [SignLine("info", Tone.NEUTRAL, words, Type.LABEL) for count, words in notes if count]
+        if found.known or found.twice:
+            parts += [
+                SignLine(
+                    "people_community",
+                    Tone.INFO,
+                    said(KNOWN, known=f"{found.known:,}", twice=f"{found.twice:,}"),
+                ),
+                self.policy,
+            ]
+        if self._kind == "person" and found.rows:
+            parts.append(self._homes_row)
+        self._show(parts, refused_list(self._session, found.refused, found.bad))
+        self.leave.set_text(said(LEAVE))
+        self.go.set_text(said(IMPORT, count=f"{found.rows:,}"))
+        self.go.setVisible(found.rows > 0)
+        self.save.setVisible(found.bad > 0)
+        (self.go if found.rows else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Taking.
+
+    @Slot()
+    def on_go(self) -> None:
+        """Takes the lines."""
+        preview = self._preview
+        if preview is None or self.is_running or self.outcome is not None or not preview.rows:
+            return
+        self.is_running = True
+        policy: Any = self.policy.value()
+        how = How(policy, self.homes.isChecked(), language=self._session.language)
+        self._watch_it(self._session.said(RUNNING, done=0, total=f"{preview.rows + preview.bad:,}"))
+        self._session.background.spawn(self._take(preview, how), self)
+
+    async def _take(self, preview: Preview, how: How) -> None:
+        watch = Watch(self._advanced.emit, self._stop.is_set)
+        try:
+            outcome = await self._session.run(carry_out, preview, how, watch)
+        except Trouble as trouble:
+            self._say_trouble(describe(trouble, self._session.language))
+            self.imported.emit()
+            return
+        self.is_running, self.outcome = False, outcome
+        self._show_outcome(outcome)
+        self.imported.emit()
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        said, counts = self._session.said, outcome.counts
+        numbers = {name: f"{value:,}" for name, value in counts._asdict().items()}
+        title = said(STOPPED if outcome.left else DONE)
+        parts: list[QWidget] = [
+            SignLine("checkmark_circle", Tone.OK, title),
+            Paragraph(said(RESULT, **numbers), Type.BODY),
+        ]
+        if counts.homes:
+            parts.append(Paragraph(said(MADE_HOMES, count=numbers["homes"]), Type.BODY))
+        if outcome.left:
+            parts.append(SignLine("info", Tone.WARN, said(LEFT, count=f"{outcome.left:,}")))
+        self._show(parts, refused_list(self._session, outcome.refused, outcome.bad))
+        self.save.setVisible(outcome.bad > 0)
+        self.go.setVisible(False)
+        self.leave.set_text(said(CLOSE))
+        self.leave.setFocus()
+
+    def reject(self) -> None:
+        """While lines are taken it stops behind the batch under way, and says what was done."""
+        self._stop.set()
+        if not self.is_running:
+            super().reject()
+
+    # The lines that cannot be taken.
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._preview is not None and self.save.isVisible():
+            self._session.background.spawn(self._save(self._preview), self)
+
+    async def _save(self, preview: Preview) -> None:
+        said = self._session.said
+        dialog = QFileDialog(self, said(SAVE_REFUSED))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(f"{self._path.stem}-{said(SAVED)}.xlsx")
+        chosen: list[str] = []
+        dialog.fileSelected.connect(chosen.append)
+        if await self._session.background.answered(dialog) and chosen:
+            await self._session.run(write_refused, preview, Path(chosen[0]), self._session.language)
+            self._session.said_done.emit(Path(chosen[0]).name, "", None)
