@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import tempfile
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject
@@ -17,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gridworker.domain.errors import OurFault
 from gridworker.ui.background import Background
 from gridworker.ui.pages.dispute.page import DisputePage
-from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.sync.page import SyncPage
 from gridworker.ui.pages.today.page import TodayPage
@@ -28,6 +25,7 @@ from gridworker.ui.trouble_sheet import TroubleSheet
 from gridworker.ui.widgets.sheet import Sheet
 from tests.ui.walk.figures import behind_a_figure
 from tests.ui.walk.full_laptop import FullLaptop
+from tests.ui.walk.intake import INTAKE
 
 W = TypeVar("W", bound=QWidget)
 
@@ -261,27 +259,6 @@ async def new_need(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
-async def table(walker: Walker) -> None:
-    """A table with a line that cannot be taken, and one that is on file."""
-    await walker.page("person")
-    with tempfile.TemporaryDirectory() as folder:
-        rows = ("姓名,出生日期,电话", "来小妹,不详,", "王秀英,,138", ",,1")
-        english = ("Name,Born,Phone", "Lai,unknown,", "Wang,,138", ",,1")
-        zh = walker.laptop.language != "en"
-        path = Path(folder) / ("人口" if zh else "people")
-        path.write_text("\n".join(rows if zh else english), encoding="utf-8")
-        walker.on(RegistryPage).take_table(path)
-        await walker.rest()
-        await walker.background.pause(200)
-    assert isinstance(walker.scene, Sheet)
-
-
-async def leaving(walker: Walker) -> None:
-    await walker.page("visit")
-    await walker.press("Ctrl+E")
-    assert isinstance(walker.scene, Sheet)
-
-
 async def conflict(walker: Walker) -> None:
     await walker.page("sync", walker.laptop.ids["conflict"])
     await walker.rest()
@@ -387,8 +364,7 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "moving out": moving_out,
     "statistics": page_of("statistics"),
     "records behind a figure": behind_a_figure,
-    "table to import": table,
-    "list to export": leaving,
+    **INTAKE,
     "sync": page_of("sync"),
     "conflict": conflict,
     "receipts": receipts,

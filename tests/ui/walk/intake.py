@@ -1,0 +1,37 @@
+"""The scenes of what comes in and goes out: tables, notes and what becomes of them, events, photos."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from gridworker.ui.widgets.sheet import Sheet
+
+
+async def table(walker: Any) -> None:
+    """A table with a line that cannot be taken, and one that is on file."""
+    await walker.page("person")
+    with tempfile.TemporaryDirectory() as folder:
+        rows = ("姓名,出生日期,电话", "来小妹,不详,", "王秀英,,138", ",,1")
+        english = ("Name,Born,Phone", "Lai,unknown,", "Wang,,138", ",,1")
+        zh = walker.laptop.language != "en"
+        path = Path(folder) / ("人口" if zh else "people")
+        path.write_text("\n".join(rows if zh else english), encoding="utf-8")
+        walker.window.page.take_table(path)
+        await walker.rest()
+        await walker.background.pause(200)
+    assert isinstance(walker.scene, Sheet)
+
+
+async def leaving(walker: Any) -> None:
+    await walker.page("visit")
+    await walker.press("Ctrl+E")
+    assert isinstance(walker.scene, Sheet)
+
+
+INTAKE: dict[str, Callable[[Any], Awaitable[None]]] = {
+    "table to import": table,
+    "list to export": leaving,
+}
