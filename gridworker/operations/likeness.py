@@ -1,7 +1,7 @@
 """Which of many records are on file already: the rules of `duplicates`, asked for a whole table at once.
 
 A person decides at a save; here nobody looks at each line, so a telephone alone, which families share, makes nobody
-the same, and two that have different numbers, codes or addresses are two (decision 034).
+the same, and two that have different numbers, codes or addresses are two (decision 032).
 """
 
 from __future__ import annotations
