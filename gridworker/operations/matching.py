@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from gridworker.store.pinyin import name_tokens
@@ -62,18 +62,28 @@ def _sought(shown: str) -> tuple[_Sought, _Sought]:
     return (_Sought(name) if dot else all_of_it), all_of_it
 
 
+@lru_cache(maxsize=4096)
+def _tokens(shown: str) -> str:
+    """Each token behind a blank: a set of them takes ten times the room. Books are made anew, of the same names."""
+    return "".join(f" {token}" for token in name_tokens(shown))
+
+
 class _Sought:
     """What an entry is found by."""
 
+    __slots__ = ("_folded", "_numbers", "_shown", "_tokens")
+
     def __init__(self, shown: str) -> None:
-        self._shown = shown
+        self._shown, self._tokens = shown, ""
         self._folded = fold(shown).replace(" ", "")
         self._numbers = _NUMBERS.findall(self._folded)
 
-    @cached_property
+    @property
     def tokens(self) -> str:
-        """Its pinyin: each token behind a blank, for a set of them takes ten times the room."""
-        return "".join(f" {token}" for token in name_tokens(self._shown))
+        """Its pinyin."""
+        if not self._tokens:
+            self._tokens = _tokens(self._shown)
+        return self._tokens
 
     def has(self, asked: str) -> bool:
         plain = asked.replace(" ", "")

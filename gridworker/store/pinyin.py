@@ -2,18 +2,21 @@
 
 张小生 is found by zhangxiaosheng, zxs, zhangxs, zxiaosheng, xiaosheng and whatever these begin with. Characters that
 are read in several ways in names and places (单 shan, 弄 long) are indexed under each. The readings of all others
-are those of pypinyin, whose tables are read when the first name is indexed.
+are those of pypinyin, whose table is read when the first name is indexed.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from array import array
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import accumulate, islice, product
+from pathlib import Path
+
+import msgspec
 
 from gridworker.store.words import HOUSE, fold
 
@@ -46,7 +49,7 @@ def pinyin_of(names: Iterable[str]) -> str:
     The first one, two and three letters of each token are tokens of their own, which short questions ask for as they
     are: as prefixes they would match too much to be quick.
     """
-    tokens: set[str] = set().union(*map(name_tokens, names))
+    tokens: set[str] = set().union(*map(_indexed, names))
     beginnings = tokens
     for length in SHORT:
         beginnings = {token[:length] for token in beginnings}
@@ -54,7 +57,6 @@ def pinyin_of(names: Iterable[str]) -> str:
     return " ".join(tokens)
 
 
-@lru_cache(maxsize=4096)
 def name_tokens(text: str) -> frozenset[str]:
     """The tokens under which a name or title is found by pinyin; each beginning of a token finds it."""
     tokens: set[str] = set()
@@ -64,6 +66,10 @@ def name_tokens(text: str) -> frozenset[str]:
         for syllables in _variants(readings):
             tokens.update(_mixed(syllables) if short else _suffixes(syllables))
     return frozenset(tokens)
+
+
+# While many records are indexed the same names come again and again.
+_indexed = lru_cache(maxsize=512)(name_tokens)
 
 
 def find_sound(text: str, letters: str) -> int | None:
@@ -166,21 +172,25 @@ def _several() -> dict[str, tuple[str, ...]]:
 @cache
 def _table() -> tuple[array[int], list[str]]:
     """By the number of a character which of the syllables it is read with; 0 for none."""
-    # Its phrases are not needed here; they take 45 MiB, and the garbage collector 10 ms now and then.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    which = array("H", bytes(2 * (max(pinyin_dict) + 1)))
+    characters = _characters()
+    which = array("H", bytes(2 * (max(characters) + 1)))
     toned: dict[str, int] = {}
     syllables = [""]
-    for character, readings in pinyin_dict.items():
+    for character, readings in characters.items():
         first = readings.split(",")[0]
         if first not in toned:
             toned[first] = len(syllables)
             syllables.append(_plain(first))
         which[character] = toned[first]
     return which, syllables
+
+
+def _characters() -> dict[int, str]:
+    """Pypinyin's readings of each character, from its file alone: the package would keep them, and its phrases."""
+    package = find_spec("pypinyin")
+    assert package is not None and package.submodule_search_locations
+    told = Path(package.submodule_search_locations[0], "pinyin_dict.json").read_bytes()
+    return msgspec.json.decode(told, type=dict[int, str])
 
 
 def _plain(syllable: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
@@ -41,6 +42,8 @@ async def get_ready(background: Background, language: str) -> None:
     await background.run(_read_labels, language)
     for name in _modules():
         import_module(name)
+        # PySide reads the source of every module (does it use `__feature__`?), and Python keeps what was read.
+        linecache.clearcache()
         await background.pause(1)
 
 

@@ -16,7 +16,7 @@ LATER = {
     "sqlite_utils": "the records",
     "requests": "the sync",
     "zstandard": "the sync",
-    "pypinyin": "the search",
+    "gridworker.store.pinyin": "the search",
     "tomllib": "the labels",
     "gridworker.ui.shell.window": "the pages",
     "gridworker.ui.entry.enrolment": "the first time",
