@@ -10,6 +10,7 @@ from gridworker.domain import mediation
 from gridworker.domain.clocks import Due, Rules, dues, next_due
 from gridworker.domain.dates import local_day
 from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.id_list import IdList
 from gridworker.domain.masking import mask_address, mask_id_number, mask_phone
 from gridworker.domain.mediation import Course
 from gridworker.domain.paths import CONFLICTS
@@ -86,7 +87,7 @@ class Moved(NamedTuple):
     changes: Changes
 
 
-def find_ids(profile: Profile, wanted: Wanted, text: str = "", *, limit: int | None = None) -> list[str]:
+def find_ids(profile: Profile, wanted: Wanted, text: str = "", *, limit: int | None = None) -> IdList:
     """The ids of the disputes that are wanted and, if given, hold `text` (as the search box finds it), newest first."""
     if text.strip():
         catching_up.index(profile)

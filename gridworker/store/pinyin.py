@@ -188,7 +188,8 @@ def _table() -> tuple[array[int], list[str]]:
 def _characters() -> dict[int, str]:
     """Pypinyin's readings of each character, from its file alone: the package would keep them, and its phrases."""
     package = find_spec("pypinyin")
-    assert package is not None and package.submodule_search_locations
+    assert package is not None
+    assert package.submodule_search_locations
     told = Path(package.submodule_search_locations[0], "pinyin_dict.json").read_bytes()
     return msgspec.json.decode(told, type=dict[int, str])
 

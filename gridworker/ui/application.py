@@ -222,7 +222,9 @@ class Frame(QStackedWidget):
         from gridworker.ui.shell.window import MainWindow
 
         self._session = Session(profile, self._background, self._language)
+        await self._background.pause(0)
         window = MainWindow(self._session, first="")
+        await self._background.pause(0)
         for _ in window.build("today"):
             await self._background.pause(0)
         self.addWidget(window)
@@ -235,12 +237,13 @@ class Frame(QStackedWidget):
         self._session.setting_changed.connect(self._on_setting)
         self._session.restored.connect(self._on_restored)
         self._show(self._window)
+        self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
+        self._idle.begin()
+        await self._background.pause(0)
         self._connection = Connection(self._session)
         self._connection.begin()
         self._copying = Copying(self._session)
         self._copying.begin()
-        self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
-        self._idle.begin()
         Ahead(self._window).begin()
 
     def _on_setting(self, key: str, value: str) -> None:

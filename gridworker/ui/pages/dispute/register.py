@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridworker.domain.id_list import IdList
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import FIRST, PARTS, Wanted, count_parts, find_ids, rows_of
 from gridworker.operations.today import this_day
@@ -181,9 +182,9 @@ class Register(Themed, QWidget):
         """Ask the store again, and keep the place. What is `followed` and no more there stays as a vanished line."""
         self._held = self.model.record_at(self.table.currentIndex().row()) or self._held
         self._turn += 1
-        self._session.background.spawn(self._load(self._turn, followed), self)
+        self._session.background.spawn(self._load(self._turn, self.model.drawn(followed)), self)
 
-    async def _load(self, turn: int, followed: frozenset[str]) -> None:
+    async def _load(self, turn: int, followed: dict[str, int]) -> None:
         run, text = self._session.run, self.filter.value()
         wanted = Wanted(self.parts.value(), self.types.value(), self.risks.value())
         self._delegate.today = await run(this_day)
@@ -191,22 +192,24 @@ class Register(Themed, QWidget):
         if turn != self._turn:
             return
         if len(ids) == FIRST:
-            self._show(ids)
+            # Where others changed something, or nothing changed above, the long list stays until the new one is there.
+            if not followed and not self.model.ids().begins_with(ids):
+                self._show(ids)
             ids = await run(find_ids, wanted, text)
-        if vanished := await self._vanished(followed.difference(ids)):
+        missing = {record: followed[record] for record in ids.lacking(followed)}
+        if missing and (vanished := await self._vanished(missing)):
             ids = _with(ids, vanished)
         if turn != self._turn:
             return
         self._show(ids)
         self._show_counts(*await run(count_parts))
 
-    async def _vanished(self, missing: frozenset[str]) -> dict[str, int]:
-        """Those of the missing disputes that are still shown and no more there, each with its line."""
-        shown = {record: line for record in missing if (line := self.model.place_of(record)) >= 0}
-        there = await self._session.run(rows_of, list(shown)) if shown else {}
-        return {record: line for record, line in shown.items() if record not in there}
+    async def _vanished(self, missing: dict[str, int]) -> dict[str, int]:
+        """Those of the missing disputes that are no more there, each with its line."""
+        there = await self._session.run(rows_of, list(missing))
+        return {record: line for record, line in missing.items() if record not in there}
 
-    def _show(self, ids: list[str]) -> None:
+    def _show(self, ids: IdList) -> None:
         self.model.set_ids(ids)
         self._count.setText(self._session.said(_COUNT, count=f"{len(ids):,}"))
         place = self.model.place_of(self._held)
@@ -293,9 +296,8 @@ class Register(Themed, QWidget):
             self.preview.show_row(row, self._delegate.today)
 
 
-def _with(ids: list[str], vanished: dict[str, int]) -> list[str]:
+def _with(ids: IdList, vanished: dict[str, int]) -> IdList:
     """These ids with the vanished ones where they stood."""
-    shown = list(ids)
     for record, line in sorted(vanished.items(), key=lambda item: item[1]):
-        shown.insert(min(line, len(shown)), record)
-    return shown
+        ids = ids.with_one(record, line)
+    return ids

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from gridworker.domain.id_list import IdList
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.operations.disputes import DisputeRow, rows_of
@@ -37,15 +38,16 @@ class RegisterModel(QAbstractTableModel):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._ids: list[str] = []
-        self._places: dict[str, int] = {}
+        self._ids = IdList()
+        # Of what was drawn alone: with all places a list takes four times the room.
+        self._lines: dict[str, int] = {}
         self._rows: dict[str, DisputeRow] = {}
         self._gone: set[str] = set()
         self._asked: set[int] = set()
 
-    def set_ids(self, ids: list[str]) -> None:
+    def set_ids(self, ids: IdList) -> None:
         """Show these disputes. Where only the end is new, what is shown stays as it is."""
-        if ids[: len(self._ids)] == self._ids and self._ids:
+        if self._ids and ids.begins_with(self._ids):
             if len(ids) > len(self._ids):
                 self.beginInsertRows(_NOTHING, len(self._ids), len(ids) - 1)
                 self._take(ids)
@@ -53,22 +55,28 @@ class RegisterModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._take(ids)
-        self._rows = {key: row for key, row in self._rows.items() if key in self._places}
-        self._asked.clear()
+        self._forget_pages()
         self.endResetModel()
 
-    def _take(self, ids: list[str]) -> None:
+    def _take(self, ids: IdList) -> None:
         self._ids = ids
-        self._places = {record: place for place, record in enumerate(ids)}
-        self._gone &= self._places.keys()
+        self._gone -= ids.lacking(self._gone)
 
-    def ids(self) -> list[str]:
+    def _forget_pages(self) -> None:
+        self._asked.clear()
+        self._lines.clear()
+
+    def ids(self) -> IdList:
         """The disputes in their order."""
         return self._ids
 
     def place_of(self, record: str) -> int:
         """The line of a dispute, -1 where it is not shown."""
-        return self._places.get(record, -1)
+        return self._lines.get(record, -1) if record in self._lines else self._ids.place_of(record)
+
+    def drawn(self, records: Iterable[str]) -> dict[str, int]:
+        """Those of some disputes whose pages were drawn, with their lines."""
+        return {record: self._lines[record] for record in records if record in self._lines}
 
     def record_at(self, line: int) -> str:
         """The dispute of a line, "" where there is none."""
@@ -89,12 +97,11 @@ class RegisterModel(QAbstractTableModel):
     def forget(self, records: Iterable[str]) -> None:
         """These changed: fetch them again when they are drawn."""
         for record in records:
-            place = self._places.get(record, -1)
-            if place >= 0:
-                self._asked.discard(place // PAGE)
-                self._gone.discard(record)
-                self._rows.pop(record, None)
-                self._ask(place)
+            self._rows.pop(record, None)
+            self._gone.discard(record)
+            if record in self._lines:
+                self._asked.discard(self._lines[record] // PAGE)
+                self._ask(self._lines[record])
 
     def rowCount(self, parent: Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self._ids)
@@ -117,6 +124,8 @@ class RegisterModel(QAbstractTableModel):
         if role == ROW:
             if row is None and not self.is_gone(line):
                 self._ask(line)
+            elif row is not None:
+                self._lines[row.id] = line
             return row
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
             if row is None and index.column() == 0 and self.is_gone(line):
@@ -142,14 +151,18 @@ class RegisterModel(QAbstractTableModel):
         if page in self._asked:
             return
         self._asked.add(page)
+        self._lines |= {record: page * PAGE + at for at, record in enumerate(self._page(page))}
         self._session.background.spawn(self._fetch(page), self)
 
+    def _page(self, page: int) -> list[str]:
+        return self._ids[page * PAGE : (page + 1) * PAGE]
+
     async def _fetch(self, page: int) -> None:
-        wanted = self._ids[page * PAGE : (page + 1) * PAGE]
+        wanted = self._page(page)
         found = await self._session.run(rows_of, wanted)
         if len(self._rows) > _KEPT_PAGES * PAGE:
             self._rows.clear()
-            self._asked.clear()
+            self._forget_pages()
         self._rows.update(found)
         self._gone.update(record for record in wanted if record not in found)
         last = min((page + 1) * PAGE, len(self._ids)) - 1
