@@ -48,8 +48,13 @@ def write_records(kind: str, records: Iterable[Record], out: Path, form: str, la
     """
     check_place(out)
     rows = list(records)
-    write_whole(out, _WRITERS[form](KINDS[kind], rows, language))
+    write_whole(out, written(kind, rows, form, language))
     return len(rows)
+
+
+def written(kind: str, records: Sequence[Record], form: str, language: str) -> bytes:
+    """The file that `write_records` would write. Raises `KeyError` likewise."""
+    return _WRITERS[form](KINDS[kind], records, language)
 
 
 def write_table(title: str, rows: Sequence[Sequence[str | int]], out: Path) -> None:

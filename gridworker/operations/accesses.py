@@ -11,7 +11,7 @@ from gridworker.domain.fields import Field, Merge, Privacy
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.roles import WRITERS
 from gridworker.operations.saving import Wish, grid_stream, new_op, save
-from gridworker.store import streams
+from gridworker.store import record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
@@ -38,21 +38,28 @@ def note_access(profile: Profile, what: str, records: Collection[dict[str, Any]]
 
     def work(db: Tables) -> None:
         patch = create_patch(KINDS["access"], fields, profile.make_id)
-        stream = _stream(db, {record["grid"] for record in records})
+        stream = _stream(db, records)
         save(profile, db, new_op(profile, db, Wish("create", "access", stream, profile.make_id(), patch)))
 
     profile.write(work)
 
 
-def _stream(db: Tables, grids: set[str]) -> str:
-    """The stream of the records, or the worker's first grid where they come from several."""
+def _stream(db: Tables, records: Collection[dict[str, Any]]) -> str:
+    """The stream of the records, or the worker's first grid where they come from several.
+
+    Who has no grid any more leaves the trace where the record was: there it waits for that stream's supervisor.
+    """
+    grids = {record["grid"] for record in records}
     try:
         return grid_stream(db, grids.pop() if len(grids) == 1 else None)
     except PersonCanMend:
         own = [stream for stream in streams.all_streams(db) if stream.kind != "reference"]
-        if not own:
+        if own:
+            return own[0].id
+        sealed = record_rows.load(db, next(iter(records))["id"]) if records else None
+        if sealed is None:
             raise
-        return own[0].id
+        return sealed.stream
 
 
 def holds_sensitive(record: dict[str, Any]) -> bool:

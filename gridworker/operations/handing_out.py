@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+from gridworker.documents.table import written
 from gridworker.documents.whole_file import check_place, write_whole
+from gridworker.domain.attachments import ATTACHMENTS
 from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.paths import DELETED
 from gridworker.operations.accesses import holds_sensitive, note_access
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
+from gridworker.store import attachments
 from gridworker.store.profile import Profile
 
 
@@ -22,6 +29,42 @@ def needs_reason(profile: Profile, record: str) -> bool:
     return holds_sensitive(profile.read(lambda db: shown(db, profile.identity, known(db, record))))
 
 
+def export_record(profile: Profile, record: str, out: Path, reason: str = "", language: str = "zh_CN") -> int:
+    """Writes a record to `out` as one zip: a table to read, all of it as JSON, and those of its files that are here.
+
+    Gives how many files those are. What needs a reason is noted first. Raises as `save_copy`.
+    """
+    check_place(out)
+    found = _noted(profile, record, reason)
+    content, files = BytesIO(), 0
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for form in ("xlsx", "json"):
+            archive.writestr(f"record.{form}", written(found["kind"], [found], form, language))
+        for number, element in enumerate((found.get(ATTACHMENTS) or {}).values(), start=1):
+            file = None if element.get(DELETED) else _here(profile, str(element.get("sha256")))
+            if file is not None:
+                archive.writestr(f"files/{number:02}-{Path(str(element.get('name'))).name}", file)
+                files += 1
+    write_whole(out, content.getvalue())
+    return files
+
+
+def _here(profile: Profile, sha256: str) -> bytes | None:
+    if not profile.has_attachments:
+        return None
+    return profile.attachments.read(lambda db: attachments.content(db, sha256))
+
+
+def _noted(profile: Profile, record: str, reason: str) -> dict[str, Any]:
+    """The record as it is shown in full, the trace left that this must leave."""
+    found = profile.read(lambda db: shown(db, profile.identity, known(db, record)))
+    if holds_sensitive(found):
+        if not reason.strip():
+            raise PersonCanMend("reason_needed")
+        note_access(profile, "export", [found], reason=reason.strip())
+    return found
+
+
 def save_copy(profile: Profile, record: str, content: bytes, out: Path, reason: str = "") -> None:
     """Writes a file of a record to `out`, which is whole or untouched; what needs a reason is noted first.
 
@@ -29,9 +72,6 @@ def save_copy(profile: Profile, record: str, content: bytes, out: Path, reason: 
     the disk.
     """
     check_place(out)
-    if needs_reason(profile, record):
-        if not reason.strip():
-            raise PersonCanMend("reason_needed")
-        found = profile.read(lambda db: shown(db, profile.identity, known(db, record)))
-        note_access(profile, "export", [found], reason=reason.strip())
+    if record:
+        _noted(profile, record, reason)
     write_whole(out, content)

@@ -47,8 +47,8 @@ def sync_state(row: RecordRow, states: set[tuple[str, str]]) -> str:
     names = {state for state, _ in states}
     if "refused" in names:
         return "refused"
+    if row.body.get(CONFLICTS):
+        return "conflict"
     if ("later", "NEED_REVIEW") in states:
         return "review"
-    if names & {"waiting", "later", "accepted"}:
-        return "waiting"
-    return "conflict" if row.body.get(CONFLICTS) else "synced"
+    return "waiting" if names & {"waiting", "later", "accepted"} else "synced"

@@ -28,8 +28,8 @@ class Parts(msgspec.Struct, frozen=True):
 
 
 class Queued(msgspec.Struct, frozen=True):
-    """A record and where it stands: `conflict`, `refused`, `file_refused`, `review`, `waiting`, `files` (only files of
-    it still wait), or `sent` (delivered, not pulled back).
+    """A record and where it stands: `sealed`, `conflict`, `refused`, `file_refused`, `review`, `waiting`, `files` (only
+    files of it still wait), or `sent` (delivered, not pulled back).
 
     `size` is how many bytes its changes have, `ops` how many they are; `files` are its own beside them.
     """
@@ -42,20 +42,23 @@ class Queued(msgspec.Struct, frozen=True):
     files: Parts = Parts()
 
 
-_QUEUE = f"""SELECT op.record, COALESCE(record.kind, ''), COALESCE(record.conflict, 0),
+_QUEUE = f"""SELECT op.record, COALESCE(record.kind, ''), COALESCE(record.sealed, ''), COALESCE(record.conflict, 0),
     max(op.state = 'refused'), max(op.state = 'later' AND (op.code = 'NEED_REVIEW' OR op.tries >= {PATIENCE})),
     max(op.state IN ('waiting', 'later')), sum(length(op.body)), count(*), min(op.position)
     FROM op LEFT JOIN record ON record.id = op.record
     WHERE op.state IN ('waiting', 'later', 'accepted', 'refused') GROUP BY op.record"""
 _SETTLED = "SELECT id, kind FROM record WHERE conflict = 1 ORDER BY number DESC"
-_ORDER = {"conflict": 0, "refused": 1, "file_refused": 2, "review": 3, "waiting": 4, "files": 5, "sent": 6}
+_STATES = ("conflict", "refused", "file_refused", "sealed", "review", "waiting", "files", "sent")
+_ORDER = {state: place for place, state in enumerate(_STATES)}
 
 
 def queue(db: Database) -> list[Queued]:
     """Every record with own work that has not come to rest: what needs a person first, then in the order of saving."""
     found = {}
-    for record, kind, conflict, refused, review, waiting, size, ops, position in db.execute(_QUEUE):
+    for record, kind, sealed, conflict, refused, review, waiting, size, ops, position in db.execute(_QUEUE):
         state = _state(refused=refused, review=review, waiting=waiting, conflict=conflict)
+        # Nothing of it can be mended here any more: it can be read and handed on.
+        state = "sealed" if sealed else state
         found[record] = (_ORDER[state], position, Queued(record, kind, state, size, ops))
     for record, kind in db.execute(_SETTLED):
         found.setdefault(record, (_ORDER["conflict"], 0, Queued(record, kind, "conflict", 0, 0)))

@@ -34,12 +34,18 @@ class AttachmentIntake(QObject):
     """Ctrl+V anywhere in `form` takes a picture or files from the clipboard; files may be dropped on it.
 
     `put` is asked when files begin to come in, and gives what takes them: another record may be shown by the time they
-    are kept.
+    are kept. `why_not` gives the sentence that says why nothing may be added now; "" where it may.
     """
 
-    def __init__(self, session: Session, form: QWidget, put: Callable[[], Put]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        form: QWidget,
+        put: Callable[[], Put],
+        why_not: Callable[[], str] = lambda: "",
+    ) -> None:
         super().__init__(form)
-        self._session, self._form, self._put = session, form, put
+        self._session, self._form, self._put, self._why_not = session, form, put, why_not
         form.setAcceptDrops(True)
         form.installEventFilter(self)
 
@@ -61,9 +67,12 @@ class AttachmentIntake(QObject):
     def take(self, data: QMimeData) -> bool:
         """Adds what was pasted or dropped; False where there is nothing to add, or where it is a text first."""
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
+        image = data.hasImage() and not data.hasText()
+        if (paths or image) and (why := self._why_not()):
+            self._session.said_done.emit(why, "", None)
+        elif paths:
             self.add_files(paths)
-        elif data.hasImage() and not data.hasText():
+        elif image:
             self._session.background.spawn(self._add_image(QImage(data.imageData()), self._put()), self)
         else:
             return False

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
-from gridworker.operations.handing_out import needs_reason, save_copy
+from gridworker.operations.handing_out import save_copy
 from gridworker.sync.opening import open_attachment
 from gridworker.ui.forms.attachment_view import AttachmentView
-from gridworker.ui.forms.reason_sheet import ReasonSheet
+from gridworker.ui.forms.taking_out import ask_way_out
 from gridworker.ui.session import Session
 
 _SAVE = Words("另存为", "Save as")
 _SAVE_NAMED = Words("另存“{name}”", 'Save "{name}"')
 _SAVED = Words("已另存到：{file}", "Saved to {file}")
-_REASONS = (
-    Words("制作文书", "To write papers"),
-    Words("移交有关部门", "To hand it to another office"),
-    Words("当事人索取", "Asked for by a party"),
-)
 
 
 async def open_over(session: Session, record: str, element: Mapping[str, Any], parent: QWidget) -> bool:
@@ -47,18 +41,8 @@ async def save_as(session: Session, record: str, element: Mapping[str, Any], par
 async def _save_as(
     session: Session, record: str, element: Mapping[str, Any], content: bytes, parent: QWidget
 ) -> None:
-    said, name, reason = session.said, str(element.get("name") or ""), ""
-    if await session.run(needs_reason, record):
-        words = [said(one) for one in _REASONS]
-        asked = ReasonSheet(session, said(_SAVE_NAMED, name=name), said(_SAVE), "save", words, parent)
-        if not await session.background.answered(asked):
-            return
-        reason = asked.reason
-    dialog = QFileDialog(parent, said(_SAVE))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile(name)
-    chosen: list[str] = []
-    dialog.fileSelected.connect(chosen.append)
-    if await session.background.answered(dialog) and chosen:
-        await session.run(save_copy, record, content, Path(chosen[0]), reason)
-        session.said_done.emit(said(_SAVED, file=Path(chosen[0]).name), "", None)
+    said, name = session.said, str(element.get("name") or "")
+    way = await ask_way_out(session, record, said(_SAVE_NAMED, name=name), said(_SAVE), name, parent)
+    if way is not None:
+        await session.run(save_copy, record, content, way.out, way.reason)
+        session.said_done.emit(said(_SAVED, file=way.out.name), "", None)

@@ -23,6 +23,7 @@ from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
 from gridworker.ui.forms.open_form import OpenForm
 from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
+from gridworker.ui.forms.taking_out import export_record_to
 from gridworker.ui.session import Session
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.composing import composing
@@ -275,7 +276,10 @@ class FormPage(OpenForm):
 
     @Slot()
     def _on_look(self) -> None:
-        """Says what the record now holds where it is not what the author saw."""
+        """Says what the record now holds where it is not what the author saw; one that is sealed is exported."""
+        if self.seen.get("_sync") == "quarantine":
+            self.start(export_record_to(self.session, self.record, self.title_of(self.seen), self))
+            return
         said, named = self.session.said, self.session.labels
         theirs = [
             said(_NAMED, name=named.field(self.KIND, name), value=self._told(name, value))

@@ -23,6 +23,7 @@ from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
 from gridworker.ui.forms.record_form import RecordForm
 from gridworker.ui.forms.record_list import RecordList, Row
+from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_16
@@ -38,7 +39,6 @@ _EDITING = Words("编辑中", "Open")
 _OPEN_LOOK = StateLook("edit", True, Tone.WARN)
 _GONE_LOOK = StateLook("delete", False, Tone.NEUTRAL)
 _UNNAMED = Words("（未填）", "(blank)")
-_SEALED = Words("这条记录只能查看。", "This record can only be read.")
 _BY = Words("{name} · {when}记录", "{name} · recorded {when}")
 
 FORM_KEYS = (
@@ -247,13 +247,13 @@ class OpenForm(Page):
 
     def _close_or_open(self, record: str, seen: Mapping[str, Any]) -> None:
         """A sealed record can only be read, and so can all of them where nothing may be added; the form says why."""
-        sealed = self.session.said(_SEALED) if seen.get("_sync") == "quarantine" else ""
+        sealed = self.session.said(SEALED) if seen.get("_sync") == "quarantine" else ""
         why = self.session.why_barred() or sealed
         self.form.setEnabled(not why)
         for button in (self.frame.finish, self.frame.next):
             button.bar(why)
         self.frame.delete.setVisible(bool(record) and not why)
-        self.frame.warn(why)
+        self.frame.warn(why, action=self.session.said(TAKE_OUT) if sealed else "")
 
     @Slot()
     def _on_barred(self) -> None:

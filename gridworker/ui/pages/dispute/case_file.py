@@ -17,6 +17,7 @@ from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
 from gridworker.operations.history import Change
 from gridworker.ui.forms.reason_sheet import ReasonSheet
+from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
 from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import CaseHead
 from gridworker.ui.pages.dispute.case_sheet import Undo
@@ -221,12 +222,14 @@ class CaseFile(Themed, QWidget):
 
     def _show_banner(self, case: Case) -> None:
         said = self.session.said
-        self.banner.setVisible(case.sync in ("conflict", "refused"))
+        self.banner.setVisible(case.sync in ("conflict", "refused", "quarantine"))
         if case.sync == "conflict":
             text = said(_CONFLICT_TEXT, count=case.conflicts)
             self.banner.say("branch_compare", Tone.WARN, said(_CONFLICT), text, said(_CONFLICT_GO))
         elif case.sync == "refused":
             self.banner.say("error_circle", Tone.DANGER, said(_REFUSED), said(_REFUSED_TEXT), said(_LOOK))
+        elif case.sync == "quarantine":
+            self.banner.say("shield_error", Tone.WARN, said(SEALED), "", said(TAKE_OUT))
 
     @Slot()
     def _show_tab(self) -> None:
@@ -313,7 +316,10 @@ class CaseFile(Themed, QWidget):
 
     @Slot()
     def _on_banner(self) -> None:
-        if self.case is not None:
+        if self.case is not None and self.case.sync == "quarantine":
+            title = str(self.case.seen.get("title") or "")
+            self.session.background.spawn(export_record_to(self.session, self.case.id, title, self), self)
+        elif self.case is not None:
             self.session.go("sync", self.case.id)
 
     @Slot(str, str)

@@ -20,6 +20,7 @@ from gridworker.operations.disputes import Case
 from gridworker.ui.forms.attachment_intake import AttachmentIntake, Put
 from gridworker.ui.forms.attachment_opening import open_over, save_as
 from gridworker.ui.forms.attachment_strip import ADD_KEY
+from gridworker.ui.forms.taking_out import SEALED
 from gridworker.ui.pages.dispute.material_card import MaterialCard
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, Type
@@ -55,7 +56,8 @@ class Materials(ScrollColumn):
         self._session = session
         self._case: Case | None = None
         self.cards: dict[str, MaterialCard] = {}
-        self.intake = AttachmentIntake(session, file, self._putting)
+        self._closed_to = ""
+        self.intake = AttachmentIntake(session, file, self._putting, lambda: self._closed_to)
         self.add = Button(session.said(_ADD), Weight.SOFT, "attach", ADD_KEY)
         self.add.clicked.connect(self._on_add)
         QShortcut(QKeySequence(ADD_KEY), file, self._on_add).setContext(
@@ -81,11 +83,12 @@ class Materials(ScrollColumn):
             if name not in self.cards:
                 self._show_new(number, name, element)
             self.cards[name].show_element(element)
-        closed = closed_to or bool(self._session.barred)
+        barred = self._session.why_barred()
+        self._closed_to = barred or (self._session.said(SEALED) if closed_to else "")
+        closed = bool(self._closed_to)
         for card in self.cards.values():
             card.close_to_changes(closed=closed)
-        self.add.bar(self._session.why_barred())
-        self.add.setEnabled(not closed)
+        self.add.bar(self._closed_to)
         self._none.setVisible(not there)
         return len(there)
 

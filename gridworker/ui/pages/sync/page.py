@@ -15,6 +15,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.delivery import FilesWaiting, Parcel, outgoing, parcels, past_receipts
 from gridworker.store.queue import Queued
 from gridworker.sync.engine import Progress
+from gridworker.ui.forms.taking_out import export_record_to
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.sync import course
@@ -55,9 +56,9 @@ _NEVER_TEXT = Words(
 )
 _PARTS = {
     "all": frozenset(
-        {"conflict", "refused", "file_refused", "review", "waiting", "files", "sending", "sent"}
+        {"conflict", "refused", "file_refused", "sealed", "review", "waiting", "files", "sending", "sent"}
     ),
-    "needs": frozenset({"conflict", "refused", "file_refused", "review"}),
+    "needs": frozenset({"conflict", "refused", "file_refused", "sealed", "review"}),
     "waiting": frozenset({"waiting", "files", "sending"}),
     "done": frozenset({"sent"}),
 }
@@ -74,7 +75,7 @@ class SyncPage(Page):
         KeyHelp("F5", Words("立即同步", "Sync now")),
         KeyHelp("↑ ↓", Words("选一条", "Choose a record")),
         KeyHelp("Enter", Words("打开；有冲突的先比对", "Open it; a conflict is compared first")),
-        KeyHelp("Space", Words("比对、去修改", "Compare, mend")),
+        KeyHelp("Space", Words("比对、去修改、导出", "Compare, mend, export")),
     )
 
     def __init__(self, session: Session) -> None:
@@ -352,7 +353,11 @@ class SyncPage(Page):
     def _on_acted(self, row: Row) -> None:
         if row.state == "conflict":
             self.session.background.spawn(self._settle(row.queued.record), self)
-        elif row.state == "refused":
+        elif row.state == "sealed":
+            title = row.parcel.title if row.parcel else ""
+            work = export_record_to(self.session, row.queued.record, title, self)
+            self.session.background.spawn(work, self)
+        elif row.action:
             self.session.go(row.queued.kind, row.queued.record)
 
     async def _settle(self, record: str) -> None:

@@ -26,6 +26,7 @@ LOOKS = {
     "conflict": (STATES["conflict"], Words("待您选择", "Choose")),
     "refused": (STATES["refused"], Words("被退回", "Returned")),
     "file_refused": (STATES["refused"], Words("文件未收", "File refused")),
+    "sealed": (STATES["quarantine"], Words("已封存", "Sealed")),
     "review": (STATES["review"], Words("待上级审核", "In review")),
     "waiting": (StateLook("clock", True, Tone.INFO), Words("等待", "Waits")),
     "files": (StateLook("clock", True, Tone.INFO), Words("等传文件", "Files wait")),
@@ -37,8 +38,13 @@ _ACTIONS = {
     "conflict": Words("比对", "Compare"),
     "refused": Words("去修改", "Mend"),
     "file_refused": Words("去修改", "Mend"),
+    "sealed": Words("导出", "Export"),
 }
 _RETURNED_STATES = frozenset({"refused", "file_refused"})
+_SEALED = Words(
+    "已不由您负责，没处理完的改动留在本机，可导出交给管理员",
+    "No longer yours; what is not settled stays here and can be exported",
+)
 _OTHER_SIDE = Words("服务器上的同一条记录已被{by}修改", "{by} changed the same record on the server")
 _SOMEBODY = Words("另一台电脑", "another computer")
 _CHANGES = Words("{ops} 处改动", "{ops} changes")
@@ -86,6 +92,8 @@ class Row(NamedTuple):
                 return why(parcel, said) if parcel else ""
             case "file_refused":
                 return not_taken(self.queued.files, said)
+            case "sealed":
+                return _SEALED.said(said)
             case "review":
                 return op_sentence("NEED_REVIEW", said)
             case "sent":
@@ -101,7 +109,7 @@ class Row(NamedTuple):
     @property
     def action(self) -> str:
         """What the button of the row says; "" where there is nothing to do."""
-        return _ACTIONS[self.state].said(self.language) if self.state in NEEDS else ""
+        return _ACTIONS[self.state].said(self.language) if self.state in _ACTIONS else ""
 
 
 def counted(files: Parts, language: str) -> str:
