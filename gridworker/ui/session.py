@@ -68,7 +68,7 @@ class Session(QObject):
         self.language = language
         self.engine = Engine(profile)
         self.last_receipt: dict[str, Any] | None = None
-        self.syncing = self.by_itself = False
+        self.syncing = self.by_itself = self._again = False
         self.link = Link()
         self.barred = barred(profile)
 
@@ -108,7 +108,11 @@ class Session(QObject):
         self.link_changed.emit()
 
     def sync(self, *, by_itself: bool = False) -> None:
-        """Starts a sync, or joins the one that runs: it is then the person's."""
+        """Starts a sync, or joins the one that runs: it is then the person's.
+
+        Where a person joins another follows: the answers of the one that runs may have been made before they asked.
+        """
+        self._again |= self.syncing and not by_itself
         self.by_itself = by_itself and (self.by_itself or not self.syncing)
         if not self.syncing:
             self.syncing = True
@@ -135,8 +139,12 @@ class Session(QObject):
 
     async def _sync(self) -> None:
         try:
-            started = self.engine.start(on_progress=self._on_progress, on_changes=self._on_changes)
-            self.last_receipt = await self.background.joined(started)
+            self.last_receipt = await self._sync_once()
+            while self._again and "error" not in self.last_receipt:
+                self._again = False
+                following = await self._sync_once()
+                if _says_more(following, self.last_receipt):
+                    self.last_receipt = following
         except Trouble as trouble:
             self.syncing = False
             self.sync_failed.emit(trouble)
@@ -144,7 +152,7 @@ class Session(QObject):
                 return
             raise
         finally:
-            self.syncing = False
+            self.syncing = self._again = False
         await self._look_whether_barred()
         self.sync_ended.emit(self.last_receipt)
 
@@ -152,6 +160,10 @@ class Session(QObject):
         # A full disk or a busy store is told by what matters more.
         with suppress(Trouble):
             await self.run(note_opened, record)
+
+    async def _sync_once(self) -> dict[str, Any]:
+        started = self.engine.start(on_progress=self._on_progress, on_changes=self._on_changes)
+        return await self.background.joined(started)
 
     async def _look_whether_barred(self) -> None:
         before, self.barred = self.barred, await self.run(barred)
@@ -166,3 +178,9 @@ class Session(QObject):
 
     def _on_changes(self, records: dict[str, set[str]]) -> None:
         self.changed.emit(Changes({kind: frozenset(ids) for kind, ids in records.items()}))
+
+
+def _says_more(following: dict[str, Any], receipt: dict[str, Any]) -> bool:
+    """Whether a second sync did anything that the receipt of the first does not tell."""
+    same = all(following[name] == receipt[name] for name in ("waiting", "attention"))
+    return "error" in following or bool(following["sent"] or following["received"]) or not same

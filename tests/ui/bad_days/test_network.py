@@ -167,3 +167,27 @@ def test_who_presses_while_one_runs_by_itself_joins_it(loop: asyncio.AbstractEve
         assert day.window._toast.isVisible()
 
     loop.run_until_complete(story())
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_who_presses_while_a_sync_runs_sends_and_gets_what_came_meanwhile(
+    loop: asyncio.AbstractEventLoop, day: Day, network: net.FaultProxy, shen: Profile, by_itself: bool
+) -> None:
+    """The answer of the one that runs was made before: what is here and there by now goes all the same."""
+
+    async def story() -> None:
+        session = day.session
+        await until(lambda: pill(day) == "已联网")
+        network.next_faults(net.drips(100))
+        session.sync(by_itself=by_itself)
+        await day.background.pause(300)
+        add_record(shen, "note", {"text": "井盖松动"})
+        sync(shen)
+        assert session.syncing
+        session.sync()
+        await until(lambda: not session.syncing)
+        assert "井盖松动" in [row["text"] for row in list_records(session.profile, "note", [], 9, None)]
+        assert session.last_receipt is not None
+        assert session.last_receipt["received"] > 0
+
+    loop.run_until_complete(story())
