@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gridworker.domain.errors import Trouble
+from typing import NamedTuple
+
+from gridworker.domain.errors import ComputerTrouble, Trouble
 from gridworker.protocol.messages import Hello
 from gridworker.store.meta import ServerAddress
 from gridworker.store.profile import Profile
@@ -14,13 +16,40 @@ LOOK_S = 5.0
 """A look waits no longer: it must not hold up the end of the program."""
 
 
-def look(profile: Profile) -> str:
-    """Whether the server is there: "", or the code of what stands in the way."""
+MOST_CLOCK_MS = 5 * 60_000
+_HOUR_MS = 3_600_000
+
+
+class Look(NamedTuple):
+    """What a look at the server found: "" or the code of what stands in the way; what is wrong with the clock here,
+    None where it is right; `clock_known` where the server could be asked.
+    """
+
+    code: str
+    clock: ComputerTrouble | None = None
+    clock_known: bool = False
+
+
+def look(profile: Profile) -> Look:
+    """Whether the server is there, and whether the clock of this computer is right."""
+    began = profile.clock.monotonic()
     try:
-        hello(profile.server, LOOK_S)
+        answer = hello(profile.server, LOOK_S)
     except Trouble as trouble:
-        return trouble.code
-    return ""
+        return Look(trouble.code)
+    took = profile.clock.monotonic() - began
+    return Look("", clock_trouble(profile.clock.now() - took // 2 - answer.now), clock_known=True)
+
+
+def clock_trouble(ahead_ms: int) -> ComputerTrouble | None:
+    """What is wrong with a clock that is so much ahead of the server's; None within five minutes."""
+    off = abs(ahead_ms)
+    if off <= MOST_CLOCK_MS:
+        return None
+    code = "clock_fast" if ahead_ms > 0 else "clock_slow"
+    if off < 2 * _HOUR_MS:
+        return ComputerTrouble(code, minutes=off // 60_000)
+    return ComputerTrouble(f"{code}_by_hours", hours=round(off / _HOUR_MS))
 
 
 def hello(address: ServerAddress, read_s: float = READ_S) -> Hello:

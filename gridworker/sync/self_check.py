@@ -10,10 +10,9 @@ from gridworker.domain.errors import ComputerTrouble, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.store.profile import Profile
-from gridworker.sync.hello import hello
+from gridworker.sync.hello import clock_trouble, hello
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
-MOST_CLOCK_MS = 5 * 60 * 1000
 
 NAMES = {
     "store": Words("资料库", "store"),
@@ -72,9 +71,9 @@ def _server_and_clock(profile: Profile) -> Iterator[Finding]:
     took = profile.clock.monotonic() - before
     yield _good("server", _SERVER, name=answer.name, ms=took)
     ahead = profile.clock.now() - took // 2 - answer.now
-    if abs(ahead) > MOST_CLOCK_MS:
-        code = "clock_fast" if ahead > 0 else "clock_slow"
-        yield _bad("clock", ComputerTrouble(code, minutes=abs(ahead) // 60_000))
+    wrong = clock_trouble(ahead)
+    if wrong is not None:
+        yield _bad("clock", wrong)
     else:
         yield _good("clock", _CLOCK, seconds=abs(ahead) // 1000)
 

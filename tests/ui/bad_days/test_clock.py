@@ -15,7 +15,8 @@ from gridworker.ui import idle
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
-from tests.ui.bad_days.test_network import settled
+from tests.ui.bad_days.seen import sees
+from tests.ui.bad_days.test_network import connection, settled, until
 from tests.ui.test_day import Day
 
 HOUR = 3_600_000
@@ -117,3 +118,30 @@ def test_midnight_passes_on_the_page_of_today(loop: asyncio.AbstractEventLoop, d
         assert page._agenda.today == tomorrow.date()
 
     loop.run_until_complete(story())
+
+
+def test_a_clock_that_is_hours_wrong_is_told_above_every_page_until_it_is_set(
+    loop: asyncio.AbstractEventLoop, day: Day
+) -> None:
+    async def story() -> None:
+        await until(lambda: day.session.link.found == "online")
+        assert not sees(day.frame, "电脑时间比服务器")
+        day.session.profile.clock = JumpedClock(-3 * HOUR)
+        await looks_again(day)
+        assert sees(day.frame, "电脑时间比服务器慢 3 小时")
+        await day.typist().press("Alt+3")
+        assert sees(day.frame, "请校准时间后再记")
+        day.session.profile.clock = JumpedClock(10 * 60_000)
+        await looks_again(day)
+        assert sees(day.frame, "电脑时间比服务器快 10 分钟") or sees(day.frame, "电脑时间比服务器快 9 分钟")
+        day.session.profile.clock = Clock()
+        await looks_again(day)
+        assert not sees(day.frame, "电脑时间比服务器")
+
+    loop.run_until_complete(story())
+
+
+async def looks_again(day: Day) -> None:
+    """The window looks for the server now."""
+    connection(day)._on_network()
+    await settled(day)

@@ -17,6 +17,7 @@ from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.screens.doors import DOORS
 from tests.ui.screens.scenes import Scene
 
 SIZE = (1366, 720)
@@ -91,25 +92,20 @@ class Photographer:
             focused.clearFocus()
 
     async def doors(self, folder: Path, empty: Path, look: Look) -> None:
-        """The lock, a wrong password, and the first enrolment."""
+        """The lock, a wrong password, the recovery code, and the first enrolment."""
         look.put_on()
-        for name, where, password in (
-            ("lock", folder, ""),
-            ("lock-wrong", folder, "12"),
-            ("enrol", empty, ""),
-        ):
+        for name, opens in DOORS.items():
             if self._only not in name:
                 continue
-            frame = Frame(where, look.language, self._background, lambda: None)
+            frame = Frame(
+                empty if name.startswith("enrol") else folder, look.language, self._background, lambda: None
+            )
             frame.resize(*SIZE)
             frame.start("")
             frame.activateWindow()
             await self._still()
-            if password:
-                lock: Any = frame.currentWidget()
-                lock._field.setText(password)
-                lock._on_unlock()
-                await self._still()
+            opens(frame.currentWidget())
+            await self._still()
             self._picture(frame, f"{name}_{look.name}")
             frame.hide()
             frame.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault
+from gridworker.store import attached
+from gridworker.ui.forms.moments import say_moment
+from gridworker.ui.leaving import sync_question, unkept_question
+from gridworker.ui.pages.settings.restoring import CopiesSheet, Kept, RestoreSheet
 from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
@@ -85,6 +90,11 @@ def on_bad_days() -> list[Scene]:
     return [
         Scene("disk-full", "patrol", NEW_RECORD, (_disk_full,)),
         Scene("fault", "today", "", (_fault,)),
+        Scene("closing-unkept", "patrol", NEW_RECORD, (_closing_unkept,)),
+        Scene("closing-sync", "sync", "", (_closing_in_a_sync,)),
+        Scene("copies", "settings", "", (_copies,)),
+        Scene("restore", "settings", "", (_restore,)),
+        Scene("sync-files", "sync", "", (_files_owed,)),
     ]
 
 
@@ -200,6 +210,37 @@ def _check(window: MainWindow) -> None:
 
 def _disk_full(window: MainWindow) -> None:
     window.tell_trouble(ComputerTrouble("disk_full"))
+
+
+def _closing_unkept(window: MainWindow) -> None:
+    unkept_question(window.session, [ComputerTrouble("disk_full")], window).open()
+
+
+def _closing_in_a_sync(window: MainWindow) -> None:
+    sync_question(window.session, window).open()
+
+
+def _kept(window: MainWindow) -> list[Kept]:
+    clock, language = window.session.profile.clock, window.session.language
+    now = clock.now()
+    return [
+        Kept(Path(f"{back}.gwb"), say_moment(now - back * 3_600_000, now, 480, language), "2.1 MB")
+        for back in (1, 2, 3, 5, 26, 50, 170)
+    ]
+
+
+def _copies(window: MainWindow) -> None:
+    CopiesSheet(window.session, _kept(window), window).open()
+
+
+def _restore(window: MainWindow) -> None:
+    RestoreSheet(window.session, _kept(window)[4], window).open()
+
+
+def _files_owed(window: MainWindow) -> None:
+    """The district was restored: whether it has the files is to be asked again."""
+    window.session.profile.write(attached.doubt)
+    _page(window).load()
 
 
 def _fault(window: MainWindow) -> None:
