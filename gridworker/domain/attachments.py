@@ -28,6 +28,8 @@ def is_sha256(text: object) -> bool:
 
 def named_in(patch: Patch) -> set[str]:
     """The files that an op names by its new values, whether they become the record's or a candidate."""
+    if _BENEATH not in "/".join(patch):
+        return set()
     ours = ((path, new) for path, (_, new) in patch.items() if path.startswith(_BENEATH))
     return {sha256 for path, new in ours for sha256 in _named(path, new) if is_sha256(sha256)}
 

@@ -35,7 +35,7 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     why: str = ""
 
     def __post_init__(self) -> None:
-        if all(map(is_normal_text, self.patch)):
+        if "".join(self.patch).isascii() or all(map(is_normal_text, self.patch)):
             return
         patch = {normal_text(path): pair for path, pair in self.patch.items()}
         if len(patch) != len(self.patch):

@@ -16,8 +16,12 @@ from gridworker.protocol.problems import FAILURE, Failure
 MAX_OPS = 500
 MAX_BYTES = 512 * 1024
 MIN_BYTES = 4 * 1024
+PAGE_BYTES = 256 * 1024
+MAX_PAGE = 512 * 1024
+MIN_PAGE = 16 * 1024
 SLOW_MS = 15_000
 QUICK_MS = 5_000
+AT_ONCE_MS = 1_000
 CYCLES = 3
 PATIENCE_MS = 60_000
 """A sync waits so long in all for a busy server; one that asks for more ends it, and the person may go on."""
@@ -76,11 +80,13 @@ Event = Begun | Stored | Compared | Rejected | Lost | Done | Cancelled
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """Send the next request: with at most `ops` ops of at most `size` bytes, or none (a pull)."""
+    """Send the next request: with at most `ops` ops of at most `size` bytes, or none (a pull); `page` is how many bytes
+    of rows are wanted with the answer."""
 
     ops: int
     size: int
     new_cycle: bool = False
+    page: int = PAGE_BYTES
 
 
 class Refresh(msgspec.Struct, frozen=True):
@@ -129,6 +135,7 @@ class State(msgspec.Struct, frozen=True):
     until_empty: bool = False
     ops: int = MAX_OPS
     size: int = MAX_BYTES
+    page: int = PAGE_BYTES
     cycle: int = 1
     refreshed: bool = False
     renewed: bool = False
@@ -156,12 +163,16 @@ def advance(state: State, event: Event) -> tuple[State, Action]:
 
 def _ask(state: State, *, with_ops: bool, new_cycle: bool = False) -> tuple[State, Action]:
     state = msgspec.structs.replace(state, with_ops=with_ops)
-    return state, Ask(state.ops if with_ops else 0, state.size if with_ops else 0, new_cycle)
+    return state, Ask(state.ops if with_ops else 0, state.size if with_ops else 0, new_cycle, state.page)
 
 
 def _after_page(state: State, page: Stored) -> tuple[State, Action]:
     state = msgspec.structs.replace(
-        state, refreshed=False, waited_ms=0, size=_paced(state.size, page.elapsed_ms)
+        state,
+        refreshed=False,
+        waited_ms=0,
+        size=_paced(state.size, page.elapsed_ms),
+        page=_page_after(state.page, page.elapsed_ms),
     )
     if page.to_ask:
         return _ask(state, with_ops=True)
@@ -177,6 +188,14 @@ def _paced(size: int, elapsed_ms: int) -> int:
     if elapsed_ms > SLOW_MS:
         return max(MIN_BYTES, size // 2)
     return min(MAX_BYTES, size * 2) if elapsed_ms < QUICK_MS else size
+
+
+def _page_after(size: int, elapsed_ms: int) -> int:
+    """Pages grow where they come at once, so that what was just sent comes back with the next answer; each is one
+    transaction, and the fewer the less often the disk is waited for."""
+    if elapsed_ms > SLOW_MS:
+        return max(MIN_PAGE, size // 2)
+    return min(MAX_PAGE, size * 2) if elapsed_ms < AT_ONCE_MS else size
 
 
 def _after_no(state: State, no: Rejected) -> tuple[State, Action]:

@@ -26,6 +26,9 @@ from gridworker.sync.transport import Transport
 from gridworker.sync.verification import compare
 from gridworker.sync.wire import NoAnswer, Refusal, Wire
 
+_ROW_BYTES = 512
+"""Hardly a row is smaller: as many are wanted as may be in a page."""
+
 Connect = Callable[[str, str], Wire]
 """Makes a connection to an address, trusting a certificate authority's file if one is named."""
 
@@ -272,7 +275,7 @@ class _Run:
             "cursors": positions.cursors,
             "heads": positions.heads,
             "evidence": [row for _, row in evidence],
-            "want": Want(),
+            "want": Want(rows=max(1, action.page // _ROW_BYTES), bytes=action.page),
         }
         if not action.ops:
             return Drawn(PullRequest(**common), [], evidence)

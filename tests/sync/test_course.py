@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from gridworker.sync.core import (
     MAX_BYTES,
+    MAX_PAGE,
+    MIN_PAGE,
+    PAGE_BYTES,
     PATIENCE_MS,
     Action,
     Ask,
@@ -129,6 +132,18 @@ def test_slow_lines_get_smaller_requests_and_quick_ones_larger() -> None:
     )[-1]
     assert isinstance(quick, Ask)
     assert quick.size == MAX_BYTES
+
+
+def test_pages_grow_on_a_quick_line_and_shrink_on_a_slow_one() -> None:
+    def page_after(*elapsed: int) -> int:
+        action = play(Begun(), *(Stored(0, 0, more=True, elapsed_ms=each) for each in elapsed))[-1]
+        assert isinstance(action, Ask)
+        return action.page
+
+    assert page_after(2_000) == PAGE_BYTES
+    assert page_after(80, 80, 80) == MAX_PAGE
+    assert page_after(20_000) == PAGE_BYTES // 2
+    assert page_after(*[20_000] * 20) == MIN_PAGE
 
 
 _EVENTS = st.one_of(
