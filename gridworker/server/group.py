@@ -52,7 +52,7 @@ def apply_delivery(site: Site, delivery: Delivery) -> list[Ack]:
     Raises `Rejected` or `Trouble` where the database cannot be written now; nothing of the group is applied then.
     """
     try:
-        return site.database.write(lambda connection: _Group(connection, site, delivery, Blocks()).run())
+        return site.database.write(lambda connection: apply_group(connection, site, delivery))
     except (Rejected, Trouble):
         raise
     except Exception as error:  # noqa: BLE001 - whatever one op breaks must not stop the others
@@ -63,6 +63,11 @@ def apply_delivery(site: Site, delivery: Delivery) -> list[Ack]:
         ack, blocks = _apply_alone(site, delivery._replace(ops=[op]), blocks)
         acks.append(ack)
     return acks
+
+
+def apply_group(connection: Connection, site: Site, delivery: Delivery) -> list[Ack]:
+    """Applies a delivery within the caller's transaction; nothing of it may stay where this raises."""
+    return _Group(connection, site, delivery, Blocks()).run()
 
 
 def _apply_alone(site: Site, delivery: Delivery, before: Blocks) -> tuple[Ack, Blocks]:

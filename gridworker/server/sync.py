@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from gridworker.domain.errors import Trouble
 from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.domain.kinds import FLOOR
@@ -15,7 +17,7 @@ from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Limits, PullAnswer, PullRequest, SyncAnswer, SyncRequest
 from gridworker.server.admission import Caller, admit, authenticate, check_numbers
 from gridworker.server.arrival import Arrived, read_ops
-from gridworker.server.group import Delivery, apply_delivery
+from gridworker.server.group import Delivery, apply_delivery, apply_group
 from gridworker.server.ledger import Sender
 from gridworker.server.pages import read_bucket, read_heads, read_page, read_safe
 from gridworker.server.rejection import Rejected
@@ -25,6 +27,8 @@ from gridworker.server.tables import evidence
 from gridworker.server.tokens import open_access
 
 LIMITS = Limits()
+
+log = logging.getLogger("gridworker.server")
 
 
 def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
@@ -39,13 +43,12 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
     ops = read_ops(request.ops)
     try:
         caller = authenticate(site, token, request.replica)
-        n_seen = _admit(site, caller, request, ops)
+        n_seen, acks = _carry_out(site, caller, request, ops)
     except Rejected as rejected:
         if rejected.code != "REVOKED":
             raise
         acks = _apply(site, Caller(access.replica, access.worker), request, ops, deposit=True)
         raise Rejected("REVOKED", acks=acks) from rejected
-    acks = _apply(site, caller, request, ops)
     if request.schema < FLOOR and acks:
         # Whatever its age its work is taken; that more waits makes it ask, and be told (protocol §9).
         card = site.database.read(site.card)
@@ -72,29 +75,68 @@ def _check_age(request: PullRequest) -> None:
         raise Rejected("UPGRADE_REQUIRED")
 
 
+def _carry_out(
+    site: Site, caller: Caller, request: SyncRequest, ops: Sequence[Arrived]
+) -> tuple[int, list[Ack]]:
+    """Admits the request and applies its ops; where all are of one stream, as most are, in one transaction."""
+    groups = _groups(site, caller, request, ops)
+    if len(groups) == 1:
+        [(places, delivery)] = groups
+
+        def work(connection: Connection) -> tuple[int, list[Ack]]:
+            return _noted(site, connection, caller, request, ops), apply_group(connection, site, delivery)
+
+        try:
+            n_seen, acks = site.database.write(work)
+        except (Rejected, Trouble):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an op breaks, its group finds out which one it was
+            log.warning("stream %s: not in one go (%s)", delivery.stream, type(error).__name__)
+        else:
+            return n_seen, _in_order([(places, acks)])
+    return _admit(site, caller, request, ops), _apply(site, caller, request, ops)
+
+
 def _admit(site: Site, caller: Caller, request: PullRequest, ops: Sequence[Arrived]) -> int:
+    return site.database.write(lambda connection: _noted(site, connection, caller, request, ops))
+
+
+def _noted(
+    site: Site, connection: Connection, caller: Caller, request: PullRequest, ops: Sequence[Arrived]
+) -> int:
     now = site.now()
-
-    def work(connection: Connection) -> int:
-        n_seen = admit(connection, caller, request, ops, now)
-        _keep_evidence(connection, caller, request, now)
-        return n_seen
-
-    return site.database.write(work)
+    n_seen = admit(connection, caller, request, ops, now)
+    _keep_evidence(connection, caller, request, now)
+    return n_seen
 
 
 def _apply(
     site: Site, caller: Caller, request: SyncRequest, ops: Sequence[Arrived], *, deposit: bool = False
 ) -> list[Ack]:
     """Applies all ops, stream by stream, and returns the acks in the order of the request."""
+    groups = _groups(site, caller, request, ops, deposit=deposit)
+    return _in_order([(places, apply_delivery(site, delivery)) for places, delivery in groups])
+
+
+def _groups(
+    site: Site, caller: Caller, request: SyncRequest, ops: Sequence[Arrived], *, deposit: bool = False
+) -> list[tuple[list[int], Delivery]]:
+    """The ops by their streams, these in order, each with its ops' places in the request."""
     sender = Sender(Author(caller.worker, caller.replica), request.now - site.now())
-    acks: dict[int, Ack] = {}
-    places = sorted(range(len(ops)), key=lambda place: (ops[place].stream, ops[place].n))
-    for stream, group in groupby(places, key=lambda place: ops[place].stream):
-        here = list(group)
-        delivery = Delivery(stream, sender, [ops[place] for place in here], deposit)
-        acks.update(zip(here, apply_delivery(site, delivery), strict=True))
-    return [acks[place] for place in range(len(ops))]
+    order = sorted(range(len(ops)), key=lambda place: (ops[place].stream, ops[place].n))
+    groups = [
+        (stream, list(places)) for stream, places in groupby(order, key=lambda place: ops[place].stream)
+    ]
+    return [
+        (places, Delivery(stream, sender, [ops[place] for place in places], deposit))
+        for stream, places in groups
+    ]
+
+
+def _in_order(answered: Sequence[tuple[Sequence[int], Sequence[Ack]]]) -> list[Ack]:
+    """The acks of all groups, each at its op's place."""
+    acks = {place: ack for places, given in answered for place, ack in zip(places, given, strict=True)}
+    return [acks[place] for place in range(len(acks))]
 
 
 def _answer(site: Site, caller: Caller, request: PullRequest, n_seen: int, answered: set[str]) -> PullAnswer:
