@@ -11,13 +11,10 @@ from benchmarks.at_scale import scale_figures
 from benchmarks.desk_import import import_figures
 from benchmarks.figure import Figure, table
 from benchmarks.herd import herd_figures
-from benchmarks.laptop import disputes
 from benchmarks.on_the_laptop import index_figure, save_figures, search_figures
-from benchmarks.over_the_wire import COUNT, wire_figures
-from benchmarks.peers.rates import peers
+from benchmarks.over_the_wire import wire_figures
 from benchmarks.start_up import start_figures
 from benchmarks.window import window_figures
-from gridworker.cli.demo.server_process import postgresql
 
 
 def _laptop(folder: Path) -> list[Figure]:
@@ -25,13 +22,7 @@ def _laptop(folder: Path) -> list[Figure]:
 
 
 def _wire(folder: Path) -> list[Figure]:
-    others = peers(disputes(COUNT))
-    figures, sqlite = wire_figures(folder / "sqlite", None, "SQLite", others)
-    with postgresql(folder / "postgresql") as address:
-        return [
-            *figures,
-            *wire_figures(folder / "on-postgresql", address, "PostgreSQL", {"SQLite": sqlite})[0],
-        ]
+    return wire_figures(folder / "wire")
 
 
 GROUPS: dict[str, Callable[[Path], list[Figure]]] = {

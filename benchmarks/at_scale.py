@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from benchmarks.figure import Figure
@@ -28,10 +29,12 @@ class _Times(NamedTuple):
 
 def scale_figures(folder: Path) -> list[Figure]:
     """Push and pull of many records beside few, and the memory of a laptop that pulls many, over its idle memory."""
-    few, many = _times(folder / "few", FEW), _times(folder / "many", MANY)
+    few = [_times(folder / "few", FEW)]
+    many = _times(folder / "many", MANY)
+    few += [_times(folder / f"few {number}", FEW) for number in (2, 3)]
     return [
-        _slower("push, 100,000 records", many.push, few.push),
-        _slower("pull, 100,000 records", many.pull, few.pull),
+        _slower("push, 100,000 records", many.push, median(each.push for each in few)),
+        _slower("pull, 100,000 records", many.pull, median(each.pull for each in few)),
         Figure(
             "memory over idle, pulling 100,000",
             many.memory,

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class Figure(NamedTuple):
-    """A measured value with its unit, the limit measured beside it, the bar it must keep, and what others reached."""
+    """A measured value with its unit, the limit measured beside it, the bar it must keep, and what others reached.
+
+    `ratio` is the median of several rounds' ratios where there were any; else it is that of the two values.
+    """
 
     name: str
     value: float
@@ -19,6 +22,7 @@ class Figure(NamedTuple):
     bar: str = ""
     holds: bool | None = None
     elsewhere: str = ""
+    ratio: float | None = None
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -54,13 +58,13 @@ def table(figures: Sequence[Figure]) -> str:
 
 def _row(figure: Figure) -> tuple[str, ...]:
     limit = "" if figure.limit is None else f"{_number(figure.limit)} {figure.unit} ({figure.limit_name})"
-    ratio = "" if not figure.limit else f"{figure.value / figure.limit:.2f}"
+    ratio = figure.ratio or (figure.value / figure.limit if figure.limit else 0)
     holds = {None: "", True: " holds", False: " MISSED"}[figure.holds]
     return (
         figure.name,
         f"{_number(figure.value)} {figure.unit}",
         limit,
-        ratio,
+        f"{ratio:.2f}" if ratio else "",
         figure.bar + holds,
         figure.elsewhere,
     )

@@ -1,36 +1,36 @@
-"""10,000 records from one laptop to a real server, and from there to an empty laptop."""
+"""10,000 records from one laptop to a real server, and from there to an empty laptop, in turn with the peers."""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 import msgspec
 
 from benchmarks.figure import Figure, timed
 from benchmarks.laptop import disputes, save_many
-from benchmarks.peers.rates import Rates
-from gridworker.cli.demo.server_process import ServerProcess
+from benchmarks.peers.rates import Rates, installed, write_records
+from gridworker.cli.demo.server_process import ServerProcess, postgresql
 from gridworker.domain.changes import create_patch
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.op import Op
 from gridworker.environment.clock import Clock
 from gridworker.protocol import codec
-from gridworker.protocol.messages import (
-    decode_op,
-)
+from gridworker.protocol.messages import decode_op
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile, open_profile
 from gridworker.sync.engine import Engine
 from gridworker.sync.enrolment import enrol
 
 COUNT = 10_000
+ROUNDS = 3
 GRID = "330109001035003"
 REGIONS = Path(__file__).parents[1] / "resources" / "regions" / "330109.csv"
 PASSWORD = secrets.token_urlsafe(12) + "-7a"
@@ -50,11 +50,47 @@ def served(folder: Path, database: str | None = None) -> Iterator[tuple[ServerPr
         yield server, address
 
 
-def wire_figures(
-    folder: Path, database: str | None, name: str, others: Mapping[str, Rates]
-) -> tuple[list[Figure], Rates]:
-    """Push and pull of 10,000 records, without the index, beside `others`, and bytes per record, on one database."""
+class Run(NamedTuple):
+    """One push and one pull of our own: rates, the limit of that moment, bytes a record up, down and plain."""
+
+    rates: Rates
+    floor: float
+    up: float
+    down: float
+    plain: float
+
+
+def wire_figures(folder: Path) -> list[Figure]:
+    """Push and pull beside the peers.
+
+    All take turns, round by round, and a ratio is the median of the rounds': what else the machine does weighs on all.
+    """
     folder.mkdir()
+    records = folder / "records"
+    write_records(records, disputes(COUNT))
+    others = installed()
+    theirs: dict[str, list[Rates]] = {peer.name: [] for peer in others}
+    ours: dict[str, list[Run]] = {"SQLite": [], "PostgreSQL": []}
+    for number in range(ROUNDS):
+        here = folder / str(number)
+        for peer in others:
+            theirs[peer.name].append(peer.run(records, here / peer.name))
+        ours["SQLite"].append(_run(here / "sqlite", None))
+        with postgresql(here / "postgresql") as address:
+            ours["PostgreSQL"].append(_run(here / "on-postgresql", address))
+    on_sqlite = {"SQLite": [run.rates for run in ours["SQLite"]]}
+    return [
+        *_figures("SQLite", ours["SQLite"], theirs),
+        *_figures("PostgreSQL", ours["PostgreSQL"], on_sqlite),
+    ]
+
+
+def _run(folder: Path, database: str | None) -> Run:
+    """10,000 records from a full laptop to a new district on one database, and from there to an empty laptop.
+
+    A push ends when the laptop has its own records back, which no peer waits for; the index follows after that.
+    """
+    folder.mkdir(parents=True)
     floor = COUNT / _floor(folder)
     with served(folder / "server", database) as (server, address), ExitStack() as stack:
         sends = stack.enter_context(enrolled(folder / "sends", server, address, "zhoumin"))
@@ -63,34 +99,34 @@ def wire_figures(
         sent, push = synced(sends)
         received, pull = synced(receives)
         plain = receives.read(_mean_body)
-    rates = Rates(COUNT / push, COUNT / pull)
     up, down = sent["bytes_up"] / COUNT, received["bytes_down"] / COUNT
-    figures = [
-        *_rate_figures(
-            f"push, {name}", rates.push, floor, {who: rate.push for who, rate in others.items()}, 0
-        ),
-        *_rate_figures(
-            f"pull, {name}", rates.pull, floor, {who: rate.pull for who, rate in others.items()}, 1
-        ),
-        _bytes_figure(f"up per record, {name}", up, plain),
-        _bytes_figure(f"down per record, {name}", down, plain),
-    ]
-    return figures, rates
+    return Run(Rates(COUNT / push, COUNT / pull), floor, up, down, plain)
 
 
-_FRACTIONS = {"Anki": (0.4, 0.6), "PouchDB": (1.5, 3.0), "SQLite": (0.5, 0.0)}
-"""What push and pull must reach of another's rate in the same run."""
+_FRACTIONS = {"Anki": Rates(0.4, 0.6), "PouchDB": Rates(1.5, 3.0), "SQLite": Rates(0.5, 0.0)}
+"""What push and pull must reach of another's rate in the same round."""
 
 
-def _rate_figures(
-    name: str, rate: float, floor: float, others: Mapping[str, float], which: int
-) -> Iterator[Figure]:
-    yield Figure(name, rate, "records/s", floor, "encode, zstd, decode, insert")
-    for who, theirs in others.items():
-        fraction = _FRACTIONS[who][which]
-        if fraction:
-            holds = rate >= fraction * theirs
-            yield Figure(name, rate, "records/s", theirs, who, f"≥ {fraction:g} ×", holds)
+def _figures(name: str, runs: Sequence[Run], others: Mapping[str, Sequence[Rates]]) -> Iterator[Figure]:
+    for way in Rates._fields:
+        mine = [getattr(run.rates, way) for run in runs]
+        floors = [run.floor for run in runs]
+        yield beside(f"{way}, {name}", mine, floors, "encode, zstd, decode, insert")
+        for who, rates in others.items():
+            if least := getattr(_FRACTIONS[who], way):
+                yield beside(f"{way}, {name}", mine, [getattr(rate, way) for rate in rates], who, least)
+    last = runs[-1]
+    yield _bytes_figure(f"up per record, {name}", last.up, last.plain)
+    yield _bytes_figure(f"down per record, {name}", last.down, last.plain)
+
+
+def beside(
+    name: str, ours: Sequence[float], theirs: Sequence[float], who: str, least: float | None = None
+) -> Figure:
+    """Records a second beside another's in the same rounds: medians, and the median of the rounds' ratios."""
+    ratio = median(one / other for one, other in zip(ours, theirs, strict=True))
+    figure = Figure(name, median(ours), "records/s", median(theirs), who, ratio=ratio)
+    return figure._replace(bar=f"≥ {least:g} ×", holds=ratio >= least) if least else figure
 
 
 def _bytes_figure(name: str, size: float, plain: float) -> Figure:

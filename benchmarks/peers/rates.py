@@ -1,14 +1,12 @@
-"""What Anki's own sync server and PouchDB reach with the same records on the same machine, minutes apart from ours."""
+"""What Anki's own sync server and PouchDB reach with the same records, round by round between our own runs."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import venv
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,7 +14,6 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 INSTALLED = Path(__file__).parents[2] / "build" / "peers"
-RUNS = 3
 _MINUTES = 10
 
 
@@ -27,33 +24,37 @@ class Rates(NamedTuple):
     pull: float
 
 
-def peers(bodies: Iterable[dict[str, Any]]) -> dict[str, Rates]:
-    """The rates of each peer with these records, by name; one that cannot be set up is said and left out."""
-    measured: dict[str, Rates] = {}
-    with tempfile.TemporaryDirectory(prefix="gridworker-peers-") as text:
-        folder = Path(text)
-        records = folder / "records"
-        records.write_text("\n".join(map(_line, bodies)), encoding="utf-8")
-        for name, command in _COMMANDS.items():
-            try:
-                measured[name] = _median(command(), records, folder / name)
-            except (OSError, subprocess.SubprocessError) as error:
-                print(f"… {name} is left out: {error}", file=sys.stderr)
-    return measured
+class Peer(NamedTuple):
+    """Another program that is installed here; `command` takes a file of records and an empty folder."""
+
+    name: str
+    command: list[str]
+
+    def run(self, records: Path, folder: Path) -> Rates:
+        """Its rates with these records. Raises `OSError` or `subprocess.SubprocessError` where it fails."""
+        folder.mkdir(parents=True)
+        told = json.loads(_said([*self.command, str(records), str(folder)]).splitlines()[-1])
+        return Rates(*(told["count"] / told[name] for name in Rates._fields))
+
+
+def installed() -> list[Peer]:
+    """The peers that are set up here, now if they were not; one that cannot be is said and left out."""
+    found = []
+    for name, set_up in _COMMANDS.items():
+        try:
+            found.append(Peer(name, set_up()))
+        except (OSError, subprocess.SubprocessError) as error:
+            print(f"… {name} is left out: {error}", file=sys.stderr)
+    return found
+
+
+def write_records(path: Path, bodies: Iterable[dict[str, Any]]) -> None:
+    """One JSON body a line, as the peers read them."""
+    path.write_text("\n".join(map(_line, bodies)), encoding="utf-8")
 
 
 def _line(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
-def _median(command: list[str], records: Path, folder: Path) -> Rates:
-    runs = []
-    for number in range(RUNS):
-        here = folder / str(number)
-        here.mkdir(parents=True)
-        said = _said([*command, str(records), str(here)])
-        runs.append(json.loads(said.splitlines()[-1]))
-    return Rates(*(runs[0]["count"] / statistics.median(run[name] for run in runs) for name in Rates._fields))
 
 
 def _anki() -> list[str]:
