@@ -21,7 +21,7 @@ from gridworker.domain.ids import is_id, made_at
 from gridworker.domain.mediation import present
 from gridworker.domain.mediation_papers import Lack, PaperRef, copies, missing, papers_of
 from gridworker.domain.numbering import short_village
-from gridworker.operations.accesses import note_access
+from gridworker.operations.accesses import note_access, note_reveal
 from gridworker.operations.references import published
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
@@ -149,6 +149,13 @@ def write_paper(profile: Profile, record: str, name: str, form: str, out: Path) 
     note_print(profile, case, ref)
     write_whole(out, made.content)
     return made
+
+
+def look_at(profile: Profile, record: str) -> Case:
+    """A dispute whose paper is looked at, after noting it: a paper hides nothing. Raises as `case_of`."""
+    case = case_of(profile, record)
+    note_reveal(profile, [dict(case.body)])
+    return case
 
 
 def note_print(profile: Profile, case: Case, ref: PaperRef) -> None:

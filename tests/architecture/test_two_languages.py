@@ -34,7 +34,7 @@ TYPED = re.compile(
     r"|--?[a-z][a-z-]*|(?<![a-z])[a-z]+([/_,=.][a-z_.…]+)+|(worker|device|region) (grant|list)"
 )
 LATIN = frozenset(
-    "Ctrl Alt Shift Enter Esc Space Tab Del F1 F2 F5 F6 F9 Excel PDF DOCX OFD JPG HEIC JSON CSV UTF HTTP HTTPS "
+    "Ctrl Alt Shift Enter Esc Space Tab Del F1 F2 F5 F6 F9 Excel PDF DOCX Word OFD JPG HEIC JSON CSV UTF HTTP HTTPS "
     "PostgreSQL SQLite KB MB zh_CN dly dly3 cgf fcitx ibus true init conflicts holidays phrases regions catalog "
     "checklist policy server district mine theirs "
     "xlsx xls csv WPS person household place enterprise "

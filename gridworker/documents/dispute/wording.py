@@ -56,7 +56,7 @@ _WHYS = {
     "always": Words("每卷必备", "in every dossier"),
     "applied": Words("当事人申请的案件必备", "the parties applied"),
     "begun": Words("不是当事人申请的，以登记表代替", "nobody applied: the register stands for it"),
-    "either": Words("与申请书任备其一", "one of the two is enough"),
+    "either": Words("申请书与登记表任备其一", "application or register: one is enough"),
     "mediated": Words("调解过的案件必备", "the case was mediated"),
     "written": Words("达成书面协议的必备", "a written agreement was reached"),
     "oral": Words("达成口头协议的必备，代替协议书", "an oral agreement was reached"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from threading import get_ident
 from typing import Final, NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -57,9 +58,14 @@ def mm(length: float) -> int:
     return round(length * UNITS / 25.4)
 
 
-@cache
 def font(face: Face, size: float) -> QFont:
     """The font of a face in a size in points. Raises `ComputerTrouble` (`resources_missing`)."""
+    return _font(face, size, get_ident())
+
+
+@cache
+def _font(face: Face, size: float, _thread: int) -> QFont:
+    """A font remembers what it was drawn with, and that belongs to a thread."""
     family = _family(face)
     made = QFont()
     # Behind it the serif, for what 仿宋 lacks; then whatever the system finds.

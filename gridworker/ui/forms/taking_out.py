@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.handing_out import export_record, needs_reason
+from gridworker.ui.forms.choosing_file import file_to_write
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.session import Session
 
@@ -46,14 +47,8 @@ async def ask_way_out(
         if not await session.background.answered(asked):
             return None
         reason = asked.reason
-    dialog = QFileDialog(parent, act)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile(name)
-    chosen: list[str] = []
-    dialog.fileSelected.connect(chosen.append)
-    if await session.background.answered(dialog) and chosen:
-        return WayOut(Path(chosen[0]), reason)
-    return None
+    out = await file_to_write(session, act, name, parent)
+    return None if out is None else WayOut(out, reason)
 
 
 async def export_record_to(session: Session, record: str, title: str, parent: QWidget) -> None:

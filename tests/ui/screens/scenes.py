@@ -46,6 +46,8 @@ def full(case: str, kept: str) -> list[Scene]:
         Scene("dispute-sessions", "dispute", case, (_tab("sessions"),)),
         Scene("dispute-agreement", "dispute", kept, (_tab("agreement"),)),
         Scene("dispute-materials", "dispute", case, (_tab("materials"),)),
+        Scene("dispute-papers", "dispute", kept, (_tab("papers"),)),
+        Scene("dispute-paper", "dispute", kept, (_do("paper:oral_agreement"),)),
     ]
 
 

@@ -18,7 +18,7 @@ from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_
 from gridworker.operations.history import Change
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
-from gridworker.ui.pages.dispute import happenings, tabs_of_case, wording
+from gridworker.ui.pages.dispute import happenings, papers_of_case, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import CaseHead
 from gridworker.ui.pages.dispute.case_sheet import Undo
 from gridworker.ui.pages.dispute.materials import Materials
@@ -47,6 +47,7 @@ _TABS = {
     "agreement": Words("协议", "Agreement"),
     "materials": Words("材料", "Materials"),
     "follow_up": Words("回访", "Follow-ups"),
+    "papers": Words("文书", "Papers"),
 }
 _FILE = Words("案卷", "Case file")
 _STORY = Words("经过", "Course")
@@ -251,11 +252,19 @@ class CaseFile(Themed, QWidget):
             tabs_of_case.agreement(column, self.session, self.case, self._on_step_button)
         elif code == "follow_up":
             tabs_of_case.followups(column, self.session, self.case, self._on_step_button)
+        elif code == "papers":
+            papers_of_case.papers(column, self.session, self.case, self._on_step_button)
         self.body.verticalScrollBar().setValue(place)
 
     @Slot()
     def _on_received(self) -> None:
         self.tabs.set_value("materials")
+        self._show_tab()
+
+    @Slot()
+    def show_papers(self) -> None:
+        """Bring the papers into sight."""
+        self.tabs.set_value("papers")
         self._show_tab()
 
     def _show_story(self, case: Case) -> None:

@@ -18,6 +18,7 @@ from gridworker.ui.pages.dispute.case_sheet import CaseSheet
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.deadline_forms import ConfirmationForm, ExtensionForm
 from gridworker.ui.pages.dispute.fields import CaseForm
+from gridworker.ui.pages.dispute.papers_in_hand import PapersInHand
 from gridworker.ui.pages.dispute.register import Register
 from gridworker.ui.pages.dispute.registration import RegistrationForm
 from gridworker.ui.pages.dispute.step_forms import (
@@ -83,6 +84,7 @@ class DisputePage(Page):
         KeyHelp("F2", Words("改登记内容", "Edit the registration")),
         KeyHelp("Ctrl+Enter", Words("存下，接着写下一条", "Save and begin the next")),
         KeyHelp("Alt+P", Words("加一方当事人", "Add a party")),
+        KeyHelp("Ctrl+P", Words("看案卷的文书；在文书里打印", "The papers of a case; in a paper, print it")),
         KeyHelp("Alt+I", Words("在案卷里添加材料", "Add material to the file")),
         KeyHelp("Esc", Words("返回，没写完的留作草稿", "Back; what is unfinished stays as a draft")),
     )
@@ -100,6 +102,7 @@ class DisputePage(Page):
         whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.addWidget(self._stack)
         self._wants_focus = False
+        self.papers = PapersInHand(session, self._stack)
         self._connect()
 
     def _connect(self) -> None:
@@ -108,10 +111,15 @@ class DisputePage(Page):
         self.file.step_wanted.connect(self._on_step)
         self.file.gone.connect(self._show_register)
         self.file.shown.connect(self._on_file_shown)
+        self.papers.shown.connect(self._on_paper_shown)
         self.session.changed.connect(self._on_changed)
         self.register.export.clicked.connect(self._on_export)
         QShortcut(QKeySequence(EXPORT_KEY), self, self._on_export)
-        for key, does in (("F9", self._on_next_step), ("F2", self._on_edit)):
+        for key, does in (
+            ("F9", self._on_next_step),
+            ("F2", self._on_edit),
+            ("Ctrl+P", self.file.show_papers),
+        ):
             shortcut = QShortcut(QKeySequence(key), self.file)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
@@ -157,6 +165,9 @@ class DisputePage(Page):
 
     def go_back(self) -> bool:
         here = self._stack.currentWidget()
+        if here is self.papers.sheet and self.papers.sheet is not None:
+            self.open_case(self.papers.sheet.case.id)
+            return True
         if here is self.sheet and self.sheet is not None:
             case = self.sheet.case
             self._close_sheet()
@@ -196,6 +207,9 @@ class DisputePage(Page):
     def _on_step(self, step: str) -> None:
         code, _, element = step.partition(":")
         case = self.file.case
+        if case is not None and code in ("paper", "dossier"):
+            self.papers.take(case.id, element)
+            return
         if case is None or code not in (*_FORMS, "registration"):
             return
         made = _MADE.get(code)
@@ -223,6 +237,7 @@ class DisputePage(Page):
         self._say_title()
 
     def _close_sheet(self) -> None:
+        self.papers.close()
         if self.sheet is not None:
             self.sheet.drafting.write()
             self._stack.removeWidget(self.sheet)
@@ -247,11 +262,15 @@ class DisputePage(Page):
             self.register.take_focus()
         elif here is self.file:
             self.file.take_focus()
+        elif here is self.papers.sheet and self.papers.sheet is not None:
+            self.papers.sheet.take_focus()
         elif self.sheet is not None:
             self.sheet.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_title(self) -> None:
-        self.titled.emit(self.session.said(self.TITLE), "", self._stack.currentWidget() is not self.register)
+        here, paper = self._stack.currentWidget(), self.papers.sheet
+        title = paper.title if paper is not None and here is paper else self.session.said(self.TITLE)
+        self.titled.emit(title, "", here is not self.register)
 
     @Slot()
     def _on_file_shown(self) -> None:
@@ -269,6 +288,11 @@ class DisputePage(Page):
     @Slot()
     def _on_left(self) -> None:
         self.go_back()
+
+    @Slot()
+    def _on_paper_shown(self) -> None:
+        self._say_title()
+        self._focus()
 
     @Slot()
     def _on_next_step(self) -> None:

@@ -70,7 +70,7 @@ _BEFORE_AGREED = ("lead", "accepted", "mediating", "agreed")
 _IN_FORCE = ("agreed", "performing", "breached")
 
 
-def _does(button: Button, step: str, do: Do) -> None:
+def does(button: Button, step: str, do: Do) -> None:
     """What a press on the button asks for: `do` reads the property `step` of its sender."""
     button.setProperty("step", step)
     button.clicked.connect(do)
@@ -148,7 +148,7 @@ def sessions(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
         column.addWidget(Paragraph(session.said(_NO_SESSIONS), tone=Tone.NEUTRAL))
     if open_:
         button = Button(session.said(_WRITE), Weight.SOFT, "edit")
-        _does(button, "session", do)
+        does(button, "session", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     for number, (_, item) in reversed(list(enumerate(held, start=1))):
         column.addWidget(_session_card(session, case, number, item))
@@ -209,7 +209,7 @@ def agreement(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
     supplement = is_signed(case.seen)
     if case.seen.get("status") in (_IN_FORCE if supplement else _BEFORE_AGREED[1:]):
         button = Button(said(_ADD_SUPPLEMENT if supplement else _ADD_CLAUSE), Weight.SOFT, "add")
-        _does(button, "clause", do)
+        does(button, "clause", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
 
@@ -253,11 +253,11 @@ def _clause_head(
             ("delete", _REMOVE, f"remove:{element}"),
         ):
             button = IconButton(icon, said(words, number=number))
-            _does(button, step, do)
+            does(button, step, do)
             head.addWidget(button)
     elif done != "yes" and status in ("performing", "breached"):
         mark = Button(said(_DONE), icon="checkmark")
-        _does(mark, f"kept:{element}", do)
+        does(mark, f"kept:{element}", do)
         head.addWidget(mark)
     return head
 
@@ -289,7 +289,7 @@ def followups(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
         column.addWidget(Paragraph(said(_NO_FOLLOWUPS), tone=Tone.NEUTRAL))
     if case.seen.get("status") in ("agreed", "performing", "breached", "performed"):
         button = Button(said(_ADD_FOLLOWUP), Weight.SOFT, "call")
-        _does(button, "follow_up", do)
+        does(button, "follow_up", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     for _, item in reversed(visited):
         card = Card(inner=True, padding=SPACE_16)

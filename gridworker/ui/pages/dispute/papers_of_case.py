@@ -1,0 +1,126 @@
+"""文书: the papers of a case and its dossier: what is there, what must be, what is still missing and why."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from gridworker.documents.dispute.wording import lack_texts, paper_title, part_title, why
+from gridworker.domain.dossier import Completeness, Need, Part, completeness
+from gridworker.domain.mediation_papers import PaperRef, missing, papers_of
+from gridworker.environment.language import Words
+from gridworker.environment.marks import SEMICOLON
+from gridworker.operations.disputes import Case
+from gridworker.ui.pages.dispute.tabs_of_case import Do, does
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.cut import Cut
+from gridworker.ui.widgets.sign_line import SignLine
+from gridworker.ui.widgets.signs import Tag
+from gridworker.ui.widgets.text import Label, Paragraph
+
+_METER = Words(
+    "卷宗必备 {wanted} 项，已齐 {done} 项", "Complete: {done} of the {wanted} parts that must be there"
+)
+_ALL = Words("卷宗必备 {wanted} 项，已经齐全", "All {wanted} parts that must be there are complete")
+_DOSSIER = Words("整卷存为 PDF", "Whole dossier as PDF")
+_OPEN = Words("预览打印", "Preview")
+_OPEN_NAMED = Words("预览打印：{title}", "Preview: {title}")
+_MUST, _MAY = Words("必备", "Required"), Words("可选", "Optional")
+_COMPLETE = Words("已齐", "Complete")
+_FILES = Words("已有 {count} 件材料", "Files: {count}")
+_ATTACH = Words("请在“材料”里添加，并注明用途", "Add it under Materials and say what it is for")
+_OTHERS = Words("还可以印", "Can be printed too")
+_FILES_ONLY = ("identity", "evidence", "receipt")
+
+
+def papers(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
+    """The parts of the dossier in their order, then the papers that it does not ask for."""
+    body = case.seen
+    what = completeness(body)
+    column.addLayout(_head(session, what, do))
+    shown: set[PaperRef] = set()
+    refs = papers_of(body)
+    for part in what.parts:
+        own = [ref for ref in refs if ref.code == part.code]
+        shown.update(own)
+        column.addWidget(_part_card(session, part, own, do))
+    others = [ref for ref in refs if ref not in shown]
+    if others:
+        column.addWidget(Label(session.said(_OTHERS), Type.BODY, bold=True))
+    for ref in others:
+        column.addWidget(_paper_card(session, case, ref, do))
+    column.addStretch(1)
+
+
+def _head(session: Session, what: Completeness, do: Do) -> QHBoxLayout:
+    """How complete the dossier is, and the way to have it as one file."""
+    is_whole = what.done == what.wanted
+    words = session.said(_ALL if is_whole else _METER, done=what.done, wanted=what.wanted)
+    sign, tone = ("checkmark_circle", Tone.OK) if is_whole else ("warning", Tone.WARN)
+    button = Button(session.said(_DOSSIER), Weight.SOFT, "archive")
+    does(button, "dossier", do)
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_12)
+    row.addWidget(SignLine(sign, tone, words), 1)
+    row.addWidget(button)
+    return row
+
+
+def _part_card(session: Session, part: Part, refs: list[PaperRef], do: Do) -> Card:
+    """A part: whether it is complete, why it is asked for, its papers."""
+    said, language = session.said, session.language
+    card, title = _card(part_title(part.code, language))
+    is_must = part.need is Need.MUST
+    title.addWidget(Tag(said(_MUST if is_must else _MAY), Tone.PRIMARY if is_must else Tone.NEUTRAL))
+    if part.is_complete and part.is_there:
+        title.addWidget(Tag(said(_COMPLETE), Tone.OK))
+    title.addStretch(1)
+    for ref in refs:
+        title.addWidget(_opens(session, ref, several=len(refs) > 1, do=do))
+    facts = [why(part, language)]
+    if part.files:
+        facts.append(said(_FILES, count=len(part.files)))
+    elif part.code in _FILES_ONLY:
+        facts.append(said(_ATTACH))
+    card.column.addWidget(Paragraph(said(SEMICOLON).join(fact for fact in facts if fact), Type.META))
+    if part.lacks and part.code not in _FILES_ONLY and not part.is_complete:
+        lacks = said(SEMICOLON).join(lack_texts(part.lacks, language))
+        card.column.addWidget(SignLine("warning", Tone.WARN, lacks, Type.LABEL))
+    return card
+
+
+def _paper_card(session: Session, case: Case, ref: PaperRef, do: Do) -> Card:
+    """A paper that the dossier of this case does not ask for."""
+    card, title = _card(paper_title(ref, session.language))
+    title.addStretch(1)
+    title.addWidget(_opens(session, ref, several=False, do=do))
+    lacks = lack_texts(missing(ref, case.seen), session.language)
+    if lacks:
+        card.column.addWidget(Paragraph(session.said(SEMICOLON).join(lacks), Type.META))
+    return card
+
+
+def _card(title: str) -> tuple[Card, QHBoxLayout]:
+    card, row = Card(inner=True, padding=SPACE_16), QHBoxLayout()
+    card.column.setSpacing(SPACE_4)
+    row.setSpacing(SPACE_8)
+    name = Cut(title, bold=True)
+    name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    row.addWidget(name)
+    card.column.addLayout(row)
+    card.setAccessibleName(title)
+    return card, row
+
+
+def _opens(session: Session, ref: PaperRef, *, several: bool, do: Do) -> Button:
+    """Opens a paper; of several, each by its number."""
+    word = str(ref.number) if several else session.said(_OPEN)
+    button = Button(word, icon="print")
+    title = paper_title(ref, session.language, one_of_many=several)
+    button.setAccessibleName(session.said(_OPEN_NAMED, title=title))
+    button.setToolTip(title)
+    does(button, f"paper:{ref.name}", do)
+    return button
