@@ -12,7 +12,7 @@ from gridworker.ui.pages.dispute.paper_sheet import PaperSheet
 from gridworker.ui.session import Session
 
 _SAVE = Words("整卷另存为", "Save the dossier")
-_NAME = Words("人民调解卷宗.pdf", "dossier.pdf")
+_NAME = Words("人民调解卷宗", "dossier")
 _BOUND = Words("整卷已存到：{file}，共 {pages} 页", "Dossier saved to {file}, pages: {pages}")
 _LEFT_OUT = Words("；没有并入：{names}", "; not in it: {names}")
 
@@ -41,7 +41,7 @@ class PapersInHand(QObject):
 
     async def _bind(self, record: str) -> None:
         session = self._session
-        out = await file_to_write(session, session.said(_SAVE), session.said(_NAME), self._stack)
+        out = await file_to_write(session, session.said(_SAVE), f"{session.said(_NAME)}.pdf", self._stack)
         if out is None:
             return
         made = await session.run(write_dossier, record, out)
