@@ -10,7 +10,7 @@ MINUTES ?= 5
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: setup demo run test lint bench screens lab bugs pins
+.PHONY: setup demo run test lint bench screens lab bugs installer pins
 
 setup: $(READY)
 	@:
@@ -48,6 +48,13 @@ lab: setup
 bugs: setup
 	@sh requirements/test-programs.sh
 	$(BIN)/python -m tests.lab.bugs
+# The installed program in dist/: the folder, an archive and a Debian package; then it checks itself.
+installer: setup
+	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/installer.txt
+	$(BIN)/python resources/installer/make_icons.py build/icons
+	$(BIN)/python -m PyInstaller --noconfirm --clean --distpath dist --workpath build/installer build_installer.spec
+	sh resources/installer/pack.sh
+	dist/gridworker/gridworker --self-check
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:

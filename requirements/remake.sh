@@ -18,9 +18,10 @@ pin() {
 
 pin requirements/all.txt --extra server --extra test "$@"
 pin requirements/app.txt --constraint requirements/all.txt
+pin requirements/installer.txt --constraint requirements/all.txt --extra server --extra installer
 pin requirements/server.txt --constraint requirements/all.txt --extra server
 
-if grep -nE '://|^-' requirements/all.txt requirements/app.txt requirements/server.txt; then
+if grep -nE '://|^-' requirements/all.txt requirements/app.txt requirements/installer.txt requirements/server.txt; then
     echo "the pinned requirements name an address or an option; see above" >&2
     exit 1
 fi

@@ -1,0 +1,101 @@
+"""Installing without administrator rights, again over what is there, and removing: records are never touched."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gridworker import __version__
+
+ROOT = Path(__file__).parents[2]
+OWN = ROOT / "resources" / "installer"
+
+
+class Stick:
+    """What comes out of the archive, with a program that says its version, and somebody's home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.home = folder / "U 盘", folder / "周敏 的家"
+        self.home.mkdir(parents=True)
+        (self.folder / "program" / "_internal").mkdir(parents=True)
+        for name in ("install.sh", "gridworker.desktop"):
+            shutil.copy(OWN / name, self.folder)
+        (self.folder / "gridworker.png").write_bytes(b"png")
+
+    def holds(self, version: str) -> None:
+        """The program of a version."""
+        program = self.folder / "program" / "gridworker"
+        program.write_text(f"#!/bin/sh\necho {version}\n", encoding="utf-8")
+        program.chmod(0o755)
+
+    def runs(self, *words: str) -> str:
+        """Runs the script as the owner of the home."""
+        command = ["sh", str(self.folder / "install.sh"), *words]
+        env = {"HOME": str(self.home), "PATH": "/usr/bin:/bin"}
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+
+    def started(self) -> str:
+        """What the installed command says."""
+        command = self.home / ".local" / "bin" / "gridworker"
+        return subprocess.run([command], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Stick:
+    """A stick with version 1 on it."""
+    made = Stick(tmp_path)
+    made.holds("1")
+    return made
+
+
+def test_it_is_installed_renewed_and_removed_beside_the_records(stick: Stick) -> None:
+    records = stick.home / ".local" / "share" / "gridworker" / "gridworker.db"
+    records.parent.mkdir(parents=True)
+    records.write_bytes(b"recorded")
+    assert "装好" in stick.runs()
+    assert stick.started() == "1"
+
+    stick.holds("2")
+    (stick.folder / "program" / "_internal" / "new.so").write_bytes(b"")
+    stick.runs()
+    assert stick.started() == "2"
+    programs = [path.name for path in (stick.home / ".local" / "share").glob("gridworker-program*")]
+    assert programs == ["gridworker-program"]
+
+    stick.runs("remove")
+    left = [path for path in stick.home.rglob("*") if path.is_file() or path.is_symlink()]
+    assert left == [records]
+    assert records.read_bytes() == b"recorded"
+
+
+def test_a_copy_that_breaks_off_leaves_the_program_that_was_there(stick: Stick) -> None:
+    stick.runs()
+    shutil.rmtree(stick.folder / "program")
+    with pytest.raises(subprocess.CalledProcessError):
+        stick.runs()
+    assert stick.started() == "1"
+
+
+def test_the_menu_entry_leads_to_the_program(stick: Stick) -> None:
+    stick.runs()
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment,method-assign]
+    entry.read(stick.home / ".local" / "share" / "applications" / "gridworker.desktop", encoding="utf-8")
+    values = entry["Desktop Entry"]
+    assert Path(values["Exec"].strip('"')).is_file()
+    assert values["Name[zh_CN]"] == "网格工作台"
+
+
+def test_the_setup_for_windows_asks_for_no_rights_and_touches_no_records() -> None:
+    text = (OWN / "gridworker.iss").read_text(encoding="utf-8")
+    assert f'#define Version "{__version__}"' in text
+    assert "PrivilegesRequired=lowest" in text
+    assert "DefaultDirName={localappdata}\\Programs\\gridworker" in text
+    assert not re.search(r"^\[UninstallDelete\]", text, re.MULTILINE)
+    deleted = re.findall(r'^Type:.*Name: "([^"]+)"', text, re.MULTILINE)
+    assert deleted == ["{app}\\_internal"]
