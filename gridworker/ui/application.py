@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gridworker.ui.copying import Copying
     from gridworker.ui.session import Session
     from gridworker.ui.shell.window import MainWindow
+    from gridworker.ui.tray import Tray
 
 _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 """The least is what a screen of 1366 × 768 shows at a scaling of 150 %."""
@@ -123,6 +124,7 @@ class Frame(QStackedWidget):
         self._session: Session | None = None
         self._connection: Connection | None = None
         self._copying: Copying | None = None
+        self._tray: Tray | None = None
         self._focus: QWidget | None = None
         self._closing = self._leaving = False
         self._idle = Idle(self)
@@ -145,6 +147,11 @@ class Frame(QStackedWidget):
     def window_of_pages(self) -> MainWindow | None:
         """The pages, once the profile was unlocked."""
         return self._window
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a door is shown in place of the pages."""
+        return isinstance(self.currentWidget(), Doorway)
 
     def start(self, password: str) -> None:
         """Shows enrolment where nobody is enrolled, else the lock; goes on at once where the password is known."""
@@ -171,7 +178,7 @@ class Frame(QStackedWidget):
 
     def lock(self) -> None:
         """Shows the lock; what was open stays as it is behind it."""
-        if isinstance(self.currentWidget(), Doorway):
+        if self.is_locked:
             return
         self._focus = QApplication.focusWidget()
         if self._lock is None:
@@ -220,6 +227,7 @@ class Frame(QStackedWidget):
         from gridworker.ui.copying import Copying
         from gridworker.ui.session import Session
         from gridworker.ui.shell.window import MainWindow
+        from gridworker.ui.tray import Tray
 
         self._session = Session(profile, self._background, self._language)
         await self._background.pause(0)
@@ -244,6 +252,9 @@ class Frame(QStackedWidget):
         self._connection.begin()
         self._copying = Copying(self._session)
         self._copying.begin()
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._tray = Tray(self._session, self, self)
+            self._tray.show()
         Ahead(self._window).begin()
 
     def _on_setting(self, key: str, value: str) -> None:
@@ -258,6 +269,8 @@ class Frame(QStackedWidget):
         self.setWindowTitle(APP_NAME.said(language))
         _set_locale(language)
         self._make_anew(session)
+        if self._tray is not None:
+            self._tray.speak()
 
     def _on_restored(self, said: str) -> None:
         """The profile went back to a copy: every page anew, for what they held is of another day."""
