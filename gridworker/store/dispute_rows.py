@@ -21,7 +21,7 @@ _UNVISITED = f"json_extract({_BODY}, '$.followups') IS NULL"
 OVER = "('archived', 'refused', 'failed', 'withdrawn', 'transferred')"
 _ALL = "record INDEXED BY record_disputes WHERE kind = 'dispute' AND deleted = 0"
 # Of 100,000 disputes some thousand are under way.
-_UNDER_WAY = f"""record INDEXED BY record_disputes_under_way
+UNDER_WAY = f"""record INDEXED BY record_disputes_under_way
     WHERE kind = 'dispute' AND deleted = 0 AND {_STATUS} NOT IN {OVER}"""
 _WITHIN = {
     "open": "1",
@@ -29,7 +29,7 @@ _WITHIN = {
     "follow_up": f"({_STATUS} = 'performed' AND {_UNVISITED})",
 }
 _PARTS = {
-    **{part: f"{_UNDER_WAY} AND {condition}" for part, condition in _WITHIN.items()},
+    **{part: f"{UNDER_WAY} AND {condition}" for part, condition in _WITHIN.items()},
     "archived": f"{_ALL} AND {_STATUS} IN {OVER}",
     "all": _ALL,
 }
@@ -68,7 +68,7 @@ def counts(db: Database, worker: str) -> dict[str, int]:
     """How many disputes the parts under way hold: `open`, `mine`, `follow_up`."""
     sums = ", ".join(f"COALESCE(sum({condition}), 0)" for condition in _WITHIN.values())
     values: list[Any] = [value for part in _WITHIN for value in _of_worker(part, worker)]
-    row = db.execute(f"SELECT {sums} FROM {_UNDER_WAY}", values).fetchone()
+    row = db.execute(f"SELECT {sums} FROM {UNDER_WAY}", values).fetchone()
     return dict(zip(_WITHIN, map(int, row), strict=True))
 
 

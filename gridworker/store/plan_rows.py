@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from gridworker.store.dispute_rows import UNDER_WAY
 from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
 
 _BODY = "COALESCE(view, base)"
@@ -111,8 +112,8 @@ def with_needs(db: Database, limit: int) -> list[RecordRow]:
 def performed(db: Database, limit: int) -> list[RecordRow]:
     """Disputes whose agreement was kept and that are not in the archive yet, newest first."""
     rows = db.execute(
-        f"""SELECT {COLUMNS} FROM record INDEXED BY record_disputes WHERE kind = 'dispute' AND deleted = 0
-        AND json_extract({_BODY}, '$.status') = 'performed' ORDER BY number DESC LIMIT ?""",
+        f"""SELECT {COLUMNS} FROM {UNDER_WAY} AND json_extract({_BODY}, '$.status') = 'performed'
+        ORDER BY number DESC LIMIT ?""",
         [limit],
     )
     return [record_row(row) for row in rows.fetchall()]
