@@ -6,6 +6,8 @@ import linecache
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.abc import InspectLoader
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,16 +18,7 @@ if TYPE_CHECKING:
     from gridworker.ui.pages.page import Page
     from gridworker.ui.shell.window import MainWindow
 
-# Without widgets: imported in a thread.
-_STORE = (
-    "gridworker.store.profile",
-    "gridworker.sync.engine",
-    "gridworker.operations.agenda",
-    "gridworker.operations.earlier",
-    "gridworker.operations.disputes",
-)
-# With widgets, which belong to the window's thread: one module at a time, so that a key never waits for long. What
-# others take from stands first.
+_STORE = ("gridworker.store.profile", "gridworker.sync.engine")
 _WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages", "gridworker.ui.shell")
 
 # The lock, and later 今天 with what it reads, are painted first.
@@ -39,24 +32,44 @@ async def get_ready(background: Background, language: str) -> None:
     await background.pause(_AFTER_MS)
     for name in _STORE:
         await background.run(import_module, name)
-    await background.run(_read_labels, language)
-    for name in _modules():
+    await background.run(_read_words, language)
+    # What has widgets belongs to the window's thread: one module at a time, so that a key never waits for long.
+    for name in await background.run(_in_order):
         import_module(name)
         # PySide reads the source of every module (does it use `__feature__`?), and Python keeps what was read.
         linecache.clearcache()
         await background.pause(1)
 
 
-def _modules() -> Iterator[str]:
-    for name in _WINDOW:
-        package = import_module(name)
-        yield from sorted(found.name for found in pkgutil.walk_packages(package.__path__, f"{name}."))
+def _in_order() -> list[str]:
+    """The window's modules, each behind those it takes from; what has no widgets is imported on the way."""
+    order: dict[str, None] = {}
+    for package in _WINDOW:
+        path = import_module(package).__path__
+        for found in pkgutil.walk_packages(path, f"{package}."):
+            _put(found.name, order, set())
+    return list(order)
 
 
-def _read_labels(language: str) -> None:
+def _put(name: str, order: dict[str, None], above: set[str]) -> None:
+    if name in order or name in above:
+        return
+    spec = find_spec(name)
+    code = spec.loader.get_code(name) if spec and isinstance(spec.loader, InspectLoader) else None
+    for needed in code.co_names if code else ():
+        if needed.startswith("gridworker.ui."):
+            _put(needed, order, above | {name})
+        elif needed.startswith("gridworker."):
+            import_module(needed)
+    order[name] = None
+
+
+def _read_words(language: str) -> None:
     from gridworker.environment.labels import labels
+    from gridworker.environment.wording import wordings
 
     labels(language)
+    wordings()
 
 
 class Ahead(QObject):

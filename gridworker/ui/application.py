@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -126,6 +127,7 @@ class Frame(QStackedWidget):
         self._copying: Copying | None = None
         self._tray: Tray | None = None
         self._focus: QWidget | None = None
+        self._ready: asyncio.Future[None] | None = None
         self._closing = self._leaving = False
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
@@ -184,7 +186,7 @@ class Frame(QStackedWidget):
         if self._lock is None:
             self._lock = Lock(self._folder, self._background, self._language)
             self._lock.opened.connect(self._on_key)
-            self._background.spawn(get_ready(self._background, self._language), self)
+            self._prepare()
         self._show(self._lock)
         barred = self._session is not None and self._session.barred == "revoked_here"
         self._lock.begin(sentence("REVOKED", self._language) if barred else "")
@@ -199,6 +201,20 @@ class Frame(QStackedWidget):
         if self.indexOf(widget) < 0:
             self.addWidget(widget)
         self.setCurrentWidget(widget)
+
+    def _prepare(self) -> asyncio.Future[None]:
+        """Gets ready what stands behind the lock, once; done when it is."""
+        if self._ready is None:
+            self._ready = ready = self._background.promise()
+            self._background.spawn(self._get_ready(ready), self)
+        return self._ready
+
+    async def _get_ready(self, ready: asyncio.Future[None]) -> None:
+        try:
+            await get_ready(self._background, self._language)
+        finally:
+            if not ready.done():
+                ready.set_result(None)
 
     def _on_enrolled(self, password: str) -> None:
         self._background.spawn(self._open_with(password), self)
@@ -223,6 +239,7 @@ class Frame(QStackedWidget):
 
     async def _enter(self, profile: Profile) -> None:
         """From the lock to the pages, in several turns: keys are answered in between."""
+        await self._prepare()
         from gridworker.ui.connection import Connection
         from gridworker.ui.copying import Copying
         from gridworker.ui.session import Session

@@ -84,6 +84,10 @@ class Background:
         dialog.open()
         return answer
 
+    def promise(self) -> asyncio.Future[None]:
+        """Something that a task will make true and others wait for."""
+        return self._loop.create_future()
+
     async def idle(self) -> None:
         """Waits until no task is running."""
         here = asyncio.current_task()

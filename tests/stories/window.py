@@ -49,10 +49,10 @@ class Window:
         self.is_at("本机口令")
 
     def unlocks(self) -> None:
-        """Types the password and waits for 今天."""
+        """Types the password and waits for 今天; from here on its loop is watched."""
+        self._order("watch")
         self.press(*PASSWORD, "Return")
         self.sees("今天要做")
-        self._order("watch")
 
     def press(self, *keys: str) -> None:
         """Presses keys one after the other: single characters, or names such as `Ctrl+Return`."""
@@ -92,6 +92,7 @@ class Window:
     def dies(self) -> None:
         """The power fails."""
         assert self._process is not None
+        assert self.pauses == [], "\n".join(self.pauses)
         self._process.kill()
         said = self._over()
         assert not said, said
@@ -100,6 +101,7 @@ class Window:
         """Closes the window and waits until the program has ended; it complained of nothing."""
         assert self._process is not None
         self._order("end")
+        assert self.pauses == [], "\n".join(self.pauses)
         code = self._process.wait(timeout=30)
         said = self._over()
         assert (code, said) == (0, ""), said

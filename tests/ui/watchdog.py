@@ -20,11 +20,15 @@ _SCHEDULED = Path("/proc/thread-self/schedstat")
 
 
 class Pause(NamedTuple):
-    """One time the loop stood: how long, how much of it this machine let others run instead, and where the code was."""
+    """One time the loop stood: how long, how much of it this machine let others run instead, and where the code was.
+
+    `cpu_ms` is what the loop's own thread computed, which leaves out what other threads and disks took as well.
+    """
 
     ms: float
     others_ms: float
     where: str
+    cpu_ms: float = 0
 
     @property
     def own_ms(self) -> float:
@@ -32,7 +36,10 @@ class Pause(NamedTuple):
         return self.ms - self.others_ms
 
     def __str__(self) -> str:
-        return f"{self.own_ms:.0f} ms of its own, {self.others_ms:.0f} ms waiting for a core\n{self.where}"
+        return (
+            f"{self.own_ms:.0f} ms of its own, {self.cpu_ms:.0f} ms computed, "
+            f"{self.others_ms:.0f} ms waiting for a core\n{self.where}"
+        )
 
 
 class Watchdog:
@@ -51,7 +58,7 @@ class Watchdog:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, name="watchdog", daemon=True)
         self._where = ""
-        self._ticked = self._waited = 0.0
+        self._ticked = self._waited = self._computed = 0.0
         self._aside = True
 
     def __enter__(self) -> Watchdog:
@@ -85,13 +92,15 @@ class Watchdog:
 
     def _begin(self) -> None:
         self._where, self._ticked, self._waited, self._aside = "", time.perf_counter(), _waited(), False
+        self._computed = time.thread_time()
 
     def _tick(self) -> None:
         if self._aside:
             return
         ms = (time.perf_counter() - self._ticked) * 1000 - _TICK_MS
         if ms > _TICK_MS:
-            self.pauses.append(Pause(ms, (_waited() - self._waited) * 1000, self._where))
+            computed = (time.thread_time() - self._computed) * 1000
+            self.pauses.append(Pause(ms, (_waited() - self._waited) * 1000, self._where, computed))
         self._begin()
 
     def _look(self) -> None:

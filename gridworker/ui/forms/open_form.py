@@ -121,13 +121,13 @@ class OpenForm(Page):
     # Coming and going.
 
     def enter(self, record: str = "") -> None:
-        self.start(self._enter(record))
+        self.start(self._enter(record, self._is_fresh))
 
-    async def _enter(self, record: str) -> None:
+    async def _enter(self, record: str, was_fresh: bool) -> None:
         first, self.entered = not self.entered, True
-        if record == NEW:
+        if record == NEW and not (was_fresh and self.touched):
             await self.begin()
-        elif record:
+        elif record not in ("", NEW):
             await self.open(record)
         elif first:
             await self.begin_or_resume()
@@ -195,12 +195,21 @@ class OpenForm(Page):
 
     async def begin(self) -> None:
         """A new record."""
-        if self.record or self.touched or not self.drafting.id:
+        fresh = self._is_fresh
+        if not fresh:
             self.drafting.begin()
-        self._set_open("", {}, await self.first_values(), new=True)
+        values = await self.first_values()
+        if fresh and self.touched:
+            return
+        self._set_open("", {}, values, new=True)
         self.frame.show_kept("")
         self.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
         await self.rest_drafts()
+
+    @property
+    def _is_fresh(self) -> bool:
+        """Whether an empty new form stands open: who types in it, while a new one is begun, types in the new one."""
+        return bool(self.drafting.id) and not self.record and not self.touched
 
     async def open(self, record: str) -> None:
         """A record, with what was being changed in it; or the draft with this id."""

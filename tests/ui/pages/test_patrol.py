@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import list_drafts
@@ -63,6 +64,22 @@ def test_a_round_without_findings_takes_at_most_eight_keys(
         assert (saved["categories"], saved["mode"], saved["companions"]) == (["normal"], "bike", ["沈国强"])
         assert saved["at"] == NOON
         assert typist.said == ["已保存：东篱苑3幢2单元楼道"]
+
+    loop.run_until_complete(story())
+
+
+def test_a_new_round_takes_nothing_from_who_types_at_once(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        # Ctrl+1 again, and on without waiting for what a new round looks up.
+        page.enter("new")
+        QTest.keyClicks(typist.focus, "dly3")
+        await typist.rest()
+        assert page.form.place.value() == "dly3"
+        await typist.press(ENTER, "1", CTRL_ENTER)
+        assert newest(session)["place"]["text"] == "东篱苑3幢2单元楼道"
 
     loop.run_until_complete(story())
 

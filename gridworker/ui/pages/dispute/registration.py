@@ -112,8 +112,8 @@ class RegistrationForm(CaseForm):
 
     def mend(self, case: Case) -> None:
         """A registration that is on file; the parties' numbers stay covered."""
-        self.begin()
         self.case = case
+        self.know_the_time()
         self._clear_parties()
         body = case.seen
         shown = {name: body.get(name) for name in (*_SIMPLE, "risk_flags")}
