@@ -11,9 +11,28 @@ if TYPE_CHECKING:
     from tests.ui.walk.walker import Walker
 
 
+async def tables(walker: Walker) -> None:
+    """The mediation report, with its many columns."""
+    await walker.page("statistics")
+    page = walker.on(StatisticsPage)
+    if not page.shows_tables:
+        await walker.press("Alt+B")
+    await walker.rest()
+    page.reports.pick("mediation")
+    await walker.rest()
+
+
+async def figures(walker: Walker) -> None:
+    """The overview, from wherever one was."""
+    await walker.page("statistics")
+    if walker.on(StatisticsPage).shows_tables:
+        await walker.press("Alt+B")
+    await walker.rest()
+
+
 async def behind_a_figure(walker: Walker) -> None:
     """The sheet of a figure."""
-    await walker.page("statistics")
+    await figures(walker)
     walker.on(StatisticsPage).overview.cards["disputes"].click()
     await walker.rest()
     assert isinstance(walker.scene, Sheet)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
@@ -10,11 +13,13 @@ from gridworker.domain.period import SPANS, Period
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
 from gridworker.operations.figures import CHARTS, FIGURES, Seen, behind, look
+from gridworker.operations.reports import list_reports
 from gridworker.operations.today import this_day
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.statistics.overview import Overview, question
 from gridworker.ui.pages.statistics.records_sheet import Behind, RecordsSheet
+from gridworker.ui.pages.statistics.reports_view import ReportsView
 from gridworker.ui.pages.statistics.wording import SPAN_WORDS, freshness, period_name
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_8, SPACE_12, Type
@@ -27,6 +32,8 @@ from gridworker.ui.widgets.text import Label
 
 _PERIOD = Words("统计时段", "Period")
 _EARLIER, _LATER = Words("上一期", "Earlier"), Words("下一期", "Later")
+_SHOWN = Words("看什么", "What to show")
+_OVERVIEW, _TABLES = Words("总览", "Overview"), Words("报表", "Tables")
 _PART, _WHOLE = Words("计入分子", "Counted"), Words("计入分母", "Of all")
 
 
@@ -36,6 +43,9 @@ class StatisticsPage(Page):
     TITLE = Words("统计", "Figures")
     KEYS = (
         KeyHelp("Alt+←  Alt+→", Words("上一期、下一期", "The period before, the one after")),
+        KeyHelp("Alt+B", Words("总览或报表", "Overview or tables")),
+        KeyHelp("Ctrl+E", Words("报表导出 Excel", "Export the table to Excel")),
+        KeyHelp("Ctrl+P", Words("报表做成 PDF 打印", "Make a PDF of the table")),
         KeyHelp("1  2  3  4", Words("本周、本月、本季、本年（在时段上）", "Week, month, quarter, year")),
         KeyHelp("↑  ↓  ←  →", Words("在图里移动", "Move within a chart")),
         KeyHelp("Enter", Words("打开数字背后的记录", "Open the records behind a number")),
@@ -53,9 +63,13 @@ class StatisticsPage(Page):
         self.named = Label("", Type.BODY, bold=True)
         self.fresh = Label("", Type.META)
         self.overview = Overview(session)
+        self.reports = ReportsView(session)
+        self.views = SegmentedChoice([Choice("overview", said(_OVERVIEW)), Choice("tables", said(_TABLES))])
+        self.views.setAccessibleName(said(_SHOWN))
         self._reader = Reader(session.background, self, self._read)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.reports)
         self._lay_out()
         self._connect()
 
@@ -63,7 +77,7 @@ class StatisticsPage(Page):
         bar = QHBoxLayout()
         bar.setSpacing(SPACE_12)
         steps = Flow(SPACE_8)
-        for widget in (self.spans, self.earlier, self.named, self.later):
+        for widget in (self.views, self.spans, self.earlier, self.named, self.later):
             steps.flow.addWidget(widget)
         steps.flow.addWidget(self.fresh)
         bar.addWidget(steps, 1)
@@ -75,13 +89,22 @@ class StatisticsPage(Page):
 
     def _connect(self) -> None:
         self.spans.changed.connect(self._on_span)
+        self.views.changed.connect(self._on_view)
+        self.reports.wanted.connect(self._reader.ask)
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
         self.overview.figure_wanted.connect(self._on_figure)
         self.overview.slice_wanted.connect(self._on_slice)
         self.session.changed.connect(self._on_changed)
         self.session.sync_ended.connect(self._reader.ask)
-        for key, does in (("Alt+Left", self._on_earlier), ("Alt+Right", self._on_later)):
+        keys: dict[str, Callable[[], None]] = {
+            "Alt+Left": self._on_earlier,
+            "Alt+Right": self._on_later,
+            "Alt+B": self._on_other_view,
+            "Ctrl+E": partial(self._on_write, "xlsx"),
+            "Ctrl+P": partial(self._on_write, "pdf"),
+        }
+        for key, does in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
@@ -97,10 +120,18 @@ class StatisticsPage(Page):
         self.spans.set_value(period.span)
         self._reader.ask()
 
+    @property
+    def shows_tables(self) -> bool:
+        """Whether the tables are shown in place of the figures."""
+        return self.views.value() == "tables"
+
     async def _read(self) -> None:
         period = self.period
         self.named.setText(period_name(self.session, period))
         self.later.setEnabled(period.after <= this_day(self.session.profile))
+        if self.shows_tables:
+            self.reports.show_reports(await self.session.run(list_reports))
+            await self.reports.load(period)
         seen = await self.session.run(look, period, self.seen)
         if period == self.period:
             self.seen = seen
@@ -112,6 +143,27 @@ class StatisticsPage(Page):
         today = this_day(self.session.profile)
         inside = self.period.first <= today < self.period.after
         self.show_period(Period.around(self.spans.value(), today if inside else self.period.last))
+
+    @Slot()
+    def _on_view(self) -> None:
+        """Tables are of months."""
+        self.spans.setVisible(not self.shows_tables)
+        self._stack.setCurrentWidget(self.reports if self.shows_tables else self.overview)
+        if self.shows_tables and self.period.span != "month":
+            today = this_day(self.session.profile)
+            inside = self.period.first <= today < self.period.after
+            self.period = Period.around("month", today if inside else self.period.last)
+            self.spans.set_value("month")
+        self._reader.ask()
+
+    def _on_other_view(self) -> None:
+        self.views.set_value("overview" if self.shows_tables else "tables")
+        self._on_view()
+        self.views.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_write(self, form: str) -> None:
+        if self.shows_tables:
+            self.reports.write(form)
 
     @Slot()
     def _on_earlier(self) -> None:

@@ -1,0 +1,286 @@
+"""报表: the month's tables on the screen; a cell opens its records, typed cells stand again next month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridworker.documents.filled import Table
+from gridworker.domain.period import Period
+from gridworker.environment.language import Words
+from gridworker.operations.own_templates import called, fill_own
+from gridworker.operations.reports import Report, fill, keep_cell, month_of, save_report
+from gridworker.ui.pages.statistics.records_sheet import Behind, RecordsSheet
+from gridworker.ui.pages.statistics.table_model import TableDelegate, TableModel
+from gridworker.ui.session import Session
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
+from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.flow_layout import Flow
+from gridworker.ui.widgets.line_field import LineField
+from gridworker.ui.widgets.painting import Themed
+from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.text import Label, Paragraph
+
+_WHICH = Words("哪张表", "Which table")
+_EXCEL, _PDF = Words("导出 Excel", "Export to Excel"), Words("打印用 PDF", "PDF to print")
+_OWN = Words("用自己的模板", "A template of my own")
+_OPEN = Words("打开模板", "Open")
+_EMPTY = Words("这个月没有记录", "No records in this month")
+_CELL = Words("{what}：来自 {count} 条记录，回车打开", "{what}: from {count} records; Enter opens them")
+_TYPED = Words("{what}：可以直接填写，下个月沿用", "{what}: type here; it stands again next month")
+_NO_RECORD = Words("{what}：没有对应的记录", "{what}: no records")
+_WRITTEN = Words("已写好：{file}", "Written: {file}")
+
+
+class ReportsView(Themed, QWidget):
+    """Shows one table of a month. `wanted` fires when another table, or the same anew, is to be filled."""
+
+    wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.reports: Sequence[Report] = ()
+        self.table: Table | None = None
+        self.period: Period | None = None
+        said = session.said
+        self._choice: SegmentedChoice | None = None
+        self._names = QWidget()
+        names = QHBoxLayout(self._names)
+        names.setContentsMargins(0, 0, 0, 0)
+        self.excel = Button(said(_EXCEL), Weight.PLAIN, "document_table", "Ctrl+E")
+        self.pdf = Button(said(_PDF), Weight.PLAIN, "print", "Ctrl+P")
+        self.own = Button(said(_OWN), Weight.TEXT)
+        self.title = Label("", Type.SUBTITLE, bold=True)
+        self.heads = Flow(SPACE_8)
+        self.view = QTableView()
+        self.model = TableModel(session, self)
+        self._told = Paragraph("", Type.META)
+        self._lay_out()
+        self._set_up()
+
+    def _lay_out(self) -> None:
+        bar = Flow(SPACE_12)
+        bar.flow.addWidget(self._names)
+        for button in (self.excel, self.pdf, self.own):
+            bar.flow.addWidget(button)
+        card = Card(padding=SPACE_12)
+        card.column.setSpacing(SPACE_8)
+        card.column.addWidget(self.title)
+        card.column.addWidget(self.heads)
+        card.column.addWidget(self.view, 1)
+        card.column.addWidget(self._told)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(SPACE_12)
+        whole.addWidget(bar)
+        whole.addWidget(card, 1)
+
+    def _set_up(self) -> None:
+        view = self.view
+        self._delegate = TableDelegate(view)
+        view.setModel(self.model)
+        view.setItemDelegate(self._delegate)
+        view.setAccessibleName(self._session.said(_WHICH))
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        view.selectionModel().currentChanged.connect(self._on_current)
+        view.doubleClicked.connect(self._open_cell)
+        view.installEventFilter(self)
+        self.model.typed.connect(self._on_typed)
+        self.excel.clicked.connect(partial(self.write, "xlsx"))
+        self.pdf.clicked.connect(partial(self.write, "pdf"))
+        self.own.clicked.connect(self._on_own)
+
+    @property
+    def report(self) -> Report:
+        """The table that is picked."""
+        name = self._choice.value() if self._choice is not None else self.reports[0].name
+        return next(report for report in self.reports if report.name == name)
+
+    def show_reports(self, reports: Sequence[Report]) -> None:
+        """Which tables there are."""
+        if [one.name for one in reports] == [one.name for one in self.reports] and self._choice is not None:
+            self.reports = reports
+            return
+        self.reports = reports
+        if self._choice is not None:
+            self._choice.hide()
+            self._choice.deleteLater()
+        self._choice = SegmentedChoice([Choice(one.name, called(one)[1]) for one in reports])
+        self._choice.setAccessibleName(self._session.said(_WHICH))
+        self._choice.changed.connect(self.wanted)
+        names = self._names.layout()
+        if names is not None:
+            names.addWidget(self._choice)
+
+    def pick(self, name: str) -> None:
+        """Goes to a table."""
+        if self._choice is not None:
+            self._choice.set_value(name)
+            self.wanted.emit()
+
+    def take_focus(self) -> None:
+        """Brings the focus to the choice of tables."""
+        if self._choice is not None:
+            self._choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    async def load(self, period: Period) -> None:
+        """Fills the picked table of a month and shows it, standing at the same cell."""
+        report = self.report
+        table = await self._session.run(fill, report, period, self._session.language)
+        if report is not self.report:
+            return
+        place = self.view.currentIndex()
+        row, column = place.row(), place.column()
+        same = self.table is not None and self.table.name == table.name
+        self.table, self.period = table, period
+        self.title.setText(table.title)
+        self.model.show_table(table)
+        self._show_heads(table)
+        self.restyle()
+        if same and row >= 0:
+            self.view.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
+        elif self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        if not self.model.rowCount():
+            self._told.set_text(self._session.said(_EMPTY))
+
+    def _show_heads(self, table: Table) -> None:
+        while (item := self.heads.flow.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        for word, cell in table.heads:
+            field = LineField(word)
+            field.setAccessibleName(word)
+            field.setToolTip(word)
+            field.setFixedWidth(self.theme.px(170))
+            field.set_value(cell.text)
+            field.set_carried(cell.carried)
+            field.setEnabled(not self._session.barred)
+            field.editingFinished.connect(partial(self._on_head, field, cell.key, cell.text))
+            self.heads.flow.addWidget(field)
+        self.heads.setVisible(bool(table.heads))
+
+    def restyle(self) -> None:
+        super().restyle()
+        if self.table is None:
+            return
+        self.view.verticalHeader().setDefaultSectionSize(self._delegate.height())
+        metrics, widths = self.theme.metrics(Type.LABEL), self.table.widths
+        for column, (head, width) in enumerate(zip(self.table.headers, widths, strict=True)):
+            least = self.theme.metrics(Type.META).horizontalAdvance(head) + 3 * SPACE_12
+            self.view.setColumnWidth(column, max(least, metrics.horizontalAdvance("0") * width + 2 * SPACE_8))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not event.modifiers():
+            index = self.view.currentIndex()
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            # What an editor leaves over comes here too, while the focus is in the editor.
+            if enter and index.isValid() and self.view.hasFocus():
+                if self.model.cell(index).key is not None:
+                    self.view.edit(index)
+                else:
+                    self._open_cell(index)
+                return True
+        return False
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if not now.isValid():
+            return
+        cell, what = self.model.cell(now), self.model.head(now)
+        words = _TYPED if cell.key is not None else _CELL if cell.ids else _NO_RECORD
+        self._told.set_text(self._session.said(words, what=what, count=f"{len(cell.ids):,}"))
+
+    @Slot(QModelIndex)
+    def _open_cell(self, index: QModelIndex) -> None:
+        cell, table = self.model.cell(index), self.table
+        if not cell.ids or table is None:
+            return
+        single = index.row() - len(table.rows)
+        kind = table.kinds[1 + single] if single >= 0 else table.kinds[0]
+        what = self.model.head(index)
+        behind = Behind("cell", what, kind, list(dict.fromkeys(cell.ids)))
+        RecordsSheet(self._session, f"{what}　{cell.text}"[:40], table.title, [behind], self).open()
+
+    @Slot(object, str)
+    def _on_typed(self, key: tuple[str, str], text: str) -> None:
+        self._session.background.spawn(self._keep(key, text), self)
+
+    def _on_head(self, field: LineField, key: tuple[str, str] | None, before: str) -> None:
+        if key is not None and field.value() != before:
+            self._session.background.spawn(self._keep(key, field.value()), self)
+
+    async def _keep(self, key: tuple[str, str], text: str) -> None:
+        if self.period is not None and self.table is not None:
+            await self._session.run(keep_cell, self.table.name, month_of(self.period), key, text)
+
+    @Slot()
+    def write(self, form: str) -> None:
+        """Asks where to, and writes the table there."""
+        if self.table is not None:
+            self._session.background.spawn(self._choose(form, None), self)
+
+    @Slot()
+    def _on_own(self) -> None:
+        self._session.background.spawn(self._choose_template(), self)
+
+    async def _choose_template(self) -> None:
+        dialog = QFileDialog(self, self._session.said(_OPEN))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("*.xlsx")
+        chosen: list[str] = []
+        dialog.fileSelected.connect(chosen.append)
+        if await self._session.background.answered(dialog) and chosen:
+            await self._choose("xlsx", Path(chosen[0]))
+
+    async def _choose(self, form: str, template: Path | None) -> None:
+        words = self._session.said(_PDF if form == "pdf" else _EXCEL)
+        dialog = QFileDialog(self, words)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"*.{form}")
+        dialog.setDefaultSuffix(form)
+        named = template.stem if template is not None else self.title.text()
+        dialog.selectFile(f"{named}.{form}")
+        chosen: list[str] = []
+        dialog.fileSelected.connect(chosen.append)
+        if await self._session.background.answered(dialog) and chosen:
+            await self.write_to(Path(chosen[0]), template)
+
+    async def write_to(self, out: Path, template: Path | None = None) -> None:
+        """Writes the table that is shown, or a template of one's own, to a file and says so."""
+        if self.period is None:
+            return
+        language = self._session.language
+        if template is not None:
+            await self._session.run(fill_own, template, self.period, out, language=language)
+        else:
+            await self._session.run(save_report, self.report, self.period, out, language=language)
+        self._session.said_done.emit(self._session.said(_WRITTEN, file=out.name), "", None)

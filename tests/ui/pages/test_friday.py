@@ -1,0 +1,101 @@
+"""Friday: the month's three tables have filled themselves, each cell leads to its records, nothing is typed twice."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gridworker.domain.period import Period
+from gridworker.operations.records import list_records
+from gridworker.operations.reports import fill, find_report
+from gridworker.ui.pages.statistics.page import StatisticsPage
+from gridworker.ui.pages.statistics.records_sheet import RecordsSheet
+from gridworker.ui.widgets.line_field import LineField
+from tests.ui.walk.walker import Walker
+
+THREE = ("patrols", "visits", "mediation")
+
+
+def test_the_months_three_tables_by_keys_alone(
+    walker: Walker, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        page = walker.on(StatisticsPage)
+        for name in THREE:
+            page.reports.pick(name)
+            await walker.rest()
+            table = page.reports.table
+            assert table is not None
+            assert table.name == name
+            out = tmp_path / f"{name}.xlsx"
+            await page.reports.write_to(out)
+            sheet, sources = load_workbook(out).worksheets
+            assert sheet["A1"].value == table.title
+            ids = {record for row in table.rows for cell in row for record in cell.ids}
+            ids |= {record for _, cell in table.singles for record in cell.ids}
+            assert {row[3].value for row in sources.iter_rows(min_row=2)} == ids
+
+    loop.run_until_complete(story())
+
+
+def test_every_cell_of_the_three_tables_comes_from_records_that_are_there(walker: Walker) -> None:
+    profile, november = walker.session.profile, Period.month("2026-11")
+    kinds = {"patrols": "patrol", "visits": "visit", "mediation": "dispute"}
+    for name in THREE:
+        table = fill(profile, find_report(profile, name), november)
+        known = {record["id"] for record in list_records(profile, kinds[name], [], 1000, None)}
+        assert table.traced > 0
+        for row in table.rows:
+            for cell in row:
+                assert set(cell.ids) <= known
+                counts = isinstance(cell.value, int) and not (cell.percent or cell.fen or name != "mediation")
+                assert not counts or len(cell.ids) == cell.value
+
+
+def test_a_cell_opens_its_records_and_a_note_is_typed_once(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        page = walker.on(StatisticsPage)
+        page.reports.pick("mediation")
+        await walker.rest()
+        view, model = page.reports.view, page.reports.model
+        total = next(
+            index
+            for row in range(model.rowCount())
+            if model.cell(index := model.index(row, 1)).ids
+            and model.cell(model.index(row, 0)).value == "合计"
+        )
+        view.setFocus()
+        view.setCurrentIndex(total)
+        await walker.press("Return")
+        sheet = walker.scene
+        assert isinstance(sheet, RecordsSheet)
+        assert sheet.model.rowCount() == model.cell(total).value
+        sheet.reject()
+        await walker.rest()
+
+        page.reports.pick("visits")
+        await walker.rest()
+        typed = model.index(0, len(model.headers) - 1)
+        view.setFocus()
+        view.setCurrentIndex(typed)
+        await walker.press("Return")
+        editor: Any = QApplication.focusWidget()
+        assert isinstance(editor, LineField)
+        QTest.keyClicks(editor, "3-2-501")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        await walker.rest()
+        await walker.press("Alt+Left", "Alt+Right")
+        assert model.cell(typed).text == "3-2-501"
+        assert not model.cell(typed).carried
+
+    loop.run_until_complete(story())
