@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.at_scale import scale_figures
+from benchmarks.desk import desk_figures
 from benchmarks.desk_import import import_figures
 from benchmarks.figure import Figure, table
 from benchmarks.herd import herd_figures
@@ -25,11 +26,15 @@ def _wire(folder: Path) -> list[Figure]:
     return wire_figures(folder / "wire")
 
 
+def _desk(folder: Path) -> list[Figure]:
+    return [*import_figures(folder), *desk_figures(folder)]
+
+
 GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "start": start_figures,
     "laptop": _laptop,
     "window": window_figures,
-    "desk": import_figures,
+    "desk": _desk,
     "wire": _wire,
     "herd": herd_figures,
     "scale": scale_figures,

@@ -40,6 +40,12 @@ def report(call: Call) -> None:
 
 
 def _list(call: Call, found: list[Report]) -> None:
-    shown = [{"name": one.name, "title": called(one)[1], "of_district": one.of_district} for one in found]
-    rows = [[one.name, called(one)[1], call.said(_DISTRICT if one.of_district else _OURS)] for one in found]
+    shown = [
+        {"name": one.name, "title": called(one, call.language)[1], "of_district": one.of_district}
+        for one in found
+    ]
+    rows = [
+        [one.name, called(one, call.language)[1], call.said(_DISTRICT if one.of_district else _OURS)]
+        for one in found
+    ]
     call.answer(shown, text_table([call.said(head) for head in _HEADS], rows))

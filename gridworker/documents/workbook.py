@@ -17,7 +17,10 @@ _HEADS = (
     Words("记录编号", "Record id"),
 )
 _MARGIN = 24
-MOST_TRACED = 1_000_000
+IDS_A_LINE = 800
+"""As many as a cell of Excel holds; a cell that comes from more has several lines."""
+
+BETWEEN = ", "
 
 
 def as_workbook(table: Table, language: str = "zh_CN") -> bytes:
@@ -141,8 +144,10 @@ def _trace(book: Any, looks: dict[str, Any], table: Table, places: list[_Place],
     line = 1
     for place in places:
         where = xl_range(place.line, place.first, place.line, place.last)
-        for record in place.ids[: MOST_TRACED - line]:
-            for column, text in enumerate((where, place.what, place.value[:60], record)):
-                sheet.write_string(line, column, text)
+        for start in range(0, len(place.ids), IDS_A_LINE):
+            ids = BETWEEN.join(place.ids[start : start + IDS_A_LINE])
+            for column, text in enumerate((where, place.what, place.value[:60], ids)):
+                if text:
+                    sheet.write_string(line, column, text)
             line += 1
     _page(sheet, table)

@@ -56,6 +56,11 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     singles: tuple[Single, ...] = ()
+    english: Mapping[str, str] = {}
+
+    def said(self, text: str, language: str) -> str:
+        """A word of the template in a language; `english` gives those that have one."""
+        return self.english.get(text, text) if language == "en" else text
 
 
 def read_template(content: Any) -> Template:

@@ -46,7 +46,7 @@ def fill_own(
         raise PersonCanMend("file_missing", file=str(template))
     if template.stat().st_size > MOST_BYTES:
         raise PersonCanMend("template_too_large", most=MOST_BYTES // 1_000_000)
-    names = _Names(profile, period, language, plain=plain, reason=reason)
+    names = _Names(profile, period, plain=plain, reason=reason)
     filled = fill_template(template.read_bytes(), names.look, mark_of(profile, language, plain=plain))
     write_whole(out, filled.content)
     return OwnFilled(filled.rows, filled.cells)
@@ -55,8 +55,9 @@ def fill_own(
 class _Names:
     """What the names in a template stand for; a table is filled when it is first named."""
 
-    def __init__(self, profile: Profile, period: Period, language: str, *, plain: bool, reason: str) -> None:
-        self._profile, self._period, self._language = profile, period, language
+    def __init__(self, profile: Profile, period: Period, *, plain: bool, reason: str) -> None:
+        # Templates name heads as the tables do, in Chinese, whatever the window speaks.
+        self._profile, self._period = profile, period
         self._plain, self._reason = plain, reason
         self._reports = {name: report for report in list_reports(profile) for name in called(report)}
         self._tables: dict[str, Table] = {}
@@ -82,14 +83,15 @@ class _Names:
         report = self._reports[name]
         if report.name not in self._tables:
             self._tables[report.name] = fill(
-                self._profile, report, self._period, self._language, plain=self._plain, reason=self._reason
+                self._profile, report, self._period, plain=self._plain, reason=self._reason
             )
         return self._tables[report.name]
 
 
-def called(report: Report) -> tuple[str, str]:
+def called(report: Report, language: str = "zh_CN") -> tuple[str, str]:
     """What a table may be called in a template: its name, and its title without place and month."""
-    return report.name, report.template.title.rpartition("}")[2].removeprefix("月")
+    title = report.template.title.rpartition("}")[2].removeprefix("月")
+    return report.name, report.template.said(title, language)
 
 
 def _within(table: Table, names: Sequence[str]) -> Answer:

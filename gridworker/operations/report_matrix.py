@@ -42,7 +42,9 @@ def fill(db: Tables, template: Template, period: Period, frame: Frame, named: La
         for code in codes
     ]
     if template.total:
-        rows.append([Cell(template.total), *_row(template.columns, counted, frame, "")])
+        rows.append(
+            [Cell(template.said(template.total, frame.language)), *_row(template.columns, counted, frame, "")]
+        )
     singles = [
         (one.head, _number(one.query, questions.found(db, one.query, period))) for one in template.singles
     ]

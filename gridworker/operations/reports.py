@@ -79,7 +79,7 @@ def fill(
     cells = kept_cells(profile, report.name)
 
     def work(db: Tables) -> tuple[Table, list[dict[str, Any]]]:
-        frame = _frame(db, profile, report, period, cells)._replace(language=language)
+        frame = _frame(db, profile, report, period, cells, language)
         if template.layout == "matrix":
             return report_matrix.fill(db, template, period, frame, labels(language)), []
         rows = report_ledger.rows(db, template, period, this_day(profile))
@@ -90,7 +90,7 @@ def fill(
     table, records = profile.read(work)
     if plain:
         note_access(profile, "report", records, reason=reason)
-    return table._replace(mark=mark_of(profile, language, plain=plain))
+    return _in(language, template, table)._replace(mark=mark_of(profile, language, plain=plain))
 
 
 def save_report(
@@ -137,11 +137,11 @@ def month_of(period: Period) -> str:
 
 
 def _frame(
-    db: Tables, profile: Profile, report: Report, period: Period, cells: KeptCells
+    db: Tables, profile: Profile, report: Report, period: Period, cells: KeptCells, language: str
 ) -> report_matrix.Frame:
     grids = [stream.name for stream in streams.all_streams(db) if stream.kind == "grid"]
     place = grids[0] if len(grids) == 1 else profile.identity.district
-    title = report.template.title.format_map(
+    title = report.template.said(report.template.title, language).format_map(
         {"place": place, "year": period.first.year, "month": period.first.month}
     )
     month = month_of(period)
@@ -151,7 +151,7 @@ def _frame(
         return Cell(text, key=(key, head), carried=carried)
 
     heads = [(head, typed("", head)) for head in report.template.heads]
-    return report_matrix.Frame(report.name, title, month, heads, typed, "zh_CN")
+    return report_matrix.Frame(report.name, title, month, heads, typed, language)
 
 
 def _reading(template: Template, language: str, *, plain: bool) -> report_ledger.Read:
@@ -168,6 +168,20 @@ def _reading(template: Template, language: str, *, plain: bool) -> report_ledger
         return lambda name: reading.text(name, declaration.fields.get(name), body.get(name))
 
     return read
+
+
+def _in(language: str, template: Template, table: Table) -> Table:
+    """The table with its words in a language."""
+
+    def said(pairs: Sequence[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
+        return [(template.said(word, language), cell) for word, cell in pairs]
+
+    return table._replace(
+        headers=[template.said(head, language) for head in table.headers],
+        heads=said(table.heads),
+        singles=said(table.singles),
+        notes=[template.said(note, language) for note in table.notes],
+    )
 
 
 def _named(field: Field) -> bool:

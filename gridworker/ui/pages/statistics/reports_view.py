@@ -134,7 +134,9 @@ class ReportsView(Themed, QWidget):
         if self._choice is not None:
             self._choice.hide()
             self._choice.deleteLater()
-        self._choice = SegmentedChoice([Choice(one.name, called(one)[1]) for one in reports])
+        self._choice = SegmentedChoice(
+            [Choice(one.name, called(one, self._session.language)[1]) for one in reports]
+        )
         self._choice.setAccessibleName(self._session.said(_WHICH))
         self._choice.changed.connect(self.wanted)
         names = self._names.layout()
