@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from gridworker.ui.pages.statistics.page import StatisticsPage
@@ -36,3 +37,10 @@ async def behind_a_figure(walker: Walker) -> None:
     walker.on(StatisticsPage).overview.cards["disputes"].click()
     await walker.rest()
     assert isinstance(walker.scene, Sheet)
+
+
+OF_FIGURES: dict[str, Callable[[Walker], Awaitable[None]]] = {
+    "statistics": figures,
+    "tables": tables,
+    "records behind a figure": behind_a_figure,
+}

@@ -23,7 +23,7 @@ from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
 from gridworker.ui.widgets.sheet import Sheet
-from tests.ui.walk.figures import behind_a_figure, figures, tables
+from tests.ui.walk.figures import OF_FIGURES
 from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.intake import INTAKE
 
@@ -366,9 +366,7 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "place": record_of("place"),
     "tag": tag,
     "moving out": moving_out,
-    "statistics": figures,
-    "tables": tables,
-    "records behind a figure": behind_a_figure,
+    **OF_FIGURES,
     **INTAKE,
     "sync": page_of("sync"),
     "conflict": conflict,
