@@ -40,7 +40,9 @@ class Column(NamedTuple):
     header: str
 
 
-def write_records(kind: str, records: Iterable[Record], out: Path, form: str, language: str) -> int:
+def write_records(
+    kind: str, records: Iterable[Record], out: Path, form: str, language: str, mark: str = ""
+) -> int:
     """Writes records, as `record show` gives them, to `out` in `form` and returns how many those were.
 
     `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk,
@@ -48,21 +50,23 @@ def write_records(kind: str, records: Iterable[Record], out: Path, form: str, la
     """
     check_place(out)
     rows = list(records)
-    write_whole(out, written(kind, rows, form, language))
+    write_whole(out, written(kind, rows, form, language, mark))
     return len(rows)
 
 
-def written(kind: str, records: Sequence[Record], form: str, language: str) -> bytes:
+def written(kind: str, records: Sequence[Record], form: str, language: str, mark: str = "") -> bytes:
     """The file that `write_records` would write. Raises `KeyError` likewise."""
+    if form == "xlsx":
+        return _as_xlsx(KINDS[kind], records, language, mark)
     return _WRITERS[form](KINDS[kind], records, language)
 
 
-def write_table(title: str, rows: Sequence[Sequence[str | int]], out: Path) -> None:
+def write_table(title: str, rows: Sequence[Sequence[str | int]], out: Path, mark: str = "") -> None:
     """Writes a table of its own as xlsx, its headers being the first of `rows`.
 
     `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk.
     """
-    write_whole(out, _sheet(title, rows))
+    write_whole(out, _sheet(title, rows, mark))
 
 
 def columns(kind: Kind, language: str) -> list[Column]:
@@ -90,11 +94,11 @@ def _rows(kind: Kind, records: Sequence[Record], language: str) -> Iterator[list
         yield [cell(reading, record, column) for column in shown]
 
 
-def _as_xlsx(kind: Kind, records: Sequence[Record], language: str) -> bytes:
-    return _sheet(labels(language).kind(kind.code), list(_rows(kind, records, language)))
+def _as_xlsx(kind: Kind, records: Sequence[Record], language: str, mark: str) -> bytes:
+    return _sheet(labels(language).kind(kind.code), list(_rows(kind, records, language)), mark)
 
 
-def _sheet(title: str, rows: Sequence[Sequence[str | int]]) -> bytes:
+def _sheet(title: str, rows: Sequence[Sequence[str | int]], mark: str) -> bytes:
     from xlsxwriter import Workbook
 
     content = io.BytesIO()
@@ -114,8 +118,17 @@ def _sheet(title: str, rows: Sequence[Sequence[str | int]]) -> bytes:
     sheet.set_column(0, last, 18)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows) - 1, last)
+    put_mark(sheet, mark)
+    book.set_properties({"title": title, "comments": mark})
     book.close()
     return content.getvalue()
+
+
+def put_mark(sheet: Any, mark: str) -> None:
+    """Who took a table out, when and on which device, at the head and foot of every printed page (PIPL art. 51)."""
+    text = mark.replace("&", "&&")
+    sheet.set_header(f"&R&8{text}")
+    sheet.set_footer(f"&L&8{text}&C&9&P / &N")
 
 
 def _fitting(text: str) -> str:
@@ -140,7 +153,6 @@ def _as_json(_kind: Kind, records: Sequence[Record], _language: str) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Kind, Sequence[Record], str], bytes]] = {
-    "xlsx": _as_xlsx,
     "csv": _as_csv,
     "json": _as_json,
 }

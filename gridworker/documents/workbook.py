@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from gridworker.documents.filled import Cell, Table
+from gridworker.documents.table import put_mark
 from gridworker.environment.language import Words
 
 _TRACE = Words("出处", "Sources")
@@ -126,9 +127,7 @@ def _page(sheet: Any, table: Table) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    mark = table.mark.replace("&", "&&")
-    sheet.set_header(f"&R&8{mark}")
-    sheet.set_footer(f"&L&8{mark}&C&9&P / &N")
+    put_mark(sheet, table.mark)
 
 
 def _trace(book: Any, looks: dict[str, Any], table: Table, places: list[_Place], language: str) -> None:

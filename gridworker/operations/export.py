@@ -9,6 +9,7 @@ from gridworker.documents.table import write_records
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.masking import masked
 from gridworker.operations.accesses import note_access
+from gridworker.operations.exporting import mark_of
 from gridworker.operations.saving import declared
 from gridworker.operations.showing import shown_all
 from gridworker.store import record_rows
@@ -39,4 +40,5 @@ def export(
         note_access(profile, "export", records, reason=reason)
     else:
         records = [masked(declaration, record) for record in records]
-    return write_records(kind, records, out, form, language)
+    mark = mark_of(profile, language, plain=plain)
+    return write_records(kind, records, out, form, language, mark)

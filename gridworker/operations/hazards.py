@@ -16,6 +16,7 @@ from gridworker.domain.titles import place_text
 from gridworker.environment.labels import Labels, labels
 from gridworker.environment.language import Words
 from gridworker.environment.resources import resource
+from gridworker.operations.exporting import mark_of
 from gridworker.operations.matching import Book, Entry
 from gridworker.operations.references import published
 from gridworker.operations.showing import sync_state
@@ -114,7 +115,8 @@ def write_ledger(profile: Profile, out: Path, language: str = "zh_CN", level: st
     found = ledger(profile, level)
     named = labels(language)
     rows = [_line(hazard, found.today, named) for hazard in found.hazards]
-    write_table(_TITLE.said(language), [[header.said(language) for header in _HEADERS], *rows], out)
+    heads = [header.said(language) for header in _HEADERS]
+    write_table(_TITLE.said(language), [heads, *rows], out, mark_of(profile, language))
     return len(rows)
 
 

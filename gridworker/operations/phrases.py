@@ -12,7 +12,10 @@ from gridworker.store import meta, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
-_USES = "phrase_uses"
+_USES, _MINE = "phrase_uses", "own_phrases"
+PLACES = ("地点", "时间")
+"""What a phrase may ask for, between braces."""
+
 _REFERENCES = 500
 _MOST_REMEMBERED = 200
 
@@ -30,10 +33,48 @@ def list_phrases(profile: Profile, kind: str) -> list[Phrase]:
 
     def work(db: Tables) -> list[Phrase]:
         uses = meta.get(db, _USES, {}).get(kind, {})
-        phrases = list(_published(db, kind)) or _own(kind)
+        phrases = _of(db, kind)
         return [phrase._replace(uses=int(uses.get(phrase.text, 0))) for phrase in phrases]
 
     return profile.read(work)
+
+
+def phrase_kinds() -> list[str]:
+    """The kinds whose forms offer phrases."""
+    return list(_catalog())
+
+
+def phrase_lines(profile: Profile, kind: str) -> list[str]:
+    """The phrases of a kind as they are edited: their texts, in the order of the list."""
+    return [phrase.text for phrase in profile.read(lambda db: _of(db, kind))]
+
+
+def set_own_phrases(profile: Profile, kind: str, texts: Collection[str]) -> None:
+    """Keeps these phrases on this laptop in place of the district's; empty lines and doubles are left out."""
+
+    def work(db: Tables) -> None:
+        known = {phrase.text: sorted(phrase.about) for phrase in _of(db, kind)}
+        lines = dict.fromkeys(text.strip() for text in texts if text.strip())
+        made = [{"text": text, "about": known.get(text, [])} for text in lines]
+        meta.put(db, _MINE, {**meta.get(db, _MINE, {}), kind: made})
+
+    profile.write(work)
+
+
+def forget_own_phrases(profile: Profile, kind: str) -> None:
+    """The district's phrases hold again."""
+
+    def work(db: Tables) -> None:
+        meta.put(db, _MINE, {name: made for name, made in meta.get(db, _MINE, {}).items() if name != kind})
+
+    profile.write(work)
+
+
+def _of(db: Tables, kind: str) -> list[Phrase]:
+    mine = meta.get(db, _MINE, {}).get(kind)
+    if mine is not None:
+        return [found for item in mine if (found := _phrase(item)) is not None]
+    return list(_published(db, kind)) or _own(kind)
 
 
 def in_order(phrases: Collection[Phrase], about: Collection[str]) -> list[Phrase]:

@@ -50,6 +50,7 @@ class FormPage(OpenForm):
         self.form.changed.connect(self._on_touched)
         self.drafting.kept.connect(self.show_kept)
         self.drafting.not_kept.connect(self.frame.show_not_kept)
+        self.pane.saved.listen(self)
         self.pane.asked.connect(self._on_asked)
         self.pane.export_asked.connect(self._on_export)
         self.pane.opened.connect(self._on_opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from gridworker.environment.language import Words
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.record_list import RecordList, Row, RowView
+from gridworker.ui.forms.saved_filters import SavedFilters
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
 from gridworker.ui.widgets.button import IconButton
@@ -54,12 +55,14 @@ class ListPane(Card):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self.column.setSpacing(SPACE_8)
+        self.saved = SavedFilters(session, model.kind, self.box, self._filter, self._put_filter)
         self._export = IconButton("document_table", session.said(EXPORT), EXPORT_KEY)
         self._export.clicked.connect(self.export_asked)
         self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
         filtering = QHBoxLayout()
         filtering.setSpacing(SPACE_4)
         filtering.addWidget(self.box, 1)
+        filtering.addWidget(self.saved)
         filtering.addWidget(self._export)
         self.column.addLayout(filtering)
         self.column.addSpacing(SPACE_4 - SPACE_8)
@@ -102,6 +105,16 @@ class ListPane(Card):
     def text(self) -> str:
         """What is in the box."""
         return self.box.value()
+
+    def _filter(self) -> Mapping[str, str]:
+        return {"scope": self.scope, "text": self.text}
+
+    def _put_filter(self, values: Mapping[str, str]) -> None:
+        """Filters as it was kept; the focus goes to what is found."""
+        self._scopes.set_value(values.get("scope", self.scope))
+        self.box.set_value(values.get("text", ""))
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.asked.emit()
 
     def show_empty(self, title: str, text: str) -> None:
         """What stands in the list's place while it has no rows."""

@@ -77,6 +77,11 @@ class RecordList(QAbstractListModel):
         self._complete = True
         self._fetching = False
 
+    @property
+    def kind(self) -> str:
+        """The kind of the records."""
+        return self._kind
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as Qt declares it
         return 0 if parent.isValid() else len(self._rows)
 

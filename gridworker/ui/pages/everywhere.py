@@ -14,6 +14,7 @@ EVERYWHERE = (
     KeyHelp("Ctrl+K", Words("搜索和命令", "Search and commands")),
     KeyHelp("F5", Words("立即同步", "Sync now")),
     KeyHelp("Ctrl+F", Words("在本页筛选", "Filter this page")),
+    KeyHelp("Ctrl+Shift+F", Words("存下的筛选", "Saved filters")),
     KeyHelp("Ctrl+Z", Words("撤销刚才的操作", "Undo")),
     KeyHelp("Ctrl+L", Words("锁定", "Lock")),
     KeyHelp("Ctrl+=  Ctrl+−", Words("放大、缩小字号", "Larger or smaller text")),

@@ -15,8 +15,8 @@ from gridworker.documents.workbook import BETWEEN
 from gridworker.domain.period import Period
 from gridworker.operations.records import list_records
 from gridworker.operations.reports import fill, find_report
+from gridworker.ui.forms.records_sheet import RecordsSheet
 from gridworker.ui.pages.statistics.page import StatisticsPage
-from gridworker.ui.pages.statistics.records_sheet import RecordsSheet
 from gridworker.ui.widgets.line_field import LineField
 from tests.ui.walk.walker import Walker
 

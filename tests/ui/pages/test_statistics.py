@@ -7,8 +7,8 @@ import asyncio
 from PySide6.QtWidgets import QApplication
 
 from gridworker.operations.records import add_record
+from gridworker.ui.forms.records_sheet import RecordsSheet
 from gridworker.ui.pages.statistics.page import StatisticsPage
-from gridworker.ui.pages.statistics.records_sheet import RecordsSheet
 from tests.laptop import NOON
 from tests.ui.walk.walker import Walker
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,6 +23,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.disputes import FIRST, PARTS, Wanted, count_parts, find_ids, rows_of
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
+from gridworker.ui.forms.saved_filters import SavedFilters
 from gridworker.ui.pages.dispute.filter_chip import FilterChip
 from gridworker.ui.pages.dispute.preview import Preview
 from gridworker.ui.pages.dispute.register_delegate import RegisterDelegate, column_widths, row_height
@@ -80,6 +84,8 @@ class Register(Themed, QWidget):
         self.risks = FilterChip(said(_RISK), said(_ALL_RISKS), self._choices("risk"))
         self.filter = SearchBox(said(_FILTER), said(_CLEAR), "/")
         self.filter.setMinimumWidth(140)
+        self.saved = SavedFilters(session, "dispute", self.filter, self._filters, self._put_filters)
+        self.saved.listen(self)
         self.new = Button(said(_NEW), Weight.PRIMARY, "add", "Ctrl+2")
         self.table = QTableView()
         self.model = RegisterModel(session, self)
@@ -101,7 +107,7 @@ class Register(Themed, QWidget):
     def _lay_out(self) -> None:
         said = self._session.said
         filters = Flow()
-        for widget in (self.parts, self.types, self.risks):
+        for widget in (self.parts, self.types, self.risks, self.saved):
             filters.flow.addWidget(widget)
         bar = QHBoxLayout()
         bar.setSpacing(SPACE_12)
@@ -242,6 +248,24 @@ class Register(Themed, QWidget):
         place = self.model.place_of(record)
         if place >= 0:
             self.table.setCurrentIndex(self.model.index(place, 0))
+
+    def _filters(self) -> Mapping[str, str]:
+        parts: dict[str, Any] = {
+            "part": self.parts,
+            "type": self.types,
+            "risk": self.risks,
+            "text": self.filter,
+        }
+        return {name: widget.value() for name, widget in parts.items()}
+
+    def _put_filters(self, values: Mapping[str, str]) -> None:
+        """Filters as it was kept; the focus goes to what is found."""
+        self.parts.set_value(values.get("part", self.parts.value()))
+        self.types.set_value(values.get("type", ""))
+        self.risks.set_value(values.get("risk", ""))
+        self.filter.set_value(values.get("text", ""))
+        self.take_focus()
+        self.load()
 
     def close_preview(self) -> bool:
         """Close the look beside the list; False where there is none."""

@@ -20,6 +20,8 @@ from gridworker.ui.forms.record_form import NOT_GIVEN
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.registry.aside import Act
 from gridworker.ui.pages.registry.forms import PersonForm
+from gridworker.ui.pages.registry.report import REPORT as _REPORT
+from gridworker.ui.pages.registry.report import ask_and_write
 from gridworker.ui.pages.registry.sheets import PickSheet
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
@@ -74,7 +76,12 @@ class PersonView(RegistryView):
             if lives
             else Act(said(_MOVE_IN), "F10", "home_person", self._on_move_in)
         )
-        return [move, Act(said(_TAG), "F8", "tag", self._on_tag), *super().acts()]
+        report = Act(said(_REPORT), "F11", "document_text", self._on_report)
+        return [move, Act(said(_TAG), "F8", "tag", self._on_tag), *super().acts(), report]
+
+    def _on_report(self) -> None:
+        """Everything held about the person, for the one who asks (PIPL art. 45)."""
+        self.start(ask_and_write(self, self.record))
 
     @Slot()
     def _on_move_in(self) -> None:

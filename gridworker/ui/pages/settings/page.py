@@ -22,6 +22,8 @@ from gridworker.ui.pages.settings.backups import BackupCard
 from gridworker.ui.pages.settings.checking import CheckCard
 from gridworker.ui.pages.settings.licences import LicencesSheet
 from gridworker.ui.pages.settings.password import PasswordSheet
+from gridworker.ui.pages.settings.phrases import PhrasesCard
+from gridworker.ui.pages.settings.retention import RetentionCard
 from gridworker.ui.pages.settings.rows import KeyRow, SettingRow
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import (
@@ -98,11 +100,12 @@ class SettingsPage(Page):
         self.language.changed.connect(self._on_language)
         self.idle.changed.connect(self._on_idle)
         self.check, self.backups = CheckCard(session), BackupCard(session)
+        self.phrases, self.retention = PhrasesCard(session), RetentionCard(session)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACE_16)
         for cards in (
             (self._look(), self._safety(), self.backups, self._about()),
-            (self.check, self._keyboard()),
+            (self.check, self.phrases, self.retention, self._keyboard()),
         ):
             column = QVBoxLayout()
             column.setSpacing(SPACE_12)
@@ -176,6 +179,7 @@ class SettingsPage(Page):
         """Shows what holds now: the size of the text may have been changed elsewhere."""
         self._show()
         self.backups.load()
+        self.retention.load()
         self.appearance.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:

@@ -15,10 +15,10 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.figures import CHARTS, FIGURES, Seen, behind, look
 from gridworker.operations.reports import list_reports
 from gridworker.operations.today import this_day
+from gridworker.ui.forms.records_sheet import Behind, RecordsSheet
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.statistics.overview import Overview, question
-from gridworker.ui.pages.statistics.records_sheet import Behind, RecordsSheet
 from gridworker.ui.pages.statistics.reports_view import ReportsView
 from gridworker.ui.pages.statistics.wording import SPAN_WORDS, freshness, period_name
 from gridworker.ui.session import Session

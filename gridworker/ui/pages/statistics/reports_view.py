@@ -23,7 +23,7 @@ from gridworker.domain.period import Period
 from gridworker.environment.language import Words
 from gridworker.operations.own_templates import called, fill_own
 from gridworker.operations.reports import Report, fill, keep_cell, month_of, save_report
-from gridworker.ui.pages.statistics.records_sheet import Behind, RecordsSheet
+from gridworker.ui.forms.records_sheet import Behind, RecordsSheet
 from gridworker.ui.pages.statistics.table_model import TableDelegate, TableModel
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type

@@ -9,13 +9,14 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from gridworker.documents.values import moment
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_numbers
+from gridworker.domain.period import CHINA_MINUTES
 from gridworker.domain.titles import title_of
 from gridworker.environment.language import Words
 from gridworker.operations.listing import Listed, rows_of
 from gridworker.ui.forms.record_list import RecordList, Row, RowView
-from gridworker.ui.pages.statistics.wording import moment
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, Type
 from gridworker.ui.widgets.button import Button
@@ -98,7 +99,7 @@ class RecordsSheet(Sheet):
         kind, named = self.shown.kind, self._session.labels
         title = mask_numbers(title_of(KINDS[kind], listed.body))
         parts = [named.kind(kind), listed.place if listed.place not in title else ""]
-        when = moment(listed.number)
+        when = moment(listed.number, CHINA_MINUTES)[5:]
         word = named.word("sync_states", listed.state)
         remark = " · ".join(part for part in parts if part)
         return Row(
