@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.widgets.sheet import Sheet
 
@@ -39,8 +40,25 @@ async def behind_a_figure(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def phrases(walker: Walker) -> None:
+    """One's own phrases, a line each."""
+    await walker.page("settings")
+    walker.on(SettingsPage).phrases.edit.click()
+    await walker.rest()
+    assert isinstance(walker.scene, Sheet)
+
+
+async def report_on_a_person(walker: Walker) -> None:
+    """What for, before all that is held about somebody is written."""
+    await walker.page("person", walker.laptop.first("person"))
+    await walker.press("F11")
+    assert isinstance(walker.scene, Sheet)
+
+
 OF_FIGURES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "statistics": figures,
     "tables": tables,
     "records behind a figure": behind_a_figure,
+    "phrases": phrases,
+    "report on a person": report_on_a_person,
 }
