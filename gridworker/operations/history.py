@@ -9,6 +9,7 @@ from gridworker.domain import mediation
 from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import Kind, Merge
 from gridworker.domain.paths import DELETED, Body, Names, read, target
+from gridworker.domain.roles import SERVER
 from gridworker.operations.records import own_history
 from gridworker.store.profile import Profile
 from gridworker.store.queue import names_of
@@ -52,13 +53,13 @@ def ops_of(
 
 
 def people_of(profile: Profile, body: Body, ops: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The names of those who worked on a record, by worker, as far as the records here tell them."""
+    """The names of those who worked on a record, by worker, as far as known here; the server is the district."""
     identity = profile.identity
     known = {str(body.get("created_by") or ""): str(body.get("created_by_name") or "")}
     for _, item in mediation.present(body, "mediators"):
         known[str(item.get("worker") or "")] = str(item.get("name") or "")
     known |= profile.read(lambda db: names_of(db, {str(op["by"]) for op in ops}))
-    known[identity.worker] = identity.name
+    known |= {identity.worker: identity.name, SERVER: identity.district}
     return {worker: name for worker, name in known.items() if worker and name}
 
 
