@@ -24,6 +24,9 @@ from tests.lab.tally import Tally
 from tests.lab.years import run_years
 from tests.server.postgresql import running_postgresql
 
+LAPTOPS_A_MINUTE, MOST_LAPTOPS = 250, 5000
+"""So many come at 17:00, the first time, for each minute that the laboratory is given."""
+
 
 def main() -> int:
     """Runs the laboratory; 1 if a promise was broken."""
@@ -34,7 +37,8 @@ def main() -> int:
     print(f"seed {given.seed}", flush=True)
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="gridworker-lab-") as folder, ExitStack() as ends:
-        trials = _trials(Path(folder), given.seed, tally, ends)
+        thousands = min(MOST_LAPTOPS, int(given.minutes * LAPTOPS_A_MINUTE))
+        trials = _trials(Path(folder), given.seed, tally, ends, thousands)
         _run(trials, tally, time.monotonic() + given.minutes * 60)
     for violation in tally.violations:
         print(violation)
@@ -42,13 +46,13 @@ def main() -> int:
     return 1 if tally.violations else 0
 
 
-def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack) -> list[Iterator[None]]:
+def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack, thousands: int) -> list[Iterator[None]]:
     kills = ends.enter_context(closing(Kills(_made(folder / "kills"), seed, tally)))
     postgresql = ends.enter_context(running_postgresql(durable=True))
     others = ends.enter_context(closing(Kills(_made(folder / "others"), seed + 1, tally, postgresql)))
     databases = Databases(postgresql)
     databases.prepare(folder / "ready")
-    fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 400)))
+    fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 200, thousands)))
     trials = [iter(kills), iter(others), iter(fleet), run_years(seed, tally), run_crowds(databases, tally)]
     if injection.can_trace():
         errand = ends.enter_context(closing(Errand(_made(folder / "errand"))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
+from sqlalchemy import select
 
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.op import Op
@@ -30,6 +32,7 @@ from gridworker.protocol.messages import (
 )
 from gridworker.server.district import District as Books
 from gridworker.server.regions import Entry
+from gridworker.server.tables import oplog
 from tests.lab.tally import Tally
 from tests.stories.cast import District
 
@@ -51,12 +54,12 @@ class Simulated(NamedTuple):
 
 
 class Fleet:
-    """Trial after trial, so many new laptops come at once to one district."""
+    """Trial after trial, so many new laptops come at once to one district; `first` of them the first time."""
 
-    def __init__(self, folder: Path, seed: int, tally: Tally, size: int) -> None:
+    def __init__(self, folder: Path, seed: int, tally: Tally, size: int, first: int = 0) -> None:
         self._seed = seed
         self._tally = tally
-        self._size = size
+        self._size, self._next = size, first or size
         self._made = 0
         self._make_id = IdMaker(Clock().now, random.Random(seed).randbytes)
         self._district = District(folder / "district")
@@ -71,15 +74,17 @@ class Fleet:
         while True:
             laptops = self._enrolled()
             with ThreadPoolExecutor(IN_FLIGHT) as crew:
-                ends = list(crew.map(self._comes, laptops, range(self._made, self._made + len(laptops))))
+                ends = list(crew.map(self._comes, laptops, range(self._made - len(laptops), self._made)))
             broken = [end for end in ends if end]
-            self._tally.found(f"fleet of {self._size}", broken + self._missing(laptops))
+            self._tally.found(f"fleet of {len(laptops)}", broken + self._missing(laptops))
+            self._tally.counts["laptops at 17:00"] += len(laptops)
             yield
 
     def _enrolled(self) -> list[Simulated]:
         books = Books.open(self._district.folder)
         try:
-            first, self._made = self._made, self._made + self._size
+            first, self._made = self._made, self._made + self._next
+            self._next = self._size
             grids = {_grid(number): f"第 {number} 网格" for number in range(first, self._made)}
             known = {region.code: region.id for region in books.list_regions()}
             books.add_regions(
@@ -177,14 +182,13 @@ class Fleet:
         """What the district's log does not hold exactly once."""
         books = Books.open(self._district.folder)
         try:
-            held = {
-                op.op: (op.record, [kept.op for kept in books.record_history(op.record)])
-                for laptop in laptops
-                for op in laptop.ops
-            }
-            return [f"{record} is in the log as {ops}" for op, (record, ops) in held.items() if ops != [op]]
+            held = books.site.database.read(
+                lambda connection: Counter(connection.execute(select(oplog.c.op)).scalars().all())
+            )
         finally:
             books.close()
+        sent = [op.op for laptop in laptops for op in laptop.ops]
+        return [f"{op} is {held[op]} times in the log" for op in sent if held[op] != 1]
 
 
 def _grid(number: int) -> str:

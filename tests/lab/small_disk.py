@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from tests.lab.worker import PASSWORD
 from tests.stories.cast import District
 
 SMALL, LARGE = "4m", "64m"
+BLOCK, LEFT = 4096, 600 * 1024
 PATIENCE = 3.0
 """Seconds after which a worker gives up on a district that says that it is busy."""
 
@@ -40,6 +42,13 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def make_room(folder: Path) -> None:
     """The disk becomes larger."""
     subprocess.run(["mount", "-o", f"remount,size={LARGE}", folder], check=True)
+
+
+def fill(folder: Path, left: int) -> None:
+    """Somebody else's files take the disk but for `left` bytes."""
+    with (folder / "films.iso").open("wb") as file:
+        for _ in range((shutil.disk_usage(folder).free - left) // BLOCK):
+            file.write(bytes(BLOCK))
 
 
 def can_mount(folder: Path) -> bool:
@@ -76,6 +85,7 @@ class SmallDisk:
         district = _served(aside / "district")
         try:
             laptop = _enrolled(district, disk / "profile")
+            fill(disk, LEFT)
             said = self._until_full(laptop)
             make_room(disk)
             with open_profile(laptop, PASSWORD) as profile:
@@ -103,8 +113,9 @@ class SmallDisk:
         district = _served(disk / "district")
         try:
             laptop = _enrolled(district, aside / "profile")
+            fill(disk, LEFT)
             with open_profile(laptop, PASSWORD) as profile:
-                said = [self._adds(profile) for _ in range(150)]
+                said = [self._adds(profile) for _ in range(30)]
                 patience = time.monotonic() + PATIENCE
                 receipt = sync(profile, cancelled=lambda: time.monotonic() > patience)
                 if "error" not in receipt:
