@@ -6,6 +6,7 @@ objects. A removed record or element keeps its fields beside `_deleted: true`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -122,9 +123,7 @@ def write(body: Body, where: Target, value: Any) -> None:
     """Puts a copy of `value` at a target, making what lies above it; None removes it."""
     *above, last = where.segments
     if where.names is Names.MEMBER:
-        kept = set(body.get(above[0]) or ())
-        members = kept | {last} if value else kept - {last}
-        _put(body, above[0], sorted(members) or None)
+        _put(body, above[0], _with_member(body.get(above[0]) or [], last, is_in=bool(value)) or None)
         return
     inside = body
     for segment in above:
@@ -134,6 +133,20 @@ def write(body: Body, where: Target, value: Any) -> None:
             inside[segment] = {}
         inside = inside[segment]
     _put(inside, last, copied(value))
+
+
+def _with_member(members: Any, name: str, *, is_in: bool) -> list[str]:
+    """The sorted members of a set with or without one."""
+    if not isinstance(members, list) or len(members) < _MANY:
+        # Few, or kept before it was known to be a set.
+        return sorted({*members, name} if is_in else set(members) - {name})
+    # An op may bring ten thousand: none of them sorts all the others again.
+    place = bisect_left(members, name)
+    behind = place + (members[place : place + 1] == [name])
+    return [*members[:place], *([name] if is_in else []), *members[behind:]]
+
+
+_MANY = 256
 
 
 def copied(value: Any) -> Any:

@@ -26,6 +26,7 @@ from gridworker.server.handover import carry_out
 from gridworker.server.request_head import BoundedProtocol
 
 _BACKLOG = 2048
+_MOST_FILES = 65_536
 _GRACE_SECONDS = 30
 _POLL_SECONDS = 0.5
 
@@ -50,6 +51,7 @@ def serve(folder: Path, database_url: str | None, address: Address, ready: Calla
         carry_out(district.site)
     finally:
         district.close()
+    _allow_many_connections()
     listener = _bind(address)
     scheme = "https" if address.tls_cert else "http"
     host = f"[{address.host}]" if ":" in address.host else address.host
@@ -61,6 +63,16 @@ def serve(folder: Path, database_url: str | None, address: Address, ready: Calla
             _Crew(folder, database_url, address, listener).work(lambda: ready(url))
     finally:
         listener.close()
+
+
+def _allow_many_connections() -> None:
+    """As many open files as the system gives us: else a thousand that only connect would keep every laptop out."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def _bind(address: Address) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from typing import Any
 
@@ -156,3 +157,16 @@ def test_what_depends_on_what(later: str, earlier: str, depends: bool) -> None:
 def test_a_case_of_the_stories_holds_what_was_typed() -> None:
     body = Case(values=LEAK).body
     assert {name: body[name] for name in LEAK} == LEAK
+
+
+def test_ten_thousand_members_are_written_in_a_moment_and_stay_a_set() -> None:
+    """An op of 256 KiB may bring them, and a request thirty such ops."""
+    names = [f"t{number * 7919 % 10_007}" for number in range(10_007)]
+    body: Body = {}
+    began = time.process_time()
+    for name in names:
+        write(body, target(DISPUTE, f"tags/{name}"), True)
+    for name in names[::2]:
+        write(body, target(DISPUTE, f"tags/{name}"), None)
+    assert time.process_time() - began < 3
+    assert body["tags"] == sorted(names[1::2])

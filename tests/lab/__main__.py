@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -24,6 +25,8 @@ from tests.lab.tally import Tally
 from tests.lab.years import run_years
 from tests.server.postgresql import running_postgresql
 
+Trials = list[Iterator[None]]
+
 LAPTOPS_A_MINUTE, MOST_LAPTOPS = 250, 5000
 """So many come at 17:00, the first time, for each minute that the laboratory is given."""
 
@@ -38,22 +41,22 @@ def main() -> int:
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="gridworker-lab-") as folder, ExitStack() as ends:
         thousands = min(MOST_LAPTOPS, int(given.minutes * LAPTOPS_A_MINUTE))
-        trials = _trials(Path(folder), given.seed, tally, ends, thousands)
-        _run(trials, tally, time.monotonic() + given.minutes * 60)
+        kills, others = _trials(Path(folder), given.seed, tally, ends, thousands)
+        _run(kills, others, tally, time.monotonic() + given.minutes * 60)
     for violation in tally.violations:
         print(violation)
     print(tally)
     return 1 if tally.violations else 0
 
 
-def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack, thousands: int) -> list[Iterator[None]]:
+def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack, thousands: int) -> tuple[Trials, Trials]:
     kills = ends.enter_context(closing(Kills(_made(folder / "kills"), seed, tally)))
     postgresql = ends.enter_context(running_postgresql(durable=True))
     others = ends.enter_context(closing(Kills(_made(folder / "others"), seed + 1, tally, postgresql)))
     databases = Databases(postgresql)
     databases.prepare(folder / "ready")
     fleet = ends.enter_context(closing(Fleet(_made(folder / "fleet"), seed, tally, 200, thousands)))
-    trials = [iter(kills), iter(others), iter(fleet), run_years(seed, tally), run_crowds(databases, tally)]
+    trials = [iter(fleet), run_years(seed, tally), run_crowds(databases, tally)]
     if injection.can_trace():
         errand = ends.enter_context(closing(Errand(_made(folder / "errand"))))
         trials += [
@@ -68,7 +71,7 @@ def _trials(folder: Path, seed: int, tally: Tally, ends: ExitStack, thousands: i
         trials.append(iter(SmallDisk(_made(folder / "small"), seed, tally)))
     else:
         print("no disk may be mounted here: full disks are left out")
-    return trials
+    return [iter(kills), iter(others)], trials
 
 
 def _made(folder: Path) -> Path:
@@ -76,10 +79,16 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _run(trials: list[Iterator[None]], tally: Tally, until: float) -> None:
+def _run(kills: list[Iterator[None]], others: list[Iterator[None]], tally: Tally, until: float) -> None:
+    """A day of kills, then one of the other trials, and so on in turn; one that is over has no more turns."""
     told = time.monotonic()
-    while trials and time.monotonic() < until:
-        trials = [trial for trial in trials if next(trial, _OVER) is not _OVER]
+    days, rest = deque(kills), deque(others)
+    while time.monotonic() < until:
+        for turns in (days, rest):
+            if turns and next(turns[0], _OVER) is not _OVER:
+                turns.rotate(-1)
+            elif turns:
+                turns.popleft()
         if time.monotonic() - told > 60:
             told = time.monotonic()
             print(tally, flush=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import os
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -176,6 +178,23 @@ def test_several_processes_share_one_address(place: Place, zhou: Laptop) -> None
         assert requests.get(f"{address}/v1/hello", timeout=30).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_those_who_only_connect_do_not_keep_laptops_out(place: Place) -> None:
+    """Under the small number of open files that a service may begin with."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (160, hard))
+    try:
+        with ExitStack() as ends, serving(place) as (_, address):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            host, port = address.removeprefix("http://").split(":")
+            for _ in range(200):
+                line = ends.enter_context(socket.create_connection((host, int(port)), timeout=30))
+                line.sendall(b"POST /v1/sync HT")
+            assert requests.get(f"{address}/v1/hello", timeout=20).json()["gw"] == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_it_ends_when_told_so_while_it_still_starts(on_sqlite: Place) -> None:
