@@ -14,7 +14,7 @@ from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import workflow_name
 from gridworker.domain.op import Action, Patch
 from gridworker.domain.paths import DELETED, Names, read, target
-from gridworker.operations import catching_up
+from gridworker.operations import catching_up, note_drafts
 from gridworker.operations.accesses import note_reveal
 from gridworker.operations.changes import Changes
 from gridworker.operations.saving import Wish, declared, editable, grid_stream, known, new_op, save
@@ -55,11 +55,21 @@ def add_record(
 
     def work(db: Tables) -> None:
         op = new_op(profile, db, Wish("create", kind, grid_stream(db, grid), record, patch))
+        note = note_drafts.note_of(db, draft)
         save(profile, db, op, draft=draft)
+        if note:
+            _convert(profile, db, note, record)
 
     profile.write(work)
     catching_up.follow(profile)
     return Changes({kind: frozenset({record})})
+
+
+def _convert(profile: Profile, db: Tables, note: str, record: str) -> None:
+    """The note that a record came of says so; one that somebody closed or took away meanwhile stays as it is."""
+    row = record_rows.load(db, note)
+    if row is not None and not row.deleted and not row.sealed and row.body.get("status") == "open":
+        edit_within(profile, db, note, {"status": "converted", "became_id": record})
 
 
 def _completed(profile: Profile, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:

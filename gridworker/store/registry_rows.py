@@ -78,6 +78,16 @@ def named(db: Database, name: str) -> list[RecordRow]:
     )
 
 
+def called(db: Database, names: Collection[str]) -> dict[str, str]:
+    """Which of these are names of persons, with the newest person of each."""
+    rows = db.execute(
+        f"""SELECT {_NAME}, record.id FROM json_each(?) CROSS JOIN record INDEXED BY record_named
+        WHERE kind = 'person' AND {_HERE} AND {_NAME} = value ORDER BY number""",
+        [msgspec.json.encode(list(names)).decode()],
+    )
+    return dict(rows.fetchall())
+
+
 def watched(db: Database, limit: int, below: int | None = None) -> list[RecordRow]:
     """The persons who have or had a tag, newest first, only those numbered under `below`."""
     return _rows(

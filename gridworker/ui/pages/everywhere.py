@@ -10,6 +10,7 @@ EVERYWHERE = (
     KeyHelp("Ctrl+2", Words("登记纠纷", "Register a dispute")),
     KeyHelp("Ctrl+3", Words("记走访", "Record a visit")),
     KeyHelp("Ctrl+4", Words("随手记", "Write a note")),
+    KeyHelp("Ctrl+5", Words("上报事件", "Report an event")),
     KeyHelp("Alt+1…8", Words("切换页面", "Go to a page")),
     KeyHelp("Ctrl+K", Words("搜索和命令", "Search and commands")),
     KeyHelp("F5", Words("立即同步", "Sync now")),

@@ -88,7 +88,19 @@ ENTRIES = (
     ),
 )
 
-NEW = {"Ctrl+1": "patrol", "Ctrl+2": "dispute", "Ctrl+3": "visit", "Ctrl+4": "today"}
+APART = (
+    Entry(
+        "event",
+        "megaphone",
+        Words("事件上报", "Events"),
+        "Ctrl+5",
+        "gridworker.ui.pages.event.page:EventPage",
+        ("event",),
+    ),
+)
+"""Pages that are not in the rail (decision 033): a key, the search box and other pages lead there."""
+
+NEW = {"Ctrl+1": "patrol", "Ctrl+2": "dispute", "Ctrl+3": "visit", "Ctrl+4": "today", "Ctrl+5": "event"}
 """The keys that begin a new record, and its page; on 今天 that is a note."""
 
 NEW_RECORD = "new"
@@ -97,7 +109,7 @@ NEW_RECORD = "new"
 
 def entry_for(where: str) -> Entry | None:
     """The page with this code, or the one that shows this kind."""
-    return next((entry for entry in ENTRIES if where == entry.code or where in entry.kinds), None)
+    return next((entry for entry in (*ENTRIES, *APART) if where == entry.code or where in entry.kinds), None)
 
 
 def make(entry: Entry, session: Session) -> Page:

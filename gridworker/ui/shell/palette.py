@@ -20,7 +20,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.find import search
 from gridworker.operations.recent import recent
 from gridworker.ui.session import Session
-from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD
+from gridworker.ui.shell.directory import APART, ENTRIES, NEW, NEW_RECORD
 from gridworker.ui.shell.palette_lines import Choice, Lines
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import CARD_RADIUS, SPACE_4, SPACE_8, SPACE_16
@@ -151,7 +151,7 @@ class Palette(Painted, QFrame):
         said, go = self._session.said, self._session.go
         return [
             Choice(entry.icon, said(entry.word), "", partial(go, entry.code, ""), Tone.NEUTRAL, entry.key)
-            for entry in ENTRIES
+            for entry in (*ENTRIES, *APART)
         ]
 
     def _of_hit(self, hit: dict[str, Any]) -> Choice:

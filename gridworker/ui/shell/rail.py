@@ -74,7 +74,11 @@ class Rail(PaintedWidget):
 
     def select(self, code: str) -> None:
         """Marks the page that is shown."""
-        self._items[code].setChecked(True)
+        # A page that is not in the rail leaves none of them marked.
+        self._group.setExclusive(False)
+        for other, item in self._items.items():
+            item.setChecked(other == code)
+        self._group.setExclusive(True)
 
     def set_count(self, code: str, count: int, told: str, tone: Tone = Tone.PRIMARY) -> None:
         """How many things wait in a page."""

@@ -16,7 +16,7 @@ from gridworker.operations.records import list_records
 from gridworker.store.profile import Profile
 from gridworker.ui.forms import drafting
 from gridworker.ui.pages.patrol.page import PatrolPage
-from gridworker.ui.pages.today.jotting import Jotting
+from gridworker.ui.pages.today.note_sheet import NoteSheet
 from tests.stories.cast import PASSWORD
 from tests.ui.bad_days.seen import sees
 from tests.ui.bad_days.test_network import settled, until
@@ -128,21 +128,21 @@ def test_a_note_that_does_not_fit_comes_back_to_be_saved(loop: asyncio.AbstractE
         typist.write(text)
         asking = typist.focus
         await day.background.pause(10)
-        jotting(day).accept()
+        jotting(day).save()
         await until(lambda: sees(day.frame, FULL))
-        assert typist.focus is not asking
-        assert jotting(day).typed[0] == text
+        assert typist.focus is asking
+        assert jotting(day).text.value() == text
         make_room(profile)
-        jotting(day).accept()
+        jotting(day).save()
         await settled(day)
         assert [row["text"] for row in list_records(profile, "note", [], 9, None)] == [text]
 
     loop.run_until_complete(story())
 
 
-def jotting(day: Day) -> Jotting:
+def jotting(day: Day) -> NoteSheet:
     widgets: Iterable[QWidget] = day.window.findChildren(QWidget)
-    [dialog] = [widget for widget in widgets if isinstance(widget, Jotting) and widget.isVisible()]
+    [dialog] = [widget for widget in widgets if isinstance(widget, NoteSheet) and widget.isVisible()]
     return dialog
 
 

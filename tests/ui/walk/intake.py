@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.widgets.sheet import Sheet
 
 
@@ -31,7 +32,33 @@ async def leaving(walker: Any) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def note(walker: Any) -> None:
+    """A note with people, a place, a telephone and a time in it."""
+    await walker.page("today")
+    await walker.press("Ctrl+4")
+    words = (
+        "李建国说东篱苑3-2-501昨晚10点半漏水，13800138000"
+        if walker.laptop.language != "en"
+        else "13800138000"
+    )
+    walker.scene.text.set_value(words)
+    walker.scene._on_wait()
+    await walker.background.pause(150)
+    assert isinstance(walker.scene, Sheet)
+
+
+async def event(walker: Any) -> None:
+    await walker.page("event", walker.laptop.first("event"))
+
+
+async def new_event(walker: Any) -> None:
+    await walker.page("event", NEW_RECORD)
+
+
 INTAKE: dict[str, Callable[[Any], Awaitable[None]]] = {
     "table to import": table,
     "list to export": leaving,
+    "note with something in it": note,
+    "events": event,
+    "new event": new_event,
 }

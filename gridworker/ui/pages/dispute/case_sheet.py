@@ -86,9 +86,10 @@ class CaseSheet(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
 
-    def begin(self, case: Case | None) -> None:
-        """Open the form on a case, or for a new one; what was typed and not saved is found again."""
+    def begin(self, case: Case | None, draft: str = "") -> None:
+        """Open the form on a case, or for a new one; what was typed and not saved is found again, `draft` first."""
         self.case = case
+        self._wanted = draft
         self._fill()
         self.frame.say(
             self.title, str(case.seen.get("title") or "") if case else self.session.said(_NUMBERED)
@@ -116,7 +117,8 @@ class CaseSheet(QWidget):
 
     async def _find_draft(self) -> None:
         wanted = (self.case.id if self.case else None, self._mark())
-        for card in await self.session.run(list_drafts, "dispute"):
+        cards = await self.session.run(list_drafts, "dispute")
+        for card in sorted(cards, key=lambda card: card.id != self._wanted):
             if (card.record, card.content.get("_form")) == wanted and not self.drafting.is_dirty:
                 self.drafting.begin(card.id, record=card.record)
                 seen = card.content.get("_seen")

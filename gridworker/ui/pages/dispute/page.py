@@ -156,7 +156,9 @@ class DisputePage(Page):
         if draft is None:
             self.open_case(record)
         elif draft.record is None:
-            self.begin_new()
+            if self.sheet is not None and self.sheet.drafting.id != draft.id:
+                self._close_sheet()
+            self.begin_new(draft.id)
         else:
             self._pending = str(draft.content.get("_form") or "")
             self.open_case(draft.record)
@@ -194,14 +196,15 @@ class DisputePage(Page):
         self._say_title()
 
     @Slot()
-    def begin_new(self) -> None:
+    def begin_new(self, draft: str = "") -> None:
         """Begin to register a dispute, or go on with the one that is being registered."""
         if self.sheet is not None and self.sheet.code == "registration" and self.sheet.case is None:
             self._stack.setCurrentWidget(self.sheet)
             self._focus()
             return
         spare, self._spare = self._spare, None
-        self._open_sheet(spare or self._sheet("registration", RegistrationForm(self.session)), None)
+        sheet = spare or self._sheet("registration", RegistrationForm(self.session))
+        self._open_sheet(sheet, None, draft)
 
     @Slot(str)
     def _on_step(self, step: str) -> None:
@@ -227,11 +230,11 @@ class DisputePage(Page):
         self._stack.addWidget(sheet)
         return sheet
 
-    def _open_sheet(self, sheet: CaseSheet, case: Case | None) -> None:
+    def _open_sheet(self, sheet: CaseSheet, case: Case | None, draft: str = "") -> None:
         self._close_sheet()
         self.sheet = sheet
         # Filled before it is seen: nothing is laid out twice.
-        sheet.begin(case)
+        sheet.begin(case, draft)
         self._stack.setCurrentWidget(sheet)
         self._focus()
         self._say_title()

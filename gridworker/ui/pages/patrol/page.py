@@ -13,6 +13,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.checklists import place_checklists
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.earlier import FIRST_LOOK, LOOKED_AT, Round, last_round
+from gridworker.operations.events import report_patrol
 from gridworker.operations.hazards import count_hazards, days_to_mend, is_open, ledger
 from gridworker.operations.listing import Listed, count_since
 from gridworker.operations.records import show_record
@@ -57,6 +58,7 @@ _HAZARDS_HERE = Words(
 _RECHECK = Words("复查", "Recheck")
 # Until so many minutes after midnight; what is later, and before five in the morning, is a night round.
 _SHIFTS = ((5 * 60, "night"), (9 * 60, "morning"), (17 * 60, "day"), (19 * 60, "late"))
+_REPORT = Words("上报事件", "Report it")
 _DANGER = frozenset({"fire", "security", "flood"})
 
 
@@ -67,7 +69,11 @@ class PatrolPage(FormPage):
     KIND = KIND
     NEW_TITLE = Words("新建巡查", "New patrol")
 
-    KEYS = (*FORM_KEYS, KeyHelp("Alt+U", Words("选路线", "Choose a route")))
+    KEYS = (
+        *FORM_KEYS,
+        KeyHelp("Alt+U", Words("选路线", "Choose a route")),
+        KeyHelp("Alt+G", Words("把发现的问题上报为事件", "Report what was found as an event")),
+    )
 
     form: PatrolForm
 
@@ -77,10 +83,13 @@ class PatrolPage(FormPage):
         self.route = RouteBar(session)
         self.ledger = LedgerBar(session)
         self.recheck = Button(session.said(_RECHECK), Weight.SOFT, "arrow_repeat_all", "Alt+R")
+        self.report = Button(session.said(_REPORT), Weight.SOFT, "megaphone", "Alt+G")
         super().__init__(session)
         self.ledger.listen(self)
         self.ledger.toggled.connect(self._on_ledger)
         self.recheck.clicked.connect(self._on_recheck)
+        self.report.clicked.connect(self._on_report)
+        self._key("Alt+G", self._on_report)
         self._key("Alt+R", self._on_recheck)
         self.route.listen(self)
         self.route.chosen.connect(self._on_route)
@@ -94,6 +103,8 @@ class PatrolPage(FormPage):
         frame = FormFrame(self.session, "person_walking", Tone.PRIMARY, self.session.said(_NEXT))
         frame.add_action(self.recheck)
         self.recheck.hide()
+        frame.add_action(self.report)
+        self.report.hide()
         return frame
 
     def make_pane(self) -> ListPane:
@@ -254,6 +265,8 @@ class PatrolPage(FormPage):
             return
         self.recheck.setVisible(waits)
         self.recheck.bar(self.session.why_barred())
+        self.report.setVisible(bool(record) and self.seen.get("outcome") == "reported")
+        self.report.bar(self.session.why_barred())
         if before:
             try:
                 body = await self.session.run(show_record, before)
@@ -266,6 +279,15 @@ class PatrolPage(FormPage):
     def _on_recheck(self) -> None:
         if self.recheck.isVisible() and self.recheck.isEnabled():
             self.start(self._begin_recheck(self.record))
+
+    @Slot()
+    def _on_report(self) -> None:
+        if self.report.isVisible() and self.report.isEnabled():
+            self.start(self._report(self.record))
+
+    async def _report(self, record: str) -> None:
+        """What was found goes upwards as an event, which begins with what stands here."""
+        self.session.go("event", await self.session.run(report_patrol, record))
 
     async def _begin_recheck(self, record: str) -> None:
         """A new patrol of the same place that looks again at what this one found."""

@@ -1,4 +1,4 @@
-"""A small dialog for what must not be forgotten: a note as it comes to mind, or something to do by a day."""
+"""A small dialog for what must not be forgotten: something to do by a day."""
 
 from __future__ import annotations
 
@@ -15,17 +15,15 @@ from gridworker.environment.wording import describe
 from gridworker.operations.records import add_record
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.moments import from_local, parse_day
+from gridworker.ui.pages.today.note_sheet import NoteSheet
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.sheet import Sheet
-from gridworker.ui.widgets.text_field import TextField
 
-_NOTE = Words("随手记", "Note")
 _TASK = Words("添加待办", "Add a task")
-_NOTE_TEXT = Words("记下什么", "What to remember")
 _TITLE = Words("要做什么", "What to do")
 _DUE = Words("哪天之前", "By which day")
 _DUE_HINT = Words("可写“明天”“下周二”“11-24”，可以不填", '"tomorrow", "11-24"; may stay empty')
@@ -37,28 +35,20 @@ _CANCEL = Words("取消", "Cancel")
 
 
 class Jotting(Sheet):
-    """`kind` is `note` or `task`. `fields` are those of the record once accepted, `typed` the text and the day."""
+    """`fields` are those of the task once accepted, `typed` its words and the day."""
 
-    def __init__(
-        self, session: Session, kind: str, parent: QWidget, typed: tuple[str, str] = ("", "")
-    ) -> None:
-        super().__init__(parent, session.said(_NOTE if kind == "note" else _TASK), 520)
-        self._session, self._kind = session, kind
+    def __init__(self, session: Session, parent: QWidget, typed: tuple[str, str] = ("", "")) -> None:
+        super().__init__(parent, session.said(_TASK), 520)
+        self._session = session
         self.fields: dict[str, Any] = {}
         required = session.said(_REQUIRED)
-        self._text: TextField | LineField
-        if kind == "note":
-            self._text = TextField()
-            self._what = LabelledField(session.said(_NOTE_TEXT), self._text, required_word=required)
-        else:
-            self._text = LineField()
-            self._what = LabelledField(session.said(_TITLE), self._text, required_word=required)
+        self._text = LineField()
+        self._what = LabelledField(session.said(_TITLE), self._text, required_word=required)
         self._day = LineField(numeric=True, enter_moves=False)
         self._by = LabelledField(session.said(_DUE), self._day, hint=session.said(_DUE_HINT))
         self._day.returnPressed.connect(self.accept)
         self.column.addWidget(self._what)
         self.column.addWidget(self._by)
-        self._by.setVisible(kind == "task")
         save = Button(session.said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl+↵")
         save.clicked.connect(self.accept)
         self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), save)
@@ -86,26 +76,38 @@ class Jotting(Sheet):
         self._by.set_error(self._session.said(_DUE_WRONG) if typed and day is None else "")
         if not text or (typed and day is None):
             return
-        if self._kind == "note":
-            self.fields = {"text": text}
-        else:
-            self.fields = {"title": text, "type": "other", "assignee": self._session.profile.identity.worker}
-            if day is not None:
-                self.fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), 480)
+        self.fields = {"title": text, "type": "other", "assignee": self._session.profile.identity.worker}
+        if day is not None:
+            self.fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), 480)
         super().accept()
 
 
-async def jot(session: Session, kind: str, parent: QWidget) -> bool:
-    """Asks for a note or a task and saves it; False where the person thought better of it."""
-    dialog = Jotting(session, kind, parent)
+async def jot(session: Session, parent: QWidget) -> bool:
+    """Asks for a task and saves it; False where the person thought better of it."""
+    dialog = Jotting(session, parent)
     while await session.background.answered(dialog):
         try:
-            changes = await session.run(add_record, kind, dialog.fields)
+            changes = await session.run(add_record, "task", dialog.fields)
         except Trouble as trouble:
             # What was typed comes back, with what stood in its way.
-            dialog = Jotting(session, kind, parent, dialog.typed)
+            dialog = Jotting(session, parent, dialog.typed)
             dialog.tell(describe(trouble, session.language))
             continue
         session.tell(changes)
         return True
     return False
+
+
+async def jot_note(session: Session, parent: QWidget, text: str = "", note: str = "") -> bool | None:
+    """Asks for a note, or shows one that is on file; True where it was kept as such, None where it is done with.
+
+    What it becomes is begun on its page.
+    """
+    sheet = NoteSheet(session, parent, text, note)
+    if not await session.background.answered(sheet):
+        return False
+    kind, draft = sheet.began
+    if draft:
+        session.go(kind, draft)
+        return False
+    return None if sheet.is_done else True

@@ -24,7 +24,7 @@ from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.today.agenda_list import TICKED, AgendaDelegate, AgendaModel, Line
 from gridworker.ui.pages.today.aside import DraftsCard, WaitingCard, WeekCard
 from gridworker.ui.pages.today.errand_sheet import ErrandSheet
-from gridworker.ui.pages.today.jotting import jot
+from gridworker.ui.pages.today.jotting import jot, jot_note
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import (
     PAGE_BOTTOM,
@@ -258,7 +258,7 @@ class TodayPage(Page):
             self.session.background.spawn(self._jot(kind), self)
 
     async def _jot(self, kind: str) -> None:
-        if await jot(self.session, kind, self):
+        if await (jot_note if kind == "note" else jot)(self.session, self):
             self.session.said_done.emit(self.session.said(_SAVED), "", None)
 
     def _begin(self, kind: str) -> None:
@@ -268,10 +268,17 @@ class TodayPage(Page):
             self.session.go(kind, NEW)
 
     def _on_opened(self, line: Line) -> None:
-        if line.item.kind in ("task", "note"):
+        if line.item.kind == "note":
+            self.session.background.spawn(self._show_note(line), self)
+        elif line.item.kind == "task":
             self.session.background.spawn(self._show_errand(line), self)
         else:
             self.session.go(line.item.kind, line.item.record)
+
+    async def _show_note(self, line: Line) -> None:
+        found = await self.session.run(errand, line.item.record)
+        if await jot_note(self.session, self, found.text, line.item.record) is None:
+            await self._tick(line.item, done=not line.done)
 
     async def _show_errand(self, line: Line) -> None:
         found = await self.session.run(errand, line.item.record)
