@@ -6,6 +6,7 @@ Nothing is deleted and no other record is rewritten: what named the merged one i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from gridworker.domain.canonical import is_empty
@@ -16,10 +17,12 @@ from gridworker.domain.paths import DELETED, Body, join
 from gridworker.operations import catching_up
 from gridworker.operations.changes import Changes
 from gridworker.operations.records import edit_record, edit_within
-from gridworker.operations.registry import REGISTRY_KINDS, standing_row
-from gridworker.operations.saving import declared, known
+from gridworker.operations.registry import REGISTRY_KINDS, merged_with, standing_row
+from gridworker.operations.saving import barred, declared, known
+from gridworker.store import record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
+from gridworker.store.record_rows import RecordRow
 
 
 def merge(profile: Profile, keep: str, gone: str) -> Changes:
@@ -75,3 +78,70 @@ def _taken_over(kind: Kind, stays: Body, goes: Body) -> dict[str, Any]:
         elif is_empty(held) and not is_empty(value):
             taken[name] = value
     return taken
+
+
+def untangle(profile: Profile, records: Collection[str]) -> Changes:
+    """Two that two people merged into each other: the one with the smallest id stands again, on every laptop alike.
+
+    `records` are those that have just come in. Without this both would be hidden, and each lead to the other.
+    """
+
+    def work(db: Tables) -> dict[str, set[str]]:
+        mended: dict[str, set[str]] = {}
+        for record in records:
+            ring = _ring(db, record)
+            row = record_rows.load(db, min(ring)) if ring else None
+            if row is not None and not row.sealed and row.body.get("merged_into"):
+                edit_within(profile, db, row.id, {"merged_into": None})
+                mended.setdefault(row.kind, set()).add(row.id)
+        return mended
+
+    suspects = profile.read(lambda db: [record for record in records if _ring(db, record)])
+    if not suspects or barred(profile):
+        return Changes({})
+    changed = profile.write(work)
+    catching_up.follow(profile)
+    return Changes({kind: frozenset(ids) for kind, ids in changed.items()})
+
+
+def _ring(db: Tables, record: str) -> list[str]:
+    """The records from this one to itself by `merged_into`; empty where the way ends."""
+    seen: list[str] = []
+    here: str | None = record
+    while here is not None and here not in seen:
+        row = record_rows.load(db, here)
+        if row is None or row.kind not in REGISTRY_KINDS:
+            return []
+        seen.append(here)
+        into = row.body.get("merged_into")
+        here = into if isinstance(into, str) else None
+    return seen[seen.index(here) :] if here is not None else []
+
+
+def take_over_late(profile: Profile, keep: str) -> Changes:
+    """What was written into merged records since: the one that stays takes over what it still lacks of it.
+
+    Raises `PersonCanMend` (`unknown_record`, `sealed`).
+    """
+
+    def work(db: Tables) -> Changes:
+        row = standing_row(db, keep)
+        late = late_values(db, row)
+        return edit_within(profile, db, row.id, late).changes
+
+    changes = profile.write(work)
+    catching_up.follow(profile)
+    return changes
+
+
+def late_values(db: Tables, row: RecordRow) -> dict[str, Any]:
+    """What records that were merged into this one hold and it lacks: somebody wrote it there after the merge."""
+    taken: dict[str, Any] = {}
+    for other in merged_with(db, row):
+        taken = _taken_over(declared(row.kind), row.body, other.body) | taken
+    return taken
+
+
+def late_of(profile: Profile, keep: str) -> dict[str, Any]:
+    """`late_values` of a record, for its card. Raises `PersonCanMend` (`unknown_record`)."""
+    return profile.read(lambda db: late_values(db, standing_row(db, keep)))

@@ -210,10 +210,21 @@ def _residents(db: Tables, households: list[str], today: date) -> tuple[Resident
             bool(in_force(row.body, today)),
             *_stay(row.body, households, ended=False),
         )
-        for row in registry_rows.members(db, households)
+        for row in _members(db, households)
     ]
     order = _FAMILY
     return tuple(sorted(found, key=lambda one: (order.get(one.relation, len(order)), one.name)))
+
+
+def _members(db: Tables, households: list[str]) -> list[RecordRow]:
+    """Who lives here, also by way of a record that was merged: somebody moved in before they knew of the merge."""
+    found = {row.id: row for row in registry_rows.members(db, households)}
+    for row in (row for one in households for row in naming(db, one, ("person",), _MOST)):
+        stands = standing_row(db, row.id)
+        moved = row.body.get("household_id") in households and not stands.body.get("household_id")
+        if stands.id != row.id and moved and not stands.deleted:
+            found.setdefault(stands.id, stands)
+    return list(found.values())
 
 
 def _former(db: Tables, households: list[str]) -> tuple[Resident, ...]:

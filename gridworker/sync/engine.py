@@ -13,6 +13,8 @@ import gridworker
 from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.lock import exclusive
 from gridworker.operations import catching_up
+from gridworker.operations.merging import untangle
+from gridworker.operations.registry import REGISTRY_KINDS
 from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
 from gridworker.store import meta, outbox, pulls, renewal, streams, sums
 from gridworker.store.database import Tables
@@ -310,6 +312,9 @@ class _Run:
             stored = self.profile.write(work)
         except pulls.StaleAnswer:
             return core.Lost("answer_stale")
+        came = [record for kind in REGISTRY_KINDS for record in changed.get(kind, ())]
+        for kind, ids in untangle(self.profile, came).records.items():
+            changed.setdefault(kind, set()).update(ids)
         self.on_changes(changed)
         self._report("receiving" if stored.more else "sending", stored.to_ask)
         return stored

@@ -19,7 +19,7 @@ from gridworker.operations.drafts import list_drafts
 from gridworker.operations.duplicates import Likeness, find_duplicates
 from gridworker.operations.earlier import own_grid
 from gridworker.operations.listing import Listed
-from gridworker.operations.merging import merge, take_apart
+from gridworker.operations.merging import late_of, merge, take_apart, take_over_late
 from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, open_card, reveal
 from gridworker.operations.visits import CALL_ON
 from gridworker.ui.forms.form_frame import FormFrame
@@ -56,6 +56,9 @@ _REASONS = (
     Words("上门走访", "To visit"),
 )
 _MERGE = Words("并入另一份档案", "Merge into another")
+_LATE = Words("补上合并后写的内容", "Take over what came later")
+_TAKEN_OVER = Words("已补上", "Taken over")
+LATE_KEY = "Alt+T"
 _MERGE_WITH = Words("并入哪一份", "Merge into which one")
 _MERGED = Words("已合并", "Merged")
 _APART = Words("您要找的档案已并入这一份。", "What you asked for was merged into this one.")
@@ -73,6 +76,7 @@ class RegistryView(FormPage):
         KeyHelp("F3", Words("走访打开的这一户", "Call on whoever is open")),
         KeyHelp("F6", Words("说明理由，显示完整号码", "Show numbers in full, for a reason")),
         KeyHelp("F7", Words("并入另一份档案", "Merge into another")),
+        KeyHelp("Alt+T", Words("补上合并后写的内容", "Take over what came later")),
     )
     ICON: ClassVar[str]
     FORM: ClassVar[type[RegistryForm]]
@@ -81,6 +85,7 @@ class RegistryView(FormPage):
 
     def __init__(self, session: Session) -> None:
         self.card: Card | None = None
+        self.late: dict[str, Any] = {}
         self._accepted = False
         super().__init__(session)
         self.aside = Aside(session)
@@ -118,16 +123,21 @@ class RegistryView(FormPage):
             *call,
             Act(said(_REVEAL), "F6", "eye", self.on_reveal),
             Act(said(_MERGE), "F7", "branch_compare", self._on_merge),
+            Act(said(_LATE), LATE_KEY, "add", self._on_late),
         ]
 
     def _do(self, key: str) -> None:
         if self.card is None or composing():
             return
-        next(act for act in self.shown_acts() if act.key == key).does()
+        for act in self.shown_acts():
+            if act.key == key:
+                act.does()
+                return
 
     def shown_acts(self) -> list[Act]:
         """The acts that fit the open record; those that write are not there where nothing may be written."""
-        return [act for act in self.acts() if act.key == "F6" or not self.session.barred]
+        there = [act for act in self.acts() if act.key != LATE_KEY or self.late]
+        return [act for act in there if act.key == "F6" or not self.session.barred]
 
     # The list.
 
@@ -212,8 +222,9 @@ class RegistryView(FormPage):
         """Reads anew what stands beside the form, which stays as it is."""
         record = self.record
         card = await self.session.run(open_card, record) if record else None
+        late = await self.session.run(late_of, card.id) if card else {}
         if record == self.record:
-            self.card = card
+            self.card, self.late = card, late
             self._show_card()
 
     def _show_card(self) -> None:
@@ -343,6 +354,19 @@ class RegistryView(FormPage):
             self.session.tell(changes)
             self.session.said_done.emit(self.session.said(_MERGED), "", partial(self._apart, gone))
             await self.ask()
+
+        self.start(work())
+
+    @Slot()
+    def _on_late(self) -> None:
+        record = self.record
+
+        async def work() -> None:
+            changes = await self.session.run(take_over_late, record)
+            self.session.tell(changes)
+            self.session.said_done.emit(self.session.said(_TAKEN_OVER), "", None)
+            if not self.touched:
+                await self.open(record)
 
         self.start(work())
 
