@@ -98,7 +98,7 @@ APART = (
         ("event",),
     ),
 )
-"""Pages that are not in the rail (decision 035): a key, the search box and other pages lead there."""
+"""Pages that are not in the rail (decision 036): a key, the search box and other pages lead there."""
 
 NEW = {"Ctrl+1": "patrol", "Ctrl+2": "dispute", "Ctrl+3": "visit", "Ctrl+4": "today", "Ctrl+5": "event"}
 """The keys that begin a new record, and its page; on 今天 that is a note."""
