@@ -25,12 +25,14 @@ PATIENCE = 10
 """After so many tries of an op a person is told (protocol §9)."""
 
 _OP = msgspec.json.Decoder(Op)
+_PATHS = msgspec.json.Decoder(list[tuple[str, str]])
 
 
 class Kept(msgspec.Struct, frozen=True):
     """An op with what became of it; `raw` is the op as it travels, its `n` apart."""
 
     position: int
+    id: str
     n: int
     state: str
     raw: str
@@ -52,13 +54,13 @@ class Kept(msgspec.Struct, frozen=True):
         return msgspec.Raw(f'{{"n":{self.n},{self.raw[self.raw.index(",") + 1 :]}'.encode())
 
 
-_COLUMNS = "position, n, state, body, result, code, detail, paths"
+_COLUMNS = "position, id, n, state, body, result, code, detail, paths"
 
 
 def _kept(rows: Iterable[tuple[Any, ...]]) -> list[Kept]:
     return [
-        Kept(position, n, state, raw, result, code, detail, msgspec.json.decode(paths))
-        for position, n, state, raw, result, code, detail, paths in rows
+        Kept(position, op, n, state, raw, result, code, detail, _PATHS.decode(paths))
+        for position, op, n, state, raw, result, code, detail, paths in rows
     ]
 
 

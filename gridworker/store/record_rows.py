@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -214,12 +216,23 @@ def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
                 int(row.attached),
             )
         )
-    db.conn.executemany(_PUT, values)
+    for start in range(0, len(values), _AT_ONCE):
+        some = values[start : start + _AT_ONCE]
+        db.execute(_put(len(some)), [*itertools.chain.from_iterable(some)])
 
 
-_PUT = """INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted, conflict, attached)
-VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET number = excluded.number, stream = excluded.stream, kind = excluded.kind,
+_AT_ONCE = 50
+"""Rows a statement: for each statement SQLite builds the lists anew that the indexes' conditions name."""
+
+
+@cache
+def _put(rows: int) -> str:
+    values = ", ".join(["(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)"] * rows)
+    return f"""INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted, conflict, attached)
+VALUES {values} {_REPLACE}"""
+
+
+_REPLACE = """ON CONFLICT (id) DO UPDATE SET number = excluded.number, stream = excluded.stream, kind = excluded.kind,
 rev = excluded.rev, mark = excluded.mark, base = excluded.base, deleted = excluded.deleted,
 conflict = excluded.conflict, attached = excluded.attached, view = NULL, covered = NULL, sealed = '', stale = 0,
 indexed = 0"""

@@ -40,7 +40,7 @@ def _goes_on(position: Position, before: Position) -> bool:
 def _settles(batch: list[Kept], answer: PullAnswer) -> bool:
     """Every op that was sent has an ack, and one that was accepted has its place."""
     acks = answer.acks if isinstance(answer, SyncAnswer) else []
-    return {kept.op.op for kept in batch} <= {ack.op for ack in acks} and all(map(_has_its_place, acks))
+    return {kept.id for kept in batch} <= {ack.op for ack in acks} and all(map(_has_its_place, acks))
 
 
 def _has_its_place(ack: Ack) -> bool:
