@@ -49,13 +49,18 @@ def normal(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON of the normal value: keys by code point, no spaces. Sets must already be sorted lists."""
-    raw = _ENCODER.encode(value)
+    raw = sorted_json(value)
     return raw if _is_canonical(raw) else _ENCODER.encode(normal(value))
+
+
+def sorted_json(value: Any) -> bytes:
+    """UTF-8 JSON of the value as it is, keys by code point: mostly canonical already."""
+    return _ENCODER.encode(value)
 
 
 def _is_canonical(raw: bytes) -> bool:
     """Whether sorted JSON is seen at a glance to be canonical; a text that looks like an empty value says no."""
-    if b"null" in raw or b'""' in raw or b"[]" in raw or b"{}" in raw:
+    if b'""' in raw or b"null" in raw or b"{}" in raw or (b"[" in raw and b"[]" in raw):
         return False
     return raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
 
@@ -74,7 +79,11 @@ def fingerprint(*parts: bytes) -> str:
     return hashlib.sha256(b"\n".join(parts)).hexdigest()[:16]
 
 
-def record_sum(record: str, rev: int, body: Any) -> int:
-    """What one record adds to `sum64` of its stream: the first 8 bytes of a SHA-256, big-endian (protocol §8)."""
-    digest = hashlib.sha256(f"{record}\n{rev}\n".encode() + canonical(body)).digest()
+def record_sum(record: str, rev: int, body: Any, raw: bytes | None = None) -> int:
+    """What one record adds to `sum64` of its stream: the first 8 bytes of a SHA-256, big-endian (protocol §8).
+
+    `raw` is the `sorted_json` of the body, where it is at hand.
+    """
+    same = raw if raw is not None and _is_canonical(raw) else canonical(body)
+    digest = hashlib.sha256(f"{record}\n{rev}\n".encode() + same).digest()
     return int.from_bytes(digest[:8], "big")

@@ -116,6 +116,8 @@ class _Group:
 
     def _recognised(self, ops: Sequence[Arrived]) -> Sequence[Arrived]:
         """The ops; one that came before, but spelt differently, with the digest it came with."""
+        if not self._known and len({op.id for op in ops}) == len(ops):
+            return ops
         digests = {op: {known.digest for known in entries} for op, entries in self._known.items()}
         for op in ops:
             digests.setdefault(op.id, set()).add(op.digest)
@@ -228,11 +230,11 @@ class _Group:
         assert held is not None
         assert arrived.op is not None
         result = self._ledger.last_result()
-        known = Known("log", arrived.digest, held.seq, held.rev, result, "")
-        self._known.setdefault(arrived.id, []).append(known)
+        seq, rev = held.seq, held.rev
+        self._known.setdefault(arrived.id, []).append(Known("log", arrived.digest, seq, rev, result, ""))
         self._free(arrived)
         self._cases.number(held, arrived.op)
-        return msgspec.structs.replace(self._again(arrived, known), dup=False)
+        return Ack(n=arrived.n, op=arrived.id, result=result, seq=seq, rev=rev)
 
     def _set_aside(self, arrived: Arrived, verdict: Verdict) -> Ack:
         self._blocks.add(arrived, verdict)

@@ -23,13 +23,13 @@ from sqlalchemy import (
 )
 
 from gridworker.domain.attachments import named_in
-from gridworker.domain.canonical import fingerprint, record_sum
+from gridworker.domain.canonical import fingerprint, record_sum, sorted_json
 from gridworker.domain.merge import Author, Merged, PastOp, Result
 from gridworker.domain.op import Op
 from gridworker.domain.paths import DELETED, Body
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived, read_op
-from gridworker.server.bulk import insert_rows, update_rows
+from gridworker.server.bulk import insert_rows, insert_values, update_rows
 from gridworker.server.prepared import Among, Prepared
 from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
@@ -97,6 +97,10 @@ _PAST = (
 )
 
 
+_LOGGED = tuple(column.name for column in oplog.columns)
+"""The columns of the log, in the order in which `append` gives their values."""
+
+
 class Known(NamedTuple):
     """What a stream knows of an op id: where it is (`log`, `refused`, `waiting`), its content and its result."""
 
@@ -144,7 +148,8 @@ class Ledger:
         self.sum = int(row.sum64, 16) if row else 0
         self._held: dict[str, Held] = {}
         self._changed: dict[str, Held] = {}
-        self._log: list[dict[str, Any]] = []
+        self._log: list[tuple[Any, ...]] = []
+        self._last_result: Result = "ok"
         self._refused: dict[tuple[str, str], dict[str, Any]] = {}
         self._waiting: dict[tuple[str, str], dict[str, Any]] = {}
         self._freed: list[str] = []
@@ -225,35 +230,35 @@ class Ledger:
         held.fresh.append(PastOp(held.rev, op.op, sender.author, op.at, op.patch, op.settles, merged.effects))
         self._held[held.id] = self._changed[held.id] = held
         self._attached.update((sha256, held.id) for sha256 in named_in(op.patch))
+        self._last_result = merged.result
         self._log.append(
-            {
-                "stream": self.stream,
-                "seq": self.seq,
-                "op": op.op,
-                "record": op.record,
-                "rev": held.rev,
-                "replica": sender.author.replica,
-                "n": op.n,
-                "worker": sender.author.worker,
-                "at": op.at,
-                "tz": op.tz,
-                "server_at": self.now,
-                "skew": sender.skew,
-                "schema": op.schema,
-                "action": op.action,
-                "sent": arrived.sent.decode(),
-                "result": merged.result,
-                "effects": msgspec.json.encode(merged.effects).decode() if merged.effects else "",
-                "mark": held.mark,
-                "chain": self.chain,
-                "digest": arrived.digest,
-            }
+            (
+                self.stream,
+                self.seq,
+                op.op,
+                op.record,
+                held.rev,
+                sender.author.replica,
+                op.n,
+                sender.author.worker,
+                op.at,
+                op.tz,
+                self.now,
+                sender.skew,
+                op.schema,
+                op.action,
+                arrived.sent.decode(),
+                merged.result,
+                msgspec.json.encode(merged.effects).decode() if merged.effects else "",
+                held.mark,
+                self.chain,
+                arrived.digest,
+            )
         )
 
     def last_result(self) -> Result:
         """What became of the op last appended."""
-        result: Result = self._log[-1]["result"]
-        return result
+        return self._last_result
 
     def refuse(self, arrived: Arrived, sender: Sender, code: str, paths: list[tuple[str, str]]) -> None:
         """Keeps a refused op, raw."""
@@ -276,7 +281,7 @@ class Ledger:
         """Writes everything down."""
         self._write_records()
         if self._log:
-            insert_rows(self._connection, oplog, self._log)
+            insert_values(self._connection, oplog, _LOGGED, self._log)
             _ADVANCE.run(
                 self._connection,
                 this=self.stream,
@@ -312,7 +317,8 @@ class Ledger:
         new: list[dict[str, Any]] = []
         old: list[dict[str, Any]] = []
         for held in self._changed.values():
-            total = record_sum(held.id, held.rev, held.body)
+            body = sorted_json(held.body)
+            total = record_sum(held.id, held.rev, held.body, body)
             self.sum = (self.sum + total - held.sum) % _SUMS
             self.records += held.is_new
             row = {
@@ -323,7 +329,7 @@ class Ledger:
                 "seq": held.seq,
                 "deleted": held.body.get(DELETED) is True,
                 "sum64": f"{total:016x}",
-                "body": msgspec.json.encode(held.body).decode(),
+                "body": body.decode(),
             }
             if held.is_new:
                 new.append(row | {"kind": held.kind})
