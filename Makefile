@@ -10,7 +10,7 @@ MINUTES ?= 5
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: setup demo run test lint bench screens lab bugs installer pins
+.PHONY: setup demo run test lint bench screens papers lab bugs installer pins
 
 setup: $(READY)
 	@:
@@ -38,6 +38,11 @@ bench: setup
 # Every page as a picture, into build/screens unless ARGS names a folder.
 screens: setup
 	$(BIN)/python -m tests.ui.screens $(ARGS)
+
+# Every official paper as PDF, DOCX and pictures, into build/papers unless ARGS names a folder; LibreOffice reads each DOCX.
+papers: setup
+	@sh requirements/paper-programs.sh
+	$(BIN)/python -m tests.documents $(ARGS)
 
 # Kills, full disks and bad networks for MINUTES; ARGS="--seed N" plays a run again.
 lab: setup

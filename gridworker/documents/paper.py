@@ -49,10 +49,14 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A form: rows of cells, whose spans fill the columns; `shares` are the columns' widths relative to each other."""
+    """A form: rows of cells, whose spans fill the columns; `shares` are the columns' widths relative to each other.
+
+    `kept` stays on one page, if it fits on one.
+    """
 
     shares: Sequence[float]
     rows: Sequence[Sequence[Cell]]
+    kept: bool = False
 
 
 class Signatures(NamedTuple):

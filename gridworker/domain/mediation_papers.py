@@ -97,7 +97,7 @@ def copies(body: Body, code: str) -> int:
     if code not in ("agreement", "supplement", "confirmation"):
         return 1
     given = group(body, "agreement").get("copies")
-    wanted = len(mediation.parties(body)) + 1
+    wanted = max(len(mediation.parties(body)), 2) + 1
     return max(given, wanted) if isinstance(given, int) and code == "agreement" else wanted
 
 

@@ -24,7 +24,7 @@ def follow_up(case: Case, ref: PaperRef) -> Paper:
         [
             HALF,
             Grid(
-                (1.3, 2, 1.1, 1.8),
+                (1.3, 2.5, 1, 1.5),
                 [
                     [label("当事人"), Cell(case.names(), span=3)],
                     [label("调解协议编号"), Cell(case.agreement("number") or case.number, span=3)],
@@ -59,7 +59,7 @@ def confirmation(case: Case, ref: PaperRef) -> Paper:
         ref,
         [
             HALF,
-            party_form(case),
+            *party_form(case),
             HALF,
             Paragraph("请求事项：", Style.HEADING),
             Paragraph(

@@ -66,7 +66,7 @@ def supplement(case: Case, ref: PaperRef) -> Paper:
         ref,
         [
             HALF,
-            party_form(case),
+            *party_form(case),
             HALF,
             Paragraph(
                 f"就《人民调解协议书》（编号：{number}），经调解，当事人自愿达成如下补充协议：", Style.HEADING
@@ -86,7 +86,7 @@ def _body(case: Case) -> Iterator[Any]:
     """Number, parties, facts, what was agreed, and by when."""
     yield Paragraph(f"编号：{case.agreement('number') or case.number or BLANK}", Style.RIGHT)
     yield HALF
-    yield party_form(case)
+    yield from party_form(case)
     yield HALF
     yield Paragraph("纠纷主要事实、争议事项：", Style.HEADING)
     yield written(text(case.body, "facts"))

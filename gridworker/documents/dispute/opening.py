@@ -46,7 +46,7 @@ def application(case: Case, ref: PaperRef) -> Paper:
         ref,
         [
             HALF,
-            party_form(case),
+            *party_form(case),
             HALF,
             Paragraph("纠纷简要情况：", Style.HEADING),
             written(text(case.body, "facts")),
@@ -103,7 +103,7 @@ def registration(case: Case, ref: PaperRef) -> Paper:
                         Cell(text(case.body, "place")),
                     ],
                     [label("人民调解员"), Cell("、".join(case.mediators()), span=3)],
-                    [label("纠纷简要情况"), Cell(text(case.body, "facts"), span=3, lines=8)],
+                    [label("纠纷简要情况"), Cell(text(case.body, "facts"), span=3, lines=6)],
                 ],
             ),
             Signatures([*party_places(case), "登记人（签名）："], 1),

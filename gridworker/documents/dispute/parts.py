@@ -62,9 +62,10 @@ def label(words: str) -> Cell:
     return Cell(words, label=True)
 
 
-def party_form(case: Case) -> Grid:
-    """The parties, as the forms ask for them."""
-    return Grid(_SHARES, [row for party in case.parties for row in _party_rows(case, party)])
+def party_form(case: Case) -> list[Grid]:
+    """The parties, as the forms ask for them, each on one page; empty forms for a case that names nobody yet."""
+    parties = case.parties or [{"role": "applicant"}, {"role": "respondent"}]
+    return [Grid(_SHARES, list(_party_rows(case, party)), kept=True) for party in parties]
 
 
 def _party_rows(case: Case, party: Mapping[str, Any]) -> Iterator[list[Cell]]:

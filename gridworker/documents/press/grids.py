@@ -35,7 +35,10 @@ def set_grid(grid: Grid, missing: dict[str, None]) -> list[Strip]:
     """The strips of a form, a row glued together unless it is tall."""
     whole = sum(grid.shares)
     columns = [0.0, *(WIDTH * share / whole for share in accumulate(grid.shares))]
-    return [strip for row in grid.rows for strip in _row(row, columns, missing)]
+    strips = [strip for row in grid.rows for strip in _row(row, columns, missing)]
+    for strip in strips[:-1] if grid.kept else ():
+        strip.glued = True
+    return strips
 
 
 def _row(row: Sequence[Cell], columns: Sequence[float], missing: dict[str, None]) -> list[Strip]:
