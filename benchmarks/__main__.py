@@ -14,6 +14,7 @@ from benchmarks.figure import Figure, table
 from benchmarks.herd import herd_figures
 from benchmarks.on_the_laptop import index_figure, save_figures, search_figures
 from benchmarks.over_the_wire import wire_figures
+from benchmarks.papers import papers_figures
 from benchmarks.start_up import start_figures
 from benchmarks.window import window_figures
 
@@ -35,6 +36,7 @@ GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "laptop": _laptop,
     "window": window_figures,
     "desk": _desk,
+    "papers": papers_figures,
     "wire": _wire,
     "herd": herd_figures,
     "scale": scale_figures,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -142,11 +143,17 @@ def draw_folio(painter: QPainter, folio: Folio) -> None:
     set_text(str(folio.number), look, WIDTH, {})[0].draw(painter, LEFT, mm(6))
 
 
-def draw_qr(painter: QPainter, text: str, room: QRectF) -> None:
-    """Draws a QR code of `text` (error correction M) that fills `room`."""
+@lru_cache(maxsize=256)
+def _modules(text: str) -> tuple[bytearray, ...]:
+    """The rows of a QR code; kept, as a preview is drawn again with each turn of the wheel."""
     import segno
 
-    matrix = segno.make(text, error="m", micro=False).matrix
+    return tuple(segno.make(text, error="m", micro=False).matrix)
+
+
+def draw_qr(painter: QPainter, text: str, room: QRectF) -> None:
+    """Draws a QR code of `text` (error correction M) that fills `room`."""
+    matrix = _modules(text)
     side = room.width() / len(matrix)
     for row, modules in enumerate(matrix):
         start = None
