@@ -73,5 +73,6 @@ $(READY): pyproject.toml requirements/all.txt requirements/system-packages.txt
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/all.txt
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q gridworker
 	@sh requirements/system-libraries.sh $(BIN)/python
 	@touch $(READY)

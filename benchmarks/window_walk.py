@@ -1,7 +1,8 @@
 """The window in a process of its own, walked through by keys; what it took is printed as JSON.
 
-`python -m benchmarks.window_walk FOLDER pages|sync`, with the password in GRIDWORKER_PASSWORD. `pages` opens every page
-twice, pages through the register and searches; `sync` presses F5 and waits for the end.
+`python -m benchmarks.window_walk FOLDER pages|desk|sync`, with the password in GRIDWORKER_PASSWORD. `pages` opens every
+page twice, pages through the register and searches; `desk` opens the pages alone; `sync` presses F5 and waits for its
+end.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListView
 
+from benchmarks.resident import resident
 from gridworker.operations.overview import overview
 from gridworker.store.vault import open_vault
 from gridworker.ui.application import Frame
 from gridworker.ui.background import Background, make_loop
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
-from gridworker.ui.shell.directory import NEW_RECORD
+from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.theme import theme
 from tests.ui.watchdog import Watchdog
@@ -33,7 +35,6 @@ from tests.ui.watchdog import Watchdog
 TYPED = ("lou", "dongli", "138", "loushui", "zxr")
 SCREENS = 200
 LINES = 100_000
-_PAGES = {2: "patrol", 3: "dispute", 4: "visit", 5: "sync", 6: "settings", 1: "today"}
 _QUIET_MS = 80
 
 
@@ -49,6 +50,7 @@ class Seen(msgspec.Struct):
     bare_frames: list[float] = []
     keys: list[float] = []
     memory: float = 0
+    private: float = 0
     longest: float = 0
     pauses: list[str] = []
     received: int = 0
@@ -96,13 +98,15 @@ class Walk:
             with self._dog:
                 await self._unlock()
                 await self._pages()
-                await self._register()
-                await self._search()
-        self.seen.memory = _resident()
+                if what == "pages":
+                    await self._register()
+                    await self._search()
+        self.seen.memory, self.seen.private = resident()
         self.seen.longest = self._dog.longest.own_ms
         self.seen.pauses = [str(pause) for pause in self._dog.pauses if pause.own_ms > 50]
         self.seen.errors = list(map(repr, self._errors))
-        await self._bare_list()
+        if what == "pages":
+            await self._bare_list()
         self._frame.close()
         await self._over.wait()
         return self.seen
@@ -148,9 +152,9 @@ class Walk:
     async def _pages(self) -> None:
         register = None
         for turn in ("first", "again"):
-            for number, name in _PAGES.items():
+            for number, entry in enumerate(ENTRIES, start=1):
                 key = Qt.Key(Qt.Key.Key_0 + number)
-                self._note(f"{name} {turn}", await self._took(partial(self._press, key, _ALT)))
+                self._note(f"{entry.code} {turn}", await self._took(partial(self._press, key, _ALT)))
                 page = self._window.page
                 register = page.register if isinstance(page, DisputePage) else register
             assert register is not None
@@ -232,11 +236,6 @@ class Walk:
 
 
 _ALT = Qt.KeyboardModifier.AltModifier
-
-
-def _resident() -> float:
-    told = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmRSS:")) / 1024
 
 
 def main(folder: Path, what: str) -> None:
