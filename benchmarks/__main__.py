@@ -25,16 +25,12 @@ def _laptop(folder: Path) -> list[Figure]:
     return [*save_figures(folder), *search_figures(folder), index_figure(folder)]
 
 
-def _desk(folder: Path) -> list[Figure]:
-    return [*import_figures(folder), *page_figures(folder)]
-
-
 def _wire(folder: Path) -> list[Figure]:
     return wire_figures(folder / "wire")
 
 
 def _desk(folder: Path) -> list[Figure]:
-    return [*import_figures(folder), *desk_figures(folder)]
+    return [*import_figures(folder), *desk_figures(folder), *page_figures(folder)]
 
 
 GROUPS: dict[str, Callable[[Path], list[Figure]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import statistics
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +10,7 @@ from time import process_time
 
 from benchmarks.desk_laptop import PERSONS, RECORDS, make_desk
 from benchmarks.figure import Figure
+from benchmarks.window import PASSWORD
 from gridworker.documents.filled import Table
 from gridworker.documents.workbook import as_workbook
 from gridworker.domain.period import Period
@@ -21,15 +21,13 @@ from gridworker.store.profile import Profile, open_profile
 
 RUNS = 5
 THREE = ("patrols", "visits", "mediation")
-# No password for a laptop that is made up here and thrown away.
-_PASSWORD = secrets.token_urlsafe(12) + "-7a"
 
 
 def desk_figures(folder: Path) -> list[Figure]:
     """Processor time, medians: what else the machine does is not counted."""
     laptop = folder / "desk"
-    make_desk(laptop, _PASSWORD)
-    with open_profile(laptop, _PASSWORD) as profile:
+    make_desk(laptop, PASSWORD)
+    with open_profile(laptop, PASSWORD) as profile:
         month = Period.around("month", this_day(profile)).moved(-1)
         spans = ("month", "year")
         seen = {span: _ms(partial(look, profile, Period.around(span, month.first))) for span in spans}
