@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record
 from gridworker.store import record_rows
+from gridworker.ui.forms.fields_sheet import FieldsSheet
+from gridworker.ui.pages.visit.needs import IntakeSheet
 from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
-from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end, keys_of
 
 DAY = 86_400_000
 CHEN = {"text": "东篱苑7幢1单元302室", "building": "7", "unit": "1", "room": "302"}
@@ -193,3 +196,160 @@ def test_a_draft_of_a_visit_stands_among_those_who_are_due(
         hide_and_end(again)
 
     loop.run_until_complete(story())
+
+
+def old_woman(session: Session, name: str, room: str, level: str = "high") -> str:
+    """Somebody on file who lives alone, last called on eight days ago."""
+    place = {"text": "东篱苑", "building": "9", "unit": "1", "room": room}
+    watch = [{"category": "living_alone", "level": level, "basis": "浙江省社会养老服务促进条例"}]
+    record = add_record(session.profile, "person", {"name": name, "place": place, "watch": watch}).ids[0]
+    visited(session, name, 8, target_id=record, place=place)
+    return record
+
+
+def words(page: VisitPage) -> list[str]:
+    return [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())]
+
+
+def test_a_plan_says_why_and_nothing_of_it_is_stored(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        wu = old_woman(session, "吴招娣", "302")
+        await typist.enter()
+        assert words(page)[0] == "吴招娣，独居老人 · 每 7 天 · 东篱苑9幢1单元302室，超期 1 天"
+        assert page.form.name.value() == "吴招娣"
+        assert "独居老人 · 每 7 天，不填就按计划排到 11-29。" in page.form.context._plan.text()
+        await typist.press(CTRL_ENTER)
+        saved = newest(session)
+        assert (saved["target_id"], saved["target"], saved["no_change"]) == (wu, "person", True)
+        assert "next_on" not in saved
+
+    loop.run_until_complete(story())
+
+
+def test_a_sensitive_tag_is_not_said_in_a_list(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        person = {
+            "name": "钱某某",
+            "place": HUANG,
+            "watch": [{"category": "mental_illness", "level": "high"}],
+        }
+        add_record(session.profile, "person", person)
+        await typist.enter()
+        (row,) = [row for row in words(page) if "钱某某" in row]
+        assert "重点关注 · 首次走访" in row
+        assert "精神" not in row
+
+    loop.run_until_complete(story())
+
+
+def test_the_next_visit_takes_at_most_four_keys_and_is_behind_the_next_door(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        for name, room in (("甲阿婆", "1002"), ("乙阿婆", "302"), ("丙阿婆", "401")):
+            old_woman(session, name, room)
+        await typist.enter("new")
+        await typist.press("y", "a", "p", ENTER)
+        assert page.form.name.value() == "乙阿婆"
+        await typist.press(CTRL_ENTER)
+        before, met = typist.presses, []
+        for _ in range(2):
+            met.append(page.form.name.value())
+            await typist.press("0", CTRL_ENTER)
+        assert met == ["丙阿婆", "甲阿婆"]
+        assert (typist.presses - before) / 2 <= 4
+        assert [newest(session)["result"], newest(session)["name"]] == ["absent", "甲阿婆"]
+        page.pane.asked.emit()
+        await typist.rest()
+        (row,) = [row for row in words(page) if "甲阿婆" in row]
+        assert row.endswith("3 天内")
+        assert "1 次没见到" in row
+
+    loop.run_until_complete(story())
+
+
+def test_a_call_of_a_business_is_taken_answered_and_confirmed(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        firm = {"name": "永利五金加工部", "size": "small", "place": {"text": "西河沿51号"}}
+        record = add_record(session.profile, "enterprise", firm).ids[0]
+        await typist.enter()
+        await typist.press("Alt+C", "y", "l", "w", "j", ENTER)
+        assert (page.form.name.value(), page.form.result.value()) == ("永利五金加工部", "phone")
+        assert typist.focus is page.form.caller
+        typist.write("来老板")
+        sheet = await opened(page, typist, "Alt+Q", IntakeSheet)
+        typist.write("想了解小微贷款贴息，不知道找谁。")
+        sheet.handler.set_value("街道企业服务中心")
+        assert sheet.due.value() == "2026-11-27", "five working days after a Sunday"
+        await kept(sheet, typist)
+        await typist.press("F9")
+        saved = newest(session)
+        assert (saved["target"], saved["target_id"], saved["result"]) == ("enterprise", record, "phone")
+        assert (saved["caller"], "no_change" in saved) == ("来老板", False)
+        (need,) = saved["needs"].values()
+        assert (need["channel"], need["urgency"], need["due_on"]) == ("phone", "ordinary", "2026-11-27")
+        page.pane.set_scope("needs")
+        page.pane.asked.emit()
+        await typist.rest()
+        assert words(page) == [
+            "想了解小微贷款贴息，不知道找谁。，永利五金加工部 · 街道企业服务中心 · 11-27 前答复，办理中"
+        ]
+        await answered(typist, page)
+        await confirmed(typist, page)
+        (need,) = newest(session)["needs"].values()
+        assert need["progress"] == [{"on": "2026-11-22", "text": "已请企服中心上门说明。"}]
+        assert (need["answered_on"], need["confirmed"], need["rating"]) == ("2026-11-22", True, 4)
+        page.pane.asked.emit()
+        await typist.rest()
+        assert words(page) == []
+
+    loop.run_until_complete(story())
+
+
+async def answered(typist: Typist, page: VisitPage) -> None:
+    """The handler has answered."""
+    page.pane.opened.emit(page.model.row(page.model.index(0)))
+    await typist.rest()
+    sheet = await opened(page, typist, "Alt+W", FieldsSheet)
+    typist.write("已请企服中心上门说明。")
+    sheet._fields[1][0].field.set_value("yes")
+    await kept(sheet, typist)
+    await typist.press("F9")
+
+
+async def confirmed(typist: Typist, page: VisitPage) -> None:
+    """The business says that it is settled."""
+    page.pane.asked.emit()
+    await typist.rest()
+    assert words(page)[0].endswith("待确认")
+    page.pane.opened.emit(page.model.row(page.model.index(0)))
+    await typist.rest()
+    sheet = await opened(page, typist, "Alt+W", FieldsSheet)
+    sheet._fields[1][0].field.set_value("4")
+    await kept(sheet, typist)
+    await typist.press("F9")
+
+
+async def kept(sheet: Any, typist: Typist) -> None:
+    """The button: here the page is the window itself, so that F9 would be asked of both."""
+    sheet.act.click()
+    typist.presses += 1
+    await typist.rest()
+
+
+async def opened(page: VisitPage, typist: Typist, key: str, kind: type[Any]) -> Any:
+    """The question that a key opens; what waits for its answer is not waited for."""
+    QTest.keyClick(typist.focus, *keys_of(key))
+    typist.presses += 1
+    for _ in range(100):
+        await asyncio.sleep(0.005)
+        found = [sheet for sheet in page.findChildren(kind) if sheet.isVisible()]
+        if found:
+            return found[0]
+    raise AssertionError(key)

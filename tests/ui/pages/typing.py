@@ -76,6 +76,13 @@ class Typist:
             await asyncio.sleep(0)
 
 
+def keys_of(name: str) -> tuple[Any, Any]:
+    """The key and the modifiers of a name such as `Ctrl+Return`."""
+    sequence: Any = QKeySequence(name)
+    combination: QKeyCombination = sequence[0]
+    return combination.key(), combination.keyboardModifiers()
+
+
 def hide_and_end(page: QWidget) -> None:
     """Takes a page away as a window does that is closed."""
     page.hide()

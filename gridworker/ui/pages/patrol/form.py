@@ -35,7 +35,7 @@ from gridworker.ui.widgets.text_field import TextField
 
 _REQUIRED = Words("必填", "required")
 _CARRIED = Words("沿用上次", "as last time")
-_ON_ROUTE = Words("{name}第 {at}／{all} 处，回车就是这里", "{name}, stop {at} of {all}: Enter takes it")
+_ON_ROUTE = Words("路线第 {at}／{all} 处，回车即可", "stop {at} of {all}: Enter takes it")
 _TYPE_PINYIN = Words("输入 dly3 即可", "dly3 will do")
 _BY_DIGIT = Words("按数字键选择", "pick with the digits")
 _FOUND = Words("发现了什么", "What was found")
@@ -180,11 +180,11 @@ class PatrolForm(RecordForm):
     def first_field(self) -> QWidget:
         return self.place
 
-    def preload(self, spot: Spot, name: str, at: int, of: int) -> None:
+    def preload(self, spot: Spot, at: int, of: int) -> None:
         """The next place of a route stands there: Enter accepts it, typing replaces it. Not a change by the person."""
         self.place.set_thing(place_text(spot.place), spot)
         self.place.set_carried(True)
-        self._place.set_hint(self.session.said(_ON_ROUTE, name=name, at=at, all=of))
+        self._place.set_hint(self.session.said(_ON_ROUTE, at=at, all=of))
         self._take_paper()
 
     # Values.

@@ -237,7 +237,7 @@ class PatrolPage(FormPage):
     def _preload(self, stop: Stop) -> None:
         route = self.route.route
         assert route is not None
-        self.form.preload(stop.spot, self.route.name_of(route), route.stops.index(stop) + 1, len(route.stops))
+        self.form.preload(stop.spot, route.stops.index(stop) + 1, len(route.stops))
         if route.shift:
             self.form.show_shift(route.shift)
 
