@@ -30,6 +30,9 @@ HORIZON_DAYS = 7
 POINTS = "points"
 """What the page of patrols is entered with, in place of an id, to show the points that must be visited."""
 
+VISIT_AHEAD_DAYS = 3
+"""Who is to be called on later stands on the page of visits alone."""
+
 VISIT_BACK_DAYS = 60
 """A visit that is overdue for longer stands on the page of visits alone."""
 
@@ -98,7 +101,7 @@ def agenda(profile: Profile) -> Agenda:
             *_tasks(db, profile, until),
             *map(_recheck, due.to_recheck(db, until.isoformat())),
             *_of_disputes(db, today, until),
-            *_visits(db, today, until),
+            *_visits(db, today, today + timedelta(days=VISIT_AHEAD_DAYS)),
             *_points(db, today),
             *map(_need, open_needs(db)),
             *(_note(row) for row in due.still_open(db, "note")),
@@ -206,7 +209,7 @@ def _points(db: Tables, today: date) -> Iterator[Item]:
 
 
 def _need(need: Need) -> Item:
-    return Item("need", "visit", need.visit, need.text, need.name, need.due_on, element=need.element)
+    return Item("need", "visit", need.key, need.text, need.name, need.due_on, element=need.element)
 
 
 def _note(row: RecordRow) -> Item:

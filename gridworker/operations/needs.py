@@ -14,6 +14,7 @@ from gridworker.store import plan_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
+NEED = "need:"
 MOST = 2_000
 _CHINA = 480
 
@@ -31,6 +32,11 @@ class Need(NamedTuple):
     due_on: date | None
     stage: Stage
     heard_at: int
+
+    @property
+    def key(self) -> str:
+        """What the page of visits is entered with to go on with it."""
+        return f"{NEED}{self.visit}/{self.element}"
 
 
 def list_needs(profile: Profile, target_id: str = "") -> list[Need]:

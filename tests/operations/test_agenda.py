@@ -134,7 +134,7 @@ def test_a_need_stands_until_it_was_answered_and_confirmed(profile: Profile) -> 
     }
     heard = visit(profile, "永利五金加工部", needs=[need, {"text": "已当场答复", "answered_on_site": True}])
     (item,) = agenda(profile).items
-    assert (item.what, item.record, item.day) == ("need", heard, date(2026, 11, 20))
+    assert (item.what, item.record, item.day) == ("need", f"need:{heard}/{item.element}", date(2026, 11, 20))
     assert "13867890001" not in item.title
     path = f"needs/{item.element}"
     edit_record(profile, heard, {f"{path}/answered_on": "2026-11-22"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,17 @@ class Window:
     def compose(self, text: str) -> None:
         """What an input method shows before it commits."""
         self._order("compose", text=text)
+
+    def copies_photo(self, which: str) -> None:
+        """A photo comes to the clipboard, another one for each name."""
+        self._order("copy", photo=which)
+
+    def holds(self, name: str, number: int) -> None:
+        """Waits until so many things of this name are there, in sight or further down."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while (held := self._order("count", name=name)["held"]) != number:
+            assert time.monotonic() < until, (name, held, number)
+            time.sleep(0.03)
 
     def sees(self, *words: str) -> None:
         """Waits until all of these stand somewhere in the window."""

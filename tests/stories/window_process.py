@@ -10,13 +10,13 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -61,10 +61,10 @@ class Hands(QObject):
         order: dict[str, Any] = json.loads(line)
         match order.pop("do"):
             case "see":
-                self._wanted, self._wanted_focus = order["words"], order["focus"]
-                self._patience.start()
-                self._looking.setProperty("ms", order["ms"])
-                self._looking.start()
+                self._see(order)
+                return
+            case "count":
+                self._answer(held=_count(order["name"]))
                 return
             case "press":
                 _press(order["key"])
@@ -72,14 +72,15 @@ class Hands(QObject):
                 _send(QInputMethodEvent(), order["text"])
             case "compose":
                 _send(QInputMethodEvent(order["text"], []))
+            case "copy":
+                _copy(order["photo"])
             case "watch":
                 self._dog.__enter__()
                 self._watching = True
             case "front":
-                for window in QApplication.topLevelWidgets():
-                    window.activateWindow()
+                _each_window(QWidget.activateWindow)
             case "end":
-                self._end()
+                _each_window(QWidget.close)
         self._answer()
 
     def _look(self) -> None:
@@ -96,9 +97,11 @@ class Hands(QObject):
         with self._dog.aside():
             return list(shown())
 
-    def _end(self) -> None:
-        for window in QApplication.topLevelWidgets():
-            window.close()
+    def _see(self, order: dict[str, Any]) -> None:
+        self._wanted, self._wanted_focus = order["words"], order["focus"]
+        self._patience.start()
+        self._looking.setProperty("ms", order["ms"])
+        self._looking.start()
 
     def _answer(self, **facts: Any) -> None:
         facts |= {
@@ -178,6 +181,25 @@ def _press(key: str) -> None:
 def _send(event: QInputMethodEvent, text: str = "") -> None:
     event.setCommitString(text)
     QApplication.sendEvent(QGuiApplication.focusObject(), event)
+
+
+def _each_window(does: Callable[[QWidget], Any]) -> None:
+    for window in QApplication.topLevelWidgets():
+        does(window)
+
+
+def _count(name: str) -> int:
+    held = 0
+    for window in QApplication.topLevelWidgets():
+        inside: Iterable[QWidget] = window.findChildren(QWidget)
+        held += sum(one.accessibleName().startswith(name) and not one.isHidden() for one in inside)
+    return held
+
+
+def _copy(photo: str) -> None:
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor.fromHsv(sum(map(ord, photo)) % 360, 120, 180))
+    QGuiApplication.clipboard().setImage(image)
 
 
 def _focus() -> str:

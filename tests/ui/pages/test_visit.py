@@ -349,7 +349,8 @@ async def opened(page: VisitPage, typist: Typist, key: str, kind: type[Any]) -> 
     typist.presses += 1
     for _ in range(100):
         await asyncio.sleep(0.005)
-        found = [sheet for sheet in page.findChildren(kind) if sheet.isVisible()]
+        inside: Any = page.findChildren(kind)
+        found = [sheet for sheet in inside if sheet.isVisible()]
         if found:
             return found[0]
     raise AssertionError(key)

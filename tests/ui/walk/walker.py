@@ -259,6 +259,12 @@ async def new_need(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def service_card(walker: Walker) -> None:
+    await walker.page("visit", "call")
+    await walker.press("Ctrl+P")
+    assert isinstance(walker.scene, Sheet)
+
+
 async def conflict(walker: Walker) -> None:
     await walker.page("sync", walker.laptop.ids["conflict"])
     await walker.rest()
@@ -356,6 +362,7 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "needs": needs,
     "step of a need": need_step,
     "call": call,
+    "service card": service_card,
     "new need": new_need,
     "patrols on a route": on_a_route,
     "business": record_of("enterprise"),

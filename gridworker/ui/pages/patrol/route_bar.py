@@ -117,7 +117,6 @@ class RouteBar(QWidget):
     def _on_key(self) -> None:
         if self.isVisible():
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.showPopup()
 
     @Slot()
     def _on_changed(self) -> None:

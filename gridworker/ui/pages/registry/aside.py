@@ -195,7 +195,7 @@ class Aside(Themed, QWidget):
     def _needs(self, needs: Sequence[Need]) -> QWidget:
         section = self._section(self._session.said(_NEEDS))
         for need in needs[:_MOST]:
-            self._row(section, need.text, need.visit)
+            self._row(section, need.text, need.key)
             due = self._session.said(_DUE_ON, day=f"{need.due_on:%m-%d}") if need.due_on else ""
             section.column.addWidget(Paragraph(" · ".join(filter(None, (need.handler, due))), Type.META))
         return section

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
+
 from gridworker.environment.language import Words
 from gridworker.operations.listing import Listed
+from gridworker.ui.forms.card_writing import CARD, ask_for_card
+from gridworker.ui.pages.page import KeyHelp
+from gridworker.ui.pages.registry.aside import Act
 from gridworker.ui.pages.registry.forms import EnterpriseForm, PlaceForm
 from gridworker.ui.pages.registry.view import RegistryView
 
@@ -31,3 +36,14 @@ class EnterpriseView(RegistryView):
     NEW_TITLE = Words("新建企业", "New business")
     ICON = "building_shop"
     FORM = EnterpriseForm
+    KEYS = (
+        *RegistryView.KEYS,
+        KeyHelp("Ctrl+P", Words("给这家企业印联系卡", "A service card for this business")),
+    )
+
+    def acts(self) -> list[Act]:
+        return [*super().acts(), Act(self.session.said(CARD), "Ctrl+P", "print", self._on_card)]
+
+    @Slot()
+    def _on_card(self) -> None:
+        self.start(ask_for_card(self.session, self, self.record))

@@ -256,7 +256,7 @@ class RegistryView(FormPage):
     @Slot(str)
     def _on_wanted(self, record: str) -> None:
         links = {link.id: link.kind for link in self.card.linked} if self.card else {}
-        links |= dict.fromkeys((need.visit for need in self.card.needs), "visit") if self.card else {}
+        links |= dict.fromkeys((need.key for need in self.card.needs), "visit") if self.card else {}
         self.session.go(links.get(record, "registry"), record)
 
     @Slot(object)

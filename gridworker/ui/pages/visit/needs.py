@@ -70,6 +70,7 @@ class NeedsSection(QWidget):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(SPACE_8)
         self._shown: list[Card] = []
+        self._buttons: dict[str, Button] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_8)
@@ -96,6 +97,11 @@ class NeedsSection(QWidget):
     def set_channel(self, *, phone: bool) -> None:
         """Whether a new need comes by telephone, as the result of the visit says."""
         self._on_phone = phone
+
+    def go_to(self, element: str) -> None:
+        """Brings a need into sight, at its next step."""
+        if element in self._buttons:
+            self._buttons[element].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def take_in(self) -> None:
@@ -163,6 +169,7 @@ class NeedsSection(QWidget):
     def _put(self, element: str, need: dict[str, Any]) -> None:
         self._elements[element] = need
         self._rebuild()
+        self.go_to(element)
         self.changed.emit()
 
     def _rebuild(self) -> None:
@@ -170,6 +177,7 @@ class NeedsSection(QWidget):
             card.hide()
             self._cards.removeWidget(card)
             card.deleteLater()
+        self._buttons = {}
         self._shown = [self._card(element, need) for element, need in self._elements.items()]
         for card in self._shown:
             self._cards.addWidget(card)
@@ -193,10 +201,12 @@ class NeedsSection(QWidget):
         change.setAccessibleName(f"{said(_CHANGE)} {need.get('text') or ''}")
         change.clicked.connect(partial(self._on_change, element))
         row.addWidget(change)
+        self._buttons[element] = change
         if stands is not Stage.SETTLED:
             step = Button(said(_CONFIRM if stands is Stage.ANSWERED else _ANSWER), Weight.SOFT, key="Alt+W")
             step.clicked.connect(partial(self._next, element))
             row.addWidget(step)
+            self._buttons[element] = step
         card.column.addLayout(row)
         return card
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
 
 from gridworker.domain.needs import Stage
 from gridworker.environment.language import Words
 from gridworker.operations.checklists import visit_checklists
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
-from gridworker.operations.needs import Need, list_needs
+from gridworker.operations.needs import NEED, Need, list_needs
 from gridworker.operations.records import add_record
 from gridworker.operations.visits import (
     CALL_ON,
@@ -25,6 +26,7 @@ from gridworker.operations.visits import (
     rounds,
     whom_on_file,
 )
+from gridworker.ui.forms.card_writing import CARD, ask_for_card
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
@@ -63,7 +65,6 @@ _FILL_IN = Words("右边填好走访了谁，按 F9 完成。", "Fill in who was
 _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
 _TASK = Words("走访后续：{name}，{about}", "After a visit: {name}, {about}")
-_NEED = "need:"
 CALL = "call"
 """What the page is entered with to log a telephone call."""
 _TONES = {"elderly": Tone.DANGER, "hardship": Tone.WARN, "disabled": Tone.PLUM, "enterprise": Tone.INFO}
@@ -84,6 +85,7 @@ class VisitPage(FormPage):
         KeyHelp("0", Words("未遇（光标不在文字里时）", "Nobody in (outside texts)")),
         KeyHelp("Alt+Q", Words("记一条诉求", "Add a need")),
         KeyHelp("Alt+W", Words("办理第一条未办结的诉求", "The next step of the first open need")),
+        KeyHelp("Ctrl+P", Words("印联系卡", "A service card")),
         KeyHelp("Alt+C", Words("登记企业、商户来电", "Log a call of a business")),
     )
 
@@ -113,8 +115,16 @@ class VisitPage(FormPage):
         pane = ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "building_home")
         call = Button(said(_CALL), Weight.TEXT, "call", "Alt+C")
         call.clicked.connect(self._on_call)
-        pane.column.addWidget(call, 0, Qt.AlignmentFlag.AlignLeft)
+        card = Button(said(CARD), Weight.TEXT, "print", "Ctrl+P")
+        card.clicked.connect(self._on_card)
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(call)
+        foot.addStretch(1)
+        foot.addWidget(card)
+        pane.column.addLayout(foot)
         self._key("Alt+C", self._on_call)
+        self._key("Ctrl+P", self._on_card)
         return pane
 
     # The list.
@@ -150,7 +160,7 @@ class VisitPage(FormPage):
         if need.stage is not Stage.ANSWERED and need.due_on and need.due_on < self.form.context.today:
             word, tone = late, Tone.DANGER
         remark = " · ".join(filter(None, (need.name, need.handler, late if word != late else "")))
-        return Row(f"{_NEED}{need.visit}/{need.element}", need.heard_at, need.text, remark, tag=(word, tone))
+        return Row(need.key, need.heard_at, need.text, remark, tag=(word, tone))
 
     async def reload(self) -> None:
         scope, text = self.pane.scope, self.pane.text
@@ -247,8 +257,10 @@ class VisitPage(FormPage):
     async def open(self, record: str) -> None:
         if record.startswith(CALL_ON):
             await self._call_on(record.removeprefix(CALL_ON))
-        elif record.startswith(_NEED):
-            await super().open(record.removeprefix(_NEED).partition("/")[0])
+        elif record.startswith(NEED):
+            visit, _, element = record.removeprefix(NEED).partition("/")
+            await super().open(visit)
+            self.form.needs.go_to(element)
         elif record == CALL:
             await self._log_call()
         else:
@@ -286,6 +298,13 @@ class VisitPage(FormPage):
             self.session.said_done.emit(why, "", None)
         else:
             self.start(self.open(CALL))
+
+    @Slot()
+    def _on_card(self) -> None:
+        """A card of the grid; made out to the business that is open, if one is."""
+        values = self.form.values()
+        business = str(values.get("target_id") or "") if values["target"] == "enterprise" else ""
+        self.start(ask_for_card(self.session, self, business))
 
     async def _log_call(self) -> None:
         """A call that comes in is a visit by telephone: who is on the line, and what they ask for."""
