@@ -175,6 +175,8 @@ async def hazard(walker: Walker) -> None:
     await walker.page("patrol", NEW_RECORD)
     page: Any = walker.window.page
     page.form.categories.pick("fire")
+    # The draft is kept now and not while somebody looks: the button that discards it is there from the beginning.
+    page.drafting.write()
     await walker.rest()
 
 

@@ -66,6 +66,7 @@ class Aside(Themed, QWidget):
         super().__init__()
         self._session = session
         self.revealed = False
+        self._shown: tuple[Card | None, Sequence[Act]] = (None, ())
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._inside = QWidget(self)
@@ -75,9 +76,12 @@ class Aside(Themed, QWidget):
     def restyle(self) -> None:
         self.setFixedWidth(self.theme.px(WIDTH))
         super().restyle()
+        if self._shown[0] is not None:
+            self.show_card(*self._shown)
 
     def show_card(self, card: Card | None, acts: Sequence[Act]) -> None:
         """Shows what belongs to a record; nothing for a new one."""
+        self._shown = (card, acts)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,10 +110,19 @@ class Aside(Themed, QWidget):
 
     def _press(self, text: str, record: str) -> Button:
         button = Button(text, Weight.TEXT)
+        self._fit(button, text)
         button.setProperty("record", record)
         button.setToolTip(text)
+        button.setAccessibleName(text)
         button.clicked.connect(self._on_press)
         return button
+
+    def _fit(self, button: Button, text: str) -> None:
+        """Cuts a long text to the width of the column."""
+        room = self.theme.px(WIDTH) - 2 * (SPACE_12 + self.theme.tokens.border)
+        while len(text) > 1 and button.sizeHint().width() > room:
+            text = text[:-1]
+            button.set_text(f"{text.rstrip(' ·')}…")
 
     def _row(self, section: cards.Card, text: str, record: str) -> None:
         section.column.addWidget(self._press(text, record), 0, Qt.AlignmentFlag.AlignLeft)

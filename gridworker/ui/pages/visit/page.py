@@ -37,7 +37,7 @@ from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.visit.form import KIND, VisitForm
 from gridworker.ui.pages.visit.needs import by_when, stage_words
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.drawing import STATES
 
@@ -115,7 +115,7 @@ class VisitPage(FormPage):
         pane = ListPane(self.session, self.model, scopes, said(_FILTER), said(self.TITLE), "building_home")
         call = Button(said(_CALL), Weight.TEXT, "call", "Alt+C")
         call.clicked.connect(self._on_call)
-        card = Button(said(CARD), Weight.TEXT, "print", "Ctrl+P")
+        card = IconButton("print", said(CARD), "Ctrl+P")
         card.clicked.connect(self._on_card)
         foot = QHBoxLayout()
         foot.setSpacing(0)
