@@ -23,6 +23,7 @@ from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.walk.calls import CALLS
 from tests.ui.walk.figures import OF_FIGURES
 from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.intake import INTAKE
@@ -225,48 +226,6 @@ async def moving_out(walker: Walker) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
-async def on_a_route(walker: Walker) -> None:
-    await walker.page("patrol", "points")
-    page: Any = walker.window.page
-    assert page.route.is_on
-    assert page.form.place.value()
-
-
-async def needs(walker: Walker) -> None:
-    await walker.page("visit")
-    page: Any = walker.window.page
-    page.pane.set_scope("needs")
-    page.pane.asked.emit()
-    await walker.rest()
-    assert page.model.rowCount()
-    page.pane.opened.emit(page.model.row(page.model.index(0)))
-    await walker.rest()
-
-
-async def need_step(walker: Walker) -> None:
-    await needs(walker)
-    await walker.press("Alt+W")
-    assert isinstance(walker.scene, Sheet)
-
-
-async def call(walker: Walker) -> None:
-    await walker.page("visit", "call")
-    page: Any = walker.window.page
-    assert page.form.caller.isVisible()
-
-
-async def new_need(walker: Walker) -> None:
-    await call(walker)
-    await walker.press("Alt+Q")
-    assert isinstance(walker.scene, Sheet)
-
-
-async def service_card(walker: Walker) -> None:
-    await walker.page("visit", "call")
-    await walker.press("Ctrl+P")
-    assert isinstance(walker.scene, Sheet)
-
-
 async def conflict(walker: Walker) -> None:
     await walker.page("sync", walker.laptop.ids["conflict"])
     await walker.rest()
@@ -361,12 +320,7 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "visits": page_of("visit"),
     "visit": record_of("visit"),
     "new visit": page_of("visit", NEW_RECORD),
-    "needs": needs,
-    "step of a need": need_step,
-    "call": call,
-    "service card": service_card,
-    "new need": new_need,
-    "patrols on a route": on_a_route,
+    **CALLS,
     "business": record_of("enterprise"),
     "homes": page_of("registry"),
     "home": page_of("registry", NEW_RECORD),
