@@ -17,7 +17,7 @@ from gridworker.ui.widgets.pickers import PickList
 CARD = Words("联系卡", "Service card")
 _PHONE, _HOTLINE = Words("我的电话", "My telephone"), Words("服务热线", "Hotline")
 _SIZE = Words("纸张", "Paper")
-_ONE, _FOUR = Words("A6，一张", "A6, one"), Words("A4，四张裁开", "A4, four to cut apart")
+_ONE, _FOUR = Words("小卡，一页一张", "A6, one"), Words("整页四张，裁开", "A4, four to cut apart")
 _SAVE = Words("存成 PDF", "Save as PDF")
 _NOTE = Words(
     "印在卡上交给住户或企业；二维码扫了就能存下电话，不用联网。",
