@@ -59,7 +59,7 @@ def _pulled(kind: str, record: str, body: dict[str, Any]) -> record_rows.Pulled:
 def _registry(now: int, homes: list[str], places: list[str], persons: list[str]) -> Made:
     rng, before = Random(4), now - DAYS * _DAY_MS
     for number, home in enumerate(homes):
-        yield "household", home, {"created_at": before - number, "place": _place(rng), "use": "own"}
+        yield "household", home, {"created_at": before - number, "place": _home(rng), "use": "own"}
     for number, place in enumerate(places):
         made = {"created_at": before - number, "name": f"小店{number}", "type": "shop", "place": _place(rng)}
         yield "place", place, made
@@ -138,6 +138,17 @@ def _place(rng: Random) -> dict[str, str]:
     building, room = rng.randint(1, 60), rng.randint(1, 6) * 100 + rng.randint(1, 4)
     text = f"{rng.choice(('东篱苑', '柳塘小区', '河滨花园'))}{building}幢{rng.randint(1, 4)}单元{room}室"
     return {"text": text, "region": "330109001035003"}
+
+
+def _home(rng: Random) -> dict[str, str]:
+    """An address taken apart, as the registry has it."""
+    return {
+        "text": rng.choice(("东篱苑", "柳塘小区", "河滨花园")),
+        "building": str(rng.randint(1, 60)),
+        "unit": str(rng.randint(1, 4)),
+        "room": str(rng.randint(1, 30) * 100 + rng.randint(1, 4)),
+        "region": "330109001035003",
+    }
 
 
 def _day(moment: int) -> str:

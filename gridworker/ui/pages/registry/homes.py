@@ -34,6 +34,7 @@ _MOVED_IN = Words("已办理迁入", "Moved in")
 _NODE = "node:"
 _STEP = "　"
 _DEPTH = 3
+_AT_ONCE = 500
 _TONES = {"rent": Tone.INFO, "empty": Tone.NEUTRAL}
 
 
@@ -78,8 +79,11 @@ class HouseholdView(RegistryView):
     async def _tree(self) -> list[Row]:
         found = await self.session.run(staircases)
         rows: list[Row] = []
-        for estate in dict.fromkeys(row.estate for row in found):
-            rows += await self._below((estate,), [row for row in found if row.estate == estate])
+        for at, (estate, its) in enumerate(_grouped(found, 0).items(), start=1):
+            rows += await self._below((estate,), its)
+            if not at % _AT_ONCE:
+                # Where addresses are not taken apart each home is an estate of its own: keys are answered meanwhile.
+                await self.session.background.pause(0)
         return rows
 
     async def _below(self, node: tuple[str, ...], found: list[Staircase]) -> list[Row]:
@@ -88,12 +92,10 @@ class HouseholdView(RegistryView):
         if node not in self._opened:
             return rows
         while len(node) < _DEPTH:
-            names = list(dict.fromkeys(_name(row, len(node)) for row in found))
-            if names != [""]:
-                for name in names:
-                    rows += await self._below(
-                        (*node, name), [row for row in found if _name(row, len(node)) == name]
-                    )
+            groups = _grouped(found, len(node))
+            if list(groups) != [""]:
+                for name, its in groups.items():
+                    rows += await self._below((*node, name), its)
                 return rows
             node = (*node, "")
         return rows + [
@@ -202,6 +204,14 @@ class HouseholdView(RegistryView):
                 await self.open(home)
 
         self.start(work())
+
+
+def _grouped(found: list[Staircase], level: int) -> dict[str, list[Staircase]]:
+    """By their names at a level, in their order."""
+    groups: dict[str, list[Staircase]] = {}
+    for row in found:
+        groups.setdefault(_name(row, level), []).append(row)
+    return groups
 
 
 def _name(row: Staircase, level: int) -> str:
