@@ -55,6 +55,8 @@ def test_the_last_eight_records_and_what_one_may_begin(
         ]
         await typist.press("Down", "Return")
         assert window.page.record == records[-2]  # type: ignore[attr-defined]  # a page of forms has it
+        # The keys of the page live, though the search box had the focus.
+        assert window.page.isAncestorOf(typist.focus)
         delete_record(profile, records[-1], "")
         await typist.press("Ctrl+K")
         assert lines(window)[1] == places[-2]

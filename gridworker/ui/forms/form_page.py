@@ -18,8 +18,10 @@ from gridworker.environment.marks import LISTED, SEMICOLON
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import keep_draft
+from gridworker.operations.history import Change
 from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
 from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
+from gridworker.ui.forms.history_sheet import ChangesSheet, past_of
 from gridworker.ui.forms.open_form import OpenForm
 from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
@@ -31,6 +33,7 @@ from gridworker.ui.widgets.composing import composing
 _SAVED = Words("已保存：{title}", "Saved: {title}")
 _CHANGED = Words("已修改：{title}", "Changed: {title}")
 _DELETED = Words("已删除：{title}", "Deleted: {title}")
+_PUT_BACK = Words("已恢复“{field}”的旧值", '"{field}" is as it was')
 _DISCARDED = Words("草稿已放弃", "Draft discarded")
 _NOT_SAVED = Words("还没有保存。", "Not saved yet.")
 _LOOK = Words("查看", "Look")
@@ -59,6 +62,7 @@ class FormPage(OpenForm):
         self.frame.next.clicked.connect(self.save_and_next)
         self.frame.discard.clicked.connect(self._on_discard)
         self.frame.delete.clicked.connect(self._on_delete)
+        self.frame.history.clicked.connect(self._on_history)
         self.frame.list_asked.connect(self.show_list)
         self.frame.banner.acted.connect(self._on_look)
         self.session.changed.connect(self._on_changed)
@@ -67,6 +71,7 @@ class FormPage(OpenForm):
             ("Ctrl+Return", self.save_and_next),
             ("Ctrl+Enter", self.save_and_next),
             ("Ctrl+Del", self._on_delete),
+            ("Ctrl+H", self._on_history),
             ("F4", self.go_about),
             (EXPORT_KEY, self._on_export),
         ):
@@ -208,6 +213,31 @@ class FormPage(OpenForm):
         self._say_done(_DELETED, values, partial(self._bring_back, record))
         self.session.tell(Changes({self.KIND: frozenset({record})}))
         await self.begin()
+
+    @Slot()
+    def _on_history(self) -> None:
+        if self.record:
+            self.start(self._show_history(self.record))
+
+    async def _show_history(self, record: str) -> None:
+        past = await past_of(self.session, self.KIND, self.seen)
+        closed = not self.frame.finish.isEnabled()
+        sheet = ChangesSheet(self.session, self.KIND, past, self, closed=closed)
+        sheet.put_back.connect(partial(self._restore, record))
+        sheet.open()
+
+    def _restore(self, record: str, change: Change) -> None:
+        """Puts an old value back, which is a change like any other."""
+
+        async def work() -> None:
+            edited = await self.session.run(edit_record, record, {change.path: change.old})
+            said = self.session.said(_PUT_BACK, field=self.session.labels.path(self.KIND, change.path))
+            undo = partial(self._put_back, record, {change.path: change.new})
+            self.session.said_done.emit(said, "", undo)
+            self.session.tell(edited.changes)
+            await self.open(record)
+
+        self.start(work())
 
     def _bring_back(self, record: str) -> None:
         async def work() -> None:

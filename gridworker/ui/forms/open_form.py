@@ -18,6 +18,7 @@ from gridworker.operations.listing import Listed
 from gridworker.operations.records import show_record
 from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
+from gridworker.ui.forms.focus import bring_focus
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
@@ -51,6 +52,7 @@ FORM_KEYS = (
     KeyHelp("Ctrl+F", Words("筛选左边的列表", "Filter the list")),
     KeyHelp(EXPORT_KEY, EXPORT),
     KeyHelp("Ctrl+Del", Words("删除打开的记录", "Delete the open record")),
+    KeyHelp("Ctrl+H", Words("修改历史", "History of changes")),
     KeyHelp("Esc", Words("放下打开的记录，回到列表", "Leave the open record, back to the list")),
 )
 
@@ -223,6 +225,7 @@ class OpenForm(Page):
         self._set_open(record, body, body, new=False)
         self.session.note_opened(record)
         self.frame.show_kept("")
+        bring_focus(self, self.form.first_field() if self.form.isEnabled() else self.frame.history)
         await self.rest_drafts()
 
     async def read_record(self, record: str) -> dict[str, Any]:
@@ -262,6 +265,7 @@ class OpenForm(Page):
         for button in (self.frame.finish, self.frame.next):
             button.bar(why)
         self.frame.delete.setVisible(bool(record) and not why)
+        self.frame.history.setVisible(bool(record))
         self.frame.warn(why, action=self.session.said(TAKE_OUT) if sealed else "")
 
     @Slot()

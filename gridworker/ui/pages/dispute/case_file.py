@@ -16,6 +16,7 @@ from gridworker.environment.wording import describe
 from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
 from gridworker.operations.history import Change
+from gridworker.ui.forms.history_sheet import ChangesSheet, Past
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
 from gridworker.ui.pages.dispute import happenings, papers_of_case, tabs_of_case, wording
@@ -24,7 +25,7 @@ from gridworker.ui.pages.dispute.case_sheet import Undo
 from gridworker.ui.pages.dispute.materials import Materials
 from gridworker.ui.pages.dispute.next_step import NextStep
 from gridworker.ui.pages.dispute.party_card import PartyCard
-from gridworker.ui.pages.dispute.questions import ChangesSheet, reason_to_see
+from gridworker.ui.pages.dispute.questions import reason_to_see
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16
 from gridworker.ui.theme.tokens import Tone
@@ -350,7 +351,9 @@ class CaseFile(Themed, QWidget):
         if self.case is None:
             return
         found: Sequence[Change] = history.changes(KINDS["dispute"], self.case.seen, self.ops)
-        dialog = ChangesSheet(self.session, found, self.people, partial=self.is_partial, parent=self)
+        closed = self.case.sync == "quarantine" or bool(self.session.barred)
+        past = Past(found, self.people, self.is_partial)
+        dialog = ChangesSheet(self.session, "dispute", past, self, closed=closed)
         dialog.put_back.connect(self._on_put_back)
         dialog.open()
 

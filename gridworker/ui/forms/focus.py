@@ -1,0 +1,17 @@
+"""Where the focus goes when a record comes up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+
+def bring_focus(page: QWidget, there: QWidget) -> None:
+    """To `there` where it is not in the page yet, nor in a line somebody may be writing on.
+
+    Who comes from elsewhere has the focus on the rail or nowhere: the keys of the page would be dead.
+    """
+    focused: QWidget | None = QApplication.focusWidget()
+    stays = focused is not None and (page.isAncestorOf(focused) or isinstance(focused, QLineEdit))
+    if page.isVisible() and not stays:
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
