@@ -79,8 +79,10 @@ class Kills:
         for _ in range(3):
             seeds = [self._dice.random() for _ in self._laptops]
             turns = [self._crew.submit(self._works, *each) for each in zip(self._laptops, seeds, strict=True)]
-            if self._dice.random() < 0.8:
-                time.sleep(self._dice.uniform(0.5, 1.5))
+            for _ in range(self._dice.choice((1, 2, 3))):
+                time.sleep(self._dice.uniform(0.3, 1.5))
+                if all(turn.done() for turn in turns):
+                    break
                 self._district.dies()
                 self._tally.counts["server kills"] += 1
                 self._district.opens()
