@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import PurePath
 from typing import BinaryIO
@@ -27,7 +28,9 @@ _STARTS = (
     (b"%OFD-", "application/ofd"),
     (b"ID3", "audio/mpeg"),
     (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xfa", "audio/mpeg"),
     (b"\xff\xf3", "audio/mpeg"),
+    (b"\xff\xf2", "audio/mpeg"),
     (b"\xff\xf1", "audio/aac"),
     (b"\xff\xf9", "audio/aac"),
     (b"#!AMR", "audio/amr"),
@@ -65,7 +68,7 @@ def type_of(file: BinaryIO) -> str | None:
     file.seek(0)
     head = file.read(HEAD)
     if head[4:8] == b"ftyp":
-        return _of_brand(head[8:12])
+        return _of_brand(head[8:12], file)
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12])
     if head[:4] == b"PK\x03\x04":
@@ -87,13 +90,41 @@ def named_as(name: str, media_type: str) -> str:
 _LONGEST = 120
 
 
-def _of_brand(brand: bytes) -> str | None:
-    """ISO base media files tell their kind by a brand (ISO/IEC 14496-12 §4.3)."""
+def _of_brand(brand: bytes, file: BinaryIO) -> str | None:
+    """ISO base media files tell their kind by a brand (ISO/IEC 14496-12 §4.3); recorders may write that of any film."""
     if brand in _HEIC_BRANDS:
         return HEIC
     if brand == b"avif":
         return None
-    return "audio/mp4" if brand in (b"M4A ", b"M4B ") else "video/mp4"
+    return "audio/mp4" if brand in (b"M4A ", b"M4B ") or _has_sound_only(file) else "video/mp4"
+
+
+def _has_sound_only(file: BinaryIO) -> bool:
+    """Whether the tracks of a film are all sound: each says what handles it (ISO/IEC 14496-12 §8.4.3)."""
+    handlers = set(_HANDLER.findall(_film_of(file)))
+    return b"soun" in handlers and b"vide" not in handlers
+
+
+def _film_of(file: BinaryIO) -> bytes:
+    """The box that describes the tracks, wherever among the others it stands; empty where there is none."""
+    start = 0
+    for _ in range(_MOST_BOXES):
+        file.seek(start)
+        head = file.read(16)
+        if len(head) < 8:
+            break
+        size, kind = int.from_bytes(head[:4], "big"), head[4:8]
+        if kind == b"moov":
+            file.seek(start)
+            return file.read(min(size, _MOST_FILM))
+        start += int.from_bytes(head[8:16], "big") if size == 1 else size
+        if size == 0 or start > _MOST_OFFSET:
+            break
+    return b""
+
+
+_HANDLER = re.compile(rb"hdlr.{8}(soun|vide)", re.DOTALL)
+_MOST_BOXES, _MOST_FILM, _MOST_OFFSET = 1000, 4 * 1024 * 1024, 2**40
 
 
 def _of_archive(file: BinaryIO) -> str | None:
