@@ -19,17 +19,37 @@ _SAVE_NAMED = Words("另存“{name}”", 'Save "{name}"')
 _SAVED = Words("已另存到：{file}", "Saved to {file}")
 
 
-async def open_over(session: Session, record: str, element: Mapping[str, Any], parent: QWidget) -> bool:
-    """Shows an attachment of a record ("" for one not saved yet); gives whether it is to be taken away."""
-    content = await session.run(open_attachment, record, element)
-    view = AttachmentView(session, element, content, parent)
+async def open_over(
+    session: Session, record: str, elements: Mapping[str, Mapping[str, Any]], name: str, parent: QWidget
+) -> str:
+    """Shows an attachment of a record ("" for one not saved yet), and from there the others.
+
+    Gives the name of the element that is to be taken away, "" for none.
+    """
+    names = list(elements)
+    at = names.index(name)
+    content = await session.run(open_attachment, record, elements[name])
+    view = AttachmentView(session, elements[name], content, parent, several=len(names) > 1)
     wants_copy: list[bool] = []
+
+    async def step(by: int) -> None:
+        nonlocal at, content
+        there = (at + by) % len(names)
+        content = await session.run(open_attachment, record, elements[names[there]])
+        at = there
+        view.show_attachment(elements[names[at]], content)
+
+    def begin_step(by: int) -> None:
+        if len(names) > 1:
+            session.background.spawn(step(by), view)
+
     view.copy_wanted.connect(lambda: wants_copy.append(True))
+    view.stepped.connect(begin_step)
     if await session.background.answered(view):
-        return True
+        return names[at]
     if wants_copy:
-        await _save_as(session, record, element, content, parent)
-    return False
+        await _save_as(session, record, elements[names[at]], content, parent)
+    return ""
 
 
 async def save_as(session: Session, record: str, element: Mapping[str, Any], parent: QWidget) -> None:

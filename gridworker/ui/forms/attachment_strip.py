@@ -59,6 +59,11 @@ class AttachmentStrip(QWidget):
         """The elements by id; None for those taken away."""
         return dict(self._elements)
 
+    def shots(self) -> list[tuple[str, dict[str, Any]]]:
+        """The record and the elements of its photos, to be compared with others."""
+        there = [element for element in self._elements.values() if element is not None]
+        return [(self._record, one) for one in there if str(one.get("type") or "").startswith("image/")]
+
     def show_elements(self, elements: Mapping[str, Any] | None, record: str) -> None:
         """Shows what a record has; not a change by the person."""
         self._shown += 1
@@ -116,5 +121,6 @@ class AttachmentStrip(QWidget):
         self.changed.emit()
 
     async def _open(self, name: str) -> None:
-        if await open_over(self._session, self._record, self._elements[name] or {}, self):
-            self._remove(name)
+        there = {one: element for one, element in self._elements.items() if element is not None}
+        if gone := await open_over(self._session, self._record, there, name, self):
+            self._remove(gone)

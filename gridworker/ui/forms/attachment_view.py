@@ -1,13 +1,13 @@
-"""One attachment over the window: the photo as large as the window allows, when and where it was taken."""
+"""Attachments over the window, one at a time: the photo as large as the window allows, when and where it was taken."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.forms.moments import say_moment
@@ -15,8 +15,9 @@ from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import Type
 from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.picture_view import PictureView
 from gridworker.ui.widgets.sheet import Sheet
-from gridworker.ui.widgets.text import Label
+from gridworker.ui.widgets.text import Label, Paragraph
 
 _CLOSE = Words("关闭", "Close")
 _REMOVE = Words("从记录中移除", "Remove from the record")
@@ -26,35 +27,66 @@ _NO_PICTURE = Words(
     "这种文件不能在这里显示，可以另存后用别的程序打开。",
     "This kind of file cannot be shown here; save it to open it elsewhere.",
 )
-_WIDE, _HIGH = 820, 470
+_KEYS = Words("＋ − 放大缩小，0 看全图，R 旋转", "+ and − zoom, 0 shows all, R turns")
+_MORE_KEYS = Words(
+    "← → 上一张、下一张，＋ − 放大缩小，0 看全图，R 旋转",
+    "← and → lead to the others, + and − zoom, 0 shows all, R turns",
+)
+_WIDE, _HIGH = 820, 440
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1}
 
 
 class AttachmentView(Sheet):
-    """Accepted where the person wants the attachment removed; `copy_wanted` fires, and it closes, for a copy of it."""
+    """Accepted where the person wants the attachment removed; `copy_wanted` fires, and it closes, for a copy of it.
+
+    `stepped` fires with 1 or -1 for the next or the one before, where there are `several`.
+    """
 
     copy_wanted = Signal()
+    stepped = Signal(int)
 
-    def __init__(self, session: Session, element: Mapping[str, Any], content: bytes, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        element: Mapping[str, Any],
+        content: bytes,
+        parent: QWidget,
+        *,
+        several: bool = False,
+    ) -> None:
         super().__init__(parent, str(element.get("name") or ""), _WIDE + 60)
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setAccessibleName(self.windowTitle())
-        image = QImage.fromData(content)
-        if image.isNull():
-            self.picture.setText(session.said(_NO_PICTURE))
-        else:
-            room = image.size().scaled(
-                self.theme.px(_WIDE), self.theme.px(_HIGH), Qt.AspectRatioMode.KeepAspectRatio
-            )
-            smooth = Qt.TransformationMode.SmoothTransformation
-            self.picture.setPixmap(QPixmap.fromImage(image.scaled(room.boundedTo(image.size()), mode=smooth)))
-        self.column.addWidget(self.picture)
-        self.column.addWidget(Label(_facts(session, element, len(content)), Type.META))
+        self._session = session
+        self.picture = PictureView(QSize(_WIDE, _HIGH))
+        self._no_picture = Paragraph(session.said(_NO_PICTURE), Type.BODY)
+        self._about = Label("", Type.META)
+        self._keys = Label(session.said(_MORE_KEYS if several else _KEYS), Type.META)
+        for part in (self.picture, self._no_picture, self._about, self._keys):
+            self.column.addWidget(part)
+        self.show_attachment(element, content)
         remove = Button(session.said(_REMOVE), Weight.TEXT, "delete")
         remove.clicked.connect(self._on_remove)
         self.save = Button(session.said(_SAVE), icon="save")
         self.save.clicked.connect(self._on_save)
         self.foot(Button(session.said(_CLOSE), key="Esc"), remove, self.save)
+        self.picture.setFocus()
+
+    def show_attachment(self, element: Mapping[str, Any], content: bytes) -> None:
+        """Shows another one in its place."""
+        name = str(element.get("name") or "")
+        image = QImage.fromData(content)
+        self.setAccessibleName(name)
+        self.picture.show_image(image, name)
+        self.picture.setVisible(not image.isNull())
+        self._keys.setVisible(not image.isNull())
+        self._no_picture.setVisible(image.isNull())
+        self._about.setText(" · ".join(filter(None, (name, _facts(self._session, element, len(content))))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step:
+            self.stepped.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _on_remove(self) -> None:

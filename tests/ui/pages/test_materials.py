@@ -220,7 +220,7 @@ def test_a_copy_leaves_only_for_a_reason_that_is_noted_where_numbers_are_on_file
         [card] = page.file.materials.cards.values()
         card.tile.click()
         view = await opened(typist, AttachmentView)
-        assert "另存后用别的程序打开" in view.picture.text()
+        assert "另存后用别的程序打开" in view._no_picture.text()
         view.save.click()
         if asked:
             reason = await opened(typist, ReasonSheet)
@@ -325,7 +325,7 @@ def test_what_zhou_pastes_shen_sees_after_both_have_synced(
         [card] = shown.cards.values()
         card.tile.click()
         view = await opened(typist, AttachmentView)
-        assert view.picture.pixmap().width() == 400
+        assert view.picture.image.width() == 400
         view.reject()
 
     on_screen(loop, zhou, paste)

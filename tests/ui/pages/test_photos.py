@@ -165,7 +165,7 @@ def test_a_photo_of_an_older_round_is_seen_opened_and_taken_away(
         tile.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(tile, Qt.Key.Key_Space)
         view = await opened(page, session)
-        assert view.picture.pixmap().height() > 300
+        assert view.picture.image.height() > 300
         QTest.keyClick(view, Qt.Key.Key_Escape)
         await typist.rest()
         QTest.keyClick(tile, Qt.Key.Key_Delete)

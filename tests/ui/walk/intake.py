@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from gridworker.operations.records import show_record
+from gridworker.ui.forms.compare_view import CompareView
 from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.widgets.sheet import Sheet
 
 
 async def table(walker: Any) -> None:
     """A table with a line that cannot be taken, and one that is on file."""
-    await walker.page("person")
+    await walker.page("person", walker.laptop.first("person"))
     with tempfile.TemporaryDirectory() as folder:
         rows = ("姓名,出生日期,电话", "来小妹,不详,", "王秀英,,138", ",,1")
         english = ("Name,Born,Phone", "Lai,unknown,", "Wang,,138", ",,1")
@@ -55,10 +57,20 @@ async def new_event(walker: Any) -> None:
     await walker.page("event", NEW_RECORD)
 
 
+async def comparison(walker: Any) -> None:
+    """A photo from before beside one from after."""
+    await walker.page("patrol", walker.laptop.first("patrol"))
+    body = show_record(walker.laptop.profile, walker.laptop.first("patrol"))
+    shot = (body["id"], next(iter(body["attachments"].values())))
+    CompareView(walker.session, shot, [shot, shot], walker.window).open()
+    await walker.rest()
+
+
 INTAKE: dict[str, Callable[[Any], Awaitable[None]]] = {
     "table to import": table,
     "list to export": leaving,
     "note with something in it": note,
     "events": event,
     "new event": new_event,
+    "before and after": comparison,
 }

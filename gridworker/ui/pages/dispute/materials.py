@@ -156,10 +156,11 @@ class Materials(ScrollColumn):
         self._session.background.spawn(self._open(name), self)
 
     async def _open(self, name: str) -> None:
-        if self._case is not None and await open_over(
-            self._session, self._case.id, self._element(name), self
-        ):
-            self._on_removed(name)
+        if self._case is None:
+            return
+        there = dict(present(self._case.seen, "attachments"))
+        if gone := await open_over(self._session, self._case.id, there, name, self):
+            self._on_removed(gone)
 
     @Slot(str)
     def _on_copy(self, name: str) -> None:

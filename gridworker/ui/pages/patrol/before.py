@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QImage
@@ -14,6 +14,7 @@ from gridworker.environment.marks import LISTED
 from gridworker.operations.attaching import thumbnail
 from gridworker.sync.opening import open_attachment
 from gridworker.ui.forms.attachment_view import AttachmentView
+from gridworker.ui.forms.compare_view import CompareView, Shot
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8
@@ -27,12 +28,13 @@ _PHOTO = Words("整改前的照片 {name}", "Photo from before: {name}")
 
 
 class Before(QWidget):
-    """Hidden while there is nothing to recheck."""
+    """Hidden while there is nothing to recheck. A photo is shown beside those that `after` gives, if it gives any."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._record = ""
+        self.after: Callable[[], Sequence[Shot]] = tuple
         self._tiles: dict[PictureTile, Mapping[str, Any]] = {}
         self._words = Banner("history", Tone.INFO, "")
         self._flow = Flow(SPACE_8)
@@ -86,5 +88,9 @@ class Before(QWidget):
         self._session.background.spawn(self._open(dict(element)), self)
 
     async def _open(self, element: dict[str, Any]) -> None:
+        if after := self.after():
+            before = (self._record, element)
+            await self._session.background.answered(CompareView(self._session, before, after, self))
+            return
         content = await self._session.run(open_attachment, self._record, element)
         await self._session.background.answered(AttachmentView(self._session, element, content, self))

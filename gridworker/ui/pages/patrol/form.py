@@ -84,6 +84,7 @@ class PatrolForm(RecordForm):
         self.handling = Handling(session)
         self._name_fields()
         self.attachments = AttachmentStrip(session, self)
+        self.before.after = self.attachments.shots
         self.add_text = Button(said(_ADD_TEXT), Weight.TEXT, "add", "Alt+M")
         # The key of the text, for as long as the text is not there to have it.
         QShortcut(QKeySequence("Alt+M"), self.add_text, self._on_add_text)

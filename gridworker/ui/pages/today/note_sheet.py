@@ -70,7 +70,7 @@ class NoteSheet(Sheet):
 
     def __init__(self, session: Session, parent: QWidget, text: str = "", note: str = "") -> None:
         said = session.said
-        super().__init__(parent, said(_NOTE), 660)
+        super().__init__(parent, said(_NOTE), 780)
         self._session, self._note, self._was = session, note, text
         self.began: tuple[str, str] = ("", "")
         self.is_done = self._busy = False
