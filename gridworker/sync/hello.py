@@ -46,10 +46,10 @@ def clock_trouble(ahead_ms: int) -> ComputerTrouble | None:
     off = abs(ahead_ms)
     if off <= MOST_CLOCK_MS:
         return None
-    code = "clock_fast" if ahead_ms > 0 else "clock_slow"
     if off < 2 * _HOUR_MS:
-        return ComputerTrouble(code, minutes=off // 60_000)
-    return ComputerTrouble(f"{code}_by_hours", hours=round(off / _HOUR_MS))
+        return ComputerTrouble("clock_fast" if ahead_ms > 0 else "clock_slow", minutes=round(off / 60_000))
+    code = "clock_fast_by_hours" if ahead_ms > 0 else "clock_slow_by_hours"
+    return ComputerTrouble(code, hours=round(off / _HOUR_MS))
 
 
 def hello(address: ServerAddress, read_s: float = READ_S) -> Hello:

@@ -129,7 +129,13 @@ def test_a_laptop_that_was_revoked_says_so_and_keeps_its_work(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("minutes", "code", "told"),
-    [(0, 0, "相差 0 秒"), (182, 3, "慢 18"), (-60 * 24 * 800, 3, "快 11"), (4, 0, "相差 2")],
+    [
+        (0, 0, "相差 0 秒"),
+        (4, 0, "相差 2"),
+        (17, 3, "慢 17 分钟"),
+        (182, 3, "慢 3 小时"),
+        (-60 * 24 * 800, 3, "快 19200 小时"),
+    ],
 )
 def test_the_doctor_compares_the_clock_with_the_districts(
     tmp_path: Path, minutes: int, code: int, told: str
