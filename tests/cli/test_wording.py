@@ -25,7 +25,7 @@ TROUBLES = frozenset(
         "NoAnswer",
     }
 )
-ALWAYS_GIVEN = dict.fromkeys(("our_fault", "demo_failed", "self_check_failed"), {"reference"})
+ALWAYS_GIVEN = {code: {"reference"} for code in ("our_fault", "demo_failed", "self_check_failed")}
 HAN = "\u4e00-\u9fff"
 CODE = re.compile(r"\b[A-Z]{2,}_[A-Z_]+\b|\b[a-z]+_[a-z_]+\b|\bE[A-Z]{4,}\b")
 COMMAND = re.compile(r"gridworker(-server)?( [a-z-]+)*|GRIDWORKER_[A-Z_]+|--[a-z-]+|\{[a-z]+\}")
