@@ -60,7 +60,7 @@ def start(laptop: FullLaptop, look: Theme, loop: asyncio.AbstractEventLoop) -> I
 # The town's and the people's own names, which the district gives.
 NAMES = ("周敏", "沈国强", "俞建芬", "萧山区", "城厢街道", "西河路社区", "第三网格", "中文", "的电脑")
 LATIN = frozenset(
-    "https Ctrl Alt Enter Esc Space Del F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 "
+    "https Ctrl Shift Alt Enter Esc Space Del F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 "
     "KB MB dly dly3 cgf English zhoumin K3D jpg pdf PDF Word Excel".split()
 )
 # The number of a case and an amount in capitals are what the papers say, in any language.

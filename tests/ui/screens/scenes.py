@@ -82,6 +82,9 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("note", "today", "", (_press(Qt.Key.Key_4, _CTRL),)),
         Scene("task", "today", "", (_press(Qt.Key.Key_N, _CTRL),)),
         Scene("task-open", "today", "", (_press(Qt.Key.Key_Return),)),
+        Scene("statistics-tables", "statistics", "", (_tables,)),
+        Scene("statistics-records", "statistics", "", (_records,)),
+        Scene("phrases", "settings", "", (_phrases,)),
         Scene("password", "settings", "", (_password,)),
         Scene("self-check", "settings", "", (_check,)),
     ]
@@ -200,6 +203,23 @@ def _receipts(window: MainWindow) -> None:
 def _search(window: MainWindow) -> None:
     window.header.search.setFocus()
     QTest.keyClicks(window.header.search, "dly")
+
+
+def _tables(window: MainWindow) -> None:
+    page = _page(window)
+    if not page.shows_tables:
+        QTest.keyClick(page.views, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+
+
+def _records(window: MainWindow) -> None:
+    page = _page(window)
+    page.views.set_value("overview")
+    page._on_view()
+    page.overview.cards["hazards"].click()
+
+
+def _phrases(window: MainWindow) -> None:
+    _page(window).phrases.edit.click()
 
 
 def _password(window: MainWindow) -> None:

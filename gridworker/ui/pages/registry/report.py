@@ -12,7 +12,7 @@ from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.pages.page import Page
 
 REPORT = Words("个人信息报告", "Personal data report")
-_MAKE = Words("生成报告", "Make the report")
+_MAKE = Words("生成报告", "Write it")
 _OFFERED = (
     Words("本人申请查阅", "The person asks"),
     Words("近亲属依法申请", "A close relative asks by law"),
