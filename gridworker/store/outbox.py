@@ -304,25 +304,35 @@ class Left(NamedTuple):
     is_plain: bool
 
 
-def leave(db: Database) -> list[Left]:
-    """Lets go of the accepted ops that their stream's cursor has passed, or whose stream is lost."""
+def leave(db: Database, *, held_further: bool) -> list[Left]:
+    """Lets go of the accepted ops that their stream's cursor has passed, or whose stream is lost.
+
+    Of the retained ones all are looked at where the backups hold a stream further than before, else those just added.
+    """
     passed = (
         "state = 'accepted' AND (op.seq <= (SELECT stream.seq FROM stream WHERE stream.id = op.stream) "
         "OR op.stream NOT IN (SELECT id FROM stream))"
     )
     # In the order they were saved: so are the records, and of a large profile each page is decrypted once.
     rows = db.execute(
-        f"""SELECT op.record, record.kind, COALESCE(record.view IS NULL AND record.base IS NOT NULL, 0)
+        f"""SELECT op.position, op.record, record.kind, COALESCE(record.view IS NULL AND record.base IS NOT NULL, 0)
         FROM op LEFT JOIN record ON record.id = op.record WHERE {passed} ORDER BY op.position"""
     )
-    left = {record: Left(record, kind, bool(plain)) for record, kind, plain in rows}
+    found = rows.fetchall()
+    left = {record: Left(record, kind, bool(plain)) for _, record, kind, plain in found}
     if left:
         db.execute(f"UPDATE op SET state = 'retained' WHERE {passed}")
-    db.execute(
-        "DELETE FROM op WHERE state = 'retained' AND seq <= COALESCE("
-        "(SELECT safe FROM stream WHERE id = op.stream), (SELECT safe FROM lost_stream WHERE id = op.stream))"
-    )
+    if held_further or found:
+        first, last = (0, _LAST_POSITION) if held_further else (found[0][0], found[-1][0])
+        db.execute(
+            "DELETE FROM op WHERE state = 'retained' AND position BETWEEN ? AND ? AND seq <= COALESCE("
+            "(SELECT safe FROM stream WHERE id = op.stream), (SELECT safe FROM lost_stream WHERE id = op.stream))",
+            [first, last],
+        )
     return list(left.values())
+
+
+_LAST_POSITION = (1 << 63) - 1
 
 
 def put_back(db: Database, streams: Collection[str]) -> set[str]:

@@ -37,10 +37,11 @@ def take(
     pulled = _take_rows(db, answer)
     gone: dict[str, str] = {}
     added = _take_streams(db, answer)
+    held_further = _is_held_further(db, answer.safe)
     streams.move(db, answer.cursors, answer.heads, answer.safe)
     left: list[outbox.Left] = []
     if not answer.more:
-        left = [one for one in outbox.leave(db) if one.record not in pulled]
+        left = [one for one in outbox.leave(db, held_further=held_further) if one.record not in pulled]
         streams.forget_lost(db)
         gone = renewal.end(db, author)
     for record in touched | own.covered | {one.record for one in left if not one.is_plain}:
@@ -101,6 +102,12 @@ def _take_rows(db: Database, answer: PullAnswer) -> set[str]:
     for gone in answer.gone:
         record_rows.purge(db, gone.record)
     return {row.record for row in answer.rows}
+
+
+def _is_held_further(db: Database, safe: Mapping[str, int]) -> bool:
+    """Whether the district's backups hold a stream further than was known here."""
+    known = {stream.id: stream.safe for stream in streams.all_streams(db)}
+    return any(seq > known.get(name, 0) for name, seq in safe.items())
 
 
 def _take_streams(db: Database, answer: PullAnswer) -> bool:

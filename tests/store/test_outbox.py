@@ -208,3 +208,18 @@ def steps_of(profile: Profile, **members: Any) -> int:
     take(profile, **members)
     profile.write(lambda db: db.conn.set_progress_handler(None, 10))
     return sum(made)
+
+
+def test_what_is_retained_is_not_looked_at_with_every_answer(zhou: Profile) -> None:
+    """Weeks of ops are kept until the oldest backup holds them: a sync must not become slower by them."""
+    steps = []
+    for count in (20, 400):
+        for number in range(count):
+            note(zhou, f"第{number}条")
+        sent = waiting(zhou)
+        take(zhou, acks=[acked(kept, 1) for kept in sent], cursors={GRID: (1, "c" * 16)})
+        steps.append(steps_of(zhou, cursors={GRID: (1, "c" * 16)}, safe={GRID: 0}))
+    assert zhou.read(lambda db: outbox.count(db, "retained")) == 420
+    assert steps[1] < 1.05 * steps[0]
+    take(zhou, cursors={GRID: (1, "c" * 16)}, safe={GRID: 1})
+    assert zhou.read(lambda db: outbox.count(db, "retained")) == 0

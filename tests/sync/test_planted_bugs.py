@@ -38,15 +38,15 @@ def _hands_in_unsent_only(db: Tables, asked: set[str]) -> list[outbox.Kept]:
     return [kept for kept in outbox._candidates(db, 99, asked) if kept.op.op not in asked]
 
 
-def _keeps_nothing_behind_the_pull(db: Tables) -> list[outbox.Left]:
-    left = _leave(db)
+def _keeps_nothing_behind_the_pull(db: Tables, *, held_further: bool) -> list[outbox.Left]:
+    left = _leave(db, held_further=held_further)
     db.execute("DELETE FROM op WHERE state = 'retained'")
     return left
 
 
-def _keeps_nothing_until_a_second_backup(db: Tables) -> list[outbox.Left]:
+def _keeps_nothing_until_a_second_backup(db: Tables, *, held_further: bool) -> list[outbox.Left]:
     db.execute("UPDATE stream SET safe = seq")
-    return _leave(db)
+    return _leave(db, held_further=held_further)
 
 
 def _one_row_later(connection: Any, name: str, seq: int, *others: Any) -> Any:
