@@ -9,6 +9,7 @@ import pytest
 from gridworker.operations.records import add_record
 from gridworker.store.own_copies import keep_copy, list_copies
 from gridworker.store.profile import open_profile
+from gridworker.ui.shell.directory import ENTRIES
 from tests.stories.cast import PASSWORD, Laptop
 from tests.stories.window import Window
 
@@ -32,7 +33,7 @@ def test_what_was_there_comes_back_and_what_came_since_stays(window: Window, zho
     window.press("Alt+2")
     window.sees("西河沿42号")
     window.does_not_see("东篱苑3幢楼道")
-    window.press("Alt+7")
+    window.press(next(entry.key for entry in ENTRIES if entry.code == "settings"))
     window.sees("最近一份：今天")
     window.goes_to("恢复备份")
     window.press("Space")
