@@ -17,9 +17,10 @@ from sqlalchemy import Connection, select
 
 from gridworker.domain.canonical import equal
 from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.kinds import SCHEMA
 from gridworker.domain.paths import CONFLICTS
 from gridworker.operations.records import add_record, edit_record
-from gridworker.server import review
+from gridworker.server import judging, review
 from gridworker.server.tables import oplog, refused, waiting
 from gridworker.store import record_rows
 from gridworker.store.database import Tables
@@ -34,6 +35,8 @@ FAULTS = ("", "", "", "request", "reply", "twice")
 LOST_WAYS = frozenset({"server_unreachable", "answer_cut"})
 HOUR_MS = 3_600_000
 MOST_LAPTOPS = 5
+NEWER_FIELD = "mood"
+"""What no kind of today has."""
 
 
 class Broken(AssertionError):
@@ -45,6 +48,7 @@ class Years:
 
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
+        self.age = Random(f"age {seed}")
         self.town = Town()
         self.streams = {node.code: node.id for node in self.town.district.list_regions()}
         self.looks_after = {worker: {GRID_CODE} for worker in WORKERS}
@@ -62,7 +66,8 @@ class Years:
             self.town.sync(self.laptops[-1])
 
     def close(self) -> None:
-        """Takes everything down."""
+        """Takes everything down; the next district begins with today's program."""
+        vars(judging)["SCHEMA"] = SCHEMA
         self.town.close()
 
     def play(self, days: int) -> None:
@@ -95,6 +100,18 @@ class Years:
             return
         self.texts.setdefault(record, {})[laptop.folder.name] = text
         self.hands.setdefault(record, set()).add(laptop.folder.name)
+        self.comes_of_a_newer_app(laptop, record)
+
+    def comes_of_a_newer_app(self, laptop: Profile, record: str) -> None:
+        """One save in eight was made by the next version: with a field nobody here knows, or by rules of its own."""
+        if self.age.random() < 0.125:
+            edit_record(laptop, record, {NEWER_FIELD: {"seen": "着急"}})
+        elif self.age.random() < 0.05:
+            laptop.write(_made_by_the_next_version)
+
+    def is_updated(self) -> None:
+        """The district gets the next version of its program."""
+        vars(judging)["SCHEMA"] = SCHEMA + 1
 
     def syncs(self) -> None:
         """A laptop syncs over a network that may fail."""
@@ -215,6 +232,7 @@ class Years:
 
     def comes_to_rest(self) -> None:
         """Faults stop, what waits is let through, everybody syncs three times; then all promises are looked at."""
+        self.is_updated()
         self.nothing_is_lost()
         for _ in range(3):
             for laptop in self.laptops:
@@ -259,6 +277,8 @@ class Years:
             raise Broken(f"{record} has a history with holes")
         if len(self.hands.get(record, ())) == 1 and row.body.get(CONFLICTS):
             raise Broken(f"{record} is in conflict with its only author")
+        if any(NEWER_FIELD in op.patch for op in history) and row.body.get(NEWER_FIELD) is None:
+            raise Broken(f"{record} has lost what only a newer app knows")
         hands = self.hands.get(record, set()) - {"server"}
         if len(hands) == 1 and row.body.get("text") != next(iter(self.texts[record].values())):
             raise Broken(f"{record} does not say what was last written")
@@ -340,6 +360,14 @@ def run_years(seed: int, tally: Tally, days: int = 60) -> Iterator[None]:
         tally.counts["restores"] += years.counts["goes_back"] + years.counts["is_put_back"]
         seed += 1
         yield
+
+
+def _made_by_the_next_version(db: Tables) -> None:
+    db.execute(
+        "UPDATE op SET body = json_set(body, '$.schema', ?) "
+        "WHERE position = (SELECT MAX(position) FROM op) AND state = 'waiting'",
+        [SCHEMA + 1],
+    )
 
 
 def _streams(db: Tables) -> list[tuple[str, str, str]]:
