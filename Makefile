@@ -21,10 +21,11 @@ demo: setup
 run: setup
 	$(BIN)/gridworker $(ARGS)
 
-# The tests of one file stay in one process, so that it makes its servers and databases once.
+# The tests of one file stay in one process, so that it makes its servers and databases once. A process that crashes ends
+# the run: pytest-xdist would wait for ever for what it had not begun.
 test: setup
 	@sh requirements/test-programs.sh
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

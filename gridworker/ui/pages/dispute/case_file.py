@@ -45,9 +45,9 @@ RIGHT = 340
 _TABS = {
     "overview": Words("概况", "Overview"),
     "sessions": Words("调解记录", "Sessions"),
-    "agreement": Words("协议", "Agreement"),
-    "materials": Words("材料", "Materials"),
-    "follow_up": Words("回访", "Follow-ups"),
+    "agreement": Words("协议", "Terms"),
+    "materials": Words("材料", "Files"),
+    "follow_up": Words("回访", "Visits"),
     "papers": Words("文书", "Papers"),
 }
 _FILE = Words("案卷", "Case file")

@@ -43,13 +43,13 @@ from gridworker.ui.widgets.drawing import STATES
 
 _DUE = Words("要走访", "Due")
 _NEEDS = Words("诉求", "Needs")
-_RECENT = Words("记录", "Visits")
+_RECENT = Words("记录", "Log")
 _CALL = Words("登记来电", "Log a call")
 _DRAFTS = Words("草稿", "Drafts")
 _FILTER = Words("筛选：姓名、地点，cgf＝陈桂芳", "Filter: name or place")
 _NEXT = Words("保存，走访下一户", "Save, next visit")
 _NEW = Words("新建走访", "New visit")
-_CHANGE = Words("更改对象", "Change whom")
+_CHANGE = Words("更改对象", "Change")
 _NOBODY_DUE = Words("近期没有要走访的", "Nobody is due")
 _SET_NEXT = Words(
     "按关注标签和走访频次排出来的、约好日子的，到期都列在这里。",
@@ -336,14 +336,16 @@ class VisitPage(FormPage):
         self.frame.show_person(name, _TONES.get(purpose, Tone.PRIMARY))
         whom = self.rounds.known.get(key_of(dict(values))) if self.rounds else None
         self.form.show_whom(whom if name else None)
-        tags = [(str(tag), Tone.WARN) for tag in values.get("tags") or ()]
-        if name and whom and whom.due and whom.due.why:
-            tags.insert(0, (reason(whom.due, named), Tone.INFO))
         if not name:
             self.frame.show_tags([])
             return
-        about = named.choice(KIND, "purpose", purpose)
-        self.frame.show_tags([*tags[:2], (about, _TONES.get(purpose, Tone.INFO))])
+        tags = [(str(tag), Tone.WARN) for tag in values.get("tags") or ()]
+        if whom and whom.due and whom.due.why:
+            # Why somebody is called on says more than what the visit is called.
+            self.frame.show_tags([(reason(whom.due, named), Tone.INFO), *tags[:1]])
+        else:
+            about = named.choice(KIND, "purpose", purpose)
+            self.frame.show_tags([*tags[:2], (about, _TONES.get(purpose, Tone.INFO))])
         parts = [named.choice(KIND, "target", str(values.get("target") or "")), self.place_of(values)]
         if self.record:
             parts.append(self.frame.remark.text())
