@@ -61,7 +61,7 @@ def test_death_and_disk_faults_at_any_call_of_the_district(errand: Errand) -> No
 
 def test_death_and_disk_faults_at_any_call_of_a_laptop_that_sends_a_file(errand: Errand) -> None:
     tally = Tally()
-    run(iter(SendingFaults(errand, SEED, tally)), 4)
+    run(iter(SendingFaults(errand, SEED, tally)), 7)
     assert tally.violations == []
     assert tally.counts["app kills"] >= 1
 

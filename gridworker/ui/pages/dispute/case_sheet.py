@@ -86,6 +86,11 @@ class CaseSheet(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
 
+    def turn_into(self, code: str, title: str) -> None:
+        """The same form for another step, before it begins: a registration to spare mends one that is on file."""
+        self.code, self.title = code, title
+        self.frame.next.setVisible(code in _NEXT)
+
     def begin(self, case: Case | None, draft: str = "") -> None:
         """Open the form on a case, or for a new one; what was typed and not saved is found again, `draft` first."""
         self.case = case

@@ -55,8 +55,6 @@ _FORMS = {
 }
 
 _MADE: dict[str, Callable[[Session], CaseForm]] = {
-    "registration": RegistrationForm,
-    "mend": RegistrationForm,
     "session": SessionForm,
     "meeting": MeetingForm,
     "again": MeetingForm,
@@ -202,9 +200,7 @@ class DisputePage(Page):
             self._stack.setCurrentWidget(self.sheet)
             self._focus()
             return
-        spare, self._spare = self._spare, None
-        sheet = spare or self._sheet("registration", RegistrationForm(self.session))
-        self._open_sheet(sheet, None, draft)
+        self._open_sheet(self._registration("registration"), None, draft)
 
     @Slot(str)
     def _on_step(self, step: str) -> None:
@@ -215,12 +211,21 @@ class DisputePage(Page):
             return
         if case is None or code not in (*_FORMS, "registration"):
             return
+        if code in ("registration", "mend"):
+            self._open_sheet(self._registration("mend"), case)
+            return
         made = _MADE.get(code)
         form = made(self.session) if made else MoveForm(self.session, code)
         if isinstance(form, ClauseForm):
             form.element = element
-        code = "mend" if code == "registration" else code
         self._open_sheet(self._sheet(code, form), case)
+
+    def _registration(self, code: str) -> CaseSheet:
+        """The form of a registration, the one to spare where there is one: it is the largest of all."""
+        spare, self._spare = self._spare, None
+        sheet = spare or self._sheet("registration", RegistrationForm(self.session))
+        sheet.turn_into(code, self.session.said(_FORMS[code]))
+        return sheet
 
     def _sheet(self, code: str, form: CaseForm) -> CaseSheet:
         sheet = CaseSheet(self.session, code, self.session.said(_FORMS[code]), form, self._stack)
