@@ -129,7 +129,7 @@ def edit_within(
         patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
     wrong = frozen(row.body, patch) if row.kind == "dispute" else []
     if wrong:
-        raise InvalidRecord("IMMUTABLE", wrong)
+        raise InvalidRecord("IMMUTABLE", wrong, kind=row.kind)
     if patch:
         again = not row.pulled and any(kept.op.action == "create" for kept in mends)
         action: Action = "create" if again else "edit"
