@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import psycopg
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import Connection, make_url
 
@@ -101,6 +102,9 @@ class Crowd(Colleagues):
 
     databases: Databases
 
+    broken: list[BaseException]
+    """The promises that were seen broken; a run in threads may not break them again when it is looked at twice."""
+
     def __init__(self) -> None:
         super().__init__()
         self.crew = ThreadPoolExecutor(len(WORKERS))
@@ -116,6 +120,9 @@ class Crowd(Colleagues):
     def teardown(self) -> None:
         try:
             super().teardown()
+        except AssertionError as error:
+            self.broken.append(error)
+            raise
         finally:
             self.crew.shutdown()
 
@@ -124,6 +131,8 @@ class Crowd(Colleagues):
     def all_at_once(self, turns: list[tuple[int, int, str, list[str]]]) -> None:
         """Everybody does a little, and all sync."""
         done = [self.crew.submit(self.one_turn, who, *turn) for who, turn in enumerate(turns)]
+        wait(done)
+        self.broken += [error for one in done if (error := one.exception())]
         for one in done:
             one.result()
 
@@ -146,8 +155,14 @@ def _puzzled(db: Tables) -> list[tuple[str]]:
 
 def live(databases: Databases, examples: int) -> None:
     """So many villages at work. Raises `AssertionError`."""
-    crowd = type("AtOnce", (Crowd,), {"databases": databases})
-    run_state_machine_as_test(crowd, settings=settings(LOOK, max_examples=examples))
+    broken: list[BaseException] = []
+    crowd = type("AtOnce", (Crowd,), {"databases": databases, "broken": broken})
+    try:
+        run_state_machine_as_test(crowd, settings=settings(LOOK, max_examples=examples))
+    except Flaky as error:
+        if broken:
+            raise AssertionError(broken) from error
+        raise
 
 
 LOOK = settings(

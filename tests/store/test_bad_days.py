@@ -138,9 +138,10 @@ def other_program(path: Path) -> Iterator[subprocess.Popen[str]]:
     process = start(HOLDS_THE_LOCK, path)
     assert process.stdout
     assert process.stdout.readline() == "held\n"
-    yield process
-    if process.poll() is None:
-        process.communicate("let go\n")
+    with process:
+        yield process
+        if process.poll() is None:
+            process.communicate("let go\n")
 
 
 def test_while_another_program_writes_one_reads_and_a_write_is_refused_after_a_while(
