@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -85,6 +86,12 @@ def named_as(name: str, media_type: str) -> str:
         return path.name[-_LONGEST:]
     stem = path.stem if 0 < len(path.suffix) <= 5 else path.name
     return f"{stem[:_LONGEST]}{suffixes[0]}"
+
+
+def name_outside(name: str, content: bytes) -> str:
+    """The name under which another program may be given a file, "" where it may not: nothing that runs is opened."""
+    media_type = type_of(BytesIO(content))
+    return named_as(name, media_type) if media_type in _SUFFIXES else ""
 
 
 _LONGEST = 120

@@ -12,6 +12,7 @@ from gridworker.documents.whole_file import check_place, write_whole
 from gridworker.domain.attachments import ATTACHMENTS
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.paths import DELETED
+from gridworker.environment.lent import lend
 from gridworker.operations.accesses import holds_sensitive, note_access
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
@@ -75,3 +76,11 @@ def save_copy(profile: Profile, record: str, content: bytes, out: Path, reason: 
     if record:
         _noted(profile, record, reason)
     write_whole(out, content)
+
+
+def lend_copy(profile: Profile, name: str, content: bytes) -> Path:
+    """A copy of a file for another program of this computer to show, until the profile is locked.
+
+    Raises `OSError` from the disk.
+    """
+    return lend(profile.folder, name, content)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
+from gridworker.environment.lent import take_back
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.environment.wording import sentence
 from gridworker.store.vault import KEYS_NAME
@@ -179,9 +180,10 @@ class Frame(QStackedWidget):
             self.resize(_WANTED.boundedTo(room).expandedTo(_LEAST))
 
     def lock(self) -> None:
-        """Shows the lock; what was open stays as it is behind it."""
+        """Shows the lock; what was open stays as it is behind it, what other programs were lent is taken back."""
         if self.is_locked:
             return
+        self._background.spawn(self._take_back(), self)
         self._focus = QApplication.focusWidget()
         if self._lock is None:
             self._lock = Lock(self._folder, self._background, self._language)
@@ -190,6 +192,9 @@ class Frame(QStackedWidget):
         self._show(self._lock)
         barred = self._session is not None and self._session.barred == "revoked_here"
         self._lock.begin(sentence("REVOKED", self._language) if barred else "")
+
+    async def _take_back(self) -> None:
+        await self._background.run(take_back, self._folder)
 
     def come_forward(self) -> None:
         """A second start asked for this window."""
@@ -359,6 +364,7 @@ class Frame(QStackedWidget):
         if self._session is not None:
             self._session.cancel_sync()
         await self._background.close()
+        take_back(self._folder)
         if self._session is not None:
             self._session.profile.close()
         self._over()

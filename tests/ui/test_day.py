@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.operations.drafts import list_drafts
+from gridworker.operations.handing_out import lend_copy
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.server.district import District as OpenDistrict
 from gridworker.store.profile import Profile, open_profile
@@ -175,6 +176,18 @@ def test_the_lock_comes_back_to_the_same_field(loop: asyncio.AbstractEventLoop, 
         await day.unlock()
         assert day.frame.currentWidget() is day.window
         assert typist.focus is field
+
+    loop.run_until_complete(story())
+
+
+def test_the_lock_takes_back_what_other_programs_were_lent(loop: asyncio.AbstractEventLoop, day: Day) -> None:
+    copy = lend_copy(day.session.profile, "调解录音.amr", b"#!AMR")
+
+    async def story() -> None:
+        await day.typist().press("Ctrl+L")
+        await day.rest()
+        assert not copy.exists()
+        await day.unlock()
 
     loop.run_until_complete(story())
 

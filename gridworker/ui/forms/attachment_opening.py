@@ -1,4 +1,5 @@
-"""An attachment is opened: seen over the window, saved elsewhere for a reason, or given back to be taken away."""
+"""An attachment is opened: seen over the window or in another program, saved elsewhere for a reason, or given back to
+be taken away."""
 
 from __future__ import annotations
 
@@ -7,8 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from gridworker.domain.errors import ComputerTrouble
 from gridworker.environment.language import Words
-from gridworker.operations.handing_out import save_copy
+from gridworker.environment.outside import open_outside
+from gridworker.operations.file_types import name_outside
+from gridworker.operations.handing_out import lend_copy, save_copy
 from gridworker.sync.opening import open_attachment
 from gridworker.ui.forms.attachment_view import AttachmentView
 from gridworker.ui.forms.taking_out import ask_way_out
@@ -30,7 +34,7 @@ async def open_over(
     at = names.index(name)
     content = await session.run(open_attachment, record, elements[name])
     view = AttachmentView(session, elements[name], content, parent, several=len(names) > 1)
-    wants_copy: list[bool] = []
+    wanted: list[str] = []
 
     async def step(by: int) -> None:
         nonlocal at, content
@@ -43,12 +47,15 @@ async def open_over(
         if len(names) > 1:
             session.background.spawn(step(by), view)
 
-    view.copy_wanted.connect(lambda: wants_copy.append(True))
+    view.copy_wanted.connect(lambda: wanted.append("copy"))
+    view.open_wanted.connect(lambda: wanted.append("open"))
     view.stepped.connect(begin_step)
     if await session.background.answered(view):
         return names[at]
-    if wants_copy:
+    if "copy" in wanted:
         await _save_as(session, record, elements[names[at]], content, parent)
+    elif "open" in wanted:
+        await _open_outside(session, elements[names[at]], content)
     return ""
 
 
@@ -66,3 +73,11 @@ async def _save_as(
     if way is not None:
         await session.run(save_copy, record, content, way.out, way.reason)
         session.said_done.emit(said(_SAVED, file=way.out.name), "", None)
+
+
+async def _open_outside(session: Session, element: Mapping[str, Any], content: bytes) -> None:
+    """The program that this computer has for such a file gets a copy; it is taken back when the window is locked."""
+    name = name_outside(str(element.get("name") or ""), content)
+    copy = await session.run(lend_copy, name, content)
+    if not await session.background.run(open_outside, copy):
+        raise ComputerTrouble("no_program_for", name=name)

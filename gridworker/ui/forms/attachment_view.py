@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.operations.file_types import name_outside
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.session import Session
@@ -22,10 +23,16 @@ from gridworker.ui.widgets.text import Label, Paragraph
 _CLOSE = Words("关闭", "Close")
 _REMOVE = Words("从记录中移除", "Remove from the record")
 _SAVE = Words("另存为…", "Save as …")
+_OPEN = Words("打开", "Open")
 _TAKEN = Words("拍摄于 {when}", "Taken {when}")
-_NO_PICTURE = Words(
-    "这种文件不能在这里显示，可以另存后用别的程序打开。",
-    "This kind of file cannot be shown here; save it to open it elsewhere.",
+_OTHER_PROGRAM = Words(
+    "这种文件要用这台电脑上的其他程序打开。打开的是副本，改动不会存回记录；锁定或退出时副本自动删除。",
+    "Another program of this computer opens this kind of file. It gets a copy: changes do not come back, and the copy "
+    "is removed when the window is locked or closed.",
+)
+_NO_PROGRAM = Words(
+    "这种文件不能在这里打开。要看的话，请另存后换可靠的程序。",
+    "This kind of file is not opened from here. Save it to look at it with a program you trust.",
 )
 _KEYS = Words("＋ − 放大缩小，0 看全图，R 旋转", "+ and − zoom, 0 shows all, R turns")
 _MORE_KEYS = Words(
@@ -37,12 +44,14 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Ke
 
 
 class AttachmentView(Sheet):
-    """Accepted where the person wants the attachment removed; `copy_wanted` fires, and it closes, for a copy of it.
+    """Accepted where the person wants the attachment removed. `copy_wanted` fires, and it closes, for a copy of it,
+    `open_wanted` for another program that shows it.
 
     `stepped` fires with 1 or -1 for the next or the one before, where there are `several`.
     """
 
     copy_wanted = Signal()
+    open_wanted = Signal()
     stepped = Signal(int)
 
     def __init__(
@@ -57,18 +66,20 @@ class AttachmentView(Sheet):
         super().__init__(parent, str(element.get("name") or ""), _WIDE + 60)
         self._session = session
         self.picture = PictureView(QSize(_WIDE, _HIGH))
-        self._no_picture = Paragraph(session.said(_NO_PICTURE), Type.BODY)
+        self._no_picture = Paragraph("", Type.BODY)
         self._about = Label("", Type.META)
         self._keys = Label(session.said(_MORE_KEYS if several else _KEYS), Type.META)
         for part in (self.picture, self._no_picture, self._about, self._keys):
             self.column.addWidget(part)
+        self.open_button = Button(session.said(_OPEN), Weight.PRIMARY, "open", "Enter")
+        self.open_button.clicked.connect(self._on_open)
         self.show_attachment(element, content)
         remove = Button(session.said(_REMOVE), Weight.TEXT, "delete")
         remove.clicked.connect(self._on_remove)
         self.save = Button(session.said(_SAVE), icon="save")
         self.save.clicked.connect(self._on_save)
-        self.foot(Button(session.said(_CLOSE), key="Esc"), remove, self.save)
-        self.picture.setFocus()
+        self.foot(Button(session.said(_CLOSE), key="Esc"), remove, self.save, self.open_button)
+        (self.picture if self.open_button.isHidden() else self.open_button).setFocus()
 
     def show_attachment(self, element: Mapping[str, Any], content: bytes) -> None:
         """Shows another one in its place."""
@@ -78,7 +89,10 @@ class AttachmentView(Sheet):
         self.picture.show_image(image, name)
         self.picture.setVisible(not image.isNull())
         self._keys.setVisible(not image.isNull())
+        opens = image.isNull() and bool(name_outside(name, content))
+        self._no_picture.set_text(self._session.said(_OTHER_PROGRAM if opens else _NO_PROGRAM))
         self._no_picture.setVisible(image.isNull())
+        self.open_button.setVisible(opens)
         self._about.setText(" · ".join(filter(None, (name, _facts(self._session, element, len(content))))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,6 +105,11 @@ class AttachmentView(Sheet):
     @Slot()
     def _on_remove(self) -> None:
         self.accept()
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.open_wanted.emit()
+        self.reject()
 
     @Slot()
     def _on_save(self) -> None:

@@ -12,17 +12,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
 from gridworker.domain.mediation import present
 from gridworker.operations.attaching import attach
-from gridworker.operations.records import add_record, list_records, show_record
+from gridworker.operations.records import add_record, show_record
 from gridworker.store import attachments
 from gridworker.store.profile import Profile, open_profile
 from gridworker.ui.background import Background
 from gridworker.ui.forms.attachment_view import AttachmentView
-from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.pages.dispute.materials import Materials
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
@@ -197,49 +196,6 @@ def test_delete_takes_a_material_away_and_undo_brings_it_back(
         assert [one["name"] for one in materials(session.profile, record)] == ["墙面.jpg"]
 
     loop.run_until_complete(story())
-
-
-@pytest.mark.parametrize(("fields", "asked"), [(LEAK, True), (QUIET, False)])
-def test_a_copy_leaves_only_for_a_reason_that_is_noted_where_numbers_are_on_file(
-    loop: asyncio.AbstractEventLoop,
-    typist: Typist,
-    page: DisputePage,
-    session: Session,
-    scan: Path,
-    fields: dict[str, Any],
-    asked: bool,
-) -> None:
-    record = add_record(session.profile, "dispute", fields).ids[0]
-    attach(session.profile, record, scan)
-    copy = scan.with_name("带走.pdf")
-
-    async def story() -> None:
-        await typist.enter(record)
-        page.file.tabs.set_value("materials")
-        page.file._show_tab()
-        [card] = page.file.materials.cards.values()
-        card.tile.click()
-        view = await opened(typist, AttachmentView)
-        assert "另存后用别的程序打开" in view._no_picture.text()
-        view.save.click()
-        if asked:
-            reason = await opened(typist, ReasonSheet)
-            QTest.keyClick(reason.field, Qt.Key.Key_Return)
-            assert reason.isVisible()
-            reason.field.set_value("法院调取")
-            QTest.keyClick(reason.field, Qt.Key.Key_Return)
-        dialog = await opened(typist, QFileDialog)
-        cast(QLineEdit, dialog.findChild(QLineEdit)).setText(str(copy))
-        cast(Any, dialog).accept()
-        await until(typist, copy.exists)
-        await typist.rest()
-        noted = list_records(session.profile, "access", [], 9, None)
-        told = [(one["what"], one["reason"], one["about_id"]) for one in noted]
-        assert told == ([("export", "法院调取", record)] if asked else [])
-        assert typist.said[-1] == "已另存到：带走.pdf"
-
-    loop.run_until_complete(story())
-    assert copy.read_bytes() == scan.read_bytes()
 
 
 def test_a_full_disk_while_pasting_is_told_and_nothing_is_half_there(
