@@ -56,6 +56,16 @@ def edit_patch(kind: Kind, body: Body, changes: Mapping[str, Any], make_id: Make
     return {path: pair for path, pair in patch.items() if not equal(*pair)}
 
 
+def new_values(kind: Kind, patch: Patch) -> dict[str, Any]:
+    """The changes, as `edit_patch` takes them, that make a patch again once it was taken back.
+
+    An element that was added is there beneath its removal by then, and is brought back.
+    """
+    added = {path for path in patch if target(kind, path).names is Names.ELEMENT}
+    changed = {path: new for path, (_, new) in patch.items() if path not in added}
+    return changed | {f"{path}/{DELETED}": None for path in added}
+
+
 def _is_nothing(value: Any) -> bool:
     """Whether a whole table is taken away; one that names members to take away is not empty."""
     return value is None or value in ("", [], {})

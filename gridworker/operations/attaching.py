@@ -68,9 +68,10 @@ def detach(profile: Profile, record: str, *elements: str) -> Changes:
     return edit_record(profile, record, {join(ATTACHMENTS, name): None for name in elements}).changes
 
 
-def bring_back(profile: Profile, record: str, element: str) -> Changes:
-    """Gives a file back that was taken from a record. Raises as `edit_record`."""
-    return edit_record(profile, record, {join(ATTACHMENTS, element, DELETED): None}).changes
+def bring_back(profile: Profile, record: str, *elements: str) -> Changes:
+    """Gives files back that were taken from a record. Raises as `edit_record`."""
+    back = {join(ATTACHMENTS, element, DELETED): None for element in elements}
+    return edit_record(profile, record, back).changes
 
 
 def thumbnail(profile: Profile, element: Mapping[str, Any]) -> bytes | None:

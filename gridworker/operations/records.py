@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gridworker.domain.agreement import frozen
-from gridworker.domain.changes import create_patch, edit_patch
+from gridworker.domain.changes import create_patch, edit_patch, new_values
 from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import workflow_name
@@ -28,11 +28,12 @@ MADE_BY_APP = frozenset({"access", "reference"})
 
 
 class Edited(NamedTuple):
-    """What an edit changed: the record and the paths that got another value."""
+    """What an edit changed: the record, the paths that got another value, and what makes the edit again (`again`)."""
 
     id: str
     changed: list[str]
     changes: Changes
+    again: dict[str, Any]
 
 
 def add_record(
@@ -140,7 +141,8 @@ def edit_within(
         save(profile, db, op, draft=draft, mends=[kept.op.op for kept in mends])
     elif draft is not None:
         drafts.remove(db, draft)
-    return Edited(record, sorted(patch), Changes({row.kind: frozenset({record} if patch else ())}))
+    changed = Changes({row.kind: frozenset({record} if patch else ())})
+    return Edited(record, sorted(patch), changed, new_values(kind, patch))
 
 
 def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) -> Patch:

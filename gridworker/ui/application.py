@@ -298,7 +298,7 @@ class Frame(QStackedWidget):
         """The profile went back to a copy: every page anew, for what they held is of another day."""
         if self._session is not None:
             self._make_anew(self._session)
-            self._session.said_done.emit(said, "", None)
+            self._session.said_done.emit(said, None)
 
     def _make_anew(self, session: Session) -> None:
         from gridworker.ui.shell.window import MainWindow

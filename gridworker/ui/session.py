@@ -38,8 +38,8 @@ class Session(QObject):
     """What a page is given. Pages subscribe to `changed`, ask to go elsewhere with `go`, and know no other page.
 
     `changed` carries the `Changes` of an operation or a pull. `wanted` carries where somebody wants to go: a page or
-    a kind, and a record's id or "". `said_done` carries a short sentence for the toast, with the name of an action and
-    what that action does, or None; `undone` what was taken back, and what does it again. A sync begins (`sync_began`)
+    a kind, and a record's id or "". `said_done` carries a short sentence for the toast, with the `Step` that can be
+    taken back, or None. A sync begins (`sync_began`)
     and either ends with a receipt (`sync_ended`) or could not be made (`sync_failed`, with the trouble); one that began
     `by_itself` is no news where it went well. `link` is what is known of the network. `restored` says in a sentence
     that the profile went back to a copy: nothing shown holds any more. `barred` is the code of why nothing may be added
@@ -48,8 +48,7 @@ class Session(QObject):
 
     changed = Signal(object)
     wanted = Signal(str, str)
-    said_done = Signal(str, str, object)
-    undone = Signal(str, object)
+    said_done = Signal(str, object)
     status = Signal(str)
     sync_began = Signal()
     sync_progress = Signal(object)

@@ -69,7 +69,7 @@ class AttachmentIntake(QObject):
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         image = data.hasImage() and not data.hasText()
         if (paths or image) and (why := self._why_not()):
-            self._session.said_done.emit(why, "", None)
+            self._session.said_done.emit(why, None)
         elif paths:
             self.add_files(paths)
         elif image:

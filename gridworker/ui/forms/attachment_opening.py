@@ -72,7 +72,7 @@ async def _save_as(
     way = await ask_way_out(session, record, said(_SAVE_NAMED, name=name), said(_SAVE), name, parent)
     if way is not None:
         await session.run(save_copy, record, content, way.out, way.reason)
-        session.said_done.emit(said(_SAVED, file=way.out.name), "", None)
+        session.said_done.emit(said(_SAVED, file=way.out.name), None)
 
 
 async def _open_outside(session: Session, element: Mapping[str, Any], content: bytes) -> None:

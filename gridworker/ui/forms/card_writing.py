@@ -46,7 +46,7 @@ async def ask_for_card(session: Session, parent: QWidget, record: str = "") -> N
     out = await _choose(session, parent)
     if out is not None:
         await session.run(write_card, out, numbers, record, four=sheet.answers["size"] == "four")
-        session.said_done.emit(said(_SAVED, file=out.name), "", None)
+        session.said_done.emit(said(_SAVED, file=out.name), None)
 
 
 async def _choose(session: Session, parent: QWidget) -> Path | None:

@@ -104,4 +104,4 @@ async def ask_export(session: Session, kind: str, parent: QWidget) -> None:
     rows = await session.run(
         export, kind, "xlsx", out, plain=asked.plain, reason=asked.reason, language=session.language
     )
-    session.said_done.emit(said(_WRITTEN, rows=f"{rows:,}", file=out.name), "", None)
+    session.said_done.emit(said(_WRITTEN, rows=f"{rows:,}", file=out.name), None)

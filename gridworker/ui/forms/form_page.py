@@ -17,9 +17,9 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED, SEMICOLON
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
-from gridworker.operations.drafts import keep_draft
 from gridworker.operations.history import Change
 from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
+from gridworker.ui.forms.draft_steps import discarded_step, new_record_step
 from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
 from gridworker.ui.forms.history_sheet import ChangesSheet, past_of
 from gridworker.ui.forms.open_form import OpenForm
@@ -27,6 +27,7 @@ from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_ot
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.forms.taking_out import export_record_to
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.composing import composing
 
@@ -151,7 +152,7 @@ class FormPage(OpenForm):
         record = changes.ids[0]
         await self._forget(draft)
         self.session.tell(changes)
-        self._say_done(_SAVED, values, partial(self._take_back, record, dict(self.content())))
+        self._say_done(_SAVED, values, new_record_step(self, record, dict(self.content())))
         return record
 
     async def _edit(self, values: Mapping[str, Any]) -> str:
@@ -162,7 +163,7 @@ class FormPage(OpenForm):
         if edited.changed:
             kind = KINDS[self.KIND]
             old = {path: read(seen, target(kind, path)) for path in edited.changed}
-            self._say_done(_CHANGED, values, partial(self._put_back, record, old))
+            self._say_done(_CHANGED, values, self._change_step(record, old, edited.again))
         self.session.tell(edited.changes)
         return record
 
@@ -173,30 +174,17 @@ class FormPage(OpenForm):
         if at >= 0:
             await self.reload()
 
-    def _say_done(self, words: Words, values: Mapping[str, Any], undo: Callable[[], None]) -> None:
+    def _say_done(self, words: Words, values: Mapping[str, Any], step: Step) -> None:
         title = self.title_of(values)
-        self.session.said_done.emit(self.session.said(words, title=title), "", undo)
+        self.session.said_done.emit(self.session.said(words, title=title), step)
 
-    def _take_back(self, record: str, content: dict[str, Any]) -> None:
-        """Undo of a new record: it goes, and what was typed is a draft again."""
+    def _change_step(self, record: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Step:
+        return Step(partial(self._put, record, old), partial(self._put, record, new))
 
-        async def work() -> None:
-            await self.session.run(delete_record, record, "")
-            draft = self.session.profile.make_id()
-            await self.session.run(keep_draft, draft, self.KIND, content)
-            self.session.tell(Changes({self.KIND: frozenset({record})}))
-            await self.open(draft)
-            await self.ask()
-
-        self.start(work())
-
-    def _put_back(self, record: str, old: Mapping[str, Any]) -> None:
-        async def work() -> None:
-            edited = await self.session.run(edit_record, record, old)
-            self.session.tell(edited.changes)
-            await self.open(record)
-
-        self.start(work())
+    async def _put(self, record: str, values: Mapping[str, Any]) -> None:
+        edited = await self.session.run(edit_record, record, values)
+        self.session.tell(edited.changes)
+        await self.open(record)
 
     # Deleting and discarding.
 
@@ -208,11 +196,23 @@ class FormPage(OpenForm):
     async def _delete(self, record: str) -> None:
         values = dict(self.seen)
         await self.drafting.drop()
-        await self.session.run(delete_record, record, "")
         self.touched = False
-        self._say_done(_DELETED, values, partial(self._bring_back, record))
+        await self.hide_record(record)
+        self._say_done(
+            _DELETED, values, Step(partial(self.bring_back, record), partial(self.hide_record, record))
+        )
+
+    async def hide_record(self, record: str) -> None:
+        """Deletes a record, and goes on with a new one where it was open."""
+        await self.session.run(delete_record, record, "")
         self.session.tell(Changes({self.KIND: frozenset({record})}))
-        await self.begin()
+        if self.record == record:
+            await self.begin()
+
+    async def bring_back(self, record: str) -> None:
+        """Shows a deleted record again, and opens it."""
+        self.session.tell(await self.session.run(bring_back, record))
+        await self.open(record)
 
     @Slot()
     def _on_history(self) -> None:
@@ -232,16 +232,9 @@ class FormPage(OpenForm):
         async def work() -> None:
             edited = await self.session.run(edit_record, record, {change.path: change.old})
             said = self.session.said(_PUT_BACK, field=self.session.labels.path(self.KIND, change.path))
-            undo = partial(self._put_back, record, {change.path: change.new})
-            self.session.said_done.emit(said, "", undo)
+            step = self._change_step(record, {change.path: change.new}, {change.path: change.old})
+            self.session.said_done.emit(said, step)
             self.session.tell(edited.changes)
-            await self.open(record)
-
-        self.start(work())
-
-    def _bring_back(self, record: str) -> None:
-        async def work() -> None:
-            self.session.tell(await self.session.run(bring_back, record))
             await self.open(record)
 
         self.start(work())
@@ -251,25 +244,19 @@ class FormPage(OpenForm):
         self.start(self._discard())
 
     async def _discard(self) -> None:
-        record, content = self.record or None, self.content()
+        record, content = self.record, dict(self.content())
         await self.drafting.drop()
+        await self.leave_draft(record)
+        self.session.said_done.emit(self.session.said(_DISCARDED), discarded_step(self, record, content))
+
+    async def leave_draft(self, record: str) -> None:
+        """Behind a draft that went: the record it was of, else a new one."""
         self.touched = False
-        undo = partial(self._redraft, record, content)
-        self.session.said_done.emit(self.session.said(_DISCARDED), "", undo)
         if record:
             await self.open(record)
         else:
             await self.begin()
         await self.ask()
-
-    def _redraft(self, record: str | None, content: dict[str, Any]) -> None:
-        async def work() -> None:
-            draft = self.session.profile.make_id()
-            await self.session.run(keep_draft, draft, self.KIND, content, record=record)
-            await self.open(draft)
-            await self.ask()
-
-        self.start(work())
 
     # What others did meanwhile.
 

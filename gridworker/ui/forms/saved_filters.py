@@ -92,4 +92,4 @@ class SavedFilters(IconButton):
         if await self._session.background.answered(sheet):
             name = str(sheet.answers["name"])
             await self._session.run(save_filter, self._of, name, values)
-            self._session.said_done.emit(said(_KEPT, name=name), "", None)
+            self._session.said_done.emit(said(_KEPT, name=name), None)

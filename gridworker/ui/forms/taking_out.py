@@ -59,4 +59,4 @@ async def export_record_to(session: Session, record: str, title: str, parent: QW
     way = await ask_way_out(session, record, asked, said(TAKE_OUT), f"{name}.zip", parent)
     if way is not None:
         await session.run(export_record, record, way.out, way.reason, session.language)
-        session.said_done.emit(said(_EXPORTED, file=way.out.name), "", None)
+        session.said_done.emit(said(_EXPORTED, file=way.out.name), None)

@@ -17,6 +17,7 @@ EVERYWHERE = (
     KeyHelp("Ctrl+F", Words("在本页筛选", "Filter this page")),
     KeyHelp("Ctrl+Shift+F", Words("存下的筛选", "Saved filters")),
     KeyHelp("Ctrl+Z", Words("撤销刚才的操作", "Undo")),
+    KeyHelp("Ctrl+Y", Words("重做撤销的操作", "Redo")),
     KeyHelp("Ctrl+L", Words("锁定", "Lock")),
     KeyHelp("Ctrl+=  Ctrl+−", Words("放大、缩小字号", "Larger or smaller text")),
     KeyHelp("Esc", Words("返回、关闭", "Back, close")),

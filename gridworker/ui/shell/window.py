@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -27,6 +26,8 @@ from gridworker.ui.shell.key_sheet import KeySheet
 from gridworker.ui.shell.palette import Palette
 from gridworker.ui.shell.rail import Rail
 from gridworker.ui.shell.status_bar import StatusBar, stepped
+from gridworker.ui.shell.steps import REDO_KEYS, UNDO, UNDO_KEY, Steps
+from gridworker.ui.step import Step
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import COMPACT_BELOW, SPACE_12, SPACE_24
 from gridworker.ui.theme.tokens import Tone
@@ -38,11 +39,6 @@ from gridworker.ui.widgets.toast import Toast
 _ABOVE_FOOTERS = 104
 """How far above the window's edge a toast lies: above the status bar and the main buttons of a form."""
 
-UNDO_DEPTH = 20
-"""So many steps can be taken back, one by one, also when their toasts have gone."""
-
-_UNDO = Words("撤销", "Undo")
-_AGAIN = Words("重做", "Do it again")
 _WAITING = Words("{count} 条待同步", "{count} to sync")
 _CONFLICTS = Words("{count} 件需要您处理", "{count} need you")
 _SYNCED = Words("{sent} 条全部送达。", "All {sent} delivered.")
@@ -67,8 +63,7 @@ class MainWindow(QMainWindow):
         self._views: dict[str, PageView] = {}
         self._current = ""
         self._needing = 0
-        self._undos: deque[Callable[[], None]] = deque(maxlen=UNDO_DEPTH)
-        self._on_toast: Callable[[], None] | None = None
+        self.steps = Steps(session, self)
         self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -123,7 +118,7 @@ class MainWindow(QMainWindow):
         session.wanted.connect(self._on_wanted)
         session.changed.connect(self._on_changed)
         session.said_done.connect(self._on_said_done)
-        session.undone.connect(self._on_undone)
+        self.steps.told.connect(self._on_step_told)
         session.status.connect(self.status.show_saved)
         session.sync_began.connect(self._show_network)
         session.sync_ended.connect(self._on_sync_ended)
@@ -148,7 +143,9 @@ class MainWindow(QMainWindow):
         self._key("F1", self._show_keys)
         self._key("Ctrl+L", self.lock_asked.emit)
         self._key("Ctrl+F", self._on_find)
-        self._key("Ctrl+Z", self._on_undo)
+        self._key(UNDO_KEY, self._on_undo)
+        for key in REDO_KEYS:
+            self._key(key, self._on_redo)
         self._key("Escape", self._on_escape)
         for keys, step in ((("Ctrl+=", "Ctrl++"), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
             for key in keys:
@@ -224,33 +221,32 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         KeySheet(self.session, self.page, self).open()
 
-    def _on_said_done(self, text: str, action: str, undo: Callable[[], None] | None) -> None:
-        if undo is not None:
-            self._undos.append(undo)
-        self._on_toast = self._on_undo if undo else None
-        self._toast.say(
-            text, action=action or (self.session.said(_UNDO) if undo else ""), key="Ctrl+Z" if undo else ""
-        )
+    def _on_said_done(self, text: str, step: Step | None) -> None:
+        if step is not None:
+            self.steps.add(text, step)
+        self._on_step_told(text, self.session.said(UNDO) if step else "", UNDO_KEY if step else "")
 
-    def _on_undone(self, text: str, again: Callable[[], None] | None) -> None:
-        # What does it again is on the toast alone: Ctrl+Z goes on to what was done before.
-        self._on_toast = again
-        self._toast.say(text, action=self.session.said(_AGAIN) if again else "")
+    @Slot(str, str, str)
+    def _on_step_told(self, text: str, action: str, key: str) -> None:
+        self._toast.say(text, action=action, key=key)
 
     def _on_undo(self) -> None:
-        if self._undos:
-            self._toast.dismiss()
-            self._undos.pop()()
+        self._toast.dismiss()
+        self.steps.take_back()
+
+    def _on_redo(self) -> None:
+        self._toast.dismiss()
+        self.steps.do_again()
 
     @Slot()
     def _on_toast_acted(self) -> None:
-        act, self._on_toast = self._on_toast, None
-        if act is not None:
-            act()
+        if self._toast.action.accessibleDescription() == UNDO_KEY:
+            self.steps.take_back()
+        else:
+            self.steps.do_again()
 
     def tell_trouble(self, trouble: Trouble) -> None:
         """Shows what went wrong with something nobody waits for on a page."""
-        self._on_toast = None
         self._toast.say(describe(trouble, self.session.language), icon="warning")
 
     @Slot()

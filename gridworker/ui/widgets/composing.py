@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -61,9 +61,22 @@ class Composing(_Base):
                 return True
         return super().eventFilter(watched, event)
 
+    def can_go(self, *, back: bool) -> bool:
+        """Whether something that was typed here can be taken back, or written again."""
+        raise NotImplementedError
+
     def _acts(self, event: QKeyEvent) -> bool:
         """Whether a key would act on something other than the text that is being composed."""
         return Qt.Key(event.key()) in _ACTING or bool(event.modifiers() & _COMMANDS)
+
+    def event(self, event: QEvent) -> bool:
+        # Where nothing was typed that could be taken back, the key means the last step on the page.
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            for key, back in ((QKeySequence.StandardKey.Undo, True), (QKeySequence.StandardKey.Redo, False)):
+                if event.matches(key) and not self.can_go(back=back):
+                    event.ignore()
+                    return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -47,6 +47,9 @@ class LineField(Composing, Marked, Themed, QLineEdit):
         # The beginning of a long text says more than its end.
         self.setCursorPosition(0)
 
+    def can_go(self, *, back: bool) -> bool:
+        return self.isUndoAvailable() if back else self.isRedoAvailable()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

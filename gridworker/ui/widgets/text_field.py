@@ -58,6 +58,9 @@ class TextField(Composing, Marked, Themed, QPlainTextEdit):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    def can_go(self, *, back: bool) -> bool:
+        return self.document().isUndoAvailable() if back else self.document().isRedoAvailable()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

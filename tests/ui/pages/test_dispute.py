@@ -165,7 +165,7 @@ def test_a_session_is_written_and_can_be_taken_back_until_it_is_sent(
     session: Session, page: DisputePage, play: Play
 ) -> None:
     said: list[Any] = []
-    session.said_done.connect(lambda text, _action, undo: said.append((text, undo)))
+    session.said_done.connect(lambda text, step: said.append((text, step)))
 
     async def story() -> None:
         record = with_leak(session)
@@ -183,11 +183,18 @@ def test_a_session_is_written_and_can_be_taken_back_until_it_is_sent(
         ((_, held),) = mediation.sessions(body)
         assert held["record"] == "双方看了现场。"
         assert held["present"] == ["李建国", "王秀英", "周敏"]
-        said[-1][1]()
-        await settled(page)
+        step = said[-1][1]
+        await step.back()
         body = open_case(session.profile, record).seen
         assert body["status"] == "accepted"
         assert mediation.sessions(body) == []
+        await step.again()
+        await settled(page)
+        body = open_case(session.profile, record).seen
+        assert body["status"] == "mediating"
+        assert [held["record"] for _, held in mediation.sessions(body)] == ["双方看了现场。"]
+        await step.back()
+        assert mediation.sessions(open_case(session.profile, record).seen) == []
 
     play(story())
 

@@ -53,8 +53,8 @@ class Heard:
     def on_wanted(self, where: str, record: str) -> None:
         self.wanted.append((where, record))
 
-    def on_said(self, text: str, _action: str, undo: Any) -> None:
-        self.said.append((text, undo))
+    def on_said(self, text: str, step: Any) -> None:
+        self.said.append((text, step))
 
 
 def lines(page: TodayPage) -> list[Line]:
@@ -116,9 +116,9 @@ def test_a_tick_finishes_a_task_and_undo_brings_it_back(
             "东篱苑3幢",
             "李阿姨说楼道灯坏了",
         ]
-        text, undo = heard.said[-1]
+        text, step = heard.said[-1]
         assert text == "已完成“反诈宣传进楼道”"
-        undo()
+        await step.back()
         await settled(page)
         assert [line.done for line in lines(page)] == [False, False, False]
 

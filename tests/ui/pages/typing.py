@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QKeyCombination
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 
 
 class Typist:
@@ -29,9 +31,15 @@ class Typist:
             page.show()
             page.activateWindow()
 
-    def _on_said(self, text: str, _action: str, undo: Callable[[], Any] | None) -> None:
+    def _on_said(self, text: str, step: Step | None) -> None:
         self.said.append(text)
-        self.undo = undo
+        self.undo = None if step is None else partial(self._take_back, step)
+
+    def _take_back(self, step: Step) -> None:
+        async def back() -> None:
+            await step.back()
+
+        self._session.background.spawn(back(), self.page)
 
     async def enter(self, record: str = "") -> None:
         """The page is shown, and what it loads is there."""

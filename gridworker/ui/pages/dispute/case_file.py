@@ -21,7 +21,7 @@ from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
 from gridworker.ui.pages.dispute import happenings, papers_of_case, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import CaseHead
-from gridworker.ui.pages.dispute.case_sheet import Undo
+from gridworker.ui.pages.dispute.case_sheet import CaseStep
 from gridworker.ui.pages.dispute.materials import Materials
 from gridworker.ui.pages.dispute.next_step import NextStep
 from gridworker.ui.pages.dispute.party_card import PartyCard
@@ -64,7 +64,6 @@ _LOOK = Words("查看", "Look")
 _REMOVED = Words("已删去第 {number} 条", "Clause {number} removed")
 _KEPT = Words("已标为履行", "Marked as done")
 _PUT_BACK = Words("已恢复“{field}”的旧值", '"{field}" is as it was')
-_UNDO = Words("撤销", "Undo")
 
 
 class CaseFile(Themed, QWidget):
@@ -314,10 +313,9 @@ class CaseFile(Themed, QWidget):
         try:
             moved: Moved = await session.run(move, case.id, changes, seen=case.seen)
         except PersonCanMend as trouble:
-            session.said_done.emit(describe(trouble, session.language), "", None)
+            session.said_done.emit(describe(trouble, session.language), None)
             return
-        undo = Undo(session, case.id, moved.op).start if moved.op else None
-        session.said_done.emit(said, session.said(_UNDO) if undo else "", undo)
+        session.said_done.emit(said, CaseStep(session, case, changes, moved.op).step if moved.op else None)
         session.tell(moved.changes)
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,6 +25,7 @@ from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.registration import RegistrationForm
 from gridworker.ui.pages.dispute.step_forms import StepForm
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.composing import composing
 
@@ -36,7 +38,6 @@ _NUMBERED = Words(
 )
 _SAVED = Words("已保存：{what}", "Saved: {what}")
 _TAKEN_BACK = Words("已撤销", "Taken back")
-_UNDO = Words("撤销", "Undo")
 _FOUND_AGAIN = Words("上次没写完的内容还在，", "What you had begun is still here; ")
 _GO_ON = Words("接着写就行。", "just go on.")
 _AFRESH = Words("重新开始", "Start afresh")
@@ -174,7 +175,7 @@ class CaseSheet(QWidget):
         record = ""
         try:
             draft = await self.drafting.settle()
-            record, undo = await self._written(draft)
+            record, step = await self._written(draft)
         except InvalidRecord as trouble:
             self._show_invalid(trouble)
             return
@@ -186,7 +187,7 @@ class CaseSheet(QWidget):
             if not record:
                 self.drafting.touch()
         what = self.title if self.case else str(self.form.values().get("title") or self.title)
-        self.session.said_done.emit(self.session.said(_SAVED, what=what), self.session.said(_UNDO), undo)
+        self.session.said_done.emit(self.session.said(_SAVED, what=what), step)
         if not again:
             self.saved.emit(record)
             return
@@ -195,19 +196,20 @@ class CaseSheet(QWidget):
             self.form.element = ""
         self.begin(case)
 
-    async def _written(self, draft: str) -> tuple[str, Any]:
-        """Saves, and gives the record and what undoes the save."""
+    async def _written(self, draft: str) -> tuple[str, Step | None]:
+        """Saves, and gives the record and how the save is taken back."""
+        session = self.session
         if self.case is None and isinstance(self.form, RegistrationForm):
-            changes = await self.session.run(add_record, "dispute", self.form.new_record(), draft=draft)
-            self.session.tell(changes)
+            changes = await session.run(add_record, "dispute", self.form.new_record(), draft=draft)
+            session.tell(changes)
             record = changes.ids[0]
-            return record, Undo(self.session, record, "").start
+            return record, registration_step(session, record)
         assert self.case is not None
-        moved: Moved = await self.session.run(
-            move, self.case.id, self.form.changes(), seen=self.case.seen, draft=draft
-        )
-        self.session.tell(moved.changes)
-        return self.case.id, Undo(self.session, self.case.id, moved.op).start if moved.op else None
+        written = self.form.changes()
+        moved: Moved = await session.run(move, self.case.id, written, seen=self.case.seen, draft=draft)
+        session.tell(moved.changes)
+        step = CaseStep(session, self.case, written, moved.op).step if moved.op else None
+        return self.case.id, step
 
     def _show_invalid(self, trouble: InvalidRecord) -> None:
         language = self.session.language
@@ -266,42 +268,33 @@ class CaseSheet(QWidget):
         self.begin(case)
 
 
-class Undo:
-    """Takes back one save: a step by its op, a new dispute by hiding it."""
+class CaseStep:
+    """One step of a case, taken back by its op and taken once more from the state that its author saw."""
 
-    def __init__(self, session: Session, record: str, op: str) -> None:
-        self._session, self._record, self._op = session, record, op
+    def __init__(self, session: Session, case: Case, changes: Mapping[str, Any], op: str) -> None:
+        self._session, self._case, self._changes, self._op = session, case, dict(changes), op
+        self.step = Step(self._back, self._again)
 
-    def start(self) -> None:
-        """Do it, and say so."""
-        self._session.background.spawn(self._run(), self._session)
-
-    async def _run(self) -> None:
+    async def _back(self) -> None:
         session = self._session
         # What is on its way is not called back: it would be told as undone, and come again with the next pull.
         await session.sync_over()
-        try:
-            if self._op:
-                session.tell(await session.run(take_back, self._record, self._op))
-            else:
-                await session.run(delete_record, self._record, session.said(_TAKEN_BACK))
-                session.tell(Changes({"dispute": frozenset({self._record})}))
-        except PersonCanMend as trouble:
-            session.said_done.emit(describe(trouble, session.language), "", None)
-            return
-        again = None if self._op else Again(session, self._record).start
-        session.undone.emit(session.said(_TAKEN_BACK), again)
+        session.tell(await session.run(take_back, self._case.id, self._op))
+
+    async def _again(self) -> None:
+        moved: Moved = await self._session.run(move, self._case.id, self._changes, seen=self._case.seen)
+        self._op = moved.op
+        self._session.tell(moved.changes)
 
 
-class Again:
-    """Brings back a dispute that was taken back."""
+def registration_step(session: Session, record: str) -> Step:
+    """A new dispute is taken back by hiding it."""
 
-    def __init__(self, session: Session, record: str) -> None:
-        self._session, self._record = session, record
+    async def back() -> None:
+        await session.run(delete_record, record, session.said(_TAKEN_BACK))
+        session.tell(Changes({"dispute": frozenset({record})}))
 
-    def start(self) -> None:
-        """Do it."""
-        self._session.background.spawn(self._run(), self._session)
+    async def again() -> None:
+        session.tell(await session.run(bring_back, record))
 
-    async def _run(self) -> None:
-        self._session.tell(await self._session.run(bring_back, self._record))
+    return Step(back, again)

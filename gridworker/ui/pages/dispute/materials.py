@@ -23,6 +23,7 @@ from gridworker.ui.forms.attachment_strip import ADD_KEY
 from gridworker.ui.forms.taking_out import SEALED
 from gridworker.ui.pages.dispute.material_card import MaterialCard
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
@@ -40,7 +41,6 @@ _NONE = Words(
 _ADDED = Words("已添加：{name}", "Added: {name}")
 _ADDED_MANY = Words("已添加 {count} 份材料", "Added: {count}")
 _REMOVED = Words("已移除：{name}", "Removed: {name}")
-_UNDO = Words("撤销", "Undo")
 
 
 class Materials(ScrollColumn):
@@ -143,7 +143,10 @@ class Materials(ScrollColumn):
             session.said(_ADDED, name=name) if len(kept) == 1 else session.said(_ADDED_MANY, count=len(kept))
         )
         self.received.emit()
-        session.said_done.emit(said, session.said(_UNDO), partial(self._take_away, record, elements))
+        session.said_done.emit(
+            said,
+            Step(partial(self._take_away, record, elements), partial(self._give_back, record, elements)),
+        )
         session.tell(changes)
 
     # Acting on one.
@@ -184,15 +187,15 @@ class Materials(ScrollColumn):
         changes: Changes | None = await self._tried(session.run(detach, record, name))
         if changes is None:
             return
-        undo = partial(self._give_back, record, name)
-        session.said_done.emit(session.said(_REMOVED, name=title), session.said(_UNDO), undo)
+        step = Step(partial(self._give_back, record, [name]), partial(self._take_away, record, [name]))
+        session.said_done.emit(session.said(_REMOVED, name=title), step)
         session.tell(changes)
 
-    def _take_away(self, record: str, elements: Sequence[str]) -> None:
-        self._session.background.spawn(self._change(self._session.run(detach, record, *elements)), self)
+    async def _take_away(self, record: str, elements: Sequence[str]) -> None:
+        self._session.tell(await self._session.run(detach, record, *elements))
 
-    def _give_back(self, record: str, name: str) -> None:
-        self._session.background.spawn(self._change(self._session.run(bring_back, record, name)), self)
+    async def _give_back(self, record: str, elements: Sequence[str]) -> None:
+        self._session.tell(await self._session.run(bring_back, record, *elements))
 
     async def _change(self, work: Awaitable[Changes]) -> None:
         changes = await self._tried(work)
@@ -204,5 +207,5 @@ class Materials(ScrollColumn):
         try:
             return await work
         except PersonCanMend as trouble:
-            self._session.said_done.emit(describe(trouble, self._session.language), "", None)
+            self._session.said_done.emit(describe(trouble, self._session.language), None)
             return None

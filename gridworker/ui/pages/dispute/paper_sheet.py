@@ -110,7 +110,7 @@ class PaperSheet(QWidget):
         out = await file_to_write(session, session.said(_SAVE), name, self)
         if out is not None:
             await session.run(papers.write_paper, self.case.id, self.ref.name, form, out)
-            session.said_done.emit(session.said(words, file=out.name), "", None)
+            session.said_done.emit(session.said(words, file=out.name), None)
 
     async def _print(self, printer: str, copies: int) -> None:
         session = self._session
@@ -118,6 +118,6 @@ class PaperSheet(QWidget):
         try:
             print_paper(self.paper, printer, copies)
         except ComputerTrouble as trouble:
-            session.said_done.emit(describe(trouble, session.language), "", None)
+            session.said_done.emit(describe(trouble, session.language), None)
             return
-        session.said_done.emit(session.said(_PRINTED, title=self.title, copies=copies), "", None)
+        session.said_done.emit(session.said(_PRINTED, title=self.title, copies=copies), None)

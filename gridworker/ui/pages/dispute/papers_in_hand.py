@@ -48,7 +48,7 @@ class PapersInHand(QObject):
         text = session.said(_BOUND, file=out.name, pages=made.pages)
         if made.left_out:
             text += session.said(_LEFT_OUT, names="; ".join(made.left_out))
-        session.said_done.emit(text, "", None)
+        session.said_done.emit(text, None)
 
     def close(self) -> None:
         """Puts the paper away."""

@@ -129,4 +129,4 @@ class LedgerBar(QWidget):
     async def write(self, out: Path) -> None:
         """Writes the ledger to a file and says so."""
         count = await self._session.run(write_ledger, out, self._session.language)
-        self._session.said_done.emit(self._session.said(_EXPORTED, count=count), "", None)
+        self._session.said_done.emit(self._session.said(_EXPORTED, count=count), None)

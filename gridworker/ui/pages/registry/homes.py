@@ -199,7 +199,7 @@ class HouseholdView(RegistryView):
 
         async def work() -> None:
             self.session.tell(await self.session.run(move_in, MoveIn(person, home, on, relation)))
-            self.session.said_done.emit(self.session.said(_MOVED_IN), "", None)
+            self.session.said_done.emit(self.session.said(_MOVED_IN), None)
             if not self.touched:
                 await self.open(home)
 

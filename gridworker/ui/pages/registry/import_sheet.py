@@ -268,4 +268,4 @@ class ImportSheet(Sheet):
         dialog.fileSelected.connect(chosen.append)
         if await self._session.background.answered(dialog) and chosen:
             await self._session.run(write_refused, preview, Path(chosen[0]), self._session.language)
-            self._session.said_done.emit(Path(chosen[0]).name, "", None)
+            self._session.said_done.emit(Path(chosen[0]).name, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -25,6 +25,7 @@ from gridworker.ui.pages.registry.report import ask_and_write
 from gridworker.ui.pages.registry.sheets import PickSheet
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.pickers import PickList
@@ -111,7 +112,7 @@ class PersonView(RegistryView):
         record, into = self.record, isinstance(move, MoveIn)
         changes = await self.session.run(move_in if into else move_out, move)
         self.session.tell(changes)
-        self.session.said_done.emit(self.session.said(_MOVED_IN if into else _MOVED_OUT), "", None)
+        self.session.said_done.emit(self.session.said(_MOVED_IN if into else _MOVED_OUT), None)
         if not self.touched:
             await self.open(record)
 
@@ -128,20 +129,20 @@ class PersonView(RegistryView):
             element = self.session.profile.make_id()
             edited = await self.session.run(edit_record, record, {f"watch/{element}": tag})
             self.session.tell(edited.changes)
-            undo = partial(self._take_tag, record, element)
-            self.session.said_done.emit(self.session.said(_TAGGED_DONE), "", undo)
+            step = Step(
+                partial(self._change_tag, record, {f"watch/{element}": None}),
+                partial(self._change_tag, record, edited.again),
+            )
+            self.session.said_done.emit(self.session.said(_TAGGED_DONE), step)
             if not self.touched:
                 await self.open(record)
 
         self.start(work())
 
-    def _take_tag(self, record: str, element: str) -> None:
-        async def work() -> None:
-            edited = await self.session.run(edit_record, record, {f"watch/{element}": None})
-            self.session.tell(edited.changes)
-            await self.open(record)
-
-        self.start(work())
+    async def _change_tag(self, record: str, changes: Mapping[str, Any]) -> None:
+        edited = await self.session.run(edit_record, record, changes)
+        self.session.tell(edited.changes)
+        await self.open(record)
 
 
 def ask_move_in(view: RegistryView, title: str, kind: str, then: Callable[[str, date, str], None]) -> None:

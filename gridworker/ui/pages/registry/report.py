@@ -44,4 +44,4 @@ async def write(page: Page, person: str, out: Path, reason: str) -> None:
     """Writes the report to a file and says so."""
     session = page.session
     await session.run(write_personal_data, person, out, reason, session.language)
-    session.said_done.emit(session.said(_WRITTEN, file=out.name), "", None)
+    session.said_done.emit(session.said(_WRITTEN, file=out.name), None)

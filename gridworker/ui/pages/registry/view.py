@@ -33,6 +33,7 @@ from gridworker.ui.pages.registry.aside import Act, Aside
 from gridworker.ui.pages.registry.forms import RegistryForm
 from gridworker.ui.pages.registry.sheets import DuplicateSheet, PickSheet
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_16
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.chips import Choice
@@ -348,14 +349,18 @@ class RegistryView(FormPage):
         async def work() -> None:
             await self.drafting.drop()
             self.touched = False
-            changes = await self.session.run(merge, keep, gone)
-            # Before the others are told: what is open is then no longer what went.
-            await self.open(keep)
-            self.session.tell(changes)
-            self.session.said_done.emit(self.session.said(_MERGED), "", partial(self._apart, gone))
-            await self.ask()
+            await self._together(keep, gone)
+            step = Step(partial(self._apart, gone), partial(self._together, keep, gone))
+            self.session.said_done.emit(self.session.said(_MERGED), step)
 
         self.start(work())
+
+    async def _together(self, keep: str, gone: str) -> None:
+        changes = await self.session.run(merge, keep, gone)
+        # Before the others are told: what is open is then no longer what went.
+        await self.open(keep)
+        self.session.tell(changes)
+        await self.ask()
 
     @Slot()
     def _on_late(self) -> None:
@@ -364,17 +369,14 @@ class RegistryView(FormPage):
         async def work() -> None:
             changes = await self.session.run(take_over_late, record)
             self.session.tell(changes)
-            self.session.said_done.emit(self.session.said(_TAKEN_OVER), "", None)
+            self.session.said_done.emit(self.session.said(_TAKEN_OVER), None)
             if not self.touched:
                 await self.open(record)
 
         self.start(work())
 
-    def _apart(self, gone: str) -> None:
-        async def work() -> None:
-            changes = await self.session.run(take_apart, gone)
-            await self.open(gone)
-            self.session.tell(changes)
-            await self.ask()
-
-        self.start(work())
+    async def _apart(self, gone: str) -> None:
+        changes = await self.session.run(take_apart, gone)
+        await self.open(gone)
+        self.session.tell(changes)
+        await self.ask()

@@ -78,4 +78,4 @@ class BackupCard(Card):
         if await session.background.answered(dialog) and chosen:
             file = Path(chosen[0])
             await session.run(write_copy, file)
-            session.said_done.emit(said(_SAVED, file=file.name), "", None)
+            session.said_done.emit(said(_SAVED, file=file.name), None)

@@ -223,7 +223,7 @@ class SettingsPage(Page):
 
     async def _change_password(self) -> None:
         if await self.session.background.answered(PasswordSheet(self.session, self)):
-            self.session.said_done.emit(self.session.said(_CHANGED), "", None)
+            self.session.said_done.emit(self.session.said(_CHANGED), None)
 
     @Slot()
     def _on_licences(self) -> None:

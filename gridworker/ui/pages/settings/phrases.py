@@ -117,7 +117,7 @@ class PhrasesSheet(Sheet):
 
     async def _save(self) -> None:
         await self._session.run(set_own_phrases, self.kinds.value(), self.lines.toPlainText().splitlines())
-        self._session.said_done.emit(self._session.said(_SAVED), "", None)
+        self._session.said_done.emit(self._session.said(_SAVED), None)
         self.accept()
 
     @Slot()

@@ -99,4 +99,4 @@ class RetentionCard(Card):
         dialog.fileSelected.connect(chosen.append)
         if await self._session.background.answered(dialog) and chosen:
             count = await self._session.run(write_due, Path(chosen[0]), self._session.language)
-            self._session.said_done.emit(said(_WRITTEN, count=count), "", None)
+            self._session.said_done.emit(said(_WRITTEN, count=count), None)

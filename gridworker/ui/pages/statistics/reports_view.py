@@ -285,4 +285,4 @@ class ReportsView(Themed, QWidget):
             await self._session.run(fill_own, template, self.period, out, language=language)
         else:
             await self._session.run(save_report, self.report, self.period, out, language=language)
-        self._session.said_done.emit(self._session.said(_WRITTEN, file=out.name), "", None)
+        self._session.said_done.emit(self._session.said(_WRITTEN, file=out.name), None)

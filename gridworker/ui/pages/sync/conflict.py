@@ -214,5 +214,5 @@ async def settle(session: Session, record: str, parent: QWidget) -> bool:
         if path in as_seen:
             await session.run(resolve, record, path, value)
     session.tell(Changes({found.kind: frozenset({record})}))
-    session.said_done.emit(session.said(_SETTLED), "", None)
+    session.said_done.emit(session.said(_SETTLED), None)
     return True

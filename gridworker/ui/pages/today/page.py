@@ -26,6 +26,7 @@ from gridworker.ui.pages.today.aside import DraftsCard, WaitingCard, WeekCard
 from gridworker.ui.pages.today.errand_sheet import ErrandSheet
 from gridworker.ui.pages.today.jotting import jot, jot_note
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import (
     PAGE_BOTTOM,
     PAGE_SIDE,
@@ -93,7 +94,6 @@ _NOTHING_TEXT = Words(
 _DONE = Words("已完成“{title}”", '"{title}" is done')
 _OPEN_AGAIN = Words("已恢复“{title}”", '"{title}" is to be done again')
 _SAVED = Words("已记下", "Saved")
-_UNDO = Words("撤销", "Undo")
 NEW = "new"
 AWAY = ("offline", "silent")
 AWAY_MS = 10_000
@@ -253,13 +253,13 @@ class TodayPage(Page):
     def jot(self, kind: str) -> None:
         """Asks for a note or a task."""
         if why := self.session.why_barred():
-            self.session.said_done.emit(why, "", None)
+            self.session.said_done.emit(why, None)
         elif not composing():
             self.session.background.spawn(self._jot(kind), self)
 
     async def _jot(self, kind: str) -> None:
         if await (jot_note if kind == "note" else jot)(self.session, self):
-            self.session.said_done.emit(self.session.said(_SAVED), "", None)
+            self.session.said_done.emit(self.session.said(_SAVED), None)
 
     def _begin(self, kind: str) -> None:
         if kind == "note":
@@ -295,19 +295,17 @@ class TodayPage(Page):
             self._on_opened(line)
 
     async def _tick(self, item: Item, *, done: bool) -> None:
+        await self._set_done(item, done=done)
+        step = Step(partial(self._set_done, item, done=not done), partial(self._set_done, item, done=done))
+        words = _DONE if done else _OPEN_AGAIN
+        self.session.said_done.emit(self.session.said(words, title=item.title), step)
+
+    async def _set_done(self, item: Item, *, done: bool) -> None:
         changes = _tick(item, this_day(self.session.profile).isoformat(), done=done)
         edited = await self.session.run(edit_record, item.record, changes)
         if done:
             self._ticked[_key(item)] = item
         self.session.tell(edited.changes)
-        words = _DONE if done else _OPEN_AGAIN
-        undo = partial(self._untick, item, not done)
-        self.session.said_done.emit(
-            self.session.said(words, title=item.title), self.session.said(_UNDO), undo
-        )
-
-    def _untick(self, item: Item, done: bool) -> None:
-        self.session.background.spawn(self._tick(item, done=done), self)
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:

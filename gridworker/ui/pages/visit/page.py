@@ -295,7 +295,7 @@ class VisitPage(FormPage):
     @Slot()
     def _on_call(self) -> None:
         if why := self.session.why_barred():
-            self.session.said_done.emit(why, "", None)
+            self.session.said_done.emit(why, None)
         else:
             self.start(self.open(CALL))
 
