@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from gridworker.domain.attachments import is_sha256
+from gridworker.store.tables import Tables
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -25,7 +24,7 @@ class Named(NamedTuple):
     shown: bool
 
 
-def named(db: Database) -> set[Named]:
+def named(db: Tables) -> set[Named]:
     """The files of all pulled records, those of sealed records aside."""
     rows = db.execute(
         """SELECT record.stream, entry.value ->> 'sha256', entry.value ->> 'thumb', entry.value ->> 'size',
@@ -55,7 +54,7 @@ class Owed(NamedTuple):
     code: str
 
 
-def owed(db: Database) -> list[Owed]:
+def owed(db: Tables) -> list[Owed]:
     """The files of all records, what waits to be sent included, without those that the district has."""
     rows = db.execute(
         """SELECT record.id, record.kind, entry.value ->> 'sha256', COALESCE(entry.value ->> 'size', 0),
@@ -71,39 +70,39 @@ def owed(db: Database) -> list[Owed]:
     return [one for one in found if is_sha256(one.sha256)]
 
 
-def delivered(db: Database) -> dict[tuple[str, str], str]:
+def delivered(db: Tables) -> dict[tuple[str, str], str]:
     """The files that the district has (empty text) or did not take (a code), by stream and SHA-256."""
     rows = db.execute("SELECT stream, sha256, code FROM delivered")
     return {(stream, sha256): code for stream, sha256, code in rows}
 
 
-def deliver(db: Database, stream: str, sha256: str, code: str = "") -> None:
+def deliver(db: Tables, stream: str, sha256: str, code: str = "") -> None:
     """Notes that the district has a file, or why it does not take it."""
     db.execute("INSERT OR REPLACE INTO delivered VALUES (?, ?, ?)", [stream, sha256, code])
 
 
-def doubt(db: Database) -> None:
+def doubt(db: Tables) -> None:
     """The district was restored: whether it has the files is to be asked again."""
     db.execute("DELETE FROM delivered")
 
 
-def lose(db: Database, stream: str) -> None:
+def lose(db: Tables, stream: str) -> None:
     """The stream is no longer this laptop's."""
     db.execute("DELETE FROM delivered WHERE stream = ?", [stream])
 
 
-def loose(db: Database) -> list[str]:
+def loose(db: Tables) -> list[str]:
     """The files that some record or op named which is gone."""
     return [row[0] for row in db.execute("SELECT sha256 FROM loose")]
 
 
-def settle(db: Database, names: Iterable[str]) -> None:
+def settle(db: Tables, names: Iterable[str]) -> None:
     """These files were looked at again."""
     for sha256 in names:
         db.execute("DELETE FROM loose WHERE sha256 = ?", [sha256])
 
 
-def needed(db: Database, names: Collection[str]) -> set[str]:
+def needed(db: Tables, names: Collection[str]) -> set[str]:
     """Those of these files that are named by anything at all: a record with its candidates, an op, a draft."""
     asked = set(names)
     found: set[str] = set()

@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from sqlite_utils import Database, Migrations
+from gridworker.store.tables import Steps, Tables
 
-migrations = Migrations("gridworker-attachments")
+migrations = Steps("gridworker-attachments")
 
 VERSION = 1
 """How many migrations this program knows."""
@@ -22,7 +22,7 @@ PIECE = 256 * 1024
 
 
 @migrations()
-def m001_files(db: Database) -> None:
+def m001_files(db: Tables) -> None:
     """Files and their pieces; `kept_at` is when somebody here added it, 0 once a record is known to name it."""
     for statement in (
         """CREATE TABLE file (
@@ -48,7 +48,7 @@ class File(NamedTuple):
     kept_at: int
 
 
-def keep(db: Database, sha256: str, size: int, content: Iterable[bytes], now: int) -> None:
+def keep(db: Tables, sha256: str, size: int, content: Iterable[bytes], now: int) -> None:
     """Keeps a file that somebody here adds. Raises `WrongContent` if the bytes changed since they were named."""
     found = _number(db, sha256)
     if found is None or not found[1]:
@@ -61,7 +61,7 @@ def keep(db: Database, sha256: str, size: int, content: Iterable[bytes], now: in
     db.execute("UPDATE file SET kept_at = ? WHERE sha256 = ?", [now, sha256])
 
 
-def arrive(db: Database, sha256: str, size: int, at: int, content: bytes) -> bool:
+def arrive(db: Tables, sha256: str, size: int, at: int, content: bytes) -> bool:
     """Adds bytes of a file that is being fetched, from `at` on; gives whether it is whole now.
 
     Bytes that do not join on to what is here are left aside. Raises `WrongContent`; the caller forgets the file then.
@@ -75,13 +75,13 @@ def arrive(db: Database, sha256: str, size: int, at: int, content: bytes) -> boo
     return bool(db.execute("SELECT whole FROM file WHERE sha256 = ?", [sha256]).fetchone()[0])
 
 
-def belong(db: Database, names: Iterable[str]) -> None:
+def belong(db: Tables, names: Iterable[str]) -> None:
     """These files are named by a record: from now on only that decides how long they stay."""
     for sha256 in names:
         db.execute("UPDATE file SET kept_at = 0 WHERE sha256 = ?", [sha256])
 
 
-def received(db: Database, sha256: str) -> int:
+def received(db: Tables, sha256: str) -> int:
     """How many bytes of a file are here."""
     row = db.execute(
         "SELECT at + length(content) FROM piece WHERE file = (SELECT number FROM file WHERE sha256 = ?) "
@@ -91,7 +91,7 @@ def received(db: Database, sha256: str) -> int:
     return int(row[0]) if row else 0
 
 
-def read(db: Database, sha256: str, start: int, size: int) -> bytes:
+def read(db: Tables, sha256: str, start: int, size: int) -> bytes:
     """At most `size` bytes of a file from `start` on, as far as they are here."""
     rows = db.execute(
         """SELECT at, content FROM piece WHERE file = (SELECT number FROM file WHERE sha256 = ?1)
@@ -101,48 +101,48 @@ def read(db: Database, sha256: str, start: int, size: int) -> bytes:
     return b"".join(content[max(0, start - at) : max(0, start + size - at)] for at, content in rows)
 
 
-def content(db: Database, sha256: str) -> bytes | None:
+def content(db: Tables, sha256: str) -> bytes | None:
     """A whole file, None if it is not here."""
     found = _number(db, sha256)
     return b"".join(_pieces(db, found[0])) if found and found[1] else None
 
 
-def files(db: Database, *, whole: bool | None = None) -> list[File]:
+def files(db: Tables, *, whole: bool | None = None) -> list[File]:
     """All files, or only the whole ones, or only those that are not."""
     where = "" if whole is None else f"WHERE whole = {int(whole)}"
     rows = db.execute(f"SELECT sha256, size, whole, kept_at FROM file {where}")
     return [File(sha256, size, bool(done), kept_at) for sha256, size, done, kept_at in rows]
 
 
-def sizes(db: Database, wanted: Collection[str]) -> dict[str, int]:
+def sizes(db: Tables, wanted: Collection[str]) -> dict[str, int]:
     """The sizes of those of these files that are whole here."""
     marks = ",".join("?" * len(wanted))
     found = db.execute(f"SELECT sha256, size FROM file WHERE whole = 1 AND sha256 IN ({marks})", list(wanted))
     return dict(found.fetchall())
 
 
-def is_sound(db: Database, sha256: str) -> bool:
+def is_sound(db: Tables, sha256: str) -> bool:
     """Whether a file's bytes are still what its name says."""
     found = _number(db, sha256)
     return found is not None and _hash(db, found[0]) == sha256
 
 
-def remove(db: Database, names: Iterable[str]) -> None:
+def remove(db: Tables, names: Iterable[str]) -> None:
     """Removes files with all their bytes (`secure_delete`)."""
     for sha256 in names:
         db.execute("DELETE FROM file WHERE sha256 = ?", [sha256])
 
 
-def _number(db: Database, sha256: str) -> tuple[int, bool] | None:
+def _number(db: Tables, sha256: str) -> tuple[int, bool] | None:
     row = db.execute("SELECT number, whole FROM file WHERE sha256 = ?", [sha256]).fetchone()
     return (row[0], bool(row[1])) if row else None
 
 
-def _start(db: Database, sha256: str, size: int) -> None:
+def _start(db: Tables, sha256: str, size: int) -> None:
     db.execute("INSERT INTO file (sha256, size) VALUES (?, ?)", [sha256, size])
 
 
-def _write(db: Database, sha256: str, at: int, part: bytes) -> int:
+def _write(db: Tables, sha256: str, at: int, part: bytes) -> int:
     for start in range(0, len(part), PIECE):
         db.execute(
             "INSERT INTO piece (file, at, content) SELECT number, ?, ? FROM file WHERE sha256 = ?",
@@ -151,19 +151,19 @@ def _write(db: Database, sha256: str, at: int, part: bytes) -> int:
     return len(part)
 
 
-def _finish(db: Database, sha256: str) -> None:
+def _finish(db: Tables, sha256: str) -> None:
     if not is_sound(db, sha256):
         raise WrongContent(sha256)
     db.execute("UPDATE file SET whole = 1 WHERE sha256 = ?", [sha256])
 
 
-def _hash(db: Database, number: int) -> str:
+def _hash(db: Tables, number: int) -> str:
     digest = hashlib.sha256()
     for part in _pieces(db, number):
         digest.update(part)
     return digest.hexdigest()
 
 
-def _pieces(db: Database, number: int) -> Iterator[bytes]:
+def _pieces(db: Tables, number: int) -> Iterator[bytes]:
     for (part,) in db.execute("SELECT content FROM piece WHERE file = ? ORDER BY at", [number]):
         yield part

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
-from sqlite_utils import Database as Tables
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.store.tables import Tables
 
 MEMORY = Path(":memory:")
 
@@ -62,7 +62,7 @@ def _connect(path: Path, key: bytes, busy_ms: int, settings: tuple[str, ...]) ->
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for statement in (*_EVERY, *settings):
             connection.execute(statement)
-        return Tables(connection, recursive_triggers=False, execute_plugins=False)
+        return Tables(connection)
     except BaseException:
         connection.close()
         raise

@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from sqlite_utils import Database as Tables
 
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.merge import Author
@@ -26,6 +25,7 @@ from gridworker.store import attachments, meta, outbox, record_rows, streams
 from gridworker.store.database import Database
 from gridworker.store.durable_file import sync_folder, write_durably
 from gridworker.store.profile import ATTACHMENTS_NAME, DATABASE_NAME, Profile
+from gridworker.store.tables import Tables
 from gridworker.store.trouble import telling_troubles
 from gridworker.store.vault import KEYS_NAME, open_vault
 

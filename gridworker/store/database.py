@@ -1,6 +1,6 @@
 """The app's database: one encrypted file, one thread that writes it, any number of readers beside it.
 
-SQLCipher through sqlite-utils, WAL, `synchronous=FULL`: what `write` has returned from outlives a power cut.
+SQLCipher, WAL, `synchronous=FULL`: what `write` has returned from outlives a power cut.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from pathlib import Path
 from threading import RLock, local
 from typing import Self, TypeVar
 
-from sqlite_utils import Database as Tables
-from sqlite_utils import Migrations
-
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.store import schema
 from gridworker.store.connection import MEMORY, open_reader, open_writer
 from gridworker.store.readers import OneConnection, Readers
+from gridworker.store.tables import Steps, Tables
 from gridworker.store.trouble import telling_troubles, telling_what_sqlite_says
 from gridworker.store.upgrade import copy_pages, upgrade
 from gridworker.store.writer import Writer
@@ -45,7 +43,7 @@ class Database:
         *,
         create: bool = True,
         busy_ms: int = BUSY_MS,
-        steps: Migrations = schema.migrations,
+        steps: Steps = schema.migrations,
         version: int = schema.VERSION,
     ) -> None:
         """Opens the file at `path`, brings it to the tables this program knows, and makes it where there is none.
@@ -78,7 +76,7 @@ class Database:
         """A database that is gone when it is closed, for tests: reads and writes take turns on one connection."""
         return cls(MEMORY, bytes(32))
 
-    def beside(self, name: str, steps: Migrations, version: int) -> Database:
+    def beside(self, name: str, steps: Steps, version: int) -> Database:
         """Opens, or makes, another database `name` beside this one, under a key that follows from this one's."""
         path = self.path if self.path == MEMORY else self.path.with_name(name)
         key = hmac.digest(self._key, f"gridworker/1/{name}".encode(), "sha256")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from gridworker.domain.id_list import IdList
 from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
+from gridworker.store.tables import Tables
 
 _BODY = "COALESCE(view, base)"
 _STATUS = f"json_extract({_BODY}, '$.status')"
@@ -46,7 +45,7 @@ class Wanted(NamedTuple):
     among: tuple[str, ...] | None = None
 
 
-def ids(db: Database, wanted: Wanted, worker: str, limit: int | None = None) -> IdList:
+def ids(db: Tables, wanted: Wanted, worker: str, limit: int | None = None) -> IdList:
     """The ids of the disputes that are wanted, newest first; the first `limit` of them come without the rest's work."""
     chosen, values = [_PARTS[wanted.part]], _of_worker(wanted.part, worker)
     for expression, value in ((_TYPE, wanted.type), (_RISK, wanted.risk)):
@@ -64,7 +63,7 @@ def ids(db: Database, wanted: Wanted, worker: str, limit: int | None = None) -> 
     return IdList(row[0] or "")
 
 
-def counts(db: Database, worker: str) -> dict[str, int]:
+def counts(db: Tables, worker: str) -> dict[str, int]:
     """How many disputes the parts under way hold: `open`, `mine`, `follow_up`."""
     sums = ", ".join(f"COALESCE(sum({condition}), 0)" for condition in _WITHIN.values())
     values: list[Any] = [value for part in _WITHIN for value in _of_worker(part, worker)]
@@ -72,12 +71,12 @@ def counts(db: Database, worker: str) -> dict[str, int]:
     return dict(zip(_WITHIN, map(int, row), strict=True))
 
 
-def any_there(db: Database) -> bool:
+def any_there(db: Tables) -> bool:
     """Whether the register has a single line."""
     return bool(db.execute(f"SELECT EXISTS (SELECT 1 FROM {_ALL})").fetchone()[0])
 
 
-def rows(db: Database, records: Collection[str]) -> list[RecordRow]:
+def rows(db: Tables, records: Collection[str]) -> list[RecordRow]:
     """Some disputes by their ids, in no order; those that are deleted or gone are missing."""
     marks = ",".join("?" * len(records))
     # Asked for their kind as well, SQLite would read the whole kind instead of these ids.

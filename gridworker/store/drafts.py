@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
+
+from gridworker.store.tables import Tables
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -18,7 +19,7 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: int
 
 
-def keep(db: Database, draft: Draft) -> None:
+def keep(db: Tables, draft: Draft) -> None:
     """Writes the draft over its earlier state."""
     content = msgspec.json.encode(draft.content).decode()
     db.execute(
@@ -28,12 +29,12 @@ def keep(db: Database, draft: Draft) -> None:
     )
 
 
-def all_drafts(db: Database) -> list[Draft]:
+def all_drafts(db: Tables) -> list[Draft]:
     """Every draft, the latest first."""
     rows = db.execute("SELECT id, kind, record, content, saved_at FROM draft ORDER BY saved_at DESC, id")
     return [Draft(row[0], row[1], row[2], msgspec.json.decode(row[3]), row[4]) for row in rows]
 
 
-def remove(db: Database, draft: str) -> None:
+def remove(db: Tables, draft: str) -> None:
     """Takes a draft away: it was saved or thrown away."""
     db.execute("DELETE FROM draft WHERE id = ?", [draft])

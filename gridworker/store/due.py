@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
+from gridworker.store.tables import Tables
 
 _BODY = "COALESCE(view, base)"
 _OPEN = f"""kind IN ('task', 'note', 'dispute') AND deleted = 0 AND json_extract({_BODY}, '$.status')
@@ -18,7 +17,7 @@ MOST = 500
 """No list of today is longer: what is beyond it is found on the page of its kind."""
 
 
-def still_open(db: Database, kind: str) -> list[RecordRow]:
+def still_open(db: Tables, kind: str) -> list[RecordRow]:
     """Tasks, notes or disputes that are not finished, newest first."""
     return _rows(
         db,
@@ -27,7 +26,7 @@ def still_open(db: Database, kind: str) -> list[RecordRow]:
     )
 
 
-def to_recheck(db: Database, until: str) -> list[RecordRow]:
+def to_recheck(db: Tables, until: str) -> list[RecordRow]:
     """Patrols with a recheck due by the day `until` that no other patrol has rechecked, the oldest date first."""
     # The plus takes the column's text affinity away: with it SQLite would walk the whole index for each patrol.
     date, of = (
@@ -45,7 +44,7 @@ def to_recheck(db: Database, until: str) -> list[RecordRow]:
     )
 
 
-def to_visit(db: Database, since: str, until: str) -> list[RecordRow]:
+def to_visit(db: Tables, since: str, until: str) -> list[RecordRow]:
     """Visits whose next date lies between two days, unless who was visited has been visited again since."""
     date, name = (
         f"json_extract({_BODY}, '$.next_on')",
@@ -64,7 +63,7 @@ def to_visit(db: Database, since: str, until: str) -> list[RecordRow]:
     )
 
 
-def between(db: Database, kind: str, start: int, end: int, limit: int) -> list[RecordRow]:
+def between(db: Tables, kind: str, start: int, end: int, limit: int) -> list[RecordRow]:
     """The newest records of a kind whose moment lies from `start` to before `end`, in ms."""
     return _rows(
         db,
@@ -74,5 +73,5 @@ def between(db: Database, kind: str, start: int, end: int, limit: int) -> list[R
     )
 
 
-def _rows(db: Database, question: str, values: list[Any]) -> list[RecordRow]:
+def _rows(db: Tables, question: str, values: list[Any]) -> list[RecordRow]:
     return [record_row(row) for row in db.execute(question, values)]

@@ -6,9 +6,8 @@ as it was neither found put right nor put right on the spot nor handed on as a d
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
+from gridworker.store.tables import Tables
 
 _BODY = "COALESCE(view, base)"
 _DUE = f"json_extract({_BODY}, '$.recheck_on')"
@@ -27,7 +26,7 @@ _LAST = f"""NOT EXISTS (SELECT 1 FROM record AS later INDEXED BY record_rechecki
 OPEN = f"FROM record INDEXED BY record_hazards WHERE {_FOUND} AND {_LAST}"
 
 
-def open_hazards(db: Database, level: str, limit: int) -> list[RecordRow]:
+def open_hazards(db: Tables, level: str, limit: int) -> list[RecordRow]:
     """Open hazards of a level (a choice of `patrol.severity`; "" for any): the earliest deadline first, none last."""
     rows = db.execute(
         f"SELECT {COLUMNS} {OPEN} AND ? IN ('', {_LEVEL}) ORDER BY {_DUE} IS NULL, {_DUE}, number DESC LIMIT ?",
@@ -36,19 +35,19 @@ def open_hazards(db: Database, level: str, limit: int) -> list[RecordRow]:
     return [record_row(row) for row in rows]
 
 
-def counts(db: Database, today: str) -> tuple[int, int]:
+def counts(db: Tables, today: str) -> tuple[int, int]:
     """How many hazards are open, and of how many the deadline lies before the day `today`."""
     row = db.execute(f"SELECT count(*), COALESCE(sum({_DUE} < ?), 0) {OPEN}", [today]).fetchone()
     return int(row[0]), int(row[1])
 
 
-def is_open(db: Database, record: str) -> bool:
+def is_open(db: Tables, record: str) -> bool:
     """Whether a patrol is an open hazard."""
     found = db.execute(f"SELECT 1 FROM record WHERE id = ? AND {_FOUND} AND {_LAST}", [record]).fetchone()
     return found is not None
 
 
-def recheck_of(db: Database, record: str) -> RecordRow | None:
+def recheck_of(db: Tables, record: str) -> RecordRow | None:
     """The latest patrol that rechecked this one, None where nobody did yet."""
     row = db.execute(
         f"""SELECT {COLUMNS} FROM record INDEXED BY record_rechecking WHERE kind = 'patrol' AND deleted = 0

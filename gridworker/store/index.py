@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from sqlite_utils import Database as Tables
 
 from gridworker.domain.fields import Kind, Search
 from gridworker.domain.kinds import KINDS
@@ -18,6 +17,7 @@ from gridworker.domain.paths import Body
 from gridworker.store.database import Database
 from gridworker.store.pinyin import pinyin_of
 from gridworker.store.searched import named_ids, searched
+from gridworker.store.tables import Tables
 from gridworker.store.words import GAP, words_of
 
 BATCH = 500

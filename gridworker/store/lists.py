@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from gridworker.store.tables import Tables
 
 
-def count_since(db: Database, kind: str, since: int) -> int:
+def count_since(db: Tables, kind: str, since: int) -> int:
     """How many records of a kind are not deleted and of that moment (ms UTC) or later."""
     query = "SELECT COUNT(*) FROM record WHERE kind = ? AND deleted = 0 AND number >= ?"
     return int(db.execute(query, [kind, since]).fetchone()[0])
 
 
-def change_mark(db: Database) -> tuple[int, int]:
+def change_mark(db: Tables) -> tuple[int, int]:
     """Another value after every save and every pull, whichever process made them."""
     row = db.execute(
         "SELECT (SELECT COALESCE(MAX(position), 0) FROM op), (SELECT COALESCE(SUM(seq), 0) FROM stream)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
+
+from gridworker.store.tables import Tables
 
 
 class Identity(msgspec.Struct, kw_only=True):
@@ -35,13 +36,13 @@ class Tokens(msgspec.Struct, kw_only=True):
     refresh: str
 
 
-def get(db: Database, name: str, default: Any = None) -> Any:
+def get(db: Tables, name: str, default: Any = None) -> Any:
     """The JSON value kept under `name`."""
     row = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     return default if row is None else msgspec.json.decode(row[0])
 
 
-def put(db: Database, name: str, value: Any) -> None:
+def put(db: Tables, name: str, value: Any) -> None:
     """Keeps a JSON value, or anything msgspec can write as one, under `name`."""
     text = msgspec.json.encode(value).decode()
     db.execute(
@@ -49,7 +50,7 @@ def put(db: Database, name: str, value: Any) -> None:
     )
 
 
-def next_n(db: Database) -> int:
+def next_n(db: Tables) -> int:
     """The next running number of this replica's ops; numbers are never given twice."""
     n = int(get(db, "last_n", 0)) + 1
     put(db, "last_n", n)

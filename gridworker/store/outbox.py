@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.op import Op
 from gridworker.domain.overlay import depends
 from gridworker.protocol.messages import Ack
 from gridworker.store import meta
+from gridworker.store.tables import Tables
 
 OPEN = ("waiting", "later", "accepted")
 """States whose ops lie over the pulled record on the screen."""
@@ -64,7 +64,7 @@ def _kept(rows: Iterable[tuple[Any, ...]]) -> list[Kept]:
     ]
 
 
-def append(db: Database, op: Op) -> None:
+def append(db: Tables, op: Op) -> None:
     """Keeps a newly saved op behind all others."""
     body = msgspec.json.encode(op).decode()
     db.execute(
@@ -73,12 +73,12 @@ def append(db: Database, op: Op) -> None:
     )
 
 
-def of_record(db: Database, record: str) -> list[Kept]:
+def of_record(db: Tables, record: str) -> list[Kept]:
     """All own ops of a record that this laptop still keeps, in the order they were saved."""
     return _kept(db.execute(f"SELECT {_COLUMNS} FROM op WHERE record = ? ORDER BY position", [record]))
 
 
-def laid_over(db: Database, record: str, *, rev: int, with_refused: bool) -> list[Op]:
+def laid_over(db: Tables, record: str, *, rev: int, with_refused: bool) -> list[Op]:
     """The ops to lay over a record pulled at `rev`: those it does not hold yet, in the order they were saved.
 
     The refused ones only where nothing else would be left to see.
@@ -91,7 +91,7 @@ def laid_over(db: Database, record: str, *, rev: int, with_refused: bool) -> lis
     return [kept.op for kept in _kept(rows) if kept.state in states]
 
 
-def refused(db: Database, record: str | None = None) -> list[Kept]:
+def refused(db: Tables, record: str | None = None) -> list[Kept]:
     """The ops that were set aside, of one record or of all, oldest first."""
     where, values = ("AND record = ?", [record]) if record else ("", [])
     return _kept(
@@ -99,7 +99,7 @@ def refused(db: Database, record: str | None = None) -> list[Kept]:
     )
 
 
-def in_review(db: Database) -> list[Kept]:
+def in_review(db: Tables) -> list[Kept]:
     """The ops that wait for a supervisor, or that the server could not judge in ten tries, oldest first."""
     return _kept(
         db.execute(
@@ -110,24 +110,24 @@ def in_review(db: Database) -> list[Kept]:
     )
 
 
-def count(db: Database, *states: str) -> int:
+def count(db: Tables, *states: str) -> int:
     """How many ops are in these states."""
     marks = ",".join("?" * len(states))
     return int(db.execute(f"SELECT count(*) FROM op WHERE state IN ({marks})", list(states)).fetchone()[0])
 
 
-def has_open(db: Database) -> bool:
+def has_open(db: Tables) -> bool:
     """Whether an op lies over a pulled record; asked with every answer, so none are counted."""
     marks = ",".join("?" * len(OPEN))
     return db.execute(f"SELECT 1 FROM op WHERE state IN ({marks}) LIMIT 1", list(OPEN)).fetchone() is not None
 
 
-def refused_records(db: Database) -> set[str]:
+def refused_records(db: Tables) -> set[str]:
     """The records of which something was returned."""
     return {row[0] for row in db.execute("SELECT DISTINCT record FROM op WHERE state = 'refused'")}
 
 
-def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+def states(db: Tables, records: Collection[str]) -> dict[str, set[tuple[str, str]]]:
     """The states and codes of the ops of these records that still matter to somebody who looks at them."""
     marks = ",".join("?" * len(records))
     found: dict[str, set[tuple[str, str]]] = {}
@@ -140,7 +140,7 @@ def states(db: Database, records: Collection[str]) -> dict[str, set[tuple[str, s
 
 
 def batch(
-    db: Database, *, ops: int, size: int, asked: Collection[str], handing_in: bool = False, after: int = 0
+    db: Tables, *, ops: int, size: int, asked: Collection[str], handing_in: bool = False, after: int = 0
 ) -> list[Kept]:
     """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
 
@@ -163,7 +163,7 @@ def batch(
     return [chosen[position] for position in sorted(chosen)]
 
 
-def _candidates(db: Database, limit: int, asked: Collection[str], after: int = 0) -> list[Kept]:
+def _candidates(db: Tables, limit: int, asked: Collection[str], after: int = 0) -> list[Kept]:
     unsent = _kept(
         db.execute(
             f"SELECT {_COLUMNS} FROM op WHERE state = 'waiting' AND position > ? ORDER BY position LIMIT ?",
@@ -178,14 +178,14 @@ def _candidates(db: Database, limit: int, asked: Collection[str], after: int = 0
     return unsent + [kept for kept in put_off if kept.op.op not in asked][: limit - len(unsent)]
 
 
-def _to_hand_in(db: Database, asked: Collection[str]) -> list[Kept]:
+def _to_hand_in(db: Tables, asked: Collection[str]) -> list[Kept]:
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM op WHERE state NOT IN ('refused', 'replaced') ORDER BY position"
     )
     return [kept for kept in _kept(rows) if kept.op.op not in asked]
 
 
-def _earlier(db: Database, kept: Kept) -> list[Kept]:
+def _earlier(db: Tables, kept: Kept) -> list[Kept]:
     return _kept(
         db.execute(
             f"SELECT {_COLUMNS} FROM op WHERE record = (SELECT record FROM op WHERE position = ?) "
@@ -195,7 +195,7 @@ def _earlier(db: Database, kept: Kept) -> list[Kept]:
     )
 
 
-def apply_acks(db: Database, acks: Iterable[Ack], now: int, *, handed_in: bool = False) -> None:
+def apply_acks(db: Tables, acks: Iterable[Ack], now: int, *, handed_in: bool = False) -> None:
     """Notes what the server said of ops; what depends on a refused one is set aside with it.
 
     One that was `handed_in` may be put off though it had been accepted once: the district was restored.
@@ -220,7 +220,7 @@ def apply_acks(db: Database, acks: Iterable[Ack], now: int, *, handed_in: bool =
     )
 
 
-def set_aside(db: Database, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
+def set_aside(db: Tables, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
     """Sets an op aside, and with it the open ops of its record that cannot stand without it."""
     row = db.execute(f"SELECT {_COLUMNS} FROM op WHERE id = ?", [op]).fetchone()
     if row is None:
@@ -236,7 +236,7 @@ def set_aside(db: Database, op: str, code: str, detail: str, paths: Sequence[tup
                 _refuse(db, follower.op, "DEPENDS", "", [])
 
 
-def _refuse(db: Database, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
+def _refuse(db: Tables, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
     db.execute(
         "UPDATE op SET state = 'refused', result = 'refused', code = ?, detail = ?, paths = ? "
         "WHERE id = ? AND state IN ('waiting', 'later')",
@@ -244,24 +244,24 @@ def _refuse(db: Database, op: str, code: str, detail: str, paths: Sequence[tuple
     )
 
 
-def replace(db: Database, ops: Iterable[str]) -> None:
+def replace(db: Tables, ops: Iterable[str]) -> None:
     """Marks refused ops as mended by a newer one; they stay readable in the record's history."""
     for op in ops:
         db.execute("UPDATE op SET state = 'replaced' WHERE id = ? AND state = 'refused'", [op])
 
 
-def to_hand_in(db: Database, asked: Collection[str]) -> int:
+def to_hand_in(db: Tables, asked: Collection[str]) -> int:
     """How many ops a revoked laptop has still to hand in: all that are not yet `asked`."""
     return len(_to_hand_in(db, asked))
 
 
-def to_ask(db: Database, asked: Collection[str]) -> int:
+def to_ask(db: Tables, asked: Collection[str]) -> int:
     """How many ops a request would still have to carry: the unsent ones and those put off and not yet `asked`."""
     put_off = [row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")]
     return count(db, "waiting") + sum(op not in asked for op in put_off)
 
 
-def has_unsent_after(db: Database, position: int) -> bool:
+def has_unsent_after(db: Tables, position: int) -> bool:
     """Whether an unsent op was saved behind a position."""
     found = db.execute("SELECT 1 FROM op WHERE state = 'waiting' AND position > ? LIMIT 1", [position])
     return found.fetchone() is not None
@@ -275,7 +275,7 @@ class Beneath(NamedTuple):
     covered: set[str]
 
 
-def beneath(db: Database, revs: Mapping[str, int]) -> Beneath:
+def beneath(db: Tables, revs: Mapping[str, int]) -> Beneath:
     """Holds own ops against the records of a page, given with the revisions it has them at, before it is taken over.
 
     An echo is a record of which every revision since the last pull is an op of this laptop.
@@ -304,7 +304,7 @@ class Left(NamedTuple):
     is_plain: bool
 
 
-def leave(db: Database, *, held_further: bool) -> list[Left]:
+def leave(db: Tables, *, held_further: bool) -> list[Left]:
     """Lets go of the accepted ops that their stream's cursor has passed, or whose stream is lost.
 
     Of the retained ones all are looked at where the backups hold a stream further than before, else those just added.
@@ -335,7 +335,7 @@ def leave(db: Database, *, held_further: bool) -> list[Left]:
 _LAST_POSITION = (1 << 63) - 1
 
 
-def put_back(db: Database, streams: Collection[str]) -> set[str]:
+def put_back(db: Tables, streams: Collection[str]) -> set[str]:
     """Puts the accepted and retained ops of these streams back among the unsent, in their first order (protocol §8).
 
     Returns their records. Numbers are given anew only where one is of an earlier replica: the order must rise.
@@ -352,7 +352,7 @@ def put_back(db: Database, streams: Collection[str]) -> set[str]:
     return records
 
 
-def withdraw(db: Database, record: str, op: str) -> bool:
+def withdraw(db: Tables, record: str, op: str) -> bool:
     """Forgets the last op of a record, if it was never answered; its number stays unused (gaps are allowed).
 
     One that is under way or whose answer was lost comes back with the next pull, as the district then holds it.
@@ -365,7 +365,7 @@ def withdraw(db: Database, record: str, op: str) -> bool:
     return bool(done.rowcount == 1)
 
 
-def renumber(db: Database) -> int:
+def renumber(db: Tables) -> int:
     """Gives the ops that were never accepted new numbers from 1, in order, for a new replica; returns the highest.
 
     The others get 0: their numbers were another replica's.
@@ -374,7 +374,7 @@ def renumber(db: Database) -> int:
     return _number(db, 0, "'waiting', 'later', 'refused'")
 
 
-def _number(db: Database, after: int, states: str) -> int:
+def _number(db: Tables, after: int, states: str) -> int:
     rows = db.execute(f"SELECT position FROM op WHERE state IN ({states}) ORDER BY position").fetchall()
     for n, (position,) in enumerate(rows, start=after + 1):
         db.execute("UPDATE op SET n = ? WHERE position = ?", [n, position])

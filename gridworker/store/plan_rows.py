@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from gridworker.store.dispute_rows import UNDER_WAY
 from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
+from gridworker.store.tables import Tables
 
 _BODY = "COALESCE(view, base)"
 _HERE = f"deleted = 0 AND json_extract({_BODY}, '$.merged_into') IS NULL"
@@ -38,7 +37,7 @@ class Call(NamedTuple):
     next_on: str
 
 
-def calls(db: Database, records: Collection[str]) -> dict[str, list[Call]]:
+def calls(db: Tables, records: Collection[str]) -> dict[str, list[Call]]:
     """The latest visits to each of these records, newest first."""
     question = f"""SELECT id, number, json_extract({_BODY}, '$.result'), json_extract({_BODY}, '$.next_on')
         {_VISITS} AND {_TARGET} = ? ORDER BY number DESC LIMIT {_MOST_CALLS}"""
@@ -49,9 +48,7 @@ def calls(db: Database, records: Collection[str]) -> dict[str, list[Call]]:
     return found
 
 
-def not_called_on(
-    db: Database, kind: str, since: Mapping[str, int], other: int, limit: int
-) -> list[RecordRow]:
+def not_called_on(db: Tables, kind: str, since: Mapping[str, int], other: int, limit: int) -> list[RecordRow]:
     """Households or enterprises on file and without a visit since a moment, that of their use or size, else `other`.
 
     A visit to somebody who lives in a household is a visit to the household. The oldest on file come first.
@@ -79,7 +76,7 @@ def not_called_on(
     return sorted(found, key=lambda row: row.number)[:limit]
 
 
-def must_visit(db: Database, limit: int) -> list[RecordRow]:
+def must_visit(db: Tables, limit: int) -> list[RecordRow]:
     """The places that are to be patrolled again and again."""
     rows = db.execute(
         f"""SELECT {COLUMNS} FROM record INDEXED BY record_must_visit WHERE kind = 'place' AND {_HERE}
@@ -89,7 +86,7 @@ def must_visit(db: Database, limit: int) -> list[RecordRow]:
     return [record_row(row) for row in rows.fetchall()]
 
 
-def last_rounds(db: Database, places: Iterable[str]) -> dict[str, int]:
+def last_rounds(db: Tables, places: Iterable[str]) -> dict[str, int]:
     """When each of these places was patrolled last, ms UTC; those that never were are missing."""
     found = {}
     for place in places:
@@ -99,7 +96,7 @@ def last_rounds(db: Database, places: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def with_needs(db: Database, limit: int) -> list[RecordRow]:
+def with_needs(db: Tables, limit: int) -> list[RecordRow]:
     """The newest visits at which a need was heard."""
     rows = db.execute(
         f"""SELECT {COLUMNS} FROM record INDEXED BY record_needs WHERE kind = 'visit' AND deleted = 0
@@ -109,7 +106,7 @@ def with_needs(db: Database, limit: int) -> list[RecordRow]:
     return [record_row(row) for row in rows.fetchall()]
 
 
-def performed(db: Database, limit: int) -> list[RecordRow]:
+def performed(db: Tables, limit: int) -> list[RecordRow]:
     """Disputes whose agreement was kept and that are not in the archive yet, newest first."""
     rows = db.execute(
         f"""SELECT {COLUMNS} FROM {UNDER_WAY} AND json_extract({_BODY}, '$.status') = 'performed'
@@ -119,7 +116,7 @@ def performed(db: Database, limit: int) -> list[RecordRow]:
     return [record_row(row) for row in rows.fetchall()]
 
 
-def calls_by_name(db: Database, name: str) -> list[RecordRow]:
+def calls_by_name(db: Tables, name: str) -> list[RecordRow]:
     """The latest visits to somebody of this name that name no record, newest first."""
     rows = db.execute(
         f"""SELECT {COLUMNS} FROM record INDEXED BY record_visited WHERE kind = 'visit' AND deleted = 0

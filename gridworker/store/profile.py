@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import msgspec
-from sqlite_utils import Database as Tables
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.ids import IdMaker
@@ -17,6 +16,7 @@ from gridworker.domain.merge import Author
 from gridworker.environment.clock import Clock
 from gridworker.store import attachments, meta
 from gridworker.store.database import Database
+from gridworker.store.tables import Tables
 from gridworker.store.vault import KEYS_NAME, open_vault
 
 T = TypeVar("T")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Position, PullAnswer, SyncAnswer
 from gridworker.store import attached, meta, outbox, record_rows, renewal, streams
+from gridworker.store.tables import Tables
 
 
 class Taken(NamedTuple):
@@ -27,7 +26,7 @@ class StaleAnswer(Exception):
 
 
 def take(
-    db: Database, answer: PullAnswer, asked_from: Mapping[str, Position], author: Author, now: int
+    db: Tables, answer: PullAnswer, asked_from: Mapping[str, Position], author: Author, now: int
 ) -> Taken:
     """Writes an answer to the request that named the cursors `asked_from`. Raises `StaleAnswer`, changing nothing."""
     if streams.cursors(db) != dict(asked_from):
@@ -59,7 +58,7 @@ def take(
     return Taken(changed, added, len(answer.rows) - own.echoed)
 
 
-def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
+def take_deposit(db: Tables, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
     """Writes that this laptop is revoked and what became of the ops it handed in; gives their records by kind."""
     meta.put(db, "revoked", True)
     touched = _take_acks(db, acks, now, handed_in=True)
@@ -69,7 +68,7 @@ def take_deposit(db: Database, acks: Sequence[Ack], author: Author, now: int) ->
 
 
 def take_bucket(
-    db: Database, answer: PullAnswer, place: tuple[str, str], author: Author
+    db: Tables, answer: PullAnswer, place: tuple[str, str], author: Author
 ) -> dict[str, set[str]]:
     """Puts a bucket (stream, last two hex digits of record ids) in the place of the one held; gives what changed."""
     renewal.doubt(db, *place)
@@ -82,14 +81,14 @@ def take_bucket(
     return _by_kind(db, pulled | gone.keys(), kinds)
 
 
-def _take_acks(db: Database, acks: Sequence[Ack], now: int, *, handed_in: bool = False) -> set[str]:
+def _take_acks(db: Tables, acks: Sequence[Ack], now: int, *, handed_in: bool = False) -> set[str]:
     outbox.apply_acks(db, acks, now, handed_in=handed_in)
     changed = [ack.op for ack in acks if ack.result in ("refused", "later")]
     marks = ",".join("?" * len(changed))
     return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}
 
 
-def _take_rows(db: Database, answer: PullAnswer) -> set[str]:
+def _take_rows(db: Tables, answer: PullAnswer) -> set[str]:
     if answer.rows:
         rows = [
             record_rows.pulled(
@@ -104,13 +103,13 @@ def _take_rows(db: Database, answer: PullAnswer) -> set[str]:
     return {row.record for row in answer.rows}
 
 
-def _is_held_further(db: Database, safe: Mapping[str, int]) -> bool:
+def _is_held_further(db: Tables, safe: Mapping[str, int]) -> bool:
     """Whether the district's backups hold a stream further than was known here."""
     known = {stream.id: stream.safe for stream in streams.all_streams(db)}
     return any(seq > known.get(name, 0) for name, seq in safe.items())
 
 
-def _take_streams(db: Database, answer: PullAnswer) -> bool:
+def _take_streams(db: Tables, answer: PullAnswer) -> bool:
     if answer.streams is None:
         return False
     known = {stream.id for stream in streams.all_streams(db)}
@@ -122,7 +121,7 @@ def _take_streams(db: Database, answer: PullAnswer) -> bool:
     return any(card.id not in known for card in answer.streams.add)
 
 
-def _by_kind(db: Database, records: set[str], kinds: dict[str, str]) -> dict[str, set[str]]:
+def _by_kind(db: Tables, records: set[str], kinds: dict[str, str]) -> dict[str, set[str]]:
     """The records by their kinds, as far as anybody knows them."""
     changed: dict[str, set[str]] = {}
     for record, kind in (kinds | record_rows.kinds(db, records - kinds.keys())).items():

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from gridworker.domain.period import CHINA_MINUTES, Period
 from gridworker.domain.query import DAY, EVER, HOME, PRESENT, Query, is_set
 from gridworker.store import hazard_rows
+from gridworker.store.tables import Tables
 
 _BODY = "COALESCE(view, base)"
 _INDEXES = {
@@ -58,7 +57,7 @@ class _Parts(NamedTuple):
     values: list[Any]
 
 
-def count(db: Database, query: Query, period: Period) -> int:
+def count(db: Tables, query: Query, period: Period) -> int:
     """How many records a query finds in a period, what they come to, or how many different values they have."""
     parts = _parts(query, period)
     if query.distinct:
@@ -69,7 +68,7 @@ def count(db: Database, query: Query, period: Period) -> int:
     return int(row[0] or 0)
 
 
-def counts(db: Database, query: Query, period: Period) -> dict[Any, int]:
+def counts(db: Tables, query: Query, period: Period) -> dict[Any, int]:
     """The same for each value of what the query is divided `by`; a record with several values is in each of them."""
     parts = _parts(query, period)
     by = _by(query)
@@ -79,7 +78,7 @@ def counts(db: Database, query: Query, period: Period) -> dict[Any, int]:
     return {by: int(number or 0) for by, number in rows if by is not None}
 
 
-def found(db: Database, query: Query, period: Period, limit: int = -1) -> list[Found]:
+def found(db: Tables, query: Query, period: Period, limit: int = -1) -> list[Found]:
     """The records behind a count, newest first; of `distinct`, every record that has one of the values."""
     parts = _parts(query, period)
     by = _by(query) if query.by else "NULL"

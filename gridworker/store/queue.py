@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.store.outbox import PATIENCE
+from gridworker.store.tables import Tables
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ _STATES = ("conflict", "refused", "file_refused", "sealed", "review", "waiting",
 _ORDER = {state: place for place, state in enumerate(_STATES)}
 
 
-def queue(db: Database) -> list[Queued]:
+def queue(db: Tables) -> list[Queued]:
     """Every record with own work that has not come to rest: what needs a person first, then in the order of saving."""
     found = {}
     for record, kind, sealed, conflict, refused, review, waiting, size, ops, position in db.execute(_QUEUE):
@@ -100,7 +100,7 @@ def _state(*, refused: int, review: int, waiting: int, conflict: int) -> str:
     return "waiting" if waiting else "sent"
 
 
-def waiting_by_kind(db: Database) -> dict[str, int]:
+def waiting_by_kind(db: Tables) -> dict[str, int]:
     """How many records of each kind have changes that are not yet delivered and pulled back."""
     rows = db.execute(
         """SELECT COALESCE(record.kind, ''), count(DISTINCT op.record) FROM op LEFT JOIN record ON record.id = op.record
@@ -109,7 +109,7 @@ def waiting_by_kind(db: Database) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def names_of(db: Database, workers: Collection[str]) -> dict[str, str]:
+def names_of(db: Tables, workers: Collection[str]) -> dict[str, str]:
     """The names of workers, as they signed one of the newest records here; who signed none is left out."""
     marks = ",".join("?" * len(workers))
     rows = db.execute(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 
-from sqlite_utils import Database as Tables
+from gridworker.store.tables import Tables
 
 
 class Readers:

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS
@@ -17,6 +16,7 @@ from gridworker.domain.merge import Author
 from gridworker.domain.overlay import overlay
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
 from gridworker.store import index, outbox
+from gridworker.store.tables import Tables
 
 UNKNOWN_KIND = Kind("", {}, ())
 """Stands for a kind this program does not know yet: its records are kept and sent on, not shown."""
@@ -43,14 +43,14 @@ COLUMNS = (
 )
 
 
-def load(db: Database, record: str) -> RecordRow | None:
+def load(db: Tables, record: str) -> RecordRow | None:
     """The record with this id, None if this laptop does not hold it."""
     row = db.execute(f"SELECT {COLUMNS} FROM record WHERE id = ?", [record]).fetchone()
     return None if row is None else record_row(row)
 
 
 def select(
-    db: Database, kind: str, *, limit: int, below: int | None = None, conflicts_only: bool = False
+    db: Tables, kind: str, *, limit: int, below: int | None = None, conflicts_only: bool = False
 ) -> list[RecordRow]:
     """Records of a kind that are not deleted, newest first, at most `limit`, only those numbered under `below`."""
     where = "kind = ? AND deleted = 0" + (" AND number < ?" if below is not None else "")
@@ -62,12 +62,12 @@ def select(
     return [record_row(row) for row in rows]
 
 
-def count(db: Database) -> int:
+def count(db: Tables) -> int:
     """How many records this laptop shows."""
     return int(db.execute("SELECT count(*) FROM record WHERE deleted = 0").fetchone()[0])
 
 
-def in_conflict(db: Database) -> list[RecordRow]:
+def in_conflict(db: Tables) -> list[RecordRow]:
     """All records with an open conflict, newest first; deleted ones too, for deleting may be what is disputed."""
     return [
         record_row(row)
@@ -150,7 +150,7 @@ class _Numbers:
     bits more made it a third larger. Numbers given out within one page are remembered, for they are not written yet.
     """
 
-    def __init__(self, db: Database, moments: Collection[Any]) -> None:
+    def __init__(self, db: Tables, moments: Collection[Any]) -> None:
         """For records of these moments."""
         self._db = db
         self._given: list[int] = []
@@ -190,7 +190,7 @@ def _number_of(moment: Any) -> int:
     return min(max(moment, 0), 1 << 60) if isinstance(moment, int) else 0
 
 
-def put_pulled(db: Database, rows: Iterable[Pulled]) -> None:
+def put_pulled(db: Tables, rows: Iterable[Pulled]) -> None:
     """Writes pulled rows as the base of their records; the caller refreshes those that own ops lie over."""
     rows = list(rows)
     marks = ",".join("?" * len(rows))
@@ -238,7 +238,7 @@ conflict = excluded.conflict, attached = excluded.attached, view = NULL, covered
 indexed = 0"""
 
 
-def kinds(db: Database, records: Collection[str]) -> dict[str, str]:
+def kinds(db: Tables, records: Collection[str]) -> dict[str, str]:
     """The kinds of those of these records that this laptop holds."""
     found = db.execute(
         "SELECT record.id, kind FROM json_each(?) JOIN record ON record.id = value",
@@ -247,7 +247,7 @@ def kinds(db: Database, records: Collection[str]) -> dict[str, str]:
     return dict(found.fetchall())
 
 
-def refresh(db: Database, record: str, author: Author) -> None:
+def refresh(db: Tables, record: str, author: Author) -> None:
     """Lays the own ops that are still waiting over a record's base; a record with neither is gone."""
     found = db.execute("SELECT number, rev, kind, base FROM record WHERE id = ?", [record]).fetchone()
     base = msgspec.json.decode(found[3]) if found and found[3] else None
@@ -290,7 +290,7 @@ def _shown(body: Body, view: Body | None, covered: dict[str, Any]) -> tuple[Any,
 
 
 def _show(
-    db: Database, number: int, record: str, kind: Kind, body: Body, view: Body | None, covered: dict[str, Any]
+    db: Tables, number: int, record: str, kind: Kind, body: Body, view: Body | None, covered: dict[str, Any]
 ) -> None:
     moment = body.get(kind.moment)
     wanted = _Numbers(db, [moment]).number(moment, number)
@@ -302,7 +302,7 @@ def _show(
     )
 
 
-def remove_clean(db: Database, stream: str) -> None:
+def remove_clean(db: Tables, stream: str) -> None:
     """Takes away the records of a stream no longer granted; those with own unsent or refused work stay, sealed."""
     held = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
     rows = db.execute(
@@ -313,7 +313,7 @@ def remove_clean(db: Database, stream: str) -> None:
     db.execute("UPDATE record SET sealed = 'quarantine' WHERE stream = ?", [stream])
 
 
-def purge(db: Database, record: str) -> None:
+def purge(db: Tables, record: str) -> None:
     """A record that retention took away: it goes, or is sealed with its last state while own work on it waits."""
     held = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
     row = db.execute(f"SELECT number, id IN ({held}) FROM record WHERE id = ?", [record]).fetchone()
@@ -323,13 +323,13 @@ def purge(db: Database, record: str) -> None:
         _remove(db, row[0])
 
 
-def remove(db: Database, record: str) -> None:
+def remove(db: Tables, record: str) -> None:
     """Takes a record off this laptop."""
     row = db.execute("SELECT number FROM record WHERE id = ?", [record]).fetchone()
     if row:
         _remove(db, row[0])
 
 
-def _remove(db: Database, number: int) -> None:
+def _remove(db: Tables, number: int) -> None:
     index.forget(db, number)
     db.execute("DELETE FROM record WHERE number = ?", [number])

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.store.record_rows import COLUMNS, RecordRow, record_row
+from gridworker.store.tables import Tables
 
 _BODY = "COALESCE(view, base)"
 _HERE = f"deleted = 0 AND json_extract({_BODY}, '$.merged_into') IS NULL"
@@ -26,7 +26,7 @@ MOST = 500
 """No list of one building or one home is longer."""
 
 
-def buildings(db: Database) -> list[tuple[str, str, str, int]]:
+def buildings(db: Tables) -> list[tuple[str, str, str, int]]:
     """Estate, building and unit ("" where a home has none) with the number of their homes, in no order."""
     rows = db.execute(
         f"SELECT {_ESTATE}, {_BUILDING}, {_UNIT}, count(*) {_HOMES} GROUP BY {_ESTATE}, {_BUILDING}, {_UNIT}"
@@ -36,7 +36,7 @@ def buildings(db: Database) -> list[tuple[str, str, str, int]]:
     ]
 
 
-def homes(db: Database, estate: str, building: str, unit: str) -> list[RecordRow]:
+def homes(db: Tables, estate: str, building: str, unit: str) -> list[RecordRow]:
     """The homes behind one staircase, in no order."""
     where = " AND ".join(
         f"{column} = ?" if value else f"({column} IS NULL OR {column} = '')"
@@ -46,7 +46,7 @@ def homes(db: Database, estate: str, building: str, unit: str) -> list[RecordRow
     return _rows(db, f"SELECT {COLUMNS} {_HOMES} AND {where} LIMIT {MOST}", values)
 
 
-def members(db: Database, households: Collection[str]) -> list[RecordRow]:
+def members(db: Tables, households: Collection[str]) -> list[RecordRow]:
     """The persons who live in these homes."""
     marks = ",".join("?" * len(households))
     return _rows(
@@ -57,7 +57,7 @@ def members(db: Database, households: Collection[str]) -> list[RecordRow]:
     )
 
 
-def count_members(db: Database, households: Collection[str]) -> dict[str, int]:
+def count_members(db: Tables, households: Collection[str]) -> dict[str, int]:
     """How many persons live in each of these homes; those in which nobody lives are missing."""
     marks = ",".join("?" * len(households))
     rows = db.execute(
@@ -68,7 +68,7 @@ def count_members(db: Database, households: Collection[str]) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def named(db: Database, name: str) -> list[RecordRow]:
+def named(db: Tables, name: str) -> list[RecordRow]:
     """The persons with exactly this name."""
     return _rows(
         db,
@@ -78,7 +78,7 @@ def named(db: Database, name: str) -> list[RecordRow]:
     )
 
 
-def called(db: Database, names: Collection[str]) -> dict[str, str]:
+def called(db: Tables, names: Collection[str]) -> dict[str, str]:
     """Which of these are names of persons, with the newest person of each."""
     rows = db.execute(
         f"""SELECT {_NAME}, record.id FROM json_each(?) CROSS JOIN record INDEXED BY record_named
@@ -88,7 +88,7 @@ def called(db: Database, names: Collection[str]) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def watched(db: Database, limit: int, below: int | None = None) -> list[RecordRow]:
+def watched(db: Tables, limit: int, below: int | None = None) -> list[RecordRow]:
     """The persons who have or had a tag, newest first, only those numbered under `below`."""
     return _rows(
         db,
@@ -98,21 +98,21 @@ def watched(db: Database, limit: int, below: int | None = None) -> list[RecordRo
     )
 
 
-def by_ids(db: Database, records: Collection[str]) -> dict[str, RecordRow]:
+def by_ids(db: Tables, records: Collection[str]) -> dict[str, RecordRow]:
     """Some records by their ids; those that are deleted or gone are missing."""
     marks = ",".join("?" * len(records))
     rows = _rows(db, f"SELECT {COLUMNS} FROM record WHERE id IN ({marks}) AND deleted = 0", list(records))
     return {row.id: row for row in rows}
 
 
-def _rows(db: Database, question: str, values: list[Any]) -> list[RecordRow]:
+def _rows(db: Tables, question: str, values: list[Any]) -> list[RecordRow]:
     return [record_row(row) for row in db.execute(question, values)]
 
 
 _TOLD = ("name", "birth_on", "household_id", "id_number", "phone", "uscc", "place")
 
 
-def told_by(db: Database, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def told_by(db: Tables, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The id of every record of a kind and, of its body, what tells one from another; read as it is asked for."""
     paths = ", ".join(f"'$.{name}'" for name in _TOLD)
     rows = db.execute(

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.merge import Author
 from gridworker.store import outbox, record_rows, streams, sums
+from gridworker.store.tables import Tables
 
 _PORTION = 192 * 1024
 _HELD = "SELECT record FROM op WHERE state IN ('waiting', 'later', 'refused')"
 
 
-def begin(db: Database, forked: Collection[str], author: Author) -> None:
+def begin(db: Tables, forked: Collection[str], author: Author) -> None:
     """The server does not have what these streams were pulled up to: own ops are unsent again, all rows are stale."""
     records = outbox.put_back(db, forked)
     sums.ask_for_comparison(db)
@@ -32,7 +32,7 @@ def begin(db: Database, forked: Collection[str], author: Author) -> None:
         record_rows.refresh(db, record, author)
 
 
-def doubt(db: Database, stream: str, bucket: str) -> None:
+def doubt(db: Tables, stream: str, bucket: str) -> None:
     """The rows of one bucket (the last two hex digits of the record id) are about to be pulled again."""
     db.execute(
         "UPDATE record SET stale = 1 WHERE stream = ? AND substr(id, -2) = ? AND base IS NOT NULL AND sealed = ''",
@@ -40,7 +40,7 @@ def doubt(db: Database, stream: str, bucket: str) -> None:
     )
 
 
-def note_differences(db: Database, rows: Iterable[record_rows.Pulled]) -> None:
+def note_differences(db: Tables, rows: Iterable[record_rows.Pulled]) -> None:
     """Keeps as evidence what stale rows say that are about to be replaced by rows that say something else."""
     if not db.execute("SELECT 1 FROM record WHERE stale = 1 LIMIT 1").fetchone():
         return
@@ -50,7 +50,7 @@ def note_differences(db: Database, rows: Iterable[record_rows.Pulled]) -> None:
             _keep(db, row.id)
 
 
-def end(db: Database, author: Author) -> dict[str, str]:
+def end(db: Tables, author: Author) -> dict[str, str]:
     """All has been pulled again: what is still stale is lost to the server. Returns what changed, with their kinds.
 
     Own creates bring a record back; one that others made stays sealed with its last state while own work on it waits.
@@ -67,7 +67,7 @@ def end(db: Database, author: Author) -> dict[str, str]:
     return lost | over
 
 
-def evidence(db: Database) -> list[tuple[int, msgspec.Raw]]:
+def evidence(db: Tables) -> list[tuple[int, msgspec.Raw]]:
     """The next portion of the evidence, with the positions to forget once it has arrived."""
     portion: list[tuple[int, msgspec.Raw]] = []
     room = _PORTION
@@ -80,13 +80,13 @@ def evidence(db: Database) -> list[tuple[int, msgspec.Raw]]:
     return portion
 
 
-def forget_evidence(db: Database, positions: Iterable[int]) -> None:
+def forget_evidence(db: Tables, positions: Iterable[int]) -> None:
     """The server has these."""
     for position in positions:
         db.execute("DELETE FROM evidence WHERE position = ?", [position])
 
 
-def _give_up(db: Database, record: str, author: Author) -> None:
+def _give_up(db: Tables, record: str, author: Author) -> None:
     own = [kept for kept in outbox.of_record(db, record) if kept.state in ("waiting", "later", "refused")]
     if own and not any(kept.op.action == "create" for kept in own):
         db.execute("UPDATE record SET stale = 0, sealed = 'restored' WHERE id = ?", [record])
@@ -95,7 +95,7 @@ def _give_up(db: Database, record: str, author: Author) -> None:
     record_rows.refresh(db, record, author)
 
 
-def _keep(db: Database, record: str) -> None:
+def _keep(db: Tables, record: str) -> None:
     """Keeps a pulled row as it would travel, its sequence unknown."""
     stream, kind, rev, mark, deleted, base = db.execute(
         "SELECT stream, kind, rev, mark, COALESCE(json_extract(base, '$._deleted'), 0), base FROM record WHERE id = ?",

@@ -6,76 +6,76 @@ record's moment, or one shortly behind (`store.record_rows`); it is also the row
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from gridworker.store.tables import Steps, Tables
 
-migrations = Migrations("gridworker")
+migrations = Steps("gridworker")
 
 VERSION = 10
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
 @migrations()
-def m001_first_tables(db: Database) -> None:
+def m001_first_tables(db: Tables) -> None:
     """Streams with their cursors, records (base and view), ops (outbox, refused, retained), drafts and the rest."""
     for statement in _FIRST:
         db.execute(statement)
 
 
 @migrations()
-def m002_what_is_due(db: Database) -> None:
+def m002_what_is_due(db: Tables) -> None:
     """Finds what is open and due without reading every record (`store.due`)."""
     for statement in _DUE:
         db.execute(statement)
 
 
 @migrations()
-def m003_register_of_disputes(db: Database) -> None:
+def m003_register_of_disputes(db: Tables) -> None:
     """All that the register of disputes filters by, in one index that is read alone (`store.dispute_rows`)."""
     db.execute(_REGISTER)
 
 
 @migrations()
-def m004_attachments(db: Database) -> None:
+def m004_attachments(db: Tables) -> None:
     """Which records name files, which files the district has, and which may be no longer needed (`store.attached`)."""
     for statement in _ATTACHED:
         db.execute(statement)
 
 
 @migrations()
-def m005_back_in_time(db: Database) -> None:
+def m005_back_in_time(db: Tables) -> None:
     """What a laptop must remember when the server was restored, or a stream taken away (protocol §5, §8)."""
     for statement in _BACK_IN_TIME:
         db.execute(statement)
 
 
 @migrations()
-def m006_registry(db: Database) -> None:
+def m006_registry(db: Tables) -> None:
     """Homes by building, their members, tags and names (`store.registry_rows`); what came before its kind is found."""
     for statement in _REGISTRY:
         db.execute(statement)
 
 
 @migrations()
-def m007_hazards(db: Database) -> None:
+def m007_hazards(db: Tables) -> None:
     """Patrols that found something and are not known to be put right, by deadline (`store.hazard_rows`)."""
     db.execute(_HAZARDS)
 
 
 @migrations()
-def m008_disputes_under_way(db: Database) -> None:
+def m008_disputes_under_way(db: Tables) -> None:
     """The register's parts that are looked at every day, without reading the closed ones (`store.dispute_rows`)."""
     db.execute(_UNDER_WAY)
 
 
 @migrations()
-def m009_plans(db: Database) -> None:
+def m009_plans(db: Tables) -> None:
     """Visits by whom they were paid to, patrols by place, what is due at either, and needs (`store.plan_rows`)."""
     for statement in _PLANS:
         db.execute(statement)
 
 
 @migrations()
-def m010_statistics(db: Database) -> None:
+def m010_statistics(db: Tables) -> None:
     """What figures and tables count by, each in an index that is read alone (`store.questions`)."""
     for statement in _STATISTICS:
         db.execute(statement)

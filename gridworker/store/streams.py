@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.protocol.messages import Position, StreamCard
+from gridworker.store.tables import Tables
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class Stream(msgspec.Struct, frozen=True):
     safe: int
 
 
-def all_streams(db: Database) -> list[Stream]:
+def all_streams(db: Tables) -> list[Stream]:
     """Every stream of this laptop, by code."""
     rows = db.execute(
         "SELECT id, kind, code, name, seq, chain, head_seq, head_chain, safe FROM stream ORDER BY code, id"
@@ -32,23 +32,23 @@ def all_streams(db: Database) -> list[Stream]:
     ]
 
 
-def cursors(db: Database) -> dict[str, Position]:
+def cursors(db: Tables) -> dict[str, Position]:
     """How far each stream was pulled, as a request names it."""
     return {stream.id: stream.cursor for stream in all_streams(db)}
 
 
-def heads_ahead(db: Database) -> dict[str, Position]:
+def heads_ahead(db: Tables) -> dict[str, Position]:
     """The heads that are ahead of their cursors, and those of lost streams while ops of theirs are retained."""
     ahead = {stream.id: stream.head for stream in all_streams(db) if stream.head[0] > stream.cursor[0]}
     lost = db.execute("SELECT id, head_seq, head_chain FROM lost_stream")
     return ahead | {stream: (seq, chain) for stream, seq, chain in lost}
 
 
-def _ids(db: Database) -> list[str]:
+def _ids(db: Tables) -> list[str]:
     return [row[0] for row in db.execute("SELECT id FROM stream")]
 
 
-def add(db: Database, cards: Iterable[StreamCard]) -> None:
+def add(db: Tables, cards: Iterable[StreamCard]) -> None:
     """Streams newly granted start at the beginning; known ones get their present code and name."""
     for card in cards:
         db.execute(
@@ -65,7 +65,7 @@ def add(db: Database, cards: Iterable[StreamCard]) -> None:
         db.execute("DELETE FROM lost_stream WHERE id = ?", [card.id])
 
 
-def lose(db: Database, stream: str) -> None:
+def lose(db: Tables, stream: str) -> None:
     """A stream that is no longer granted: its cursor goes, its head stays while own ops of it are retained."""
     db.execute(
         "INSERT OR REPLACE INTO lost_stream SELECT id, head_seq, head_chain, safe FROM stream WHERE id = ?",
@@ -74,7 +74,7 @@ def lose(db: Database, stream: str) -> None:
     db.execute("DELETE FROM stream WHERE id = ?", [stream])
 
 
-def forget_positions(db: Database, forked: Collection[str]) -> None:
+def forget_positions(db: Tables, forked: Collection[str]) -> None:
     """The server does not know these positions: the streams start at the beginning."""
     for stream in forked:
         db.execute(
@@ -84,14 +84,12 @@ def forget_positions(db: Database, forked: Collection[str]) -> None:
         db.execute("DELETE FROM lost_stream WHERE id = ?", [stream])
 
 
-def forget_lost(db: Database) -> None:
+def forget_lost(db: Tables) -> None:
     """Lets go of the lost streams whose ops the district's backups hold."""
     db.execute("DELETE FROM lost_stream WHERE id NOT IN (SELECT stream FROM op WHERE state = 'retained')")
 
 
-def move(
-    db: Database, cursors: dict[str, Position], heads: dict[str, Position], safe: dict[str, int]
-) -> None:
+def move(db: Tables, cursors: dict[str, Position], heads: dict[str, Position], safe: dict[str, int]) -> None:
     """Takes over what an answer says of streams: those of this laptop, and those it has lost."""
     known = set(_ids(db))
     for stream, (seq, chain) in heads.items():

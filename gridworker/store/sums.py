@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-from sqlite_utils import Database
 
 from gridworker.domain.canonical import record_sum
 from gridworker.store import meta
+from gridworker.store.tables import Tables
 
 DAY_MS = 24 * 3_600_000
 _SUMS = 1 << 64
@@ -21,7 +21,7 @@ class Total(NamedTuple):
     sum64: str
 
 
-def bucket_sums(db: Database, stream: str) -> dict[str, Total]:
+def bucket_sums(db: Tables, stream: str) -> dict[str, Total]:
     """The pulled records of a stream by the last two hex digits of their ids; sealed ones are not the server's."""
     found: dict[str, list[int]] = {}
     rows = db.execute(
@@ -38,7 +38,7 @@ def whole_sum(buckets: dict[str, Total]) -> Total:
     return Total(sum(bucket.records for bucket in buckets.values()), f"{total % _SUMS:016x}")
 
 
-def is_due(db: Database, now: int) -> bool:
+def is_due(db: Tables, now: int) -> bool:
     """Whether a day has passed since the last comparison, or something happened that asks for one."""
     last = meta.get(db, "verified_at")
     if last is None:
@@ -47,12 +47,12 @@ def is_due(db: Database, now: int) -> bool:
     return not 0 <= now - int(last) < DAY_MS
 
 
-def ask_for_comparison(db: Database) -> None:
+def ask_for_comparison(db: Tables) -> None:
     """The next sync compares, unless there was none yet."""
     if meta.get(db, "verified_at") is not None:
         meta.put(db, "verified_at", 0)
 
 
-def note_comparison(db: Database, now: int) -> None:
+def note_comparison(db: Tables, now: int) -> None:
     """A comparison was made."""
     meta.put(db, "verified_at", now)

@@ -6,17 +6,16 @@ import os
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from sqlite3 import SQLITE_OK
-
-from sqlite_utils import Database as Tables
-from sqlite_utils import Migrations
 
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.store.connection import MEMORY, open_plain
 from gridworker.store.durable_file import sync_folder
+from gridworker.store.tables import Steps, Tables
+
+_OK = 0
 
 
-def upgrade(tables: Tables, path: Path, key: bytes, steps: Migrations, version: int) -> None:
+def upgrade(tables: Tables, path: Path, key: bytes, steps: Steps, version: int) -> None:
     """Applies the pending `steps`; a process killed at any moment leaves the old database or the new one.
 
     `version` is the number of `steps`. Before an existing database is changed, a copy of it is left beside it as
@@ -87,14 +86,14 @@ def _calling(once_alone: Callable[[], None] | None) -> Callable[[int, int, int],
 
     def look(status: int, _left: int, _pages: int) -> None:
         nonlocal called
-        if status == SQLITE_OK and not called:
+        if status == _OK and not called:
             called = True
             once_alone()
 
     return look
 
 
-def _pending(tables: Tables, steps: Migrations, version: int) -> bool:
+def _pending(tables: Tables, steps: Steps, version: int) -> bool:
     waiting, applied = len(steps.pending(tables)), len(steps.applied(tables))
     if waiting + applied > version:
         raise ComputerTrouble("database_newer")

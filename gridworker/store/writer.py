@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlite_utils import Database as Tables
+from gridworker.store.tables import Tables
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlite_utils import Migrations
 
 from gridworker.server.database import open_database
 from gridworker.server.district import DATABASE_FILE
@@ -18,7 +17,9 @@ from gridworker.store import schema
 from gridworker.store.connection import open_plain
 from gridworker.store.database import Database, Tables
 from gridworker.store.profile import DATABASE_NAME
+from gridworker.store.tables import Steps
 from gridworker.store.vault import open_vault
+from tests.store.cabinet import table_names
 
 
 def older_profile(folder: Path, password: str, version: int) -> None:
@@ -35,20 +36,20 @@ def older_profile(folder: Path, password: str, version: int) -> None:
         leftover.unlink()
 
 
-def _first(count: int) -> Migrations:
-    known = Migrations(schema.migrations.name)
-    for step in schema.migrations._migrations[:count]:
-        known(name=step.name)(step.fn)
+def _first(count: int) -> Steps:
+    known = Steps(schema.migrations.name)
+    for name, step in list(schema.migrations.steps.items())[:count]:
+        known(name)(step)
     return known
 
 
 def _copy_rows(today: Tables, older: Tables) -> None:
-    for name in older.table_names():
+    for name in table_names(older):
         if name.startswith(("search", "_", "sqlite")):
             continue
-        columns = ", ".join(column.name for column in older[name].columns)
-        rows = today.execute(f"SELECT {columns} FROM {name}").fetchall()
-        marks = ",".join("?" * len(older[name].columns))
+        columns = [row[1] for row in older.execute(f"PRAGMA table_info({name})")]
+        rows = today.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall()
+        marks = ",".join("?" * len(columns))
         older.conn.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
 
 

@@ -20,6 +20,11 @@ QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 """What a password costs where the cost is not what is tested."""
 
 
+def table_names(tables: Tables) -> list[str]:
+    """Every table of a store."""
+    return [row[0] for row in tables.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
 def put(database: Database, kind: str, *bodies: dict[str, Any]) -> list[str]:
     """Puts records in, each newer than the one before, and indexes them; returns their ids."""
 

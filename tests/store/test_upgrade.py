@@ -6,17 +6,17 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Migrations
 
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.store import schema
 from gridworker.store.database import Database, Tables
-from tests.store.cabinet import KEY, start
+from gridworker.store.tables import Steps
+from tests.store.cabinet import KEY, start, table_names
 
 
-def steps(count: int) -> Migrations:
+def steps(count: int) -> Steps:
     """The steps of the program's version `count`: each makes one table, as releases did one after another."""
-    known = Migrations("gridworker")
+    known = Steps("gridworker")
 
     @known()
     def m001_diary(db: Tables) -> None:
@@ -33,7 +33,7 @@ def steps(count: int) -> Migrations:
     return known
 
 
-def opened(path: Path, version: int, known: Migrations | None = None) -> Database:
+def opened(path: Path, version: int, known: Steps | None = None) -> Database:
     return Database(path, KEY, steps=known or steps(version), version=version)
 
 
@@ -44,7 +44,7 @@ def diary_of_version_1(path: Path) -> None:
 
 
 def tables_of(database: Database) -> set[str]:
-    return {name for name in database.read(lambda db: db.table_names()) if not name.startswith("_")}
+    return {name for name in database.read(table_names) if not name.startswith("_")}
 
 
 @pytest.fixture
@@ -168,3 +168,20 @@ def test_two_processes_upgrade_at_once_and_one_does_it(path: Path) -> None:
     database = opened(path, 4)
     assert tables_of(database) == {"diary", "later_2", "later_3", "later_4"}
     database.close()
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from gridworker.store.database import Database
+from tests.store.cabinet import KEY
+
+Database(Path(sys.argv[1]), KEY).close()
+print("sqlite_utils" in sys.modules)
+"""
+
+
+def test_what_takes_the_steps_is_loaded_only_where_there_is_one_to_take(path: Path) -> None:
+    for loaded in ("True", "False"):
+        said, _ = start(OPENED, path).communicate()
+        assert said.strip() == loaded
