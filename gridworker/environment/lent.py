@@ -15,7 +15,7 @@ def lend(profile: Path, name: str, content: bytes) -> Path:
     Raises `OSError` from the disk, and where somebody else holds the place.
     """
     place = lending_place(profile)
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, exist_ok=True)
     if hasattr(os, "getuid") and (place.is_symlink() or place.stat().st_uid != os.getuid()):
         raise PermissionError(place)
     copy = Path(tempfile.mkdtemp(dir=place)) / name
@@ -30,8 +30,9 @@ def take_back(profile: Path) -> None:
 
 
 def lending_place(profile: Path) -> Path:
-    """Where copies from the profile in this folder lie."""
-    from platformdirs import user_runtime_path
-
+    """Where copies from the profile in this folder lie: in memory where the system gives each user a place there."""
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
     own = hashlib.sha256(os.fsencode(profile.absolute())).hexdigest()[:16]
-    return user_runtime_path("gridworker", appauthor=False) / own
+    base = given if given and Path(given).is_dir() else tempfile.gettempdir()
+    return Path(base) / f"gridworker{user}-{own}"

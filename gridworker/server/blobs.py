@@ -19,6 +19,7 @@ from gridworker.domain.roles import WRITERS, may_read
 from gridworker.protocol.blobs import Blob, Received, checksum
 from gridworker.protocol.messages import BlobAnswer, Limits
 from gridworker.server.admission import Caller, authenticate
+from gridworker.server.allowance import Allowance
 from gridworker.server.blob_folder import WrongHash, WrongOffset
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
@@ -51,11 +52,13 @@ def arrived(site: Site, token: str, blob: Blob) -> Received:
     return _find(site, authenticate(site, token), blob).arrived
 
 
-def append(site: Site, token: str, blob: Blob, chunk: Chunk) -> BlobAnswer:
+def append(site: Site, allowance: Allowance, token: str, blob: Blob, chunk: Chunk) -> BlobAnswer:
     """Takes a chunk. Raises `Rejected` as `arrived`, and `TOO_LARGE`, `BAD_REQUEST`, `WRONG_CHECKSUM`,
-    `WRONG_OFFSET` (with the true one), `WRONG_HASH`."""
+    `WRONG_OFFSET` (with the true one), `WRONG_HASH`, `BUSY` where a day's allowance is used up."""
     _check(chunk)
-    found = _find(site, authenticate(site, token), blob, to_write=True)
+    caller = authenticate(site, token)
+    found = _find(site, caller, blob, to_write=True)
+    allowance.take(caller.worker, len(chunk.content), site.now())
     try:
         if found.arrived.complete:
             raise WrongOffset(found.arrived)

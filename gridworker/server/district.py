@@ -47,6 +47,7 @@ from gridworker.server import (
     verification,
     workers,
 )
+from gridworker.server.allowance import Allowance
 from gridworker.server.blob_folder import BlobFolder
 from gridworker.server.database import Database, open_database
 from gridworker.server.migrations import bring_up, is_empty, migrate
@@ -65,6 +66,7 @@ class District:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self._allowance = Allowance()
 
     @classmethod
     def open(cls, folder: Path, database_url: str | None = None, *, clock: Clock | None = None) -> District:
@@ -170,7 +172,7 @@ class District:
 
     def blob_append(self, access: str, blob: Blob, chunk: blobs.Chunk) -> BlobAnswer:
         """A chunk of an attachment."""
-        return blobs.append(self.site, access, blob, chunk)
+        return blobs.append(self.site, self._allowance, access, blob, chunk)
 
     def blob_find(self, access: str, blob: Blob) -> blobs.Found:
         """A complete attachment."""

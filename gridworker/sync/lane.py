@@ -19,8 +19,13 @@ T = TypeVar("T")
 
 _TRIES = 4
 _PAUSE_MS = 500
+FILES_TOMORROW = "files_tomorrow"
+"""The code of a sync that brought every record and as many files as may be brought in a day."""
+
 _SHORT_WAIT_S = 10
 """Files are in no hurry: a district that is busy for longer gets them with the next sync."""
+_LONG_WAIT_S = 600
+"""Who is to wait longer has brought what may be brought in a day; what rests goes another day."""
 
 _HOUR_MS = 3_600_000
 _WEEK_MS = 7 * 24 * _HOUR_MS
@@ -272,7 +277,8 @@ def carry(lane: Lane) -> core.End | None:
         how: Literal["auth", "busy", "network"] = "network"
         if failure in (Failure.AUTH, Failure.BUSY):
             how = "auth" if failure is Failure.AUTH else "busy"
-        return core.End(how, error.problem.code)
+        later = how == "busy" and (error.problem.retry_after or 0) > _LONG_WAIT_S
+        return core.End(how, FILES_TOMORROW if later else error.problem.code)
     return core.End("done")
 
 

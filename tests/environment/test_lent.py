@@ -32,11 +32,20 @@ def test_what_one_profile_lent_is_taken_back_and_what_another_lent_stays(
     take_back(zhou)
 
 
+def test_without_a_place_in_memory_the_system_has_one_for_what_is_temporary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    copy = lend(tmp_path / "zhou", "签字页.pdf", b"3")
+    assert copy.read_bytes() == b"3"
+    take_back(tmp_path / "zhou")
+    assert not lending_place(tmp_path / "zhou").exists()
+
+
 def test_a_place_that_leads_elsewhere_is_not_used(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     place = lending_place(tmp_path / "zhou")
-    place.parent.mkdir(parents=True)
     place.symlink_to(elsewhere)
     with pytest.raises(OSError, match=os.fspath(place)):
         lend(tmp_path / "zhou", "签字页.pdf", b"3")

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, MetaData, Table, insert, inspect, make_url, s
 
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.protocol.blobs import Blob, Received, checksum
-from gridworker.server import migrations
+from gridworker.server import allowance, migrations
 from gridworker.server.blobs import Chunk
 from gridworker.server.database import open_database
 from gridworker.server.district import District
@@ -105,6 +105,16 @@ def test_bytes_that_are_not_what_their_name_says_are_kept_aside(
     assert aside.read_bytes() == other
     bring(zhou, blob)
     assert content_of(zhou, blob) == PHOTO
+
+
+def test_nobody_brings_more_than_a_day_holds(
+    zhou: Laptop, blob: Blob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allowance, "A_DAY", 500_000)
+    with pytest.raises(Rejected, match="BUSY") as refused:
+        bring(zhou, blob)
+    assert 0 < (refused.value.problem().retry_after or 0) <= 86_400
+    assert zhou.district.blob_arrived(zhou.access, blob) == Received(300_000, complete=False)
 
 
 @pytest.mark.parametrize("more", [b"", b"too much"])

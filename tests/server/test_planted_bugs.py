@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gridworker.server import blob_folder, blobs
+from gridworker.server import allowance, blob_folder, blobs
 from tests.planted import Planted, nothing
 from tests.server import test_attachments as files
 from tests.server.conftest import Place
@@ -29,6 +29,12 @@ PLANTED: dict[str, Planted] = {
         "_require",
         nothing,
         files.test_to_know_a_hash_is_no_permission,
+    ),
+    "one laptop may fill the disk": Planted(
+        allowance.Allowance,
+        "take",
+        nothing,
+        files.test_nobody_brings_more_than_a_day_holds,
     ),
 }
 

@@ -15,6 +15,7 @@ from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
 from gridworker.domain.errors import PersonCanMend
 from gridworker.operations import attaching
 from gridworker.operations.records import add_record, delete_record, show_record
+from gridworker.server import allowance
 from gridworker.store import attachments
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine
@@ -262,3 +263,25 @@ def test_a_chunk_takes_about_eight_seconds_of_any_line() -> None:
         assert pace.chunk == max(LEAST, 8 * rate) or abs(pace.chunk - 8 * rate) < 100
         assert pace.is_quick(20 * rate)
         assert not pace.is_quick(21 * rate)
+
+
+def test_what_is_more_than_a_day_may_bring_goes_the_next_day(
+    town: Town, zhou: Profile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(allowance, "A_DAY", 1_000_000)
+    record = patrol(zhou)
+    for number in range(3):
+        paper = tmp_path / f"协议{number}.pdf"
+        paper.write_bytes(b"%PDF-1.7\n" + random.Random(number).randbytes(400_000))
+        attaching.attach(zhou, record, paper)
+    receipt = town.sync(zhou)
+    assert (receipt["waiting"], receipt["error"]["code"], moved(receipt)) == (
+        0,
+        "files_tomorrow",
+        (2, 0, 1, 0),
+    )
+    midnight = (NOON // DAY + 1) * DAY - 8 * 3_600_000
+    town.clock.at = midnight - 1
+    assert moved(town.sync(zhou)) == (0, 0, 1, 0)
+    town.clock.at = midnight
+    assert moved(town.sync(zhou)) == (1, 0, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.environment.language import Words
 from gridworker.environment.marks import COMMA
 from gridworker.operations.delivery import Receipt
+from gridworker.sync.lane import FILES_TOMORROW
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.session import Session
@@ -167,7 +168,7 @@ def told(receipt: Receipt, session: Session) -> tuple[StateLook, str, str]:
 
 def _outcome(content: dict[str, Any], session: Session) -> tuple[StateLook, str]:
     error, attention = content.get("error"), content.get("attention") or []
-    if error:
+    if error and error["code"] != FILES_TOMORROW:
         words = {"cancelled": _STOPPED, "network": _CUT_SHORT, "busy": _CUT_SHORT}.get(
             error["kind"], _NOT_MADE
         )

@@ -10,7 +10,7 @@ from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import describe, sentence
 from gridworker.operations.delivery import FilesWaiting
 from gridworker.sync.engine import Progress
-from gridworker.sync.lane import Carrying
+from gridworker.sync.lane import FILES_TOMORROW, Carrying
 from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.theme.tokens import Tone
 
@@ -97,6 +97,8 @@ def resting(
     if error and error["kind"] == "cancelled":
         words = _ON_STOPPED if left else _ALL_WENT
         return Hero(STOPPED.said(language), words.said(language, left=left), Tone.WARN)
+    if error and error["code"] == FILES_TOMORROW:
+        return Hero(FILES_LEFT.said(language), sentence(error["code"], language), Tone.WARN)
     if error:
         title = NO_LINK if error["kind"] in ("network", "busy") else NOT_LET_IN
         tone = Tone.WARN if title is NO_LINK else Tone.DANGER
