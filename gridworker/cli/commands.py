@@ -311,7 +311,14 @@ _DOCUMENT = Command(
     "gridworker document 0192f0c1-7a3b-7c4d-8e5f-0123456789ab --list",
     "gridworker.cli.document:document",
     (
-        _ID,
+        argument(
+            "id",
+            metavar="ID",
+            about=Words(
+                "纠纷的编号；联系卡用企业、场所的编号，或者写 grid",
+                "the id of a dispute; for a service card that of a business, or the word grid",
+            ),
+        ),
         argument("--list", action="store_true", exclusive="what", about=Words("能出哪些", "which there are")),
         argument("--paper", metavar="NAME", exclusive="what", about=Words("出哪一份", "which one")),
         argument(
@@ -319,6 +326,19 @@ _DOCUMENT = Command(
         ),
         argument("--format", choices=("pdf", "docx"), about=Words("文件格式", "the format of the file")),
         _out(),
+        argument(
+            "--phone",
+            metavar="NUMBER",
+            default="",
+            about=Words(
+                "联系卡上的电话，默认用上次的", "the telephone on a service card, else the one before"
+            ),
+        ),
+        argument(
+            "--four",
+            action="store_true",
+            about=Words("联系卡一整页排四张，裁开用", "four service cards on a sheet of A4"),
+        ),
     ),
 )
 

@@ -1,10 +1,11 @@
-"""`gridworker document`: the papers of a dispute, one by one or bound as its dossier."""
+"""`gridworker document`: the papers of a dispute, one by one or bound as its dossier, and the 联系卡."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from gridworker.cli import document_card
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
 from gridworker.cli.text_table import text_table
@@ -62,6 +63,9 @@ def _out(call: Call) -> Path:
 
 def _list(call: Call) -> None:
     with opened(call) as profile:
+        if document_card.is_for_card(profile, call.options.id):
+            document_card.list_cards(call, profile)
+            return
         case = papers.case_of(profile, call.options.id)
     cards = papers.list_papers(case)
     what = completeness(case.body)
@@ -131,6 +135,9 @@ def _lacking(call: Call, part: Part) -> str:
 def _write(call: Call, out: Path) -> None:
     given = call.options
     with opened(call) as profile:
+        if document_card.is_for_card(profile, given.id):
+            document_card.write(call, profile, out)
+            return
         made = papers.write_paper(profile, given.id, given.paper, given.format, out)
         case = papers.case_of(profile, given.id)
     ref = papers.find_paper(case, given.paper)

@@ -23,6 +23,24 @@ IMPORT = Command(
         ),
         argument("file", metavar="FILE", about=Words("xlsx 或 csv 表格", "the table, xlsx or csv")),
         argument(
+            "--template",
+            action="store_true",
+            about=Words(
+                "不导入，写出一份空表模板，填好可以直接导入",
+                "writes an empty table to fill in and import later",
+            ),
+        ),
+        argument(
+            "--map",
+            metavar="HEADER=FIELD",
+            action="append",
+            default=[],
+            about=Words(
+                "这一列是哪一项，- 表示不导入；可重复，以后照此",
+                "the field of a column, - for none; repeatable, remembered",
+            ),
+        ),
+        argument(
             "--dry-run", action="store_true", about=Words("只预览，不导入", "only looks, changes nothing")
         ),
         argument(

@@ -7,7 +7,20 @@ from typing import Any
 
 from gridworker.cli.frame import NEEDS_A_PERSON, Call, Words
 from gridworker.cli.opened import opened
-from gridworker.operations.importing import How, Preview, Refused, Watch, carry_out, look_at, write_refused
+from gridworker.domain.errors import PersonCanMend
+from gridworker.operations.import_columns import find_target, offered, plain_header
+from gridworker.operations.import_layout import Layout, read_layout
+from gridworker.operations.import_template import write_template
+from gridworker.operations.importing import (
+    How,
+    Preview,
+    Refused,
+    Watch,
+    carry_out,
+    check_may_import,
+    look_at,
+    write_refused,
+)
 
 _LOOKED = Words(
     "{file}：可以导入 {rows} 行，其中已有档案 {known} 行、表内重复 {twice} 行；有问题 {bad} 行。",
@@ -22,14 +35,25 @@ _LINE = Words("第 {line} 行：{why}", "line {line}: {why}")
 _COLUMNS = Words("不认识的列，没有导入：{names}", "columns nobody knows, left out: {names}")
 _PROGRESS = Words("{done} / {total}", "{done} of {total}")
 _WRITTEN = Words("有问题的行已另存：{file}", "the bad lines are in {file}")
+_REMEMBERED = Words(
+    "按上次改过的对应关系读取各列。", "The columns are read as they were corrected the last time."
+)
+_TEMPLATE = Words("模板已写到 {file}。", "The template was written to {file}.")
 _EVERY = 2000
 
 
 def import_(call: Call) -> int | None:
     """Looks at the table and, unless `--dry-run`, takes it. Exit code 3 where lines could not be taken."""
     given = call.options
+    if given.template:
+        _write_template(call)
+        return None
     with opened(call) as profile:
-        preview = look_at(profile, given.kind, Path(given.file))
+        check_may_import(profile, given.kind)
+        layout = _mapped(given.kind, read_layout(profile, given.kind, Path(given.file)), given.map)
+        if layout.remembered and not given.map:
+            call.tell(call.said(_REMEMBERED))
+        preview = look_at(profile, given.kind, Path(given.file), layout=layout)
         _tell(call, preview)
         refused = preview.refused
         answer: dict[str, Any] = {"rows": preview.rows, "known": preview.known, "twice": preview.twice}
@@ -44,8 +68,30 @@ def import_(call: Call) -> int | None:
         if given.refused and preview.bad:
             write_refused(profile, preview, Path(given.refused), call.language)
             call.tell(call.said(_WRITTEN, file=given.refused))
+    answer["columns"] = {column.header: column.target for column in preview.columns if column.header}
     call.answer(answer | {"bad": preview.bad, "refused": [_refusal(call, one) for one in refused]}, text)
     return NEEDS_A_PERSON if preview.bad else None
+
+
+def _write_template(call: Call) -> None:
+    given = call.options
+    write_template(given.kind, Path(given.file), call.language)
+    call.answer({"file": given.file}, call.said(_TEMPLATE, file=given.file))
+
+
+def _mapped(kind: str, layout: Layout, wishes: list[str]) -> Layout:
+    """The columns with what was said of them. Raises `PersonCanMend` (`unknown_column`, `unknown_target`)."""
+    headers = [plain_header(column.header) for column in layout.columns]
+    for wish in wishes:
+        header, _, word = wish.rpartition("=")
+        target = find_target(kind, word.strip())
+        if target is None:
+            raise PersonCanMend("unknown_target", name=word, names="、".join([*offered(kind), "-"]))
+        if not header or plain_header(header) not in headers:
+            there = "、".join(column.header for column in layout.columns if column.header)
+            raise PersonCanMend("unknown_column", name=header, found=there)
+        layout = layout.with_target(headers.index(plain_header(header)), target)
+    return layout
 
 
 def _tell(call: Call, preview: Preview) -> None:

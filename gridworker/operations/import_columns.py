@@ -18,14 +18,17 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.width import fold_width
 from gridworker.environment.labels import labels
 from gridworker.environment.language import LANGUAGES
+from gridworker.environment.marks import COLON
 from gridworker.environment.resources import resource
 
 IMPORTED = ("person", "household", "place", "enterprise")
 """The kinds that are taken from tables."""
 
 RECORD_ID = "id"
-_SKIPPED = "-"
-_HEADERS_WITHIN = 15
+SKIPPED = "-"
+"""The target of a column that stays behind."""
+
+HEADERS_WITHIN = 15
 _OWN = {
     "person": (
         "name",
@@ -56,34 +59,77 @@ class Column(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Whether it goes into the records."""
-        return self.target not in ("", _SKIPPED)
+        return self.target not in ("", SKIPPED)
 
 
-def template(kind: str, language: str) -> list[str]:
-    """The headers of an empty table of a kind, for somebody to fill in."""
-    names = [*(name for name in _OWN[kind] if name != "household_id"), *_MORE.get(kind, ()), "text"]
-    return [labels(language).field(kind, name) for name in names]
+_NOWHERE: tuple[int, list[Column]] = (0, [])
+
+
+def template(kind: str) -> list[str]:
+    """The fields that an empty table of a kind asks for, in its order."""
+    return [*(name for name in _OWN[kind] if name != "household_id"), *_MORE.get(kind, ()), "text"]
+
+
+def offered(kind: str) -> list[str]:
+    """What a column may be, as a person chooses: the fields, parts of an address, tags, the id of a record."""
+    fields = [name for name in (*_OWN[kind], *_MORE.get(kind, ())) if name != "household_id"]
+    parts = [name for name in _catalog()[kind] if "." in name]
+    return [*fields, *parts, "text", "tags", RECORD_ID]
+
+
+def target_label(kind: str, target: str, language: str) -> str:
+    """What a target is called: 姓名, 住址：幢."""
+    if target == RECORD_ID:
+        return _IDS[LANGUAGES.index(language)]
+    name, _, part = target.partition(".")
+    named = labels(language)
+    label = named.field(kind, name)
+    return f"{label}{COLON.said(language)}{named.field(kind, f'place/{part}')}" if part else label
+
+
+def find_target(kind: str, word: str) -> str | None:
+    """The target that a word means: its code, its label in either language, `-` for a column that stays behind."""
+    if word == SKIPPED:
+        return word
+    for target in offered(kind):
+        if word in (target, *(target_label(kind, target, language) for language in LANGUAGES)):
+            return target
+    return None
 
 
 def find_columns(kind: str, lines: Iterable[Line]) -> tuple[int, list[Column]]:
-    """Which of the first lines holds the headers, and the columns under them.
+    """Which of the first lines holds the headers, and what stands under them; not yet whether that will do.
 
-    A table may have its title above. Raises `PersonCanMend`: `table_no_headers`, `table_column_missing` with what is
-    needed, `table_column_twice`.
+    A table may have its title above. Where no header is known, the line with the most words is taken for it.
     """
-    best: tuple[int, list[Column]] = (0, [])
-    seen: list[str] = []
+    best, fullest = _NOWHERE, _NOWHERE
     for line in lines:
-        if line.number > _HEADERS_WITHIN:
+        if line.number > HEADERS_WITHIN:
             break
-        columns = [Column(cell.text, _target(kind, cell.text)) for cell in line.cells]
-        seen = seen or [column.header for column in columns if column.header]
+        columns = [understood(kind, cell.text) for cell in line.cells]
         if _known(columns) > _known(best[1]):
             best = (line.number, columns)
-    if not _known(best[1]):
-        raise PersonCanMend("table_no_headers", found=_named(seen), wanted=_named(template(kind, "zh_CN")))
-    _check(kind, best[1])
-    return best
+        if _named_count(columns) > _named_count(fullest[1]):
+            fullest = (line.number, columns)
+    return best if best[0] else fullest
+
+
+def understood(kind: str, header: str) -> Column:
+    """A column as its header is understood without anybody's help."""
+    return Column(header, _target(kind, header))
+
+
+def _named_count(columns: Sequence[Column]) -> int:
+    return sum(bool(column.header) for column in columns)
+
+
+def check_columns(kind: str, columns: Sequence[Column]) -> None:
+    """Raises `PersonCanMend`: `table_no_headers`, `table_column_missing` with what is needed, `table_column_twice`."""
+    if not _known(columns):
+        found = _named(column.header for column in columns)
+        wanted = _named(target_label(kind, name, "zh_CN") for name in template(kind))
+        raise PersonCanMend("table_no_headers", found=found, wanted=wanted)
+    _check(kind, columns)
 
 
 def _known(columns: Sequence[Column]) -> int:
@@ -110,7 +156,7 @@ def _named(headers: Iterable[str]) -> str:
 
 def _target(kind: str, header: str) -> str:
     plain = plain_header(header)
-    return _targets(kind).get(plain, "") if plain else _SKIPPED
+    return _targets(kind).get(plain, "") if plain else SKIPPED
 
 
 def plain_header(text: str) -> str:
@@ -122,13 +168,13 @@ def plain_header(text: str) -> str:
 @cache
 def _targets(kind: str) -> Mapping[str, str]:
     catalog = _catalog()
-    named: dict[str, str] = {plain_header(header): _SKIPPED for header in catalog["skipped"]}
+    named: dict[str, str] = {plain_header(header): SKIPPED for header in catalog["skipped"]}
     # Fields that no table fills: they are ours to say, or a record of their own.
     for language in LANGUAGES:
         words = labels(language)
         named |= {plain_header(words.field(kind, name)): "" for name in ("stays", "watch")}
         named |= {
-            plain_header(words.field(kind, name)): _SKIPPED
+            plain_header(words.field(kind, name)): SKIPPED
             for name in ("created_at", "created_by_name", "head_id")
         }
         for name in (*_OWN[kind], *_MORE.get(kind, ()), "text", "tags"):

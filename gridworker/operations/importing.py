@@ -21,9 +21,11 @@ from gridworker.environment.marks import COLON, SEMICOLON
 from gridworker.environment.wording import reason
 from gridworker.operations import catching_up
 from gridworker.operations.earlier import own_grid
-from gridworker.operations.import_columns import IMPORTED, Column, find_columns, template
+from gridworker.operations.import_columns import IMPORTED, Column, check_columns
+from gridworker.operations.import_layout import Layout, read_layout, remember
 from gridworker.operations.import_rows import Flaw, Reader, Row
 from gridworker.operations.import_saving import Batch, Counts
+from gridworker.operations.import_template import is_example
 from gridworker.operations.likeness import Mention, housed, mention, registers
 from gridworker.operations.saving import barred
 from gridworker.operations.today import this_day
@@ -95,8 +97,7 @@ class Preview(NamedTuple):
 
     path: Path
     kind: str
-    columns: list[Column]
-    header_line: int
+    layout: Layout
     stamp: tuple[int, int]
     rows: int
     known: int
@@ -106,6 +107,11 @@ class Preview(NamedTuple):
     doubts: int
     masked: int
     mentions: list[tuple[Any, ...]]
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns as they are read."""
+        return self.layout.columns
 
     @property
     def unknown(self) -> list[str]:
@@ -122,21 +128,22 @@ class Outcome(NamedTuple):
     refused: list[Refused]
 
 
-def look_at(profile: Profile, kind: str, path: Path, watch: Watch = NOBODY) -> Preview:
-    """Reads a table and says what it would bring; nothing is saved.
+def look_at(
+    profile: Profile, kind: str, path: Path, watch: Watch = NOBODY, layout: Layout | None = None
+) -> Preview:
+    """Reads a table and says what it would bring; nothing is saved. Without a `layout` as `read_layout` reads it.
 
-    Raises `PersonCanMend` for what is no table (`documents.incoming`), has no headers (`operations.import_columns`), or
-    is of a kind that is not imported (`not_imported`), and `NotAllowed` where nothing may be added here.
+    Raises `PersonCanMend` for what is no table (`documents.incoming`), for columns that will not do
+    (`import_columns.check_columns`), for a kind that is not imported (`not_imported`), and `NotAllowed` where nothing
+    may be added here.
     """
-    if kind not in IMPORTED:
-        raise PersonCanMend("not_imported", kind=kind, kinds="、".join(IMPORTED))
-    if why := barred(profile):
-        raise NotAllowed(why, role=profile.identity.role)
+    check_may_import(profile, kind)
     stamp = _stamp(path)
-    header_line, columns = find_columns(kind, read_table(path))
-    reader = Reader(kind, columns, profile.read(own_grid).code, this_day(profile))
+    layout = layout or read_layout(profile, kind, path)
+    check_columns(kind, layout.columns)
+    reader = Reader(kind, layout.columns, profile.read(own_grid).code, this_day(profile))
     look = _Look(kind)
-    for line, read in _rows(path, header_line, reader):
+    for line, read in _rows(path, layout.header_line, reader):
         if watch.stop():
             break
         look.take(line, read)
@@ -144,9 +151,17 @@ def look_at(profile: Profile, kind: str, path: Path, watch: Watch = NOBODY) -> P
             watch.progress(look.seen, 0)
     known, twice = profile.read(look.already)
     return Preview(
-        path, kind, columns, header_line, stamp, len(look.mentions), known, twice, look.bad, look.refused,
+        path, kind, layout, stamp, len(look.mentions), known, twice, look.bad, look.refused,
         look.doubts, look.masked, look.mentions,
     )  # fmt: skip
+
+
+def check_may_import(profile: Profile, kind: str) -> None:
+    """Raises `PersonCanMend` (`not_imported`), and `NotAllowed` where nothing may be added here."""
+    if kind not in IMPORTED:
+        raise PersonCanMend("not_imported", kind=kind, kinds="、".join(IMPORTED))
+    if why := barred(profile):
+        raise NotAllowed(why, role=profile.identity.role)
 
 
 class _Look:
@@ -197,7 +212,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def _rows(path: Path, header_line: int, reader: Reader) -> Iterator[tuple[Line, Row | list[Flaw]]]:
     for line in read_table(path):
-        if line.number > header_line and not line.is_blank:
+        if line.number > header_line and not line.is_blank and not is_example(line):
             yield line, reader.read(line)
 
 
@@ -213,7 +228,7 @@ def carry_out(profile: Profile, preview: Preview, how: How, watch: Watch = NOBOD
     found = profile.read(lambda db: registers(db, preview.kind, preview.mentions))
     batch = Batch(profile, preview.kind, how.policy, found, make_homes=how.homes)
     counts, done, total = Counts(), 0, preview.rows + preview.bad
-    lines = _rows(preview.path, preview.header_line, reader)
+    lines = _rows(preview.path, preview.layout.header_line, reader)
     try:
         while not watch.stop() and (taken := list(islice(lines, BATCH))):
             good = [read for line, read in taken if refused.passes(line, read)]
@@ -222,6 +237,7 @@ def carry_out(profile: Profile, preview: Preview, how: How, watch: Watch = NOBOD
             watch.progress(done, total)
     finally:
         catching_up.follow(profile)
+    remember(profile, preview.kind, preview.layout)
     if how.refused_to is not None and refused.table:
         refused.write(how.refused_to)
     return Outcome(counts, refused.count, max(0, total - done), refused.listed)
@@ -265,12 +281,7 @@ def write_refused(profile: Profile, preview: Preview, out: Path, language: str) 
         raise PersonCanMend("table_changed", file=preview.path.name)
     reader = Reader(preview.kind, preview.columns, profile.read(own_grid).code, this_day(profile))
     refused = _Refusals(preview, language)
-    for line, read in _rows(preview.path, preview.header_line, reader):
+    for line, read in _rows(preview.path, preview.layout.header_line, reader):
         refused.passes(line, read)
     refused.write(out)
     return refused.count
-
-
-def write_template(_profile: Profile, kind: str, out: Path, language: str) -> None:
-    """Writes an empty table with the headers that are understood. Raises as `documents.table.write_table`."""
-    write_table(template(kind, language)[0], [list(template(kind, language))], out)

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
 from gridworker.operations.export import export
 from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
-from gridworker.operations.importing import How, Outcome, Preview, Watch, carry_out, look_at, write_template
+from gridworker.operations.import_columns import SKIPPED
+from gridworker.operations.import_layout import Layout, find_trouble, read_layout
+from gridworker.operations.import_template import EXAMPLE, write_template
+from gridworker.operations.importing import How, Outcome, Preview, Watch, carry_out, look_at
 from gridworker.operations.records import add_record, list_records, show_record
 from gridworker.operations.registry import homes, open_card, staircases
 from gridworker.store.database import Tables
@@ -49,7 +53,7 @@ def reasons(preview: Preview) -> list[tuple[int, list[tuple[str, str]]]]:
 
 def test_a_table_of_people_fills_the_buildings(profile: Profile, tmp_path: Path) -> None:
     preview = look(profile, tmp_path, (("西河路社区人口表",), *PEOPLE))
-    assert (preview.header_line, preview.rows, preview.bad, preview.known) == (2, 3, 0, 0)
+    assert (preview.layout.header_line, preview.rows, preview.bad, preview.known) == (2, 3, 0, 0)
     assert people(profile) == {}
     outcome = carry_out(profile, preview, How())
     assert (outcome.counts.added, outcome.counts.homes, outcome.left) == (3, 1, 0)
@@ -233,12 +237,80 @@ def test_wrong_columns_are_said_before_anything_is_done(
     assert trouble.value.code == code
 
 
-def test_the_empty_table_to_fill_in_is_understood(profile: Profile, tmp_path: Path) -> None:
-    for kind in ("person", "household", "place", "enterprise"):
-        for language in ("zh_CN", "en"):
-            write_template(profile, kind, tmp_path / "t.xlsx", language)
-            preview = look_at(profile, kind, tmp_path / "t.xlsx")
-            assert all(column.is_known for column in preview.columns)
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("kind", ["person", "household", "place", "enterprise"])
+def test_a_template_filled_in_is_imported_without_a_word(
+    profile: Profile, tmp_path: Path, kind: str, language: str
+) -> None:
+    out = tmp_path / "模板.xlsx"
+    write_template(kind, out, language)
+    empty = look_at(profile, kind, out)
+    assert all(column.is_known for column in empty.columns)
+    assert (empty.rows, empty.bad) == (0, 0)
+
+    # Somebody copies the example, takes the mark away and types over it.
+    book: Any = load_workbook(out)
+    sheet: Any = book.active
+    example = [cell.value for cell in sheet[5]]
+    mine = [str(value).removeprefix(EXAMPLE.said(language)) for value in example]
+    for place, value in enumerate(mine, start=1):
+        sheet.cell(6, place, value)
+    book.save(out)
+    filled = look_at(profile, kind, out)
+    assert (filled.rows, filled.bad, filled.unknown) == (1, 0, [])
+    assert carry_out(profile, filled, How()).counts.added == 1
+    (body,) = list_records(profile, kind, [], 5, None)
+    assert body["place"]["text"]
+    assert set(body) >= {
+        column.target for column in empty.columns if column.target not in ("text", "place")
+    } - {"ethnicity"}
+
+
+def strange(path: Path) -> Path:
+    """A table whose headers nobody could know."""
+    return xlsx(
+        path / "strange.xlsx",
+        (("某社区花名册",), ("称呼", "号码一", "号码二"), ("李建国", "13812345678", "甲")),
+    )
+
+
+def test_a_person_says_what_the_columns_are_and_tables_of_that_shape_are_known_from_then_on(
+    profile: Profile, tmp_path: Path
+) -> None:
+    table = strange(tmp_path)
+    layout = read_layout(profile, "person", table)
+    assert (layout.header_line, layout.samples[0], layout.remembered) == (2, ["李建国"], False)
+    trouble = find_trouble("person", layout)
+    assert trouble is not None
+    assert trouble.code == "table_no_headers"
+    mapped = layout.with_target(0, "name").with_target(1, "phone").with_target(2, SKIPPED)
+    assert find_trouble("person", mapped) is None
+    preview = look_at(profile, "person", table, layout=mapped)
+    # Looking alone keeps nothing.
+    assert not read_layout(profile, "person", table).remembered
+    carry_out(profile, preview, How())
+    assert people(profile)["李建国"]["phone"] == "13812345678"
+
+    def columns() -> Layout:
+        return read_layout(profile, "person", table)
+
+    assert columns() == mapped._replace(remembered=True)
+    assert look_at(profile, "person", table).known == 1
+    # Of another kind, or with one more column, it is another table.
+    assert not read_layout(profile, "enterprise", table).remembered
+    xlsx(table, (("称呼", "号码一", "号码二", "号码三"), ("李建国", "1", "2", "3")))
+    assert not columns().remembered
+
+
+def test_what_was_taken_back_is_forgotten(profile: Profile, tmp_path: Path) -> None:
+    table = xlsx(tmp_path / "t.xlsx", (("姓名", "电话", "备用"), ("李建国", "13812345678", "13900000001")))
+    wrong = read_layout(profile, "person", table).with_target(1, SKIPPED).with_target(2, "phone")
+    carry_out(profile, look_at(profile, "person", table, layout=wrong), How())
+    kept = read_layout(profile, "person", table)
+    assert kept.remembered
+    right = kept.with_target(1, "phone").with_target(2, "")
+    carry_out(profile, look_at(profile, "person", table, layout=right), How())
+    assert not read_layout(profile, "person", table).remembered
 
 
 def test_stopped_half_way_leaves_whole_records_and_goes_on_next_time(

@@ -117,6 +117,67 @@ def test_a_table_is_looked_at_and_taken_by_keys(
     play(story())
 
 
+def test_columns_nobody_knows_are_said_by_keys_and_known_the_next_time(
+    page: RegistryPage, session: Session, play: Play, tmp_path: Path
+) -> None:
+    rows = (("称呼", "号码", "面积"), ("李建国", "13812345678", "90"))
+    table = xlsx(tmp_path / "花名册.xlsx", rows)
+
+    async def story() -> None:
+        zhou = Typist(page, session)
+        await zhou.enter()
+        await zhou.press("Ctrl+PgDown")
+        await choose(zhou, page, table, "Ctrl+O")
+        sheet = over(page, ImportSheet)
+        assert "这份表里没有认出表头" in said(sheet)
+        assert [one.currentText() for one in sheet.columns.pickers.values()] == ["不导入这一列"] * 3
+        # Down takes the next field: the name is the first of them.
+        await zhou.press("Down", "Tab", *["Down"] * 7, "F9")
+        assert "读出 2 列：称呼→姓名、号码→电话。" in said(sheet)
+        assert "可以导入 1 行" in said(sheet)
+        # Back and forth: what was chosen is still there, and Escape leaves the columns, not the import.
+        await zhou.press("F2")
+        assert [one.value() for one in sheet.columns.pickers.values()] == ["name", "phone", "-"]
+        await zhou.press("Esc")
+        assert sheet.isVisible()
+        await zhou.press("F9", "Esc")
+        (li,) = list_records(session.profile, "person", [], 5, None)
+        assert (li["name"], li["phone"]) == ("李建国", "13812345678")
+
+        xlsx(table, (*rows, ("王秀英", "", "")))
+        await choose(zhou, page, table, "Ctrl+O")
+        again = over(page, ImportSheet)
+        assert "按您上次改过的对应关系读取，可以再改。" in said(again)
+        assert "可以导入 2 行" in said(again)
+        await zhou.press("Esc")
+
+    play(story())
+
+
+def test_a_template_is_saved_and_comes_back_filled_in(
+    page: RegistryPage, session: Session, play: Play, tmp_path: Path
+) -> None:
+    out = tmp_path / "企业导入模板.xlsx"
+
+    async def story() -> None:
+        zhou = Typist(page, session)
+        await zhou.enter()
+        await zhou.press("Ctrl+PgUp")
+        await choose(zhou, page, out, "Ctrl+Shift+O")
+        assert zhou.said[-1] == "模板已存到 企业导入模板.xlsx，填好后用“从表格导入”取回"
+        book: Any = load_workbook(out)
+        book.active.cell(6, 1, "永利五金加工部")
+        book.save(out)
+        await choose(zhou, page, out, "Ctrl+O")
+        assert "可以导入 1 行" in said(over(page, ImportSheet))
+        await zhou.press("F9", "Esc")
+        assert [one["name"] for one in list_records(session.profile, "enterprise", [], 5, None)] == [
+            "永利五金加工部"
+        ]
+
+    play(story())
+
+
 def drop(page: RegistryPage, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])

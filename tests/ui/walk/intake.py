@@ -28,6 +28,13 @@ async def table(walker: Any) -> None:
     assert isinstance(walker.scene, Sheet)
 
 
+async def columns(walker: Any) -> None:
+    """Which column of it is what."""
+    await table(walker)
+    await walker.press("F2")
+    assert walker.scene.columns is not None
+
+
 async def leaving(walker: Any) -> None:
     await walker.page("visit")
     await walker.press("Ctrl+E")
@@ -68,6 +75,7 @@ async def comparison(walker: Any) -> None:
 
 INTAKE: dict[str, Callable[[Any], Awaitable[None]]] = {
     "table to import": table,
+    "columns of a table": columns,
     "list to export": leaving,
     "note with something in it": note,
     "events": event,

@@ -14,19 +14,27 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from gridworker.domain.errors import Trouble
 from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import describe
+from gridworker.operations.import_columns import target_label
+from gridworker.operations.import_layout import Layout, find_trouble, read_layout
 from gridworker.operations.importing import (
     How,
     Outcome,
     Preview,
     Watch,
     carry_out,
+    check_may_import,
     look_at,
     write_refused,
 )
+from gridworker.ui.pages.registry.import_columns_view import ColumnsView
 from gridworker.ui.pages.registry.import_parts import beside, refused_list
 from gridworker.ui.pages.registry.import_words import (
     ADD,
+    AS,
+    BACK,
+    CHECK,
     CLOSE,
+    COLUMNS_NOTE,
     DONE,
     DOUBTS,
     FILL,
@@ -39,7 +47,10 @@ from gridworker.ui.pages.registry.import_words import (
     MADE_HOMES,
     MASKED,
     NOTHING,
+    READ,
+    READ_AS,
     READING,
+    REMEMBERED,
     RESULT,
     ROWS,
     RUNNING,
@@ -77,7 +88,9 @@ class ImportSheet(Sheet):
         super().__init__(parent, session.said(TITLE, kind=named), _WIDTH, _HEIGHT)
         self._session, self._kind, self._path = session, kind, path
         self._stop = Event()
+        self._layout: Layout | None = None
         self._preview: Preview | None = None
+        self.columns: ColumnsView | None = None
         self.outcome: Outcome | None = None
         self.is_running = False
         self._inside = QVBoxLayout()
@@ -88,12 +101,10 @@ class ImportSheet(Sheet):
         self.bar = ProgressBar()
         self.leave = Button(session.said(LEAVE), Weight.TEXT, key="Esc")
         self.save = Button(session.said(SAVE_REFUSED), Weight.PLAIN, "save", "Ctrl+S")
+        self.check = Button(session.said(CHECK), Weight.PLAIN, "document_table", "F2")
         self.go = Button(session.said(IMPORT, count=0), Weight.PRIMARY, "checkmark", "F9")
-        self.foot(self.leave, self.save, self.go)
-        self.save.clicked.connect(self._on_save)
-        self.go.clicked.connect(self.on_go)
-        QShortcut(QKeySequence("F9"), self, self.on_go)
-        QShortcut(QKeySequence("Ctrl+S"), self, self._on_save)
+        self.foot(self.leave, self.check, self.save, self.go)
+        self._listen()
         self._advanced.connect(self._on_advanced)
         self.policy = SegmentedChoice(
             [
@@ -114,6 +125,15 @@ class ImportSheet(Sheet):
         self._watch_it(session.said(READING))
         session.background.spawn(self._look(), self)
 
+    def _listen(self) -> None:
+        for button, key, does in (
+            (self.save, "Ctrl+S", self._on_save),
+            (self.check, "F2", self._on_check),
+            (self.go, "F9", self.on_go),
+        ):
+            button.clicked.connect(does)
+            QShortcut(QKeySequence(key), self, does)
+
     # What stands in it.
 
     def _show(self, parts: Sequence[QWidget], last: QWidget | None = None) -> None:
@@ -132,6 +152,8 @@ class ImportSheet(Sheet):
             self._inside.addStretch(1)
 
     def _watch_it(self, words: str) -> None:
+        self.columns = None
+        self.check.setVisible(False)
         self.save.setVisible(False)
         self.go.setVisible(False)
         self.bar.set_progress(0, 1, words)
@@ -154,7 +176,14 @@ class ImportSheet(Sheet):
     async def _look(self) -> None:
         watch = Watch(self._advanced.emit, self._stop.is_set)
         try:
-            preview = await self._session.run(look_at, self._kind, self._path, watch)
+            await self._session.run(check_may_import, self._kind)
+            if self._layout is None:
+                self._layout = await self._session.run(read_layout, self._kind, self._path)
+            layout = self._layout
+            if trouble := find_trouble(self._kind, layout):
+                self._show_columns(layout, describe(trouble, self._session.language))
+                return
+            preview = await self._session.run(look_at, self._kind, self._path, watch, layout)
         except Trouble as trouble:
             self._say_trouble(describe(trouble, self._session.language))
             return
@@ -166,9 +195,50 @@ class ImportSheet(Sheet):
         self.is_running = False
         self._show([SignLine("error_circle", Tone.DANGER, words)])
         self.leave.set_text(self._session.said(CLOSE))
-        self.save.setVisible(False)
-        self.go.setVisible(False)
+        for button in (self.check, self.save, self.go):
+            button.setVisible(False)
         self.leave.setFocus()
+
+    # Which column is what.
+
+    @Slot()
+    def _on_check(self) -> None:
+        """Shows what each column is read as, to be changed."""
+        if self._layout is not None and self.check.isVisible():
+            self._show_columns(self._layout)
+
+    def _show_columns(self, layout: Layout, trouble: str = "") -> None:
+        said = self._session.said
+        note = SignLine("warning", Tone.WARN, trouble) if trouble else None
+        self.columns = ColumnsView(self._session, self._kind, layout)
+        self._show([*filter(None, [note]), Paragraph(said(COLUMNS_NOTE), Type.LABEL)], self.columns)
+        self.check.setVisible(False)
+        self.save.setVisible(False)
+        self.go.set_text(said(READ))
+        self.go.setVisible(True)
+        self.leave.set_text(said(BACK if self._preview else LEAVE))
+        self.columns.take_focus()
+
+    def _read_so(self, columns: ColumnsView) -> None:
+        """Reads the table with the columns as they are chosen now."""
+        self._layout, self._preview = columns.layout_wanted(), None
+        self._watch_it(self._session.said(READING))
+        self._session.background.spawn(self._look(), self)
+
+    def _columns_told(self, layout: Layout) -> list[QWidget]:
+        """How the columns are read, in a line."""
+        said, language = self._session.said, self._session.language
+        names = []
+        for column in layout.columns:
+            if column.is_known:
+                field = target_label(self._kind, column.target, language)
+                same = column.header.startswith(field)
+                names.append(field if same else said(AS, header=column.header, field=field))
+        told = said(READ_AS, count=len(names), names=said(LISTED).join(names))
+        lines = [SignLine("document_table", Tone.NEUTRAL, told, Type.LABEL)]
+        if layout.remembered:
+            lines.append(SignLine("history", Tone.INFO, said(REMEMBERED), Type.LABEL))
+        return [*lines]
 
     def _show_preview(self, found: Preview) -> None:
         said = self._session.said
@@ -177,6 +247,7 @@ class ImportSheet(Sheet):
             parts.append(SignLine("checkmark_circle", Tone.OK, said(ROWS, count=f"{found.rows:,}")))
         else:
             parts.append(SignLine("info", Tone.WARN, said(NOTHING)))
+        parts += self._columns_told(found.layout)
         notes = (
             (found.doubts, said(DOUBTS, count=f"{found.doubts:,}")),
             (found.masked, said(MASKED, count=f"{found.masked:,}")),
@@ -198,6 +269,7 @@ class ImportSheet(Sheet):
         self.leave.set_text(said(LEAVE))
         self.go.set_text(said(IMPORT, count=f"{found.rows:,}"))
         self.go.setVisible(found.rows > 0)
+        self.check.setVisible(True)
         self.save.setVisible(found.bad > 0)
         (self.go if found.rows else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -205,7 +277,10 @@ class ImportSheet(Sheet):
 
     @Slot()
     def on_go(self) -> None:
-        """Takes the lines."""
+        """Takes the lines; where the columns are shown, reads them as chosen."""
+        if self.columns is not None:
+            self._read_so(self.columns)
+            return
         preview = self._preview
         if preview is None or self.is_running or self.outcome is not None or not preview.rows:
             return
@@ -240,13 +315,18 @@ class ImportSheet(Sheet):
         if outcome.left:
             parts.append(SignLine("info", Tone.WARN, said(LEFT, count=f"{outcome.left:,}")))
         self._show(parts, refused_list(self._session, outcome.refused, outcome.bad))
+        self.check.setVisible(False)
         self.save.setVisible(outcome.bad > 0)
         self.go.setVisible(False)
         self.leave.set_text(said(CLOSE))
         self.leave.setFocus()
 
     def reject(self) -> None:
-        """While lines are taken it stops behind the batch under way, and says what was done."""
+        """From the columns back to what they bring; while lines are taken it stops, and says what was done."""
+        if self.columns is not None and self._preview is not None:
+            self.columns = None
+            self._show_preview(self._preview)
+            return
         self._stop.set()
         if not self.is_running:
             super().reject()

@@ -45,3 +45,24 @@ LEFT = Words(
 )
 SAVE_REFUSED = Words("另存有问题的行", "Save the bad lines")
 SAVED = Words("待修改", "to-mend")
+COLUMNS = Words("每一列读成什么", "What each column is")
+CHECK = Words("核对各列", "Columns")
+READ_AS = Words("读出 {count} 列：{names}。", "Columns read, {count} in all: {names}.")
+AS = Words("{header}→{field}", "{header} → {field}")
+REMEMBERED = Words(
+    "按您上次改过的对应关系读取，可以再改。", "Read as you corrected it the last time; it can be changed."
+)
+COLUMNS_NOTE = Words(
+    "左边是表里的列和头几行的内容，右边是导入到哪一项。改过的对应关系会记住，下次同样表头的表照此读取。",
+    "At the left the column and what its first lines say, at the right the field it goes to. What you change is kept "
+    "for tables with the same headers.",
+)
+NOT_TAKEN = Words("不导入这一列", "Leave this column out")
+NO_HEADER = Words("（没有表头）", "(no header)")
+READ = Words("按这样读取", "Read it so")
+BACK = Words("返回", "Back")
+TEMPLATE = Words("导入模板", "Empty template")
+TEMPLATE_FILE = Words("{kind}导入模板", "template {kind}")
+TEMPLATE_SAVED = Words(
+    "模板已存到 {file}，填好后用“从表格导入”取回", "The template is in {file}; import it filled in"
+)

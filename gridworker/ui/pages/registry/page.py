@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import list_drafts
+from gridworker.operations.import_template import write_template
 from gridworker.operations.registry import kind_of
+from gridworker.ui.forms.choosing_file import file_to_write
 from gridworker.ui.forms.open_form import NEW
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.registry.businesses import EnterpriseView, PlaceView
 from gridworker.ui.pages.registry.homes import HouseholdView
 from gridworker.ui.pages.registry.import_sheet import ImportSheet
+from gridworker.ui.pages.registry.import_words import TEMPLATE, TEMPLATE_FILE, TEMPLATE_SAVED
 from gridworker.ui.pages.registry.people import PersonView
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
@@ -42,6 +45,7 @@ class RegistryPage(Page):
     KEYS = (
         KeyHelp("Ctrl+N", Words("新建一份", "New record")),
         KeyHelp("Ctrl+O", _IMPORT),
+        KeyHelp("Ctrl+Shift+O", Words("存一份导入模板", "Save an empty template for an import")),
         KeyHelp("Ctrl+PgUp  Ctrl+PgDn", Words("换到另一类", "The kind before or after")),
         *dict.fromkeys((*HouseholdView.KEYS, *PersonView.KEYS)),
     )
@@ -61,6 +65,9 @@ class RegistryPage(Page):
         above.addWidget(self.kinds, 1)
         self.take_in = Button(session.said(_IMPORT), Weight.TEXT, "arrow_download", "Ctrl+O")
         self.take_in.clicked.connect(self._on_import)
+        self.template = Button(session.said(TEMPLATE), Weight.TEXT, "document_table", "Ctrl+Shift+O")
+        self.template.clicked.connect(self._on_template)
+        above.addWidget(self.template)
         above.addWidget(self.take_in)
         self.setAcceptDrops(True)
         whole.addLayout(above)
@@ -71,6 +78,7 @@ class RegistryPage(Page):
         for key, does in (
             ("Ctrl+N", self._on_new),
             ("Ctrl+O", self._on_import),
+            ("Ctrl+Shift+O", self._on_template),
             ("Ctrl+PgUp", self._on_before),
             ("Ctrl+PgDown", self._on_after),
         ):
@@ -169,6 +177,18 @@ class RegistryPage(Page):
         sheet = ImportSheet(self.session, self.shown.KIND, path, self)
         sheet.imported.connect(self._on_imported)
         sheet.open()
+
+    @Slot()
+    def _on_template(self) -> None:
+        self.session.background.spawn(self._save_template(self.shown.KIND), self)
+
+    async def _save_template(self, kind: str) -> None:
+        session = self.session
+        name = session.said(TEMPLATE_FILE, kind=session.labels.kind(kind))
+        out = await file_to_write(session, session.said(TEMPLATE), f"{name}.xlsx", self)
+        if out is not None:
+            await session.background.run(write_template, kind, out, session.language)
+            session.said_done.emit(session.said(TEMPLATE_SAVED, file=out.name), None)
 
     @Slot()
     def _on_imported(self) -> None:
