@@ -59,7 +59,7 @@ def import_(call: Call) -> int | None:
         answer: dict[str, Any] = {"rows": preview.rows, "known": preview.known, "twice": preview.twice}
         text = call.said(_DRY)
         if not given.dry_run:
-            how = How(given.duplicates, not given.without_homes, language=call.language)
+            how = How(given.duplicates, not given.without_homes)
             outcome = carry_out(
                 profile, preview, how, Watch(lambda done, total: _tell_progress(call, done, total))
             )

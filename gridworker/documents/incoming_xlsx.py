@@ -36,9 +36,9 @@ def read_xlsx(path: Path) -> Iterator[Line]:
 
 
 def _read(path: Path) -> Iterator[Line]:
-    from openpyxl import load_workbook
+    from gridworker.documents.workbook_pieces import load_in_pieces
 
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    book = load_in_pieces(path)
     try:
         sheet: Any = book.active if hasattr(book.active, "iter_rows") else book.worksheets[0]
         # What a sheet says of its own size is often wrong, and an empty one says nothing.

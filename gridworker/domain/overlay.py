@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import Kind
-from gridworker.domain.merge import Author, by_path
+from gridworker.domain.merge import Author, by_path, merge
 from gridworker.domain.op import Op
 from gridworker.domain.paths import (
     CONFLICTS,
@@ -61,6 +61,12 @@ def overlay(kind: Kind, base: Body, ops: Iterable[Op], author: Author) -> View:
     }
     covered.update(_lift_removals(kind, body, touched))
     return View(body, covered)
+
+
+def created(kind: Kind, op: Op, author: Author) -> View:
+    """What `overlay` shows of a record that one op makes: nothing is covered, for nothing was there."""
+    body = merge(kind, {}, op, author, 0, lambda: ()).body
+    return View({"created_at": op.at, "created_by": author.worker} | body, {})
 
 
 def _note(kind: Kind, touched: dict[str, _Touched], path: str, where: Target, values: list[Any]) -> None:

@@ -10,4 +10,4 @@ def fold_width(text: str) -> str:
 
     For numeric fields only: in prose a full-width comma is the right one. Letters keep their case.
     """
-    return text.translate(_TABLE).strip()
+    return text.strip() if text.isascii() else text.translate(_TABLE).strip()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -23,6 +23,7 @@ from gridworker.operations import catching_up
 from gridworker.operations.earlier import own_grid
 from gridworker.operations.import_columns import IMPORTED, Column, check_columns
 from gridworker.operations.import_layout import Layout, read_layout, remember
+from gridworker.operations.import_packs import Packs
 from gridworker.operations.import_rows import Flaw, Reader, Row
 from gridworker.operations.import_saving import Batch, Counts
 from gridworker.operations.import_template import is_example
@@ -63,14 +64,11 @@ NOBODY = Watch()
 class How(NamedTuple):
     """How lines are taken: one that is on file is skipped, fills what is empty there, or is added all the same.
 
-    With `homes` a person's address that is no home yet becomes one. Lines that cannot be taken are written to
-    `refused_to`, as they stood and with the reason in `language`.
+    With `homes` a person's address that is no home yet becomes one.
     """
 
     policy: Policy = "fill"
     homes: bool = True
-    refused_to: Path | None = None
-    language: str = "zh_CN"
 
 
 class Refused(NamedTuple):
@@ -107,6 +105,7 @@ class Preview(NamedTuple):
     doubts: int
     masked: int
     mentions: list[tuple[Any, ...]]
+    lines: Packs
 
     @property
     def columns(self) -> list[Column]:
@@ -120,12 +119,10 @@ class Preview(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an import did. `left` lines were not looked at: it was stopped."""
+    """What an import did. `left` lines that can be taken were not: it was stopped."""
 
     counts: Counts
-    bad: int
     left: int
-    refused: list[Refused]
 
 
 def look_at(
@@ -143,7 +140,7 @@ def look_at(
     check_columns(kind, layout.columns)
     reader = Reader(kind, layout.columns, profile.read(own_grid).code, this_day(profile))
     look = _Look(kind)
-    for line, read in _rows(path, layout.header_line, reader):
+    for line, read in _judged(path, layout.header_line, reader):
         if watch.stop():
             break
         look.take(line, read)
@@ -151,8 +148,8 @@ def look_at(
             watch.progress(look.seen, 0)
     known, twice = profile.read(look.already)
     return Preview(
-        path, kind, layout, stamp, len(look.mentions), known, twice, look.bad, look.refused,
-        look.doubts, look.masked, look.mentions,
+        path, kind, layout, stamp, len(look.lines), known, twice, look.bad, look.refused,
+        look.doubts, look.masked, look.mentions, look.lines,
     )  # fmt: skip
 
 
@@ -171,18 +168,20 @@ class _Look:
         self._kind = kind
         self.refused: list[Refused] = []
         self.mentions: list[tuple[Any, ...]] = []
+        self.lines = Packs()
         self.bad = self.doubts = self.masked = 0
 
     @property
     def seen(self) -> int:
         """How many lines."""
-        return self.bad + len(self.mentions)
+        return self.bad + len(self.lines)
 
     def take(self, line: Line, read: Row | list[Flaw]) -> None:
         """Counts a line."""
         if isinstance(read, Row):
             # Plain tuples: twenty thousand of another type would keep the garbage collector busy.
             self.mentions.append(tuple(mention(self._kind, read.values)))
+            self.lines.add(read)
             self.doubts, self.masked = self.doubts + read.doubts, self.masked + read.masked
             return
         self.bad += 1
@@ -210,7 +209,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def _rows(path: Path, header_line: int, reader: Reader) -> Iterator[tuple[Line, Row | list[Flaw]]]:
+def _judged(path: Path, header_line: int, reader: Reader) -> Iterator[tuple[Line, Row | list[Flaw]]]:
     for line in read_table(path):
         if line.number > header_line and not line.is_blank and not is_example(line):
             yield line, reader.read(line)
@@ -223,53 +222,19 @@ def carry_out(profile: Profile, preview: Preview, how: How, watch: Watch = NOBOD
     """
     if _stamp(preview.path) != preview.stamp:
         raise PersonCanMend("table_changed", file=preview.path.name)
-    reader = Reader(preview.kind, preview.columns, profile.read(own_grid).code, this_day(profile))
-    refused = _Refusals(preview, how.language)
     found = profile.read(lambda db: registers(db, preview.kind, preview.mentions))
     batch = Batch(profile, preview.kind, how.policy, found, make_homes=how.homes)
-    counts, done, total = Counts(), 0, preview.rows + preview.bad
-    lines = _rows(preview.path, preview.layout.header_line, reader)
+    counts, done = Counts(), 0
+    lines = zip(preview.lines.rows(), starmap(Mention, preview.mentions), strict=True)
     try:
         while not watch.stop() and (taken := list(islice(lines, BATCH))):
-            good = [read for line, read in taken if refused.passes(line, read)]
-            counts += profile.write(partial(batch.save, rows=[row for row in good if isinstance(row, Row)]))
+            counts += profile.write(partial(batch.save, lines=taken))
             done += len(taken)
-            watch.progress(done, total)
+            watch.progress(done, preview.rows)
     finally:
         catching_up.follow(profile)
     remember(profile, preview.kind, preview.layout)
-    if how.refused_to is not None and refused.table:
-        refused.write(how.refused_to)
-    return Outcome(counts, refused.count, max(0, total - done), refused.listed)
-
-
-class _Refusals:
-    """The lines that cannot be taken, as they stood, with the reason in the last column."""
-
-    def __init__(self, preview: Preview, language: str) -> None:
-        self._language = language
-        self._width = len(preview.columns)
-        self.header = [column.header for column in preview.columns]
-        self.table: list[list[str | int]] = []
-        self.listed: list[Refused] = []
-        self.count = 0
-
-    def passes(self, line: Line, read: Row | list[Flaw]) -> bool:
-        """Whether a line can be taken; one that cannot is kept."""
-        if isinstance(read, Row):
-            return True
-        self.count += 1
-        refused = Refused(line.number, read)
-        if len(self.listed) < LISTED:
-            self.listed.append(refused)
-        texts: list[str | int] = [cell.text for cell in line.cells[: self._width]]
-        texts += [""] * (self._width - len(texts))
-        self.table.append([*texts, refused.why(self._language)])
-        return False
-
-    def write(self, out: Path) -> None:
-        """Writes them as a table that can be mended and imported."""
-        write_table(_WHY.said(self._language), [[*self.header, _WHY.said(self._language)], *self.table], out)
+    return Outcome(counts, preview.rows - done)
 
 
 def write_refused(profile: Profile, preview: Preview, out: Path, language: str) -> int:
@@ -280,8 +245,17 @@ def write_refused(profile: Profile, preview: Preview, out: Path, language: str) 
     if _stamp(preview.path) != preview.stamp:
         raise PersonCanMend("table_changed", file=preview.path.name)
     reader = Reader(preview.kind, preview.columns, profile.read(own_grid).code, this_day(profile))
-    refused = _Refusals(preview, language)
-    for line, read in _rows(preview.path, preview.layout.header_line, reader):
-        refused.passes(line, read)
-    refused.write(out)
-    return refused.count
+    judged = _judged(preview.path, preview.layout.header_line, reader)
+    refused = [
+        _with_reason(line, Refused(line.number, read).why(language), len(preview.columns))
+        for line, read in judged
+        if not isinstance(read, Row)
+    ]
+    why = _WHY.said(language)
+    write_table(why, [[*(column.header for column in preview.columns), why], *refused], out)
+    return len(refused)
+
+
+def _with_reason(line: Line, why: str, width: int) -> list[str | int]:
+    texts: list[str | int] = [cell.text for cell in line.cells[:width]]
+    return [*texts, *[""] * (width - len(texts)), why]

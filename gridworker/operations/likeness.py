@@ -6,7 +6,8 @@ the same, and two that have different numbers, codes or addresses are two (decis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from gridworker.domain.titles import place_text
@@ -80,15 +81,23 @@ def registers(db: Tables, kind: str, kept: Sequence[tuple[Any, ...]]) -> tuple[R
 def housed(one: Mention, homes: Register) -> Mention:
     """A mention with the key of its name in its home, where the home is on file."""
     home = homes.find(one.door, ()) if one.door else ""
-    if not home:
-        return one
+    return living_at(one, home) if home else one
+
+
+def living_at(one: Mention, home: str) -> Mention:
+    """A mention with the key of its name in this home."""
     return one._replace(keys=(*one.keys, *keys_of("person", {"name": one.name, "household_id": home})))
 
 
 def keys_of(kind: str, body: Mapping[str, Any]) -> list[int]:
     """What a record is found by, the surest first, each made short: only equal ones are equal."""
-    told = [make(body) for make in _KEYS[kind]]
-    return [hash((at, said)) for at, said in enumerate(told) if said]
+    said = {name: _said(body.get(name)) for name in _KEY_FIELDS[kind]}
+    found = []
+    for at, names in enumerate(_KEYS[kind]):
+        parts = [said[name] for name in names]
+        if all(parts):
+            found.append(hash((at, "\n".join(parts))))
+    return found
 
 
 def _apart(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -101,23 +110,16 @@ def _said(value: Any) -> str:
     return "".join(fold_width(value).split()).upper() if isinstance(value, str) else ""
 
 
-def _together(*names: str) -> Callable[[Mapping[str, Any]], str]:
-    def make(body: Mapping[str, Any]) -> str:
-        parts = [_said(body.get(name)) for name in names]
-        return "\n".join(parts) if all(parts) else ""
-
-    return make
-
-
-_KEYS: dict[str, tuple[Callable[[Mapping[str, Any]], str], ...]] = {
+_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "person": (
-        _together("id_number"),
-        _together("name", "birth_on"),
-        _together("name", "household_id"),
-        _together("name", "place"),
-        _together("name", "phone"),
+        ("id_number",),
+        ("name", "birth_on"),
+        ("name", "household_id"),
+        ("name", "place"),
+        ("name", "phone"),
     ),
-    "household": (_together("place"),),
-    "place": (_together("uscc"), _together("name")),
-    "enterprise": (_together("uscc"), _together("name")),
+    "household": (("place",),),
+    "place": (("uscc",), ("name",)),
+    "enterprise": (("uscc",), ("name",)),
 }
+_KEY_FIELDS = {kind: frozenset(chain.from_iterable(keys)) for kind, keys in _KEYS.items()}

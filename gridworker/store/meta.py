@@ -50,8 +50,8 @@ def put(db: Tables, name: str, value: Any) -> None:
     )
 
 
-def next_n(db: Tables) -> int:
-    """The next running number of this replica's ops; numbers are never given twice."""
-    n = int(get(db, "last_n", 0)) + 1
-    put(db, "last_n", n)
-    return n
+def next_ns(db: Tables, count: int) -> range:
+    """The next running numbers for so many ops of this replica; numbers are never given twice."""
+    first = int(get(db, "last_n", 0)) + 1
+    put(db, "last_n", first + count - 1)
+    return range(first, first + count)

@@ -16,6 +16,7 @@ from gridworker.domain.op import Op
 from gridworker.domain.overlay import depends
 from gridworker.protocol.messages import Ack
 from gridworker.store import meta
+from gridworker.store.many_rows import insert
 from gridworker.store.tables import Tables
 
 OPEN = ("waiting", "later", "accepted")
@@ -64,13 +65,10 @@ def _kept(rows: Iterable[tuple[Any, ...]]) -> list[Kept]:
     ]
 
 
-def append(db: Tables, op: Op) -> None:
-    """Keeps a newly saved op behind all others."""
-    body = msgspec.json.encode(op).decode()
-    db.execute(
-        "INSERT INTO op (id, n, stream, record, state, body) VALUES (?, ?, ?, ?, 'waiting', ?)",
-        [op.op, op.n, op.stream, op.record, body],
-    )
+def append(db: Tables, ops: Sequence[Op]) -> None:
+    """Keeps newly saved ops behind all others."""
+    rows = [(op.op, op.n, op.stream, op.record, msgspec.json.encode(op).decode()) for op in ops]
+    insert(db, "op (id, n, stream, record, state, body)", "(?, ?, ?, ?, 'waiting', ?)", rows)
 
 
 def of_record(db: Tables, record: str) -> list[Kept]:

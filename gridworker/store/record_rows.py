@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,9 +11,11 @@ import msgspec
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
-from gridworker.domain.overlay import overlay
+from gridworker.domain.op import Op
+from gridworker.domain.overlay import View, created, overlay
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
 from gridworker.store import index, outbox
+from gridworker.store.many_rows import insert
 from gridworker.store.tables import Tables
 
 UNKNOWN_KIND = Kind("", {}, ())
@@ -216,20 +216,8 @@ def put_pulled(db: Tables, rows: Iterable[Pulled]) -> None:
                 int(row.attached),
             )
         )
-    for start in range(0, len(values), _AT_ONCE):
-        some = values[start : start + _AT_ONCE]
-        db.execute(_put(len(some)), [*itertools.chain.from_iterable(some)])
-
-
-_AT_ONCE = 50
-"""Rows a statement: for each statement SQLite builds the lists anew that the indexes' conditions name."""
-
-
-@cache
-def _put(rows: int) -> str:
-    values = ", ".join(["(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)"] * rows)
-    return f"""INSERT INTO record (number, id, stream, kind, rev, mark, base, deleted, conflict, attached)
-VALUES {values} {_REPLACE}"""
+    into = "record (number, id, stream, kind, rev, mark, base, deleted, conflict, attached)"
+    insert(db, into, "(?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)", values, otherwise=_REPLACE)
 
 
 _REPLACE = """ON CONFLICT (id) DO UPDATE SET number = excluded.number, stream = excluded.stream, kind = excluded.kind,
@@ -266,17 +254,31 @@ def refresh(db: Tables, record: str, author: Author) -> None:
         # As the server will sign it: until then lists need the moment, and people the author.
         view.body.setdefault("created_at", ops[0].at)
         view.body.setdefault("created_by", author.worker)
-    if not found:
-        moment = view.body.get(kind.moment)
-        number = _Numbers(db, [moment]).number(moment)
-        # Whole at once: its indexes are written once.
-        db.execute(
-            "INSERT INTO record (number, id, stream, kind, sealed, view, covered, deleted, conflict) VALUES (?1, ?2, "
-            "?3, ?4, CASE WHEN ?3 IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END, ?5, ?6, ?7, ?8)",
-            [number, record, ops[0].stream, ops[0].kind, *_shown(view.body, view.body, view.covered)],
-        )
-        return
-    _show(db, found[0], record, kind, view.body, view.body, view.covered)
+    if found:
+        _show(db, found[0], record, kind, view.body, view.body, view.covered)
+    else:
+        _add(db, [(ops[0], view)])
+
+
+def put_new(db: Tables, ops: Iterable[Op], author: Author) -> None:
+    """Shows records that are made here and now, each by one op, which the caller keeps; nobody has them yet."""
+    _add(db, [(op, created(KINDS[op.kind], op, author)) for op in ops])
+
+
+def _add(db: Tables, views: Collection[tuple[Op, View]]) -> None:
+    """Adds records without a base, each whole at once: its indexes are written once."""
+    moments = [view.body.get(KINDS.get(op.kind, UNKNOWN_KIND).moment) for op, view in views]
+    numbers = _Numbers(db, moments)
+    rows = [
+        (numbers.number(moment), op.record, op.stream, op.kind, op.stream, *_shown(view.body, view.body, view.covered))
+        for moment, (op, view) in zip(moments, views, strict=True)
+    ]  # fmt: skip
+    into = "record (number, id, stream, kind, sealed, view, covered, deleted, conflict)"
+    form = f"(?, ?, ?, ?, {_SEALED}, ?, ?, ?, ?)"
+    insert(db, into, form, rows)
+
+
+_SEALED = "CASE WHEN ? IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END"
 
 
 def _shown(body: Body, view: Body | None, covered: dict[str, Any]) -> tuple[Any, ...]:

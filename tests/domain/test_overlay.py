@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.disputes import dispute_records
 from gridworker.domain.canonical import canonical
+from gridworker.domain.changes import create_patch
 from gridworker.domain.op import Op, Patch, op_content
-from gridworker.domain.overlay import View, depends, overlay, settled_over
+from gridworker.domain.overlay import View, created, depends, overlay, settled_over
 from gridworker.domain.paths import Body
 from tests.domain.case import LAI, LEAK, SHEN, Case, make_id, op_of
 
@@ -45,6 +47,13 @@ def test_a_record_that_was_never_sent_is_all_own_words() -> None:
     assert view.body["parties"] == {party.split("/")[1]: {"name": "韩水根", "phone": "2"}}
     assert (view.body["created_by"], view.body["created_at"]) == ("lai", ops[0].at)
     assert view.covered == {}
+
+
+def test_what_one_op_makes_is_shown_alike_whether_it_is_laid_over_nothing_or_made_at_once() -> None:
+    for fields in dispute_records(200, seed=3):
+        patch = create_patch(Case().kind, {**fields, "tags": ["漏水", "独居"], "risk": ""}, make_id)
+        op = op_of(patch, action="create")
+        assert created(Case().kind, op, LAI) == overlay(Case().kind, {}, [op], LAI)
 
 
 def test_what_somebody_else_wrote_meanwhile_is_beside_own_words() -> None:

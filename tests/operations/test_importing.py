@@ -15,7 +15,7 @@ from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
 from gridworker.operations.import_columns import SKIPPED
 from gridworker.operations.import_layout import Layout, find_trouble, read_layout
 from gridworker.operations.import_template import EXAMPLE, write_template
-from gridworker.operations.importing import How, Outcome, Preview, Watch, carry_out, look_at
+from gridworker.operations.importing import How, Outcome, Preview, Watch, carry_out, look_at, write_refused
 from gridworker.operations.records import add_record, list_records, show_record
 from gridworker.operations.registry import homes, open_card, staircases
 from gridworker.store.database import Tables
@@ -89,7 +89,8 @@ def test_each_bad_line_is_named_and_the_rest_is_taken(profile: Profile, tmp_path
     ]
     assert (preview.rows, preview.doubts) == (2, 1)
     refused = tmp_path / "待改.xlsx"
-    assert carry_out(profile, preview, How(refused_to=refused)).bad == 5
+    assert carry_out(profile, preview, How()).counts.added == 2
+    assert write_refused(profile, preview, refused, "zh_CN") == 5
     assert people(profile)["来阿凤"]["birth_on"] == "1948-03-07"
     assert people(profile)["来阿凤"]["residence"] == "registered"
     # What was written out can be mended and imported as it is.
@@ -145,6 +146,22 @@ def test_a_line_repeated_in_the_table_is_one_record(profile: Profile, tmp_path: 
     assert {one.name for one in open_card(profile, home).residents} == {"王秀英", "李建国"}
 
 
+def test_whoever_comes_twice_or_behind_their_home_in_one_batch_meets_what_the_table_just_made(
+    profile: Profile, tmp_path: Path
+) -> None:
+    room = "东篱苑3幢2单元501室"
+    rows = (
+        HEAD,
+        ("王秀英", "", "", room, "妻"),
+        ("李建国", "330109198001011234", "", room, "户主"),
+        ("李建国", "330109198001011234", "13812345678", room, "户主"),
+    )
+    assert take(profile, tmp_path, rows).counts == (2, 1, 0, 1)
+    (home,) = homes(profile, "东篱苑", "3", "2")
+    assert (home.head, home.living) == ("李建国", 2)
+    assert people(profile)["李建国"]["phone"] == "13812345678"
+
+
 def test_who_was_imported_moves_out_and_in_like_anybody(profile: Profile, tmp_path: Path) -> None:
     take(profile, tmp_path, PEOPLE)
     li = people(profile)["李建国"]
@@ -197,7 +214,8 @@ def test_our_own_export_comes_back(profile: Profile, tmp_path: Path, language: s
         export(profile, kind, form, out, plain=True, reason="移交", language=language)
         assert carry_out(profile, look_at(profile, kind, out), How()).counts.added == 0
         other = laptop(seed=2)
-        assert carry_out(other, look_at(other, kind, out), How()).bad == 0
+        preview = look_at(other, kind, out)
+        assert (preview.bad, carry_out(other, preview, How()).left) == (0, 0)
         names = ("name", "place", "phone", "id_number", "relation", "birth_on", "use")
         was, came = (list_records(one, kind, [], 100, None) for one in (profile, other))
         assert _told(was, names) == _told(came, names)

@@ -286,8 +286,8 @@ class ImportSheet(Sheet):
             return
         self.is_running = True
         policy: Any = self.policy.value()
-        how = How(policy, self.homes.isChecked(), language=self._session.language)
-        self._watch_it(self._session.said(RUNNING, done=0, total=f"{preview.rows + preview.bad:,}"))
+        how = How(policy, self.homes.isChecked())
+        self._watch_it(self._session.said(RUNNING, done=0, total=f"{preview.rows:,}"))
         self._session.background.spawn(self._take(preview, how), self)
 
     async def _take(self, preview: Preview, how: How) -> None:
@@ -299,10 +299,10 @@ class ImportSheet(Sheet):
             self.imported.emit()
             return
         self.is_running, self.outcome = False, outcome
-        self._show_outcome(outcome)
+        self._show_outcome(preview, outcome)
         self.imported.emit()
 
-    def _show_outcome(self, outcome: Outcome) -> None:
+    def _show_outcome(self, preview: Preview, outcome: Outcome) -> None:
         said, counts = self._session.said, outcome.counts
         numbers = {name: f"{value:,}" for name, value in counts._asdict().items()}
         title = said(STOPPED if outcome.left else DONE)
@@ -314,9 +314,9 @@ class ImportSheet(Sheet):
             parts.append(Paragraph(said(MADE_HOMES, count=numbers["homes"]), Type.BODY))
         if outcome.left:
             parts.append(SignLine("info", Tone.WARN, said(LEFT, count=f"{outcome.left:,}")))
-        self._show(parts, refused_list(self._session, outcome.refused, outcome.bad))
+        self._show(parts, refused_list(self._session, preview.refused, preview.bad))
         self.check.setVisible(False)
-        self.save.setVisible(outcome.bad > 0)
+        self.save.setVisible(preview.bad > 0)
         self.go.setVisible(False)
         self.leave.set_text(said(CLOSE))
         self.leave.setFocus()
