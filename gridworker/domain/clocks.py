@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -23,27 +23,37 @@ class Policy:
     """What a district may set, in natural days.
 
     Mediation is to end about a month after acceptance and may be extended where both agree (SF/T 0083-2020); the
-    agreement is followed up so many days after it took effect.
+    agreement is followed up so many days after it took effect. `retention` is how long a dossier is kept, by the type
+    of the dispute, `any` for all others.
     """
 
     mediation_days: int = 30
     extension_days: int = 30
     follow_up_days: tuple[int, ...] = (7, 30)
+    retention: Mapping[str, str] = field(default_factory=lambda: {"any": "long"})
 
     @classmethod
     def from_content(cls, content: Any) -> Self:
         """Reads the reference `policy/mediation`; what is missing or makes no sense is as the program has it.
 
-        `{"mediation_days": 30, "extension_days": 30, "follow_up_days": [7, 30]}`
+        `{"mediation_days": 30, "extension_days": 30, "follow_up_days": [7, 30], "retention": {"any": "long"}}`
         """
         given = content if isinstance(content, dict) else {}
-        days = {
+        set_: dict[str, Any] = {
             name: given[name] for name in ("mediation_days", "extension_days") if _is_days(given.get(name))
         }
-        after = given.get("follow_up_days")
+        after, kept = given.get("follow_up_days"), given.get("retention")
         if isinstance(after, list) and after and all(map(_is_days, after)):
-            return cls(**days, follow_up_days=tuple(sorted(after)))
-        return cls(**days)
+            set_["follow_up_days"] = tuple(sorted(after))
+        if isinstance(kept, dict):
+            set_["retention"] = {"any": "long"} | {
+                kind: text for kind, text in kept.items() if isinstance(text, str)
+            }
+        return cls(**set_)
+
+    def retention_of(self, body: Body) -> str:
+        """How long the dossier of a dispute is kept: `short`, `long`, `permanent` or what the district calls it."""
+        return self.retention.get(str(body.get("type")), self.retention["any"])
 
 
 def _is_days(value: Any) -> bool:

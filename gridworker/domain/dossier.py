@@ -33,6 +33,17 @@ PARTS = (
 )
 """Between contents and back cover, in their order (domain of the trade: papers 1 to 12)."""
 
+SIGNED = (
+    "application",
+    "registration",
+    "rights_notice",
+    "session",
+    "agreement",
+    "oral_agreement",
+    "supplement",
+)
+"""Parts that people sign: a photo of the page shows that they did."""
+
 _BY_ROLE = {
     "identity": ("identity",),
     "evidence": ("evidence", "recording", "other", ""),
@@ -86,6 +97,17 @@ def completeness(body: Body) -> Completeness:
     parts = tuple(part for part in (_part(body, code) for code in PARTS) if part is not None)
     must = [part for part in parts if part.need is Need.MUST]
     return Completeness(sum(part.is_complete for part in must), len(must), parts)
+
+
+def bars(body: Body) -> list[Part]:
+    """What must be in the dossier and is not complete: until then the case is not archived."""
+    return [part for part in completeness(body).parts if part.need is Need.MUST and not part.is_complete]
+
+
+def gaps(body: Body) -> list[Part]:
+    """What may be left out and is there half: worth a look before the case is archived."""
+    parts = [part for part in completeness(body).parts if part.why == "if_any"]
+    return [part for part in parts if part.is_there and not part.is_complete]
 
 
 def _part(body: Body, code: str) -> Part | None:
@@ -149,6 +171,8 @@ def _need(body: Body, code: str) -> tuple[Need, str]:
     """Whether a part must be there, and the code of the reason."""
     status, form = str(body.get("status") or "lead"), group(body, "agreement").get("form")
     if code in ("application", "registration"):
+        if _refused(body, status):
+            return Need.MAY, "either"
         applied = body.get("source") == "application"
         return (
             (Need.MUST, "applied" if applied else "begun")
@@ -156,9 +180,9 @@ def _need(body: Body, code: str) -> tuple[Need, str]:
             else ((Need.MAY, "either"))
         )
     if code == "identity":
-        return Need.MUST, "always"
+        return (Need.MAY, "if_any") if _refused(body, status) else (Need.MUST, "always")
     if code == "rights_notice":
-        return (Need.NOT, "") if status in ("lead", "refused") else (Need.MUST, "always")
+        return (Need.NOT, "") if status == "lead" or _refused(body, status) else (Need.MUST, "always")
     if code == "session":
         return _need_of_session(body, status)
     if code in ("agreement", "oral_agreement"):
@@ -170,6 +194,12 @@ def _need(body: Body, code: str) -> tuple[Need, str]:
         applied = body.get("confirmation") not in (None, "", "none", "expired")
         return (Need.MUST, "confirmed") if applied else (Need.MAY, "if_any")
     return Need.MAY, "if_any"
+
+
+def _refused(body: Body, status: str) -> bool:
+    """Whether it was never accepted; an archived case tells by what it lacks."""
+    archived_so = status == "archived" and not body.get("accepted_on") and not mediation.sessions(body)
+    return status == "refused" or archived_so
 
 
 def _need_of_session(body: Body, status: str) -> tuple[Need, str]:

@@ -1,16 +1,15 @@
-"""How a dispute runs: the stages it goes through, where it stands, which step may come next.
+"""How a dispute runs: the stages it goes through and where it stands.
 
 The order is that of the People's Mediation Law (人民调解法): application or offer (art. 17), mediation (20 to 25),
-agreement (28 to 30), performance (31), visit afterwards, dossier (27). What falls due when is in `clocks`.
+agreement (28 to 30), performance (31), visit afterwards, dossier (27). What falls due when is in `clocks`, what a step
+requires in `steps`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from gridworker.domain.canonical import is_empty
 from gridworker.domain.dates import age_on
 from gridworker.domain.paths import DELETED, Body
 from gridworker.domain.readings import CHINA_TZ, day, day_of, group, text, whole
@@ -37,13 +36,6 @@ class Course(NamedTuple):
 
     stages: tuple[Stage, ...]
     current: int
-
-
-class Move(NamedTuple):
-    """A state that a dispute may go to, and the codes of what is still missing for it."""
-
-    to: str
-    missing: tuple[str, ...] = ()
 
 
 def present(body: Body, name: str) -> list[tuple[str, dict[str, Any]]]:
@@ -126,54 +118,10 @@ def kept_clauses(body: Body) -> tuple[int, int]:
     return sum(item.get("done") == "yes" for _, item in all_of_them), len(all_of_them)
 
 
-def moves(body: Body) -> list[Move]:
-    """The states a dispute may go to from where it stands, each with what is missing for it."""
-    from gridworker.domain.dispute import STATUS
-
-    state = str(body.get("status") or "lead")
-    return [Move(to, tuple(_missing(body, state, to))) for to in STATUS.transitions.get(state, ())]
-
-
-def _missing(body: Body, state: str, to: str) -> Iterator[str]:
-    if to in ("accepted", "mediating"):
-        # Nobody is made to mediate who has clearly refused (art. 17).
-        if any(party.get("consent") == "refuse" for _, party in parties(body)):
-            yield "consent"
-        if len(parties(body)) < 2:
-            yield "two_parties"
-        yield from _unspoken_for(body)
-    if to == "agreed":
-        yield from _missing_to_agree(body)
-    unsigned = not group(body, "agreement").get("effective_on")
-    if to in ("performing", "performed") and state == "agreed" and unsigned:
-        yield "effective"
-    if to == "performed":
-        done, all_of_them = kept_clauses(body)
-        if done < all_of_them:
-            yield "clauses_kept"
-
-
-def _unspoken_for(body: Body) -> Iterator[str]:
-    """A minor acts through a guardian (民法典 23, 27)."""
-    known = [party for _, party in parties(body) if is_empty(party.get("agent"))]
-    registered = day_of(body.get("created_at"))
-    if registered and any(is_minor(party.get("birth_on"), registered) for party in known):
-        yield "guardian"
-
-
 def is_minor(birth_on: Any, today: date) -> bool:
     """Whether somebody born on a day (`YYYY-MM-DD`) is under age; no where the day is not known."""
     born = day(birth_on)
     return born is not None and born <= today and age_on(born, today) < OF_AGE
-
-
-def _missing_to_agree(body: Body) -> Iterator[str]:
-    if not sessions(body):
-        yield "session"
-    if not clauses(body):
-        yield "clause"
-    elif any(not item.get("due_on") for _, item in clauses(body)):
-        yield "clause_day"
 
 
 def _said(at: Any, tz: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import Kind
 from gridworker.domain.merge import Author, by_path, merge
-from gridworker.domain.op import Op
+from gridworker.domain.op import Op, Patch
 from gridworker.domain.paths import (
     CONFLICTS,
     DELETED,
@@ -67,6 +67,14 @@ def created(kind: Kind, op: Op, author: Author) -> View:
     """What `overlay` shows of a record that one op makes: nothing is covered, for nothing was there."""
     body = merge(kind, {}, op, author, 0, lambda: ()).body
     return View({"created_at": op.at, "created_by": author.worker} | body, {})
+
+
+def patched(kind: Kind, base: Body, patch: Patch) -> Body:
+    """`base` as it would be with a patch; neither is changed."""
+    body: Body = copied(base)
+    for _, where, _, new in list(by_path(kind, body, patch)):
+        write(body, where, None if is_empty(new) else new)
+    return body
 
 
 def _note(kind: Kind, touched: dict[str, _Touched], path: str, where: Target, values: list[Any]) -> None:

@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from gridworker.domain import mediation
+from gridworker.domain.changes import edit_patch
 from gridworker.domain.clocks import Due, Rules, dues, next_due
 from gridworker.domain.dates import local_day
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.dispute import DISPUTE
+from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.id_list import IdList
 from gridworker.domain.masking import mask_address, mask_id_number, mask_phone
 from gridworker.domain.mediation import Course
 from gridworker.domain.paths import CONFLICTS
+from gridworker.domain.steps import too_early
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_access
 from gridworker.operations.changes import Changes
@@ -198,14 +201,27 @@ def move(
 ) -> Moved:
     """Saves a step of a case: its new state and what belongs to it, in one op that can be taken back until it is sent.
 
-    Raises as `edit_record`.
+    Raises as `edit_record`, and `InvalidRecord` (`STEP_NEEDS`) where something is missing for the step.
     """
-    mends = profile.read(lambda db: bool(outbox.refused(db, record)))
+
+    def work(db: Tables) -> bool:
+        _require(profile, db, record, changes)
+        return bool(outbox.refused(db, record))
+
+    mends = profile.read(work)
     edited = edit_record(profile, record, changes, seen=seen, draft=draft)
     last = profile.read(lambda db: outbox.of_record(db, record)[-1:]) if edited.changed else []
     # What mended refused words replaced them for good.
     op = last[0].op.op if last and not mends else ""
     return Moved(record, op, edited.changes)
+
+
+def _require(profile: Profile, db: Tables, record: str, changes: Mapping[str, Any]) -> None:
+    """Raises `InvalidRecord` (`STEP_NEEDS`) where the case is not ready for the step that the changes take."""
+    row = known(db, record)
+    missing = too_early(row.body, edit_patch(DISPUTE, row.body, changes, profile.make_id))
+    if missing:
+        raise InvalidRecord("STEP_NEEDS", missing, kind="dispute")
 
 
 def take_back(profile: Profile, record: str, op: str) -> Changes:

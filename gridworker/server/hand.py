@@ -14,6 +14,7 @@ from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS, SCHEMA, workflow_name
 from gridworker.domain.merge import Author
 from gridworker.domain.op import Op, Patch
+from gridworker.domain.steps import too_early
 from gridworker.protocol.messages import Ack, Device
 from gridworker.server.admission import add_replica
 from gridworker.server.arrival import arrived
@@ -58,6 +59,9 @@ def edit_record(site: Site, record_id: str, changes: Mapping[str, Any], worker_i
     patch = edit_patch(kind, shown.body, changes, site.make_id)
     if not patch:
         return Written(record_id, "ok")
+    missing = too_early(shown.body, patch) if shown.kind == "dispute" else []
+    if missing:
+        raise InvalidRecord("STEP_NEEDS", missing, kind=shown.kind)
     draft = _draft(site, shown.stream, record_id, shown.kind, patch)
     return _write(
         site, worker_id, msgspec.structs.replace(draft, action="edit", base=(shown.rev, shown.mark))

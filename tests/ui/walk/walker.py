@@ -309,6 +309,7 @@ SCENES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "follow-up": step_of("performing", "follow_up"),
     "signing": step_of("performing", "signed"),
     "accepting": step_of("lead", "accepted"),
+    "rights explained": step_of("accepted", "told"),
     "refusing": step_of("lead", "refused"),
     "agreeing": step_of("mediating", "agreed"),
     "failing": step_of("mediating", "failed"),

@@ -109,8 +109,9 @@ class CaseSheet(QWidget):
     @Slot()
     def _close_or_open(self) -> None:
         """Where nothing may be added the form can only be read, and says why."""
-        why = self.session.why_barred()
-        self.form.setEnabled(not why)
+        barred = self.session.why_barred()
+        self.form.setEnabled(not barred)
+        why = barred or self.form.why_not()
         for button in (self.frame.finish, self.frame.next):
             button.bar(why)
         self.frame.warn(why)

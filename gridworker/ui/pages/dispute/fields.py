@@ -154,6 +154,10 @@ class CaseForm(RecordForm):
                 found.append(Missing(labelled, reason("required", self.session.language)))
         return found
 
+    def why_not(self) -> str:
+        """Why this cannot be saved whatever is typed here, "" where it can."""
+        return ""
+
     def first_field(self) -> QWidget:
         return next(iter(self.fields.values())).field
 

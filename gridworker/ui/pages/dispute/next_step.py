@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from gridworker.domain import mediation
 from gridworker.domain.agreement import is_as_signed, is_signed
 from gridworker.domain.clocks import may_be_confirmed
+from gridworker.domain.steps import moves
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
+from gridworker.environment.wording import reason
 from gridworker.operations.disputes import Case
 from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import dues_of_case
@@ -48,6 +50,7 @@ _STEPS = {
     "confirm": Words("司法确认", "Court confirmation"),
     "supplement": Words("写补充条款", "Write a supplement"),
     "signed": Words("登记签字盖章", "Signatures and seal"),
+    "told": Words("登记告知", "Rights explained"),
     "follow_up": Words("记回访", "Record a follow-up"),
     "kept": Words("登记履行情况", "Mark what is done"),
     "accepted": Words("受理", "Accept"),
@@ -61,18 +64,9 @@ _STEPS = {
     "breached": Words("未按期履行", "Not performed"),
     "archived": Words("归档", "Archive"),
 }
-_MISSING = {
-    "consent": Words("有一方不同意调解", "One side does not consent"),
-    "two_parties": Words("还缺一方当事人", "A party is missing"),
-    "session": Words("还没有调解记录", "No session is written up"),
-    "clause": Words("还没有协议条款", "There is no clause yet"),
-    "clause_day": Words("有条款没写期限", "A clause has no date"),
-    "guardian": Words("未成年人还没填监护人", "A minor has no guardian named"),
-    "effective": Words("还没有登记签字盖章", "Signatures and seal are not entered"),
-    "clauses_kept": Words("还有条款没履行", "Clauses are still open"),
-}
 _FOR = Words("“{step}”还差：{what}", '"{step}" still needs: {what}')
 _NO_TIME = Words("还没有约定时间", "No time is set yet")
+_NOT_TOLD = Words("权利义务还没有告知", "Rights and duties are not explained yet")
 _PHONE = Words("双方均同意调解", "Both sides consent")
 _ALL_KEPT = Words("条款全部履行", "All clauses are performed")
 _NOT_AS_SIGNED = Words(
@@ -101,7 +95,10 @@ def plan_of(case: Case) -> Plan:
     if state == "lead":
         return Plan("lead", "accepted", ("refused",))
     if state == "accepted":
-        return Plan("accepted", "session", (meeting,), ("extend", "withdrawn", "transferred"))
+        later = ("extend", "withdrawn", "transferred")
+        if not body.get("rights_told_on"):
+            return Plan("accepted", "session", ("told",), (meeting, *later))
+        return Plan("accepted", "session", (meeting,), later)
     if state == "mediating":
         last = mediation.sessions(body)[-1:]
         reached = bool(last) and last[0][1].get("result") == "agreed"
@@ -186,7 +183,7 @@ class NextStep(Card):
             self._offer(case, plan)
 
     def _offer(self, case: Case, plan: Plan) -> None:
-        missing = {move.to: move.missing for move in mediation.moves(case.seen)}
+        missing = {move.to: move.missing for move in moves(case.seen)}
         self.main = self._button(plan.main, Weight.PRIMARY, not missing.get(plan.main))
         self._buttons.addWidget(self.main)
         grid = QGridLayout()
@@ -248,6 +245,8 @@ class NextStep(Card):
             consents = [party.get("consent") for _, party in mediation.parties(body)]
             if len(consents) > 1 and all(consent == "agree" for consent in consents):
                 facts.append(("handshake", Tone.NEUTRAL, said(_PHONE)))
+            if not body.get("rights_told_on"):
+                facts.append(("info", Tone.WARN, said(_NOT_TOLD)))
         facts += self._dates(case)
         return facts
 
@@ -274,10 +273,12 @@ class NextStep(Card):
                 said(
                     _FOR,
                     step=said(_STEPS[move.to]),
-                    what=said(LISTED).join(said(_MISSING[code]) for code in move.missing),
+                    what=said(LISTED).join(
+                        reason(f"step_{code}", self._session.language) for code in move.missing
+                    ),
                 ),
             )
-            for move in mediation.moves(case.seen)
+            for move in moves(case.seen)
             if move.to in shown and move.missing
         ]
 

@@ -13,6 +13,8 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
 from gridworker.operations.drafts import list_drafts
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY, ask_export
+from gridworker.ui.pages.dispute.acceptance_forms import AcceptanceForm, RightsForm
+from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.case_file import CaseFile
 from gridworker.ui.pages.dispute.case_sheet import CaseSheet
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
@@ -26,6 +28,7 @@ from gridworker.ui.pages.dispute.step_forms import (
     MeetingForm,
     MoveForm,
     SessionForm,
+    StepForm,
 )
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
@@ -45,6 +48,7 @@ _FORMS = {
     "confirm": Words("司法确认", "Judicial confirmation"),
     "follow_up": Words("回访记录", "Follow-up"),
     "signed": Words("签字盖章", "Signatures and seal"),
+    "told": Words("告知权利义务", "Rights and duties explained"),
     "accepted": Words("受理", "Accept the dispute"),
     "refused": Words("不予受理", "Not accept"),
     "agreed": Words("达成协议", "Agreement reached"),
@@ -62,6 +66,9 @@ _MADE: dict[str, Callable[[Session], CaseForm]] = {
     "extend": ExtensionForm,
     "confirm": ConfirmationForm,
     "follow_up": FollowUpForm,
+    "accepted": AcceptanceForm,
+    "told": RightsForm,
+    "archived": ArchiveForm,
 }
 
 
@@ -232,6 +239,8 @@ class DisputePage(Page):
         sheet.saved.connect(self._on_saved)
         sheet.left.connect(self._on_left)
         sheet.looked.connect(self.open_case)
+        if isinstance(form, StepForm):
+            form.went.connect(self._on_went)
         self._stack.addWidget(sheet)
         return sheet
 
@@ -292,6 +301,17 @@ class DisputePage(Page):
     @Slot(str)
     def _on_saved(self, record: str) -> None:
         self.open_case(record)
+
+    @Slot(str)
+    def _on_went(self, step: str) -> None:
+        """Somewhere else in the case first; what was typed stays as a draft."""
+        if self.sheet is None or self.sheet.case is None:
+            return
+        case, (kind, _, code) = self.sheet.case.id, step.partition(":")
+        self._pending = "" if kind == "tab" else step
+        if kind == "tab":
+            self.file.tabs.set_value(code)
+        self.open_case(case)
 
     @Slot()
     def _on_left(self) -> None:

@@ -12,6 +12,7 @@ from gridworker.domain import mediation
 from gridworker.domain.canonical import equal
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
+from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import reason
 from gridworker.operations.disputes import Case
 from gridworker.ui.forms.record_form import Missing
@@ -36,6 +37,12 @@ _TITLE_HINT = Words("一句话说清什么事", "what it is, in one line")
 _START = Words("登记后", "Then")
 _ACCEPT = Words("直接受理", "Accept at once")
 _LEAD = Words("先作线索", "Keep as a lead")
+_REFUSES = Words(
+    "{names}不同意调解，不能直接受理，请选“先作线索”。", "{names} refuses: it can only be kept as a lead."
+)
+_ONE_SIDE = Words(
+    "只有一方当事人，不能直接受理，请选“先作线索”。", "With one party it can only be kept as a lead."
+)
 _SIMPLE = ("title", "type", "occurred_on", "facts", "claims", "source", "risk")
 _ROLES = ("applicant", "respondent", "third")
 
@@ -153,7 +160,20 @@ class RegistrationForm(CaseForm):
         ]
         if not named and self.editors:
             empty = list(self.editors.values())[:1]
-        return found + [Missing(editor.fields["name"], why) for editor in empty]
+        found += [Missing(editor.fields["name"], why) for editor in empty]
+        return found or [Missing(self._start, sentence) for sentence in self._not_to_accept()]
+
+    def _not_to_accept(self) -> Iterator[str]:
+        """Why it may not be accepted at once (人民调解法 art. 17); as a lead it may be kept all the same."""
+        typed = self.values()
+        if self.case is not None or typed["status"] != "accepted":
+            return
+        named = [party for party in typed["parties"].values() if party.get("name")]
+        refusing = [str(party["name"]) for party in named if party.get("consent") == "refuse"]
+        if refusing:
+            yield self.session.said(_REFUSES, names=self.session.said(LISTED).join(refusing))
+        elif len(named) < 2:
+            yield self.session.said(_ONE_SIDE)
 
     def show_doubts(self) -> None:
         """Say what looks wrong in numbers, without stopping anybody."""

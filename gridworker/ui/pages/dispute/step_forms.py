@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 
 from gridworker.domain import mediation
 from gridworker.domain.agreement import effective_on, terms
@@ -51,6 +51,9 @@ _REASONS = {
 
 class StepForm(CaseForm):
     """A form about a case that is on file; `show_case` fills in what is known."""
+
+    went = Signal(str)
+    """To be gone to instead: a step of the page, or `tab:` and the code of a tab."""
 
     case: Case
 
@@ -209,17 +212,9 @@ class MoveForm(StepForm):
         super().__init__(session)
         self.to = to
         said = session.said
-        if to == "accepted":
-            self.column.addWidget(self.add("accepted_on", self.day_field(past=True), required=True))
-        elif to in _REASONS:
+        if to in _REASONS:
             field = TextField(said(_REASONS[to]), lines=4)
             self.column.addWidget(self.add("close_reason", field, label=said(_REASON), required=True))
-        elif to == "archived":
-            number = self.add("archive_number", LineField(), required=True)
-            years = [
-                Choice(c.code, c.word) for c in self.choices("retention", ("short", "long", "permanent"))
-            ]
-            self.row((number, 2), (self.add("retention", ChipGroup(years), required=True), 3))
         elif to in ("agreed", "signed"):
             self._agreement()
         self.column.addStretch(1)
@@ -252,10 +247,7 @@ class MoveForm(StepForm):
         if self.to == "signed":
             known.setdefault("agreement/signed_on", today)
             known.setdefault("agreement/sealed_on", today)
-        for name in ("close_reason", "archive_number", "retention", "accepted_on"):
-            known[name] = case.seen.get(name)
-        known["accepted_on"] = known["accepted_on"] or today
-        known["retention"] = known["retention"] or "long"
+        known["close_reason"] = case.seen.get("close_reason")
         known["personal_status"] = ["yes"] if case.seen.get("personal_status") else []
         self.show_values(known, new=True)
         self._on_form()
@@ -268,7 +260,7 @@ class MoveForm(StepForm):
             status = {"personal_status": True if typed["personal_status"] else None}
             return {"agreement": agreement, "next_session": None, **status, **state}
         changed = {"status": self.to, **typed}
-        if self.to in mediation.ENDED or self.to == "archived":
+        if self.to in mediation.ENDED:
             changed["closed_on"] = self.case.seen.get("closed_on") or self.case.today.isoformat()
             changed["next_session"] = None
         return changed

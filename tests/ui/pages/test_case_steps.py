@@ -1,0 +1,159 @@
+"""A case from its acceptance to the archive, from the keyboard: who refuses is asked, what is missing is led to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gridworker.operations.disputes import open_case
+from gridworker.operations.records import add_record, edit_record, list_records
+from gridworker.ui.pages.dispute.archive_form import ArchiveForm
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.session import Session
+from tests.domain.test_dossier import CASE
+from tests.ui.pages.test_deadlines import case_of, step
+from tests.ui.pages.test_dispute import LEAK, Play, form_of, page, play, settled, told_by
+from tests.ui.pages.typing import Typist
+
+__all__ = ["page", "play"]
+
+TABLES = ("parties", "mediators", "sessions", "clauses", "attachments")
+SCAN = {"sha256": "0" * 64, "size": 1, "type": "image/jpeg", "name": "身份证.jpg", "role": "identity"}
+
+
+def lead(session: Session, **fields: Any) -> str:
+    return add_record(
+        session.profile, "dispute", LEAK | {"status": "lead", "accepted_on": None} | fields
+    ).ids[0]
+
+
+def performed(session: Session, **fields: Any) -> str:
+    """A case that was kept and visited, in the state before the archive."""
+    whole = {name: list(part.values()) if name in TABLES else part for name, part in CASE.items()} | fields
+    record = add_record(session.profile, "dispute", whole | {"title": "漏水", "status": "accepted"}).ids[0]
+    for state in ("mediating", "agreed", "performed"):
+        edit_record(session.profile, record, {"status": state})
+    return record
+
+
+def test_both_are_asked_before_a_dispute_is_accepted(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        record = lead(session)
+        await step(page, record, "accepted")
+        hand = Typist(page, session, shown=True)
+        await hand.press("F9")
+        await settled(page)
+        body = case_of(session, record)
+        assert (body["status"], body["accepted_on"]) == ("accepted", "2026-11-22")
+        assert "权利义务还没有告知" in told_by(page)
+        page.file.do("told")
+        await settled(page)
+        await hand.press("F9")
+        await settled(page)
+        assert case_of(session, record)["rights_told_on"] == "2026-11-22"
+        assert "权利义务还没有告知" not in told_by(page)
+
+    play(story())
+
+
+def test_who_refuses_is_not_made_to_mediate(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        record = lead(session)
+        form = await step(page, record, "accepted")
+        hand = Typist(page, session, shown=True)
+        await hand.press("Tab", "2")
+        assert "王秀英不同意调解，不得受理" in told_by(form)
+        await hand.press("F9")
+        await settled(page)
+        body = case_of(session, record)
+        assert (body["status"], body["closed_on"]) == ("refused", "2026-11-22")
+        assert body["close_reason"].startswith("王秀英明确表示不愿意调解")
+        assert sorted(party["consent"] for party in body["parties"].values()) == ["agree", "refuse"]
+        page.file.do("archived")
+        await settled(page)
+        assert form_of(page).why_not() == "", "there is no dossier of what was not accepted"
+
+    play(story())
+
+
+def test_who_refuses_cannot_be_accepted_at_once(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        page.begin_new()
+        await settled(page)
+        form = form_of(page)
+        form.fields["title"].field.setText("楼上漏水")
+        form.fields["type"].field.pick("neighbour")
+        first, second = form.editors.values()
+        first.inputs["name"].setText("李建国")
+        QTest.keyClick(form.fields["title"].field, Qt.Key.Key_F9)
+        await settled(page)
+        assert "只有一方当事人" in form.fields["status"].error
+        second.inputs["name"].setText("王秀英")
+        second.consent.set_value("refuse")
+        QTest.keyClick(form.fields["title"].field, Qt.Key.Key_F9)
+        await settled(page)
+        assert "王秀英不同意调解" in form.fields["status"].error
+        assert list_records(session.profile, "dispute", [], 5, None) == []
+        form.fields["status"].field.set_value("lead")
+        QTest.keyClick(form.fields["title"].field, Qt.Key.Key_F9)
+        await settled(page)
+        assert [row["status"] for row in list_records(session.profile, "dispute", [], 5, None)] == ["lead"]
+
+    play(story())
+
+
+def test_what_the_dossier_lacks_bars_the_archive_and_leads_there(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        record = performed(session, attachments=None, mediators=None, followups=[{"at": 1, "how": "phone"}])
+        form = await step(page, record, "archived")
+        assert isinstance(form, ArchiveForm)
+        told = told_by(page)
+        assert "卷宗必备材料还差 3 项" in told
+        assert "人民调解记录（调解过的案件必备）：没有写人民调解员" in told
+        assert "当事人身份证明（每卷必备）：还没有附上身份证明" in told
+        assert "人民调解回访记录：缺履行结果；缺回访情况；不补也可以归档" in told
+        assert not page.sheet.frame.finish.isEnabled()  # type: ignore[union-attr]
+        hand = Typist(page, session, shown=True)
+        await hand.press("F9")
+        await settled(page)
+        assert case_of(session, record)["status"] == "performed"
+        identity = next(jump for jump in form.jumps if "身份" in jump.accessibleName())
+        identity.setFocus()
+        await hand.press("Space")
+        await settled(page)
+        assert page.file.tabs.value() == "materials"
+        page.file.do("archived")
+        await settled(page)
+        form_of(page).jumps[1].click()
+        await settled(page)
+        assert page.sheet is not None
+        assert page.sheet.code == "mend"
+
+    play(story())
+
+
+def test_a_whole_dossier_is_archived_under_its_number(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        record = performed(session, attachments=[SCAN])
+        await step(page, record, "archived")
+        told = told_by(page)
+        assert "卷宗必备 5 项，已经齐全，可以归档。" in told
+        assert "签字页还没有拍照存入：人民调解申请书、人民调解权利义务告知书" in told
+        hand = Typist(page, session, shown=True)
+        await hand.press("Alt+N")
+        hand.write("2026-031")
+        await hand.press("F9")
+        await settled(page)
+        body = open_case(session.profile, record).seen
+        assert (body["status"], body["archive_number"], body["retention"]) == ("archived", "2026-031", "long")
+        assert body["closed_on"] == "2026-11-22"
+        QApplication.processEvents()
+
+    play(story())
