@@ -1,6 +1,6 @@
 """办案步骤: what each step of a dispute requires, for whoever takes it by hand, on a laptop or at the district.
 
-The wire takes every declared step, for an op is judged by itself alone (protocol §4); decision 038.
+The wire takes every declared step, for an op is judged by itself alone (protocol §4); decision 039.
 """
 
 from __future__ import annotations
