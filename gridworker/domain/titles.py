@@ -30,10 +30,12 @@ def place_text(place: dict[str, Any]) -> str:
     """A place in one text: its words and, unless they say it already, house, unit and room: 东篱苑3幢2单元501室."""
     said = place.get("text")
     text = said if isinstance(said, str) else ""
+    parts = [(str(place[member]), counter) for member, counter in _HOUSE if place.get(member)]
+    if not parts:
+        return text
     numbers = _OF_A_HOUSE.findall(text)
-    for member, counter in _HOUSE:
-        value = str(place.get(member) or "")
-        digits = _NUMBER.findall(value)
+    for value, counter in parts:
+        digits = [value] if value.isdecimal() else _NUMBER.findall(value)
         if value and not (digits and all(number in numbers for number in digits)):
             text += value + counter if value.isdecimal() else value
     return text

@@ -19,7 +19,7 @@ from gridworker.operations.references import rules_of
 from gridworker.operations.saving import known
 from gridworker.operations.today import this_day
 from gridworker.operations.visits import CALL_ON, key_of
-from gridworker.store import due, plan_rows, record_rows
+from gridworker.store import due, lists, plan_rows, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
@@ -69,10 +69,14 @@ class Item(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """The day it is here, and what is to be done: overdue first, then today's, then what comes, then without date."""
+    """The day it is here, and what is to be done: overdue first, then today's, then what comes, then without date.
+
+    `mark` says as of which change.
+    """
 
     today: date
     items: list[Item]
+    mark: tuple[int, int] = (-1, -1)
 
 
 class Errand(NamedTuple):
@@ -91,13 +95,19 @@ class Week(NamedTuple):
     places: int
 
 
-def agenda(profile: Profile) -> Agenda:
-    """What this worker has to do within `HORIZON_DAYS`, and whatever is overdue."""
+def agenda(profile: Profile, before: Agenda | None = None) -> Agenda:
+    """What this worker has to do within `HORIZON_DAYS`, and whatever is overdue.
+
+    What was found `before` stands where nothing has changed since.
+    """
     today = this_day(profile)
     until = today + timedelta(days=HORIZON_DAYS)
 
-    def work(db: Tables) -> list[Item]:
-        return [
+    def work(db: Tables) -> Agenda:
+        mark = lists.change_mark(db)
+        if before is not None and (before.today, before.mark) == (today, mark):
+            return before
+        items = [
             *_tasks(db, profile, until),
             *map(_recheck, due.to_recheck(db, until.isoformat())),
             *_of_disputes(db, today, until),
@@ -106,8 +116,9 @@ def agenda(profile: Profile) -> Agenda:
             *map(_need, open_needs(db)),
             *(_note(row) for row in due.still_open(db, "note")),
         ]
+        return Agenda(today, sorted(items, key=_order), mark)
 
-    return Agenda(today, sorted(profile.read(work), key=_order))
+    return profile.read(work)
 
 
 def errand(profile: Profile, record: str) -> Errand:

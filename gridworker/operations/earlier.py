@@ -75,8 +75,8 @@ def last_round(profile: Profile, looked_at: int = LOOKED_AT, before: Round | Non
         )
 
     found = profile.read(work)
-    found.places.learn()
-    found.people.learn()
+    found.places.learn(before.places if before else None)
+    found.people.learn(before.people if before else None)
     return found
 
 

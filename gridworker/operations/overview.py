@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gridworker.operations.delivery import FilesWaiting, files_waiting
-from gridworker.store import meta, outbox, receipts, record_rows, streams
+from gridworker.store import lists, meta, outbox, receipts, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.queue import waiting_by_kind
@@ -34,7 +34,7 @@ def overview(profile: Profile) -> Overview:
         grids = [stream for stream in streams.all_streams(db) if stream.kind == "grid"]
         return Overview(
             place=grids[0].name if len(grids) == 1 else str(meta.get(db, "identity", {}).get("district", "")),
-            held=record_rows.count(db),
+            held=_held(db, profile),
             waiting=sum(waiting_by_kind(db).values()),
             conflicts=len(record_rows.in_conflict(db)),
             refused=len(outbox.refused_records(db)),
@@ -43,3 +43,11 @@ def overview(profile: Profile) -> Overview:
         )
 
     return profile.read(work)._replace(files=files_waiting(profile))
+
+
+def _held(db: Tables, profile: Profile) -> int:
+    """How many records are here: asked after every change and whenever somebody looks, counted once for each change."""
+    mark = lists.change_mark(db)
+    if profile.counted is None or profile.counted[0] != mark:
+        profile.counted = (mark, record_rows.count(db))
+    return profile.counted[1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import msgspec
 
 from gridworker.domain.addresses import natural
 from gridworker.domain.errors import PersonCanMend
@@ -35,9 +36,9 @@ _MOST_ENTERPRISES = 2_000
 class Whom(NamedTuple):
     """Somebody (or a household, an enterprise, a place) to call on.
 
-    `last` is the body of the latest visit and `last_id` its id; `moments` are those of all visits, newest first, ms
-    UTC; `tries` counts the latest visits at which nobody was spoken to, `refused` those of them at which somebody did
-    not want to be; `next_on` is the day of the next, `due` why, where a plan asks for it.
+    `latest` is the latest visit as JSON, of which thousands are kept, `last_id` its id; `moments` are those of all
+    visits, newest first, ms UTC; `tries` counts the latest visits at which nobody was spoken to, `refused` those of
+    them at which somebody did not want to be; `next_on` is the day of the next, `due` why, where a plan asks for it.
     """
 
     key: str
@@ -47,7 +48,7 @@ class Whom(NamedTuple):
     place: Place
     purpose: str = ""
     tags: tuple[str, ...] = ()
-    last: Mapping[str, Any] = MappingProxyType({})
+    latest: bytes = b"{}"
     last_id: str = ""
     moments: tuple[int, ...] = ()
     tries: int = 0
@@ -56,14 +57,15 @@ class Whom(NamedTuple):
     due: Due | None = None
 
     @property
+    def last(self) -> Body:
+        """The latest visit."""
+        found: Body = msgspec.json.decode(self.latest)
+        return found
+
+    @property
     def where(self) -> str:
         """The place in words."""
         return place_text(self.place)
-
-    @property
-    def shown(self) -> str:
-        """Name and place, as suggestions show them."""
-        return f"{self.name} · {self.where}" if self.where else self.name
 
 
 class Rounds(NamedTuple):
@@ -90,10 +92,14 @@ def rounds(profile: Profile, before: Rounds | None = None) -> Rounds:
         for row in record_rows.select(db, "enterprise", limit=_MOST_ENTERPRISES):
             if row.id not in known and (whom := _on_file(row)):
                 known[row.id] = whom
-        book = Book([Entry(whom.shown, whom) for whom in known.values()])
-        places = {whom.where: whom.place for whom in known.values() if whom.where}
+        entries, places = [], {}
+        for whom in known.values():
+            where = whom.where
+            entries.append(Entry(f"{whom.name} · {where}" if where else whom.name, whom))
+            if where:
+                places[where] = whom.place
         named = Book([Entry(text, place) for text, place in places.items()])
-        return Rounds(known, book, named, own_grid(db), mark)
+        return Rounds(known, Book(entries), named, own_grid(db), mark)
 
     return profile.read(work)
 
@@ -229,7 +235,7 @@ def _whom(key: str, rows: list[RecordRow]) -> Whom:
         place if isinstance(place, dict) else {},
         str(last.get("purpose") or ""),
         tuple(map(str, last.get("tags") or ())),
-        {**last, "text": mask_numbers(str(last.get("text") or ""))},
+        msgspec.json.encode({**last, "text": mask_numbers(str(last.get("text") or ""))}),
         rows[0].id,
         tuple(row.number for row in rows),
         tries,

@@ -33,6 +33,7 @@ class Profile:
         self.database = database
         self.clock = clock
         self.make_id = make_id
+        self.counted: tuple[tuple[int, int], int] | None = None
         self._identity: meta.Identity | None = None
         self._attachments: Database | None = None
         self._opening = Lock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gridworker.domain.errors import Trouble
 from gridworker.ui.background import Background
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def _read_words(language: str) -> None:
 
 
 class Ahead(QObject):
-    """Builds the pages that nobody opened yet, and what each of them wants prepared, also when it was used up."""
+    """Builds the pages nobody opened yet, what each wants prepared (again when it was used up), and reads for them."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -94,6 +96,12 @@ class Ahead(QObject):
             if page is not None:
                 page.used_up.connect(self._on_used_up)
                 await self._take(page.prepare())
+        for entry in ENTRIES:
+            page = self._window.built(entry.code)
+            if page is not None:
+                # What is wrong is told to whoever opens the page.
+                with suppress(Trouble):
+                    await page.look_ahead()
 
     async def _take(self, steps: Iterator[None]) -> None:
         for _ in steps:

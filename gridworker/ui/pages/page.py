@@ -45,6 +45,9 @@ class Page(Themed, QWidget):
         """Makes what the page will soon need, while nobody waits for it: a step of a few milliseconds at a time."""
         yield from ()
 
+    async def look_ahead(self) -> None:
+        """Reads, while nobody waits for it, what the page shows first and takes long to find."""
+
     def go_back(self) -> bool:
         """Called for Escape: closes what is open on the page; False where there is nothing to close."""
         return False

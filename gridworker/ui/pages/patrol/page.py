@@ -319,6 +319,9 @@ class PatrolPage(FormPage):
             "_carried": carried,
         }
 
+    async def look_ahead(self) -> None:
+        await self._look_further()
+
     async def _look_further(self) -> None:
         """All places and people come when they are there: the keys of a new round do not wait for them."""
         papers, terms = await self.session.run(place_checklists), await self.session.run(days_to_mend)

@@ -221,7 +221,7 @@ class TodayPage(Page):
 
     async def _load(self) -> None:
         run = self.session.run
-        self._agenda = await run(agenda)
+        self._agenda = await run(agenda, self._agenda)
         self._show_list()
         counted, stand = await run(waiting), await run(overview)
         self.waiting.show_waiting(counted, stand.last_sync, stand.files.waiting)

@@ -207,21 +207,26 @@ class VisitPage(FormPage):
         avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
         return Row(CALL_ON + whom.key, 0, whom.name, whom.where, when, avatar=avatar)
 
+    async def look_ahead(self) -> None:
+        await self._look_up()
+
     async def _look_up(self) -> Rounds:
         """Everybody known."""
-        found = await self.session.run(rounds, self.rounds)
-        if found is not self.rounds:
+        before = self.rounds
+        found = await self.session.run(rounds, before)
+        if found is not before:
             self.rounds = found
             self.grid = found.grid.name
             self.form.set_questions(await self.session.run(visit_checklists))
             self.form.take_over(found)
-            self.start(self._learn(found))
+            self.start(self._learn(found, before))
         return found
 
-    async def _learn(self, found: Rounds) -> None:
+    async def _learn(self, found: Rounds, before: Rounds | None) -> None:
         await self.session.background.pause(_SHOWN_MS)
-        for book in (found.book, found.places):
-            await self.session.background.run(book.learn)
+        run = self.session.background.run
+        await run(found.book.learn, before.book if before else None)
+        await run(found.places.learn, before.places if before else None)
 
     async def recount(self) -> None:
         known = self.rounds or await self._look_up()
