@@ -77,6 +77,11 @@ class Rounds(NamedTuple):
     grid: Grid
     mark: tuple[int, int, int]
 
+    def learn(self, before: Rounds | None) -> None:
+        """Works out how everybody is found by pinyin (`Book.learn`)."""
+        self.book.learn(before.book if before else None)
+        self.places.learn(before.places if before else None)
+
 
 def rounds(profile: Profile, before: Rounds | None = None) -> Rounds:
     """Looks through the latest visits and the plans; what was found `before` stands where nothing has changed since."""

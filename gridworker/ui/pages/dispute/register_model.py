@@ -17,7 +17,7 @@ from gridworker.ui.session import Session
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 PAGE = 40
-_KEPT_PAGES = 50
+_KEPT_PAGES = 12
 
 COLUMNS = (
     Words("纠纷", "Dispute"),
@@ -43,7 +43,7 @@ class RegisterModel(QAbstractTableModel):
         self._lines: dict[str, int] = {}
         self._rows: dict[str, DisputeRow] = {}
         self._gone: set[str] = set()
-        self._asked: set[int] = set()
+        self._asked: dict[int, None] = {}
 
     def set_ids(self, ids: IdList) -> None:
         """Show these disputes. Where only the end is new, what is shown stays as it is."""
@@ -100,7 +100,7 @@ class RegisterModel(QAbstractTableModel):
             self._rows.pop(record, None)
             self._gone.discard(record)
             if record in self._lines:
-                self._asked.discard(self._lines[record] // PAGE)
+                self._asked.pop(self._lines[record] // PAGE, None)
                 self._ask(self._lines[record])
 
     def rowCount(self, parent: Index = _NOTHING) -> int:
@@ -150,7 +150,7 @@ class RegisterModel(QAbstractTableModel):
         page = line // PAGE
         if page in self._asked:
             return
-        self._asked.add(page)
+        self._asked[page] = None
         self._lines |= {record: page * PAGE + at for at, record in enumerate(self._page(page))}
         self._session.background.spawn(self._fetch(page), self)
 
@@ -160,12 +160,20 @@ class RegisterModel(QAbstractTableModel):
     async def _fetch(self, page: int) -> None:
         wanted = self._page(page)
         found = await self._session.run(rows_of, wanted)
-        if len(self._rows) > _KEPT_PAGES * PAGE:
-            self._rows.clear()
-            self._forget_pages()
         self._rows.update(found)
+        self._let_go()
         self._gone.update(record for record in wanted if record not in found)
         last = min((page + 1) * PAGE, len(self._ids)) - 1
         if last >= page * PAGE:
             self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
         self.loaded.emit()
+
+    def _let_go(self) -> None:
+        """Keeps the pages asked for last; who goes back to another sees it fetched again."""
+        if len(self._rows) <= _KEPT_PAGES * PAGE:
+            return
+        for page in list(self._asked)[: -_KEPT_PAGES // 2]:
+            del self._asked[page]
+        kept = {record for page in self._asked for record in self._page(page)}
+        self._rows = {record: row for record, row in self._rows.items() if record in kept}
+        self._lines = {record: line for record, line in self._lines.items() if record in kept}

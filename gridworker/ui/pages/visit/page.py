@@ -224,9 +224,7 @@ class VisitPage(FormPage):
 
     async def _learn(self, found: Rounds, before: Rounds | None) -> None:
         await self.session.background.pause(_SHOWN_MS)
-        run = self.session.background.run
-        await run(found.book.learn, before.book if before else None)
-        await run(found.places.learn, before.places if before else None)
+        await self.session.background.run(found.learn, before)
 
     async def recount(self) -> None:
         known = self.rounds or await self._look_up()
