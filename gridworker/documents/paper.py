@@ -96,8 +96,8 @@ Block = Paragraph | Grid | Signatures | Seal | Picture | Space | PageBreak
 class Paper(NamedTuple):
     """A paper of a record: `name` is what commands call it, `title` its official name, `copies` how many are printed.
 
-    `about` stands small at the head of every page. Without a `record` the pages bear no mark; `numbered` says whether
-    they bear their number.
+    `about` stands small at the head of every page. Without a `record` the pages bear no mark; `version` is the mark's.
+    `numbered` says whether they bear their number.
     """
 
     name: str
@@ -107,3 +107,4 @@ class Paper(NamedTuple):
     record: str = ""
     copies: int = 1
     numbered: bool = True
+    version: str = ""

@@ -60,14 +60,14 @@ def _page(section: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.header_distance, section.footer_distance = Mm(14), Mm(22)
+    section.header_distance, section.footer_distance = Mm(12), Mm(22)
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if paper.about:
         _run(head, f"{paper.about}　", _BODY, 9)
     if paper.record:
-        mark = PaperMark(paper.record, paper.name, 0, 0).text()
-        head.add_run().add_picture(_qr(mark), width=Mm(16))
+        mark = PaperMark(paper.record, paper.name, 0, 0, paper.version).text()
+        head.add_run().add_picture(_qr(mark), width=Mm(20))
     if paper.numbered:
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -135,9 +135,10 @@ def _papers(body: Body, code: str, need: Need) -> list[PaperRef]:
 
 
 def _files(body: Body, code: str) -> list[str]:
-    """The attachments of a part: by what they are for; a signed page belongs to the paper that its name says."""
+    """The attachments of a part, by what they are for; signed pages in the order of their pages."""
     found = []
-    for key, item in mediation.present(body, ATTACHMENTS):
+    there = mediation.present(body, ATTACHMENTS)
+    for key, item in sorted(there, key=lambda pair: pair[1].get("page") or 0):
         role = str(item.get("role") or "")
         if role in _BY_ROLE.get(code, ()) or (role in ("signed", "court") and signed_part(item) == code):
             found.append(key)
@@ -160,7 +161,9 @@ _SIGNED_NAMES = (
 
 
 def signed_part(item: dict[str, Any]) -> str:
-    """Which part a signed page belongs to: by its name, else to the agreement, which is what is signed most."""
+    """Which part a signed page belongs to: as its mark or a person said, by its name, else to the agreement."""
+    if (code := str(item.get("paper") or "").partition("/")[0]) in PARTS:
+        return code
     name = str(item.get("name") or "")
     if item.get("role") == "court" or "司法确认" in name:
         return "confirmation"

@@ -50,6 +50,8 @@ EVERY_RECORD: dict[str, Field] = {
         position=position(),
         thumb=text(),
         role=text(),
+        paper=text(),
+        page=integer(),
     ),
     "links": members(form=Form.ID),
     "tags": members(form=Form.LABEL, search=Search.TEXT),

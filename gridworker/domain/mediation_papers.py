@@ -46,6 +46,11 @@ class PaperRef(NamedTuple):
         """What commands call it: `agreement`, `session-2`."""
         return f"{self.code}-{self.number}" if self.number else self.code
 
+    @property
+    def key(self) -> str:
+        """How the file of a signed page names it, however many come before it: `agreement`, `session/<element>`."""
+        return f"{self.code}/{self.element}" if self.element else self.code
+
 
 class Lack(NamedTuple):
     """Something that a paper needs and the case does not say: a code, whom it concerns, the fields of it."""

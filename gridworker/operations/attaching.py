@@ -18,7 +18,7 @@ from gridworker.operations.saving import editable
 from gridworker.store import attachments
 from gridworker.store.profile import Profile
 
-_FIELDS = ("sha256", "size", "type", "name", "taken_at", "position", "thumb")
+_FIELDS = ("sha256", "size", "type", "name", "taken_at", "position", "thumb", "paper", "page")
 
 
 class Attached(NamedTuple):
@@ -58,9 +58,14 @@ def attach_kept(
     return list(named), edited.changes
 
 
-def give_role(profile: Profile, record: str, element: str, role: str) -> Changes:
-    """Says what an attachment is for; "" for nothing. Raises as `edit_record`."""
-    return edit_record(profile, record, {join(ATTACHMENTS, element, "role"): role or None}).changes
+def give_role(profile: Profile, record: str, element: str, role: str, paper: str = "") -> Changes:
+    """Says what an attachment is for; "" for nothing. Of a signed page, `paper` is the key of its paper.
+
+    Raises as `edit_record`.
+    """
+    said = {"role": role or None, "paper": paper or None, "page": None}
+    fields = {join(ATTACHMENTS, element, name): value for name, value in said.items()}
+    return edit_record(profile, record, fields).changes
 
 
 def detach(profile: Profile, record: str, *elements: str) -> Changes:

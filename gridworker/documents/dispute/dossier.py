@@ -15,6 +15,8 @@ from gridworker.documents.dispute.parts import TITLES
 from gridworker.documents.paper import Paper
 from gridworker.documents.press.pages import SetPaper, set_paper
 from gridworker.documents.press.pdf import folios, to_pdf
+from gridworker.domain import mediation
+from gridworker.domain.attachments import ATTACHMENTS
 from gridworker.domain.dossier import Completeness, Part
 from gridworker.domain.mediation_papers import PaperRef
 
@@ -68,16 +70,27 @@ def _of_part(
     """The documents of a part: title, remark and pages of each."""
     here = [files[key] for key in part.files if key in files]
     if part.code in _FILES:
-        return [(_FILES[part.code], f"{len(here)}件", _files(here, left_out))] if here else []
-    found: list[tuple[str, str, list[Piece]]] = [
-        (_title(part, ref), "", [set_paper(_paper(case, ref))]) for ref in part.papers
-    ]
-    if here and found:
-        title, _, pages = found[-1]
-        found[-1] = (title, _SCANNED, [*pages, *_files(here, left_out)])
-    elif here:
-        found.append((TITLES.get(part.code, "其他材料"), _SCANNED, _files(here, left_out)))
+        pages: list[Piece] = [set_paper(register_of(here)), *_files(here, left_out)]
+        return [(_FILES[part.code], f"{len(here)}件", pages)] if here else []
+    if not part.papers:
+        title = TITLES.get(part.code, "其他材料")
+        return [(title, _SCANNED, _files(here, left_out))] if here else []
+    found: list[tuple[str, str, list[Piece]]] = []
+    for ref in part.papers:
+        made: list[Piece] = [set_paper(_paper(case, ref))]
+        signed = [files[key] for key in _signed(case, part, ref) if key in files]
+        remark = _SCANNED if signed else ""
+        found.append((_title(part, ref), remark, [*made, *_files(signed, left_out)]))
     return found
+
+
+def _signed(case: Case, part: Part, ref: PaperRef) -> list[str]:
+    """The files of the signed pages of a paper; those of which nobody said which stand behind the last one."""
+    named = dict(mediation.present(case.body, ATTACHMENTS))
+    keys = {one.key for one in part.papers}
+    said = {key: str(named.get(key, {}).get("paper") or "") for key in part.files}
+    is_last = ref == part.papers[-1]
+    return [key for key, paper in said.items() if paper == ref.key or (is_last and paper not in keys)]
 
 
 def _paper(case: Case, ref: PaperRef) -> Paper:
@@ -89,8 +102,8 @@ def _title(part: Part, ref: PaperRef) -> str:
 
 
 def _files(files: Sequence[File], left_out: list[str]) -> list[Piece]:
-    """A register of the files, then each that can be seen on paper."""
-    made: list[Piece] = [set_paper(register_of(files))]
+    """Each file that can be seen on paper."""
+    made: list[Piece] = []
     for file in files:
         if file.type == PDF and (foreign := _foreign(file)):
             made.append(foreign)

@@ -18,6 +18,7 @@ from gridworker.documents.dispute.case import (
 )
 from gridworker.documents.paper import Block, Cell, Grid, Paper, Paragraph, Seal, Signatures, Space, Style
 from gridworker.domain.mediation_papers import PaperRef, agent_of, copies
+from gridworker.domain.paper_version import paper_version
 
 TITLES = {
     "application": "人民调解申请书",
@@ -54,6 +55,7 @@ def paper(case: Case, ref: PaperRef, blocks: Sequence[Block]) -> Paper:
         about,
         case.id,
         copies(case.body, ref.code),
+        version=paper_version(case.body, ref),
     )
 
 

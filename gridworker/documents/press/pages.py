@@ -19,8 +19,8 @@ from gridworker.domain.paper_mark import PaperMark
 
 PAGE_WIDTH, PAGE_HEIGHT = mm(210), mm(297)
 LEFT, TOP = mm(28), mm(37)
-_QR = mm(16)
-_QR_TOP = mm(14)
+_QR = mm(20)
+_QR_TOP = mm(12)
 _RULE = mm(0.2)
 _NUMBER = "第 {page} 页　共 {pages} 页"
 _NO_FONT = "注：文中{box}处的字，这台电脑的字库里没有，请手写补上并由当事人确认：{signs}。"
@@ -42,8 +42,11 @@ class SetPaper:
     pages: list[list[Placed]] = field(default_factory=list)
     missing: tuple[str, ...] = ()
 
-    def draw(self, painter: QPainter, number: int, folio: Folio | None = None) -> None:
-        """Draws page `number`, from 0 on, in units of the press with the corner of the sheet at 0, 0."""
+    def draw(self, painter: QPainter, number: int, folio: Folio | None = None, copy: int = 0) -> None:
+        """Draws page `number`, from 0 on, in units of the press with the corner of the sheet at 0, 0.
+
+        `copy` is which of several this is, from 1 on; 0 where nobody knows how many are made of it.
+        """
         painter.save()
         painter.translate(LEFT, TOP)
         for y, strip in self.pages[number]:
@@ -51,7 +54,7 @@ class SetPaper:
                 strip.draw(painter, y)
         _draw_rules(painter, self.pages[number])
         painter.restore()
-        _draw_furniture(painter, self, number)
+        _draw_furniture(painter, self, number, copy)
         if folio is not None:
             draw_folio(painter, folio)
 
@@ -120,7 +123,7 @@ def _draw_rules(painter: QPainter, page: list[Placed]) -> None:
             painter.drawLine(QPointF(left, bottom), QPointF(right, bottom))
 
 
-def _draw_furniture(painter: QPainter, printed: SetPaper, number: int) -> None:
+def _draw_furniture(painter: QPainter, printed: SetPaper, number: int, copy: int) -> None:
     paper, pages = printed.paper, len(printed.pages)
     if paper.about:
         head = Look(BODY, 9, points(12))
@@ -128,7 +131,7 @@ def _draw_furniture(painter: QPainter, printed: SetPaper, number: int) -> None:
         for place, line in enumerate(lines):
             line.draw(painter, LEFT, _QR_TOP + _QR - (len(lines) - place) * line.pitch)
     if paper.record:
-        mark = PaperMark(paper.record, paper.name, number + 1, pages).text()
+        mark = PaperMark(paper.record, paper.name, number + 1, pages, paper.version, copy).text()
         draw_qr(painter, mark, QRectF(LEFT + WIDTH - _QR, _QR_TOP, _QR, _QR))
     if paper.numbered:
         foot = Look(BODY, 12, points(16), Qt.AlignmentFlag.AlignHCenter)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject
 from PySide6.QtGui import (
@@ -20,18 +19,18 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QTextEdit,
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
-from gridworker.operations.attaching import keep_content, keep_file
+from gridworker.operations.signed_pages import Page, keep_page, keep_pasted
+from gridworker.ui.forms.page_filing import Put, take_pages
 from gridworker.ui.session import Session
 
 _CHOOSE = Words("选择照片、录音或文件", "Choose photos, recordings or files")
 _PASTED = Words("粘贴的照片", "Pasted photo")
 
-Put = Callable[[Sequence[dict[str, Any]]], None]
-"""Takes the elements that name what was kept."""
-
 
 class AttachmentIntake(QObject):
-    """Ctrl+V anywhere in `form` takes a picture or files from the clipboard; files may be dropped on it.
+    """Ctrl+V anywhere in `form` takes a picture or files from the clipboard; files and folders may be dropped on it.
+
+    A signed page with the mark of a paper goes to its own case instead (`page_filing`).
 
     `put` is asked when files begin to come in, and gives what takes them: another record may be shown by the time they
     are kept. `why_not` gives the sentence that says why nothing may be added now; "" where it may.
@@ -92,15 +91,15 @@ class AttachmentIntake(QObject):
 
     async def _add_files(self, paths: Sequence[Path], put: Put) -> None:
         """One that cannot be taken is told when the others are in."""
-        kept: list[dict[str, Any]] = []
+        kept: list[Page] = []
         trouble: Trouble | None = None
-        for path in paths:
+        for path in _files(paths):
             try:
-                kept.append(await self._session.run(keep_file, path))
+                kept.append(await self._session.run(keep_page, path))
             except Trouble as error:
                 trouble = trouble or error
         if kept:
-            put(kept)
+            await take_pages(self._session, kept, put)
         if trouble is not None:
             raise trouble
 
@@ -109,7 +108,7 @@ class AttachmentIntake(QObject):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         content, name = bytes(buffer.data().data()), self._session.said(_PASTED)
-        put([await self._session.run(keep_content, content, name)])
+        await take_pages(self._session, [await self._session.run(keep_pasted, content, name)], put)
 
     async def _choose(self) -> None:
         put = self._put()
@@ -119,3 +118,12 @@ class AttachmentIntake(QObject):
         dialog.filesSelected.connect(chosen.extend)
         if await self._session.background.answered(dialog):
             await self._add_files([Path(file) for file in chosen], put)
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files, and those in a folder that was dropped whole: a telephone's photos, say."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+        found += inside
+    return found

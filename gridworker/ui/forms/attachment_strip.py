@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gridworker.domain.paths import DELETED
 from gridworker.environment.language import Words
 from gridworker.operations.attaching import thumbnail
-from gridworker.ui.forms.attachment_intake import AttachmentIntake, Put
+from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.forms.attachment_opening import open_over
+from gridworker.ui.forms.page_filing import Put, Taken
 from gridworker.ui.session import Session
+from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_8
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.flow_layout import Flow
@@ -78,12 +80,25 @@ class AttachmentStrip(QWidget):
     def _putting(self) -> Put:
         return partial(self._put, shown=self._shown)
 
-    def _put(self, kept: Sequence[dict[str, Any]], shown: int) -> None:
+    async def _put(self, kept: Sequence[dict[str, Any]], shown: int) -> Taken | None:
         # Another record may have been opened meanwhile: what nothing names is removed in a week.
-        if shown == self._shown:
-            self._elements |= {self._session.profile.make_id(): element for element in kept}
-            self._rebuild()
-            self.changed.emit()
+        if shown != self._shown:
+            return None
+        new: dict[str, dict[str, Any] | None] = {self._session.profile.make_id(): one for one in kept}
+
+        async def put_in() -> None:
+            self._change(self._elements | new)
+
+        async def take_out() -> None:
+            self._change({name: one for name, one in self._elements.items() if name not in new})
+
+        await put_in()
+        return Taken(step=Step(take_out, put_in))
+
+    def _change(self, elements: dict[str, dict[str, Any] | None]) -> None:
+        self._elements = elements
+        self._rebuild()
+        self.changed.emit()
 
     def _rebuild(self) -> None:
         there = {name: element for name, element in self._elements.items() if element is not None}

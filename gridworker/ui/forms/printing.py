@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
@@ -33,19 +35,19 @@ def print_paper(paper: SetPaper, printer: str, copies: int, out: str = "") -> No
     else:
         machine.setPrinterName(printer)
     machine.setDocName(paper.paper.title)
-    machine.setCopyCount(copies)
     machine.setFullPage(True)
     page, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
     machine.setPageLayout(QPageLayout(page, upright, QMarginsF(0, 0, 0, 0)))
     painter = QPainter()
     if not painter.begin(machine):
         raise ComputerTrouble("printer_failed", printer=printer)
-    for number in range(len(paper.pages)):
-        if number and not machine.newPage():
+    # Each copy is drawn, not asked of the printer: the mark says which of them it is.
+    for copy, number in product(range(1, copies + 1), range(len(paper.pages))):
+        if (copy, number) != (1, 0) and not machine.newPage():
             painter.end()
             raise ComputerTrouble("printer_failed", printer=printer)
         painter.save()
         painter.scale(machine.resolution() / UNITS, machine.resolution() / UNITS)
-        paper.draw(painter, number)
+        paper.draw(painter, number, copy=copy)
         painter.restore()
     painter.end()

@@ -18,6 +18,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.overview import Overview, overview
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.entry.card import Card, keep_card
+from gridworker.ui.forms.pages_in import PagesIn
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, entry_for, make
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
         self._stack = QStackedWidget()
         self._lay_out()
+        self.pages_in = PagesIn(session, self)
         self._toast = Toast(self, lift=_ABOVE_FOOTERS)
         self._palette = Palette(session, self, self.header.search)
         self._connect()

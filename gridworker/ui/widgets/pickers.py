@@ -23,13 +23,23 @@ class PickList(Marked, Themed, QComboBox):
     def __init__(self, choices: Sequence[Choice], *, none: str = "", parent: QWidget | None = None) -> None:
         """`none` is the word for nothing chosen; without it the first choice is chosen."""
         super().__init__(parent)
-        if none:
-            self.addItem(none, "")
-        for choice in choices:
-            self.addItem(choice.word, choice.code)
+        self._none = none
+        self.set_choices(choices)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._on_activated)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offers other choices; the first is chosen, or none."""
+        self.clear()
+        if self._none:
+            self.addItem(self._none, "")
+        for choice in choices:
+            self.addItem(choice.word, choice.code)
+
+    def words(self) -> list[str]:
+        """The words of the choices, without the one for none."""
+        return [self.itemText(at) for at in range(1 if self._none else 0, self.count())]
 
     def value(self) -> str:
         """The code that is chosen; empty for none."""

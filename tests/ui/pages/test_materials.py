@@ -168,8 +168,9 @@ def test_one_says_what_a_scan_is_for_and_the_focus_stays(
         card.role.setFocus(Qt.FocusReason.TabFocusReason)
         await typist.press("Down", "Down")
         await until(typist, lambda: materials(session.profile, record)[0].get("role") == "signed")
+        assert materials(session.profile, record)[0]["paper"] == "application"
         assert QApplication.focusWidget() is card.role
-        assert card.role.currentText() == "签字页"
+        assert card.role.currentText() == "签字页：人民调解申请书"
 
     loop.run_until_complete(story())
 

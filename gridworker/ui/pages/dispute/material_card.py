@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -25,6 +25,7 @@ from gridworker.ui.widgets.picture_tile import PictureTile
 
 _NO_ROLE = Words("未注明用途", "No purpose given")
 _ROLE = Words("{name}的用途", "Purpose of {name}")
+_SIGNED = Words("签字页：{paper}", "Signed page: {paper}")
 _SAVE = Words("另存“{name}”", 'Save "{name}" as a file')
 _REMOVE = Words("移除“{name}”", 'Remove "{name}"')
 _TAKEN = Words("拍摄于{when}", "Taken {when}")
@@ -33,7 +34,10 @@ _UNNAMED = Words("附件", "Attachment")
 
 
 class MaterialCard(Card):
-    """`opened`, `copy_wanted`, `removed` and `role_given` carry the id of the element, the last the role too."""
+    """`opened`, `copy_wanted`, `removed` and `role_given` carry the id of the element.
+
+    The last carries the role too; of a signed page `signed/` with the key of its paper.
+    """
 
     opened = Signal(str)
     copy_wanted = Signal(str)
@@ -47,7 +51,8 @@ class MaterialCard(Card):
         self.tile = PictureTile(title)
         self.title = Cut(title, bold=True)
         self.facts = Cut("", Type.META)
-        self.role = PickList(self._roles(str(element.get("role") or "")), none=said(_NO_ROLE))
+        self._papers: Sequence[Choice] = ()
+        self.role = PickList((), none=said(_NO_ROLE))
         self.role.setAccessibleName(said(_ROLE, name=title))
         self.save = IconButton("save", said(_SAVE, name=title))
         self.remove = IconButton("delete", said(_REMOVE, name=title))
@@ -75,11 +80,22 @@ class MaterialCard(Card):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addLayout(row)
 
+    def offer_papers(self, papers: Sequence[Choice]) -> None:
+        """The papers of which this may be a signed page."""
+        self._papers = papers
+
     def _roles(self, given: str) -> list[Choice]:
-        codes = [*ROLES, *([given] if given and given not in ROLES else [])]
-        return [
-            Choice(code, self._session.labels.choice("dispute", "attachments/role", code)) for code in codes
-        ]
+        """What it may be for, and what it is for even where nobody would offer that."""
+        said, word = self._session.said, self._session.labels.choice
+        found: list[Choice] = []
+        for code in ROLES:
+            if code == "signed":
+                found += [Choice(f"signed/{one.code}", said(_SIGNED, paper=one.word)) for one in self._papers]
+            else:
+                found.append(Choice(code, word("dispute", "attachments/role", code)))
+        if given and given not in [choice.code for choice in found]:
+            found.append(Choice(given, word("dispute", "attachments/role", given.partition("/")[0])))
+        return found
 
     def show_element(self, element: Mapping[str, Any]) -> None:
         """What is known of it now."""
@@ -95,7 +111,14 @@ class MaterialCard(Card):
         facts.append(size_of(size) if isinstance(size, int) else "")
         self.facts.set_text(" · ".join(filter(None, facts)))
         self.facts.setToolTip(self.facts.text())
-        self.role.set_value(str(element.get("role") or ""))
+        self._show_role(str(element.get("role") or ""), str(element.get("paper") or ""))
+
+    def _show_role(self, role: str, paper: str) -> None:
+        given = f"signed/{paper}" if role == "signed" and paper else role
+        choices = self._roles(given)
+        if [choice.word for choice in choices] != self.role.words():
+            self.role.set_choices(choices)
+        self.role.set_value(given)
 
     def show_picture(self, content: bytes) -> None:
         """Its thumbnail."""

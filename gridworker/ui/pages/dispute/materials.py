@@ -10,16 +10,19 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gridworker.documents.dispute.wording import paper_title
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.mediation import present
+from gridworker.domain.mediation_papers import papers_of
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations.attaching import attach_kept, bring_back, detach, give_role, thumbnail
 from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
-from gridworker.ui.forms.attachment_intake import AttachmentIntake, Put
+from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.forms.attachment_opening import open_over, save_as
 from gridworker.ui.forms.attachment_strip import ADD_KEY
+from gridworker.ui.forms.page_filing import Put, Taken
 from gridworker.ui.forms.taking_out import SEALED
 from gridworker.ui.pages.dispute.material_card import MaterialCard
 from gridworker.ui.session import Session
@@ -27,12 +30,16 @@ from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.scroll_column import ScrollColumn
 from gridworker.ui.widgets.text import Paragraph
 
 _ADD = Words("添加材料", "Add material")
 _HOW = Words(
-    "也可以把文件拖进来，或按 Ctrl+V 粘贴。", "Files can also be dropped here, or pasted with Ctrl+V."
+    "也可以拖进来，或按 Ctrl+V 粘贴。签好字的页面，拍清右上角的二维码就会自动归入那份文书；"
+    "没认出来的，请在用途里选是哪份文书的签字页。",
+    "Files can also be dropped or pasted with Ctrl+V. A photo of a signed page files itself by the code at its upper "
+    "right; where it does not, say under purpose of which paper it is.",
 )
 _NONE = Words(
     "还没有材料。照片、录音、签字页的扫描件都可以放在这里。",
@@ -79,9 +86,11 @@ class Materials(ScrollColumn):
             self._forget(list(self.cards))
         self._case = case
         self._forget([name for name in self.cards if name not in there])
+        papers = self._papers(case)
         for number, (name, element) in enumerate(there.items()):
             if name not in self.cards:
                 self._show_new(number, name, element)
+            self.cards[name].offer_papers(papers)
             self.cards[name].show_element(element)
         barred = self._session.why_barred()
         self._closed_to = barred or (self._session.said(SEALED) if closed_to else "")
@@ -91,6 +100,15 @@ class Materials(ScrollColumn):
         self.add.bar(self._closed_to)
         self._none.setVisible(not there)
         return len(there)
+
+    def _papers(self, case: Case) -> list[Choice]:
+        """What a signed page can be of: the papers of the case, by their keys."""
+        refs = papers_of(case.seen)
+        codes = [ref.code for ref in refs]
+        language = self._session.language
+        return [
+            Choice(ref.key, paper_title(ref, language, one_of_many=codes.count(ref.code) > 1)) for ref in refs
+        ]
 
     def _show_new(self, number: int, name: str, element: dict[str, Any]) -> None:
         card = MaterialCard(self._session, name, element, self.widget())
@@ -128,26 +146,20 @@ class Materials(ScrollColumn):
         record = self._case.id if self._case is not None and self.add.isEnabled() else ""
         return partial(self._put, record)
 
-    def _put(self, record: str, kept: Sequence[dict[str, Any]]) -> None:
-        if record:
-            self._session.background.spawn(self._attach(record, kept), self)
-
-    async def _attach(self, record: str, kept: Sequence[dict[str, Any]]) -> None:
+    async def _put(self, record: str, kept: Sequence[dict[str, Any]]) -> Taken | None:
         session = self._session
-        added = await self._tried(session.run(attach_kept, record, kept))
+        added = await self._tried(session.run(attach_kept, record, kept)) if record else None
         if added is None:
-            return
+            return None
         elements, changes = added
         name = str(kept[0]["name"])
         said = (
             session.said(_ADDED, name=name) if len(kept) == 1 else session.said(_ADDED_MANY, count=len(kept))
         )
         self.received.emit()
-        session.said_done.emit(
-            said,
-            Step(partial(self._take_away, record, elements), partial(self._give_back, record, elements)),
-        )
         session.tell(changes)
+        back, again = partial(self._take_away, record, elements), partial(self._give_back, record, elements)
+        return Taken(said, Step(back, again))
 
     # Acting on one.
 
@@ -174,7 +186,8 @@ class Materials(ScrollColumn):
     @Slot(str, str)
     def _on_role(self, name: str, role: str) -> None:
         if self._case is not None:
-            work = self._session.run(give_role, self._case.id, name, role)
+            role, _, paper = role.partition("/")
+            work = self._session.run(give_role, self._case.id, name, role, paper)
             self._session.background.spawn(self._change(work), self)
 
     @Slot(str)

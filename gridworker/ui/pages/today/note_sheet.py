@@ -13,6 +13,7 @@ from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.environment.wording import describe
 from gridworker.operations.notes import BECOMES, Noted, begin_from, look_into
 from gridworker.operations.records import add_record, edit_record
+from gridworker.ui.forms.pages_in import PagesIn
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
@@ -81,6 +82,9 @@ class NoteSheet(Sheet):
         self._lines.setSpacing(SPACE_4)
         self.column.addLayout(self._lines)
         self._signs: list[QWidget] = []
+        # A note has no photos of its own; a signed page goes to its case all the same.
+        self.pages_in = PagesIn(session, self)
+        self.pages_in.watch(self)
         self._offers()
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._on_wait)
