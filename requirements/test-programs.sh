@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure that the programs which only the tests use are there: strace puts faults into real processes, Xvfb is a
-# display that can die. What is missing is installed through apt where that is allowed, else the exact line is printed.
+# display that can die, nginx, openssl and curl are typed in the guide for the district. What is missing is installed through apt where that is allowed, else the exact line is printed.
 set -eu
 
 [ "$(uname -s)" = Linux ] || exit 0
@@ -8,6 +8,9 @@ set -eu
 packages=""
 command -v strace >/dev/null || packages="$packages strace"
 command -v Xvfb >/dev/null || packages="$packages xvfb"
+[ -x /usr/sbin/nginx ] || packages="$packages nginx-light"
+command -v openssl >/dev/null || packages="$packages openssl"
+command -v curl >/dev/null || packages="$packages curl"
 [ -n "$packages" ] || exit 0
 
 line="apt-get update && apt-get install -y --no-install-recommends$packages"
