@@ -6,6 +6,7 @@ from typing import Any
 
 from gridworker.cli.declaration import Argument, Command, argument
 from gridworker.cli.import_command import IMPORT
+from gridworker.cli.update_command import UPDATE
 from gridworker.environment.language import Words
 
 GROUPS = {"record": Words("记录：新建、修改、删除、查看", "records: add, edit, delete, look at")}
@@ -377,6 +378,16 @@ _KEEPING = (
         Words("检查程序自身能不能用", "checks whether the program itself works"),
         "gridworker --self-check",
         "gridworker.cli.self_check:self_check",
+        (
+            argument(
+                "--copy",
+                metavar="DIR",
+                about=Words(
+                    "再用这份资料的副本试一遍，副本会改动",
+                    "tries this copy of a profile as well; the copy is changed",
+                ),
+            ),
+        ),
     ),
 )
 
@@ -393,4 +404,5 @@ COMMANDS = (
     IMPORT,
     _DOCUMENT,
     *_KEEPING,
+    UPDATE,
 )

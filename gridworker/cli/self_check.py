@@ -10,14 +10,17 @@ import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridworker.cli.demo.server_process import ServerProcess
 from gridworker.cli.frame import Call
+from gridworker.cli.passwords import password
 from gridworker.domain.errors import OurFault
 from gridworker.environment.language import Words
 from gridworker.store.profile import Profile, open_profile
+from gridworker.store.trial_copy import what_it_holds
 from gridworker.sync.enrolment import enrol
 from gridworker.sync.run import sync
 
@@ -32,6 +35,7 @@ _WINDOW = Words("窗口", "window")
 _FIND = Words("保存和搜索", "saving and searching")
 _PAPER = Words("生成 PDF", "making a PDF")
 _SYNC = Words("同步", "sync")
+_COPY = Words("现有记录的副本", "a copy of the records")
 _GOOD = Words("正常", "good")
 _NOT_GOOD = Words("要留意", "needs a look")
 _ALL_GOOD = Words("程序自检通过。", "The self-check passed.")
@@ -50,7 +54,7 @@ def self_check(call: Call) -> int:
     """Checks the program itself; exit code 0 where it works. Raises `Trouble` (`self_check_failed` and others)."""
     steps: list[Step] = []
     with tempfile.TemporaryDirectory(prefix="gridworker-self-check-") as folder:
-        for step in _steps(call, Path(folder)):
+        for step in chain(_steps(call, Path(folder)), _copy(call)):
             steps.append(step)
             call.beside["checks"] = [one._asdict() for one in steps]
             call.tell(_line(call, step))
@@ -106,6 +110,22 @@ def _window(call: Call, profile: Profile) -> Iterator[Step]:
     yield Step("search", call.said(_FIND), True)
     for check, (name, ok, detail) in zip(("font", "input"), trial.computer, strict=True):
         yield Step(check, name, ok is not False, detail)
+
+
+def _copy(call: Call) -> Iterator[Step]:
+    """The window on a copy of somebody's own records; `detail` says what is in it: records, unsent ops, drafts."""
+    if call.options.copy is None:
+        return
+    from gridworker.ui.trial import try_out
+
+    with open_profile(Path(call.options.copy), password(call)) as profile:
+        held = what_it_holds(profile)
+        if profile.database.find_damage():
+            raise OurFault("self_check_failed", what=call.said(_COPY))
+        trial = try_out(profile, call.language)
+    if trial.empty:
+        raise OurFault("self_check_failed", what=call.said(_COPY) + " " + " ".join(trial.empty))
+    yield Step("copy", call.said(_COPY), True, str(held))
 
 
 def _paper() -> None:

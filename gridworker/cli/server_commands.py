@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridworker.cli.declaration import Argument, Command, argument
+from gridworker.cli.release_commands import RELEASE, RELEASES
 from gridworker.environment.language import Words
 
 GROUPS = {
@@ -14,6 +15,7 @@ GROUPS = {
     "record": Words("记录：由区里新建、修改、移交、查看", "records: add, edit, hand over, look at"),
     "reference": Words("参考数据：发布、查看", "reference data: publish, list"),
     "review": Words("待审核的改动：列出、同意、退回", "changes that wait for review: list, release, refuse"),
+    "release": RELEASES,
 }
 
 _EXAMPLE_ID = "0192f0c1-7a3b-7c4d-8e5f-0123456789ab"
@@ -334,4 +336,4 @@ _KEEPING = (
     ),
 )
 
-COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *_KEEPING)
+COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *RELEASE, *_KEEPING)

@@ -280,6 +280,20 @@ class BlobAnswer(Message):
     complete: bool
 
 
+class ReleaseOffer(msgspec.Struct, kw_only=True):
+    """A version of the app that the district offers: `size` is of the whole file, `sha256` names it."""
+
+    version: str
+    size: int
+    sha256: str
+
+
+class ReleaseAnswer(Message):
+    """`GET /v1/release`: the newest version for this laptop that may follow the one it has, if any."""
+
+    release: ReleaseOffer | None = None
+
+
 class VerifyRequest(Message):
     """`POST /v1/verify`: the sums of `streams`, or of each bucket of one `stream` (§8)."""
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Protocol
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.environment.durable_file import sync_folder
 from gridworker.environment.lock import exclusive
 from gridworker.environment.trouble import as_trouble
 from gridworker.protocol.blobs import Blob, Received
-from gridworker.store.durable_file import sync_folder
 
 _PIECE = 1024 * 1024
 _MOST_RESERVED = 2 * 1024**3

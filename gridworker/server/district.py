@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from gridworker.protocol.messages import (
     HistoryRequest,
     PullAnswer,
     PullRequest,
+    ReleaseAnswer,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
@@ -42,6 +43,7 @@ from gridworker.server import (
     holdings,
     references,
     regions,
+    releases,
     status,
     sync,
     verification,
@@ -182,6 +184,14 @@ class District:
         """Its bytes, in pieces."""
         return blobs.read(self.site, found, start, stop)
 
+    def release_offer(self, access: str, platform: str, version: str) -> ReleaseAnswer:
+        """Which version of the app this laptop may take."""
+        return releases.offer(self.site, access, platform, version)
+
+    def release_find(self, access: str, sha256: str) -> releases.Published:
+        """A version of the app to be read."""
+        return releases.find(self.site, access, sha256)
+
     # --- what the district's administrator does ---
 
     def list_regions(self) -> list[Region]:
@@ -259,6 +269,22 @@ class District:
         """What is published."""
         return references.list_references(self.site)
 
+    def publish_release(self, file: Path, grids: Sequence[str] = ()) -> releases.Published:
+        """Offers a version of the app."""
+        return releases.publish(self.site, file, grids)
+
+    def stage_release(self, version: str, grids: Sequence[str]) -> list[releases.Published]:
+        """Offers a published version to other regions."""
+        return releases.stage(self.site, version, grids)
+
+    def withdraw_release(self, version: str) -> list[releases.Published]:
+        """Offers a version no more."""
+        return releases.withdraw(self.site, version)
+
+    def list_releases(self) -> list[releases.Published]:
+        """What is offered, newest first."""
+        return releases.published(self.site)
+
     def status(self) -> status.Status:
         """How the district does."""
         return status.read_status(self.site)
@@ -266,7 +292,8 @@ class District:
 
 def _site(database: Database, secrets: Secrets, clock: Clock, folder: Path) -> Site:
     make_id = IdMaker(clock.now, clock.randomness)
-    return Site(database, secrets, clock, make_id, TreeKeeper(), BlobFolder(folder / BLOBS_FOLDER))
+    blobs_there = BlobFolder(folder / BLOBS_FOLDER)
+    return Site(database, secrets, clock, make_id, TreeKeeper(), blobs_there, folder / releases.FOLDER)
 
 
 def _found(database: Database, folder: Path, card: Card, entries: list[regions.Entry], clock: Clock) -> Site:

@@ -35,7 +35,7 @@ from gridworker.protocol.messages import (
     VerifyRequest,
 )
 from gridworker.server.answering import bearer, carry_out, problem_response, read_body
-from gridworker.server.blob_face import BLOBS, BlobFace
+from gridworker.server.blob_face import BLOBS, RELEASES, BlobFace
 from gridworker.server.district import District
 from gridworker.server.gate import Gate
 from gridworker.server.guesses import Guesses
@@ -57,7 +57,7 @@ def make_app(folder: Path, database_url: str | None) -> Starlette:
 def app_of(district: District, gate: Gate | None = None) -> Starlette:
     """The application of an open district."""
     face = _Face(district, gate or Gate())
-    blobs = BlobFace(district).answer
+    files = BlobFace(district)
     return Starlette(
         routes=[
             Route("/v1/hello", face.hello, methods=["GET"]),
@@ -67,7 +67,9 @@ def app_of(district: District, gate: Gate | None = None) -> Starlette:
             Route("/v1/pull", face.pull, methods=["POST"]),
             Route("/v1/history", face.history, methods=["POST"]),
             Route("/v1/verify", face.verify, methods=["POST"]),
-            Route(BLOBS, blobs, methods=["GET", "HEAD", "PATCH"]),
+            Route(BLOBS, files.answer, methods=["GET", "HEAD", "PATCH"]),
+            Route("/v1/release", face.release, methods=["GET"]),
+            Route(RELEASES, files.release, methods=["GET"]),
             Route("/openapi.json", face.openapi, methods=["GET"]),
         ],
         exception_handlers={HTTPException: _not_there},
@@ -87,6 +89,12 @@ class _Face:
 
     async def openapi(self, _request: Request) -> Response:
         return Response(self._contract, media_type=JSON)
+
+    async def release(self, request: Request) -> Response:
+        named = request.query_params
+        platform, version = named.get("platform", ""), named.get("app", "")
+        token = bearer(request)
+        return await self._answer(request, lambda: self._district.release_offer(token, platform, version))
 
     async def enrol(self, request: Request) -> Response:
         return await self._call(

@@ -19,6 +19,7 @@ from gridworker.protocol.messages import (
     Problem,
     PullAnswer,
     PullRequest,
+    ReleaseAnswer,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
@@ -37,6 +38,7 @@ _CALLS: list[tuple[str, str, type | None, type]] = [
     ("/v1/verify", "post", VerifyRequest, VerifyAnswer),
 ]
 _BLOBS = "/v1/blobs/{stream}/{sha256}"
+_RELEASES = "/v1/release/{sha256}"
 _WITHOUT_TOKEN = {"/v1/hello", "/v1/enrol", "/v1/token"}
 
 
@@ -44,7 +46,7 @@ def describe() -> dict[str, Any]:
     """The OpenAPI document."""
     messages = [message for _, _, request, answer in _CALLS for message in (request, answer) if message]
     _, components = msgspec.json.schema_components(
-        [*messages, BlobAnswer, Problem, Op], ref_template="#/components/schemas/{name}"
+        [*messages, BlobAnswer, ReleaseAnswer, Problem, Op], ref_template="#/components/schemas/{name}"
     )
     # On the wire ops are decoded one by one; what each must look like is said here all the same.
     components["SyncRequest"]["properties"]["ops"]["items"] = _ref(Op)
@@ -58,7 +60,7 @@ def describe() -> dict[str, Any]:
         "paths": {
             path: {method: _operation(path, request, answer)} for path, method, request, answer in _CALLS
         }
-        | {_BLOBS: _blobs()},
+        | {_BLOBS: _blobs(), "/v1/release": _release_offer(), _RELEASES: _release_file()},
         "components": {
             "schemas": components,
             "securitySchemes": {"access": {"type": "http", "scheme": "bearer"}},
@@ -84,8 +86,7 @@ def _operation(path: str, request: type | None, answer: type) -> dict[str, Any]:
 
 def _blobs() -> dict[str, Any]:
     """The three calls for attachments: their answers are bytes and headers (protocol §7)."""
-    octets = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-    problem = {"default": {"description": "a problem, by its code", "content": _content(Problem, PROBLEM)}}
+    problem, octets = _problem(), _OCTETS
 
     def call(name: str, summary: str, answers: dict[str, Any], *headers: dict[str, Any]) -> dict[str, Any]:
         shared = {"operationId": name, "summary": summary, "security": [{"access": []}]}
@@ -101,22 +102,45 @@ def _blobs() -> dict[str, Any]:
         _parameter("Upload-Checksum", "header", {"type": "string", "pattern": "^crc32c [A-Za-z0-9+/]{6}==$"}),
     )
     done = {"200": {"description": "complete"}, "204": {"description": "partial"}}
-    whole = {"200": {"description": "all of it", "content": octets}}
-    part = {"206": {"description": "the range asked for", "content": octets}}
     return {
-        "parameters": [
-            _parameter("stream", "path", {"type": "string"}),
-            _parameter("sha256", "path", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-        ],
+        "parameters": [_parameter("stream", "path", {"type": "string"}), _SHA256],
         "head": call("blob_arrived", "How much of an attachment the district has.", done),
         "get": call(
             "blob_read",
             "An attachment, or a range of it.",
-            whole | part,
-            _parameter("Range", "header", {"type": "string"}, required=False),
+            _BYTES,
+            _RANGE,
         ),
         "patch": patch | {"requestBody": {"required": True, "content": octets}},
     }
+
+
+def _release_offer() -> dict[str, Any]:
+    """Which version of the app a laptop may take (protocol §11)."""
+    operation = _operation("/v1/release", None, ReleaseAnswer)
+    text = {"type": "string"}
+    return {
+        "get": operation
+        | {"parameters": [_parameter("platform", "query", text), _parameter("app", "query", text)]}
+    }
+
+
+def _release_file() -> dict[str, Any]:
+    """A version of the app, or a range of it (protocol §11)."""
+    return {
+        "parameters": [_SHA256],
+        "get": {
+            "operationId": "release_read",
+            "summary": "A version of the app, or a range of it.",
+            "security": [{"access": []}],
+            "responses": _BYTES | _problem(),
+            "parameters": [_RANGE],
+        },
+    }
+
+
+def _problem() -> dict[str, Any]:
+    return {"default": {"description": "a problem, by its code", "content": _content(Problem, PROBLEM)}}
 
 
 def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
@@ -129,3 +153,12 @@ def _content(message: type, *types: str) -> dict[str, Any]:
 
 def _ref(message: type) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{message.__name__}"}
+
+
+_OCTETS = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_BYTES = {
+    "200": {"description": "all of it", "content": _OCTETS},
+    "206": {"description": "the range asked for", "content": _OCTETS},
+}
+_SHA256 = _parameter("sha256", "path", {"type": "string", "pattern": "^[0-9a-f]{64}$"})
+_RANGE = _parameter("Range", "header", {"type": "string"}, required=False)

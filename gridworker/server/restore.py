@@ -19,6 +19,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.clock import Clock
+from gridworker.environment.durable_file import write_durably
 from gridworker.server.append_only import lifted
 from gridworker.server.backup import (
     COPY_FILE,
@@ -36,7 +37,6 @@ from gridworker.server.district import BLOBS_FOLDER, DATABASE_FILE
 from gridworker.server.migrations import bring_up, is_empty, migrate
 from gridworker.server.secrets import KEY_FILE, REVOKED_FILE, Secrets
 from gridworker.server.tables import district, enrol_code, metadata
-from gridworker.store.durable_file import write_durably
 
 _PATIENCE_MS = 30_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -38,6 +39,7 @@ class Site(NamedTuple):
     make_id: IdMaker
     trees: TreeKeeper
     blobs: Storage
+    releases: Path
 
     def now(self) -> int:
         """Ms UTC."""

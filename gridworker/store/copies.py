@@ -20,10 +20,10 @@ import msgspec
 
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.merge import Author
+from gridworker.environment.durable_file import sync_folder, write_durably
 from gridworker.environment.lock import exclusive
 from gridworker.store import attachments, meta, outbox, record_rows, streams
 from gridworker.store.database import Database
-from gridworker.store.durable_file import sync_folder, write_durably
 from gridworker.store.profile import ATTACHMENTS_NAME, DATABASE_NAME, Profile
 from gridworker.store.tables import Tables
 from gridworker.store.trouble import telling_troubles

@@ -76,6 +76,11 @@ class Database:
         """A database that is gone when it is closed, for tests: reads and writes take turns on one connection."""
         return cls(MEMORY, bytes(32))
 
+    @property
+    def key(self) -> bytes:
+        """The key, for a copy that is to open under another password."""
+        return self._key
+
     def beside(self, name: str, steps: Steps, version: int) -> Database:
         """Opens, or makes, another database `name` beside this one, under a key that follows from this one's."""
         path = self.path if self.path == MEMORY else self.path.with_name(name)

@@ -42,6 +42,11 @@ def keep_copy(profile: Profile) -> Path | None:
     return _make(profile, now)
 
 
+def keep_copy_now(profile: Profile) -> Path:
+    """Makes a copy, however long ago the last one was made. Raises as `write_copy`."""
+    return _make(profile, datetime.fromtimestamp(profile.clock.now() / 1000, UTC))
+
+
 def go_back(profile: Profile, file: Path, password: str) -> Path:
     """Goes back to a copy in an open profile; gives the copy of how things stood, which is made first.
 
@@ -50,7 +55,7 @@ def go_back(profile: Profile, file: Path, password: str) -> Path:
     made: list[Path] = []
 
     def keep() -> None:
-        made.append(_make(profile, datetime.fromtimestamp(profile.clock.now() / 1000, UTC)))
+        made.append(keep_copy_now(profile))
 
     restore_into(profile, file, password, keep)
     return made[0]

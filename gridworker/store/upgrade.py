@@ -8,8 +8,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.environment.durable_file import sync_folder
 from gridworker.store.connection import MEMORY, open_plain
-from gridworker.store.durable_file import sync_folder
 from gridworker.store.tables import Steps, Tables
 
 _OK = 0

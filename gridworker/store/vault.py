@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
-from gridworker.store.durable_file import write_durably
+from gridworker.environment.durable_file import write_durably
 from gridworker.store.passwords import check_password, password_bytes
 from gridworker.store.recovery_code import fold_recovery_code, make_recovery_code
 from gridworker.store.trouble import telling_troubles
@@ -74,6 +74,16 @@ def create_vault(
         recovery=_wrap(key, "recovery", _code_bytes(code), randomness, cost),
     )
     return key, code
+
+
+def lock_up(folder: Path, key: bytes, password: str, randomness: Randomness) -> None:
+    """Writes `keys.json` for a copy that is under `key` already, to be opened by `password` and by nothing else."""
+    lost = randomness(KEY_LENGTH)
+    _write(
+        folder,
+        password=_wrap(key, "password", password_bytes(password), randomness, STANDARD),
+        recovery=_wrap(key, "recovery", lost, randomness, STANDARD),
+    )
 
 
 def open_vault(folder: Path, password: str) -> bytes:

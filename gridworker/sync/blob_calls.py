@@ -45,9 +45,9 @@ def arrived(status: int, headers: Mapping[str, str]) -> Received | None:
     raise NoAnswer("foreign_answer" if status < 500 else "server_fault")
 
 
-def chunk_of(blob: Blob, start: int, headers: Mapping[str, str], content: bytes) -> Chunk:
+def chunk_of(sha256: str, start: int, headers: Mapping[str, str], content: bytes) -> Chunk:
     """The bytes an answer to a GET brought, and how long the whole file is. Raises `NoAnswer` for a foreign answer."""
-    if headers.get("ETag") != f'"{blob.sha256}"' or not content:
+    if headers.get("ETag") != f'"{sha256}"' or not content:
         raise NoAnswer("foreign_answer")
     check = headers.get("Upload-Checksum")
     if check is not None and check != checksum(content):

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 import requests
@@ -14,7 +14,7 @@ import requests
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
 from gridworker.protocol.blobs import Blob, Received
-from gridworker.protocol.messages import BlobAnswer, Message, Problem
+from gridworker.protocol.messages import BlobAnswer, Message, Problem, ReleaseAnswer, ReleaseOffer
 from gridworker.sync import blob_calls
 from gridworker.sync.wire import Chunk, M, NoAnswer, Refusal
 
@@ -71,7 +71,20 @@ class Transport:
         status, named, content = self._exchange("GET", blob_calls.path_of(blob), None, headers)
         if status not in (200, 206):
             _understood(status, named, content, BlobAnswer)
-        return blob_calls.chunk_of(blob, start, named, content)
+        return blob_calls.chunk_of(blob.sha256, start, named, content)
+
+    def release_offer(self, platform: str, app: str, *, token: str) -> ReleaseOffer | None:
+        """The version of the app that the district offers a laptop of this platform and version. Raises as `post`."""
+        path = f"/v1/release?{urlencode({'platform': platform, 'app': app})}"
+        return self._call("GET", path, None, ReleaseAnswer, token).release
+
+    def release_read(self, sha256: str, start: int, size: int, *, token: str) -> Chunk:
+        """At most `size` bytes of a version of the app from `start` on. Raises as `post`."""
+        headers = {"Range": f"bytes={start}-{start + size - 1}", **_bearer(token)}
+        status, named, content = self._exchange("GET", f"/v1/release/{sha256}", None, headers)
+        if status not in (200, 206):
+            _understood(status, named, content, ReleaseAnswer)
+        return blob_calls.chunk_of(sha256, start, named, content)
 
     def _call(self, method: str, path: str, body: bytes | None, into: type[M], token: str) -> M:
         headers = {"Accept": codec.ZSTD, "Content-Type": codec.ZSTD} | _bearer(token)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 
 from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
+from gridworker.environment.installation import Installation, installation, note_start
 from gridworker.environment.lent import take_back
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.environment.wording import sentence
@@ -59,6 +60,7 @@ def run(folder: Path, language: str, *, password: str = "") -> int:
     _dress(app, folder)
     instance = OneInstance(folder)
     if not instance.first():
+        note_start(installation(), Installation.reach)
         return 0
     crashes = Crashes(folder, language)
     loop = make_loop(app)
@@ -130,6 +132,7 @@ class Frame(QStackedWidget):
         self._focus: QWidget | None = None
         self._ready: asyncio.Future[None] | None = None
         self._closing = self._leaving = False
+        self._installation = installation()
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
         self.setWindowTitle(APP_NAME.said(language))
@@ -171,6 +174,7 @@ class Frame(QStackedWidget):
             self.lock()
         self._fit_screen()
         self.show()
+        note_start(self._installation, Installation.reach)
 
     def _fit_screen(self) -> None:
         """On a small screen, or with a large scaling, the window is no larger than what the desktop leaves."""
@@ -266,6 +270,7 @@ class Frame(QStackedWidget):
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
         self._session.restored.connect(self._on_restored)
+        note_start(self._installation, Installation.prove)
         self._show(self._window)
         self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()

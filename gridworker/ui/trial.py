@@ -1,5 +1,5 @@
-"""The window tried out by itself: every page is built and painted, a record is saved and found, the font and the input
-method are looked at."""
+"""The window tried out by itself: every page is built and painted, a record may be saved and found, the font and the
+input method are looked at."""
 
 from __future__ import annotations
 
@@ -34,8 +34,11 @@ class Trial(NamedTuple):
     computer: tuple[Result, ...]
 
 
-def try_out(profile: Profile, language: str, fields: dict[str, Any], word: str) -> Trial:
-    """Opens the window on a profile, saves a patrol with these fields and looks for `word`. Raises what goes wrong."""
+def try_out(profile: Profile, language: str, fields: dict[str, Any] | None = None, word: str = "") -> Trial:
+    """Opens the window on a profile; with `fields` saves a patrol with them and looks for `word`.
+
+    Raises what goes wrong.
+    """
     _without_a_screen()
     app = QApplication.instance() or QApplication(["gridworker"])
     assert isinstance(app, QApplication)
@@ -75,14 +78,15 @@ def _without_a_screen() -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
-async def _play(window: MainWindow, fields: dict[str, Any], word: str) -> Trial:
+async def _play(window: MainWindow, fields: dict[str, Any] | None, word: str) -> Trial:
     session, empty = window.session, []
     for entry in ENTRIES:
         window.open_page(entry.code)
         await session.background.idle()
         if not _is_painted(window.page.grab().toImage()):
             empty.append(session.said(entry.word))
-    session.tell(await session.run(add_record, "patrol", fields))
+    if fields is not None:
+        session.tell(await session.run(add_record, "patrol", fields))
     hits = await session.run(search, word, 1)
     await session.background.idle()
     return Trial(tuple(empty), bool(hits), (font_found(session), input_found(session)))

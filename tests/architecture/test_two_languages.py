@@ -31,7 +31,7 @@ IN_ENGLISH = {
 # What is called so in Chinese too: keys, formats, and what one types.
 TYPED = re.compile(
     r"\{[^}]*\}|%\(\w+\)[sr]|%[sr]|https?://\S*|postgresql://\S*|gridworker(-server)?( [a-z-]+)*|[A-Z]+(_[A-Z]+)+"
-    r"|--?[a-z][a-z-]*|(?<![a-z])[a-z]+([/_,=.][a-z_.…]+)+|(worker|device|region) (grant|list)"
+    r"|--?[a-z][a-z-]*|(?<![a-z])[a-z]+([/_,=.][a-z_.…]+)+|(worker|device|region|release) (grant|list)"
 )
 LATIN = frozenset(
     "Ctrl Alt Shift Enter Esc Space Tab Del F1 F2 F5 F6 F9 Excel PDF DOCX Word OFD JPG HEIC JSON CSV UTF HTTP HTTPS "

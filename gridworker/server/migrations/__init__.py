@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, column, inspect, select, table
 
 from gridworker.domain.errors import ComputerTrouble
+from gridworker.environment.durable_file import sync_folder
 from gridworker.environment.lock import exclusive
 from gridworker.server.database import Database
-from gridworker.store.durable_file import sync_folder
 
 STEPS = ("0001", "0002", "0003", "0004")
 LAST = STEPS[-1]
