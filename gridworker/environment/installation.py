@@ -2,7 +2,7 @@
 
 The base is what the installer laid down; it is never changed and stays the way back. Versions from the district lie
 beside one another in one folder of the person's own, whole or not at all, and `pointer.json` there names the one that
-starts. A version is on trial until it has shown the pages of the profile once (decision 039).
+starts. A version is on trial until it has shown the pages of the profile once (decision 041).
 """
 
 from __future__ import annotations
