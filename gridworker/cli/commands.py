@@ -6,7 +6,7 @@ from typing import Any
 
 from gridworker.cli.declaration import Argument, Command, argument
 from gridworker.cli.import_command import IMPORT
-from gridworker.cli.update_command import UPDATE
+from gridworker.cli.program_commands import OF_THE_PROGRAM
 from gridworker.environment.language import Words
 
 GROUPS = {"record": Words("记录：新建、修改、删除、查看", "records: add, edit, delete, look at")}
@@ -358,37 +358,6 @@ _KEEPING = (
         "gridworker.cli.keeping:restore",
         (_file(Words("备份文件", "the copy")),),
     ),
-    Command(
-        "doctor",
-        Words("检查资料库、磁盘、时钟、服务器", "checks the store, the disk, the clock, the server"),
-        "gridworker doctor",
-        "gridworker.cli.doctor:doctor",
-        (
-            argument(
-                "--bundle",
-                metavar="FILE",
-                about=Words(
-                    "打包给管理员看，不含个人信息", "a bundle for the administrator, without personal data"
-                ),
-            ),
-        ),
-    ),
-    Command(
-        "--self-check",
-        Words("检查程序自身能不能用", "checks whether the program itself works"),
-        "gridworker --self-check",
-        "gridworker.cli.self_check:self_check",
-        (
-            argument(
-                "--copy",
-                metavar="DIR",
-                about=Words(
-                    "再用这份资料的副本试一遍，副本会改动",
-                    "tries this copy of a profile as well; the copy is changed",
-                ),
-            ),
-        ),
-    ),
 )
 
 COMMANDS = (
@@ -404,5 +373,5 @@ COMMANDS = (
     IMPORT,
     _DOCUMENT,
     *_KEEPING,
-    UPDATE,
+    *OF_THE_PROGRAM,
 )
