@@ -8,18 +8,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice, product
 from typing import Any
 
 from gridworker.domain.canonical import canonical, equal
 from gridworker.domain.dates import months_later
-from gridworker.domain.mediation import clauses, present
-from gridworker.domain.paths import DELETED, Body
+from gridworker.domain.mediation import clauses
+from gridworker.domain.paths import CONFLICTS, DELETED, Body
 from gridworker.domain.readings import day, group
 
 TERMS = ("order", "who", "whom", "what", "due_on", "amount_fen", "agreed_on")
 """What a clause says; the rest tells how it is kept."""
 
 MOST_INSTALMENTS = 60
+
+MOST_TRIED = 1024
+"""So many choices among disputed terms are compared with what was signed."""
 
 
 def effective_on(form: str, signed_on: str, sealed_on: str) -> str:
@@ -65,14 +69,49 @@ def frozen(body: Body, patch: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, 
 
 
 def _patched(body: Body, patch: Mapping[str, tuple[Any, Any]]) -> Body:
-    """The clauses with new values in their fields."""
-    patched = {key: dict(clause) for key, clause in present(body, "clauses")}
+    """The clauses with new values in their fields, those that were removed among them: a patch may bring one back."""
+    patched = {key: dict(clause) for key, clause in _all_clauses(body).items()}
     for path, (_, new) in patch.items():
         name, _, rest = path.partition("/")
         element, _, member = rest.partition("/")
         if name == "clauses" and member and element in patched:
             patched[element][member] = new
     return {**body, "clauses": patched}
+
+
+def signed_value(body: Body, path: str) -> tuple[Any] | None:
+    """The one value of a disputed path that agrees with what was signed, in a tuple of one; None for a free choice.
+
+    Of several disputed terms those sides are taken that together say what the fingerprint stands for. Where none do,
+    nobody can tell, and where the clause is a supplement, nothing was signed with it.
+    """
+    element, member = _term(path)
+    if not member or not is_signed(body) or _all_clauses(body).get(element, {}).get("agreed_on"):
+        return None
+    disputed = [entry for entry in body.get(CONFLICTS, ()) if _term(entry["path"])[1]]
+    paths = [str(entry["path"]) for entry in disputed]
+    sides = [[side.get("value") for side in (entry["current"], *entry["candidates"])] for entry in disputed]
+    if path not in paths:
+        return None
+    for chosen in islice(product(*sides), MOST_TRIED):
+        if is_as_signed(
+            _patched(body, {where: (None, new) for where, new in zip(paths, chosen, strict=True)})
+        ):
+            return (chosen[paths.index(path)],)
+    return None
+
+
+def _term(path: str) -> tuple[str, str]:
+    """The clause and the term of it that a path names, or its removal; "" where it names none."""
+    name, _, rest = path.partition("/")
+    element, _, member = rest.partition("/")
+    return (element, member) if name == "clauses" and member in (*TERMS, DELETED) else ("", "")
+
+
+def _all_clauses(body: Body) -> dict[str, dict[str, Any]]:
+    held = body.get("clauses")
+    items = held.items() if isinstance(held, dict) else ()
+    return {key: clause for key, clause in items if isinstance(clause, dict)}
 
 
 def _frozen(patch: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, str]]:

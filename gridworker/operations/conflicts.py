@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.agreement import signed_value
+from gridworker.domain.canonical import equal
+from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.overlay import View, settled_over
 from gridworker.domain.paths import CONFLICTS, DELETED, scope
@@ -32,7 +34,8 @@ def list_conflicts(profile: Profile) -> list[dict[str, Any]]:
 def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, Any]:
     """Settles a conflict: `keep` is `mine`, `theirs` or a value (JSON, else taken as text). All candidates shown close.
 
-    Raises `PersonCanMend` (`no_such_conflict`, `nothing_of_mine`, `nothing_of_theirs`) and `InvalidRecord`.
+    In a clause of a signed agreement only what was signed may be chosen (`IMMUTABLE`, decision 029). Raises
+    `PersonCanMend` (`no_such_conflict`, `nothing_of_mine`, `nothing_of_theirs`) and `InvalidRecord`.
     """
 
     def work(db: Tables) -> str:
@@ -42,6 +45,9 @@ def resolve(profile: Profile, record: str, path: str, keep: str) -> dict[str, An
             raise PersonCanMend("no_such_conflict", id=record, path=path)
         own = {kept.op.op for kept in outbox.of_record(db, record)}
         value = _chosen(entry, keep, profile.identity.worker, own)
+        signed = signed_value(row.body, path) if row.kind == "dispute" else None
+        if signed is not None and not equal(value, *signed):
+            raise InvalidRecord("IMMUTABLE", [(path, "signed")], kind=row.kind)
         waiting = {op.op for op in outbox.laid_over(db, record, rev=row.rev, with_refused=False)}
         old = settled_over(KINDS[row.kind], View(row.body, row.covered), path, waiting)
         patch = {path: (old, value)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from gridworker.domain.agreement import signed_value
 from gridworker.domain.canonical import equal
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.fields import Field, Merge, Privacy
@@ -32,7 +33,8 @@ class Side(NamedTuple):
 class Question(NamedTuple):
     """A path with two or more sides, mine first; `pick` is the side that is safest to begin with.
 
-    `element` is what the element that the path lies in is called; `long` texts may be kept both.
+    `element` is what the element that the path lies in is called; `long` texts may be kept both. `signed` is the only
+    side that may be chosen because the agreement was signed with it, or None.
     """
 
     path: str
@@ -42,6 +44,7 @@ class Question(NamedTuple):
     long: bool
     removal: bool
     sensitive: bool
+    signed: int | None = None
 
 
 class Disagreement(NamedTuple):
@@ -106,16 +109,23 @@ def _question(entry: Mapping[str, Any], body: Body, where: Target, reader: _Read
     ]
     path = str(entry["path"])
     removal = path == DELETED or path.endswith("/" + DELETED)
+    signed = _signed(body, path, distinct)
     return Question(
         path,
         tuple(distinct),
-        _safest(distinct, where.field, removal=removal),
+        _safest(distinct, where.field, removal=removal) if signed is None else signed,
         _element_name(body, where),
         where.field is not None and where.field.merge is Merge.TEXT,
         removal,
         where.field is not None
         and (where.field.privacy is Privacy.SENSITIVE or where.segments[-1] == "phone"),
+        signed,
     )
+
+
+def _signed(body: Body, path: str, sides: list[Side]) -> int | None:
+    value = signed_value(body, path)
+    return None if value is None else next(at for at, side in enumerate(sides) if equal(side.value, *value))
 
 
 def reveal_disputed(profile: Profile, record: str, reason: str) -> None:

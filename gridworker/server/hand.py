@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, select, update
 
+from gridworker.domain.agreement import frozen
 from gridworker.domain.changes import create_patch, edit_patch
 from gridworker.domain.errors import InvalidRecord, OurFault, PersonCanMend
 from gridworker.domain.fields import Kind
@@ -53,7 +54,10 @@ def add_record(site: Site, kind_code: str, fields: Mapping[str, Any], grid: str,
 
 
 def edit_record(site: Site, record_id: str, changes: Mapping[str, Any], worker_id: str) -> Written:
-    """New values at paths of a record; the old ones are what the server shows now. Raises as `add_record`."""
+    """New values at paths of a record; the old ones are what the server shows now. Raises as `add_record`.
+
+    Who writes here sees what was signed, so that a signed agreement is not changed (`IMMUTABLE`, decision 029).
+    """
     shown = site.database.read(lambda connection: find_record(connection, record_id))
     kind = KINDS[shown.kind]
     patch = edit_patch(kind, shown.body, changes, site.make_id)
@@ -62,6 +66,9 @@ def edit_record(site: Site, record_id: str, changes: Mapping[str, Any], worker_i
     missing = too_early(shown.body, patch) if shown.kind == "dispute" else []
     if missing:
         raise InvalidRecord("STEP_NEEDS", missing, kind=shown.kind)
+    wrong = frozen(shown.body, patch) if shown.kind == "dispute" else []
+    if wrong:
+        raise InvalidRecord("IMMUTABLE", wrong, kind=shown.kind)
     draft = _draft(site, shown.stream, record_id, shown.kind, patch)
     return _write(
         site, worker_id, msgspec.structs.replace(draft, action="edit", base=(shown.rev, shown.mark))

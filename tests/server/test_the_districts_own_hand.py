@@ -198,3 +198,22 @@ def test_records_are_listed_by_region(village: Village) -> None:
     count = {code: len(village.district.list_records("patrol", code)) for code in (GRID, OTHER_GRID, TOWN)}
     assert count == {GRID: 2, OTHER_GRID: 1, TOWN: 3}
     assert village.district.list_records("note") == []
+
+
+def test_the_district_does_not_change_what_was_signed_and_adds_a_supplement(village: Village) -> None:
+    clause = {"order": 1, "what": "赔偿 4800 元", "due_on": "2026-12-01"}
+    fields = {"type": "neighbour", "title": "漏水", "parties": [{"name": "仇小红"}], "clauses": [clause]}
+    written = village.district.add_record("dispute", fields, grid=GRID, worker="shilan")
+
+    def edit(changes: dict[str, Any]) -> str:
+        return village.district.edit_record(written.id, changes, worker="shilan").result
+
+    assert edit({"agreement": {"form": "written", "signed_on": "2026-11-20"}}) == "ok"
+    (element,) = village.district.show_record(written.id).body["clauses"]
+    with pytest.raises(InvalidRecord) as held:
+        edit({f"clauses/{element}/what": "不赔"})
+    assert (held.value.code, held.value.paths) == ("IMMUTABLE", [(f"clauses/{element}/what", "signed")])
+    assert edit({f"clauses/{element}/done": "yes"}) == "ok"
+    later = {"order": 2, "what": "另补 500 元", "due_on": "2026-12-20", "agreed_on": "2026-11-24"}
+    assert edit({"clauses": [later]}) == "ok"
+    assert village.district.show_record(written.id).body["clauses"][element]["what"] == "赔偿 4800 元"

@@ -23,6 +23,12 @@ class SignLine(Paragraph):
         super().__init__(text, type_, tone=tone, indent=_SIDE + SPACE_8, parent=parent)
         self._icon, self._sign = icon, tone
 
+    def say(self, icon: str, tone: Tone, text: str) -> None:
+        """Another sign and other words."""
+        self._icon, self._sign = icon, tone
+        self.set_text(text)
+        self.update()
+
     def paint(self, painter: QPainter) -> None:
         super().paint(painter)
         side = self.theme.px(_SIDE)

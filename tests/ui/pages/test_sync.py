@@ -11,9 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gridworker.domain.agreement import terms
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.operations.disagreement import disagreement
+from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records, show_record
+from gridworker.operations.today import this_day
 from gridworker.store import outbox
 from gridworker.sync.engine import Engine
 from gridworker.ui.background import Background
@@ -92,6 +95,17 @@ async def settled(page: SyncPage) -> None:
     await page.session.background.idle()
 
 
+def heard_by(page: SyncPage) -> list[tuple[str, str]]:
+    """Where the page wants to go from now on."""
+    wanted: list[tuple[str, str]] = []
+
+    def on_wanted(where: str, record: str) -> None:
+        wanted.append((where, record))
+
+    page.session.wanted.connect(on_wanted)
+    return wanted
+
+
 def both_changed(town: Town, session: Session) -> str:
     """A dispute that Shen Guoqiang and Zhou Min changed in three places."""
     zhou, shen = session.profile, town.laptop("shenguoqiang")
@@ -160,17 +174,12 @@ def test_without_a_network_the_sentence_says_what_happened_and_nothing_is_lost(
 def test_what_was_returned_says_why_and_leads_to_the_record(
     page: SyncPage, loop: asyncio.AbstractEventLoop
 ) -> None:
-    profile, wanted = page.session.profile, []
+    profile, wanted = page.session.profile, heard_by(page)
     record = add_record(
         profile, "visit", {"target": "enterprise", "name": "金禾烧烤店", "result": "met"}
     ).ids[0]
     op = profile.read(lambda db: db.execute("SELECT id FROM op").fetchone()[0])
     profile.write(lambda db: outbox.set_aside(db, op, "INVALID", "", [("name", "required")]))
-
-    def on_wanted(where: str, record: str) -> None:
-        wanted.append((where, record))
-
-    page.session.wanted.connect(on_wanted)
 
     async def story() -> None:
         page.enter()
@@ -303,3 +312,50 @@ def test_long_stretches_that_agree_are_left_out() -> None:
     assert len(mine.text) < 60
     assert mine.text.endswith("吊顶塌了")
     assert theirs.text.endswith("墙面已刷新")
+
+
+def test_a_signed_clause_stays_and_the_late_words_become_a_supplement(
+    page: SyncPage, town: Town, loop: asyncio.AbstractEventLoop
+) -> None:
+    zhou, shen = page.session.profile, town.laptop("shenguoqiang")
+    clause = {
+        "order": 1,
+        "who": "王秀英",
+        "what": "赔偿 3000 元",
+        "due_on": "2026-12-01",
+        "amount_fen": 300_000,
+    }
+    record = add_record(zhou, "dispute", {**LEAK, "clauses": [clause]}).ids[0]
+    town.sync(zhou, until_empty=True)
+    town.sync(shen, until_empty=True)
+    (element,) = show_record(zhou, record)["clauses"]
+    path = f"clauses/{element}/what"
+    edit_record(shen, record, {path: "赔偿 4800 元"})
+    signed = {"form": "written", "signed_on": "2026-11-20", "terms": terms(show_record(shen, record))}
+    edit_record(shen, record, {"agreement": signed})
+    town.sync(shen, until_empty=True)
+    edit_record(zhou, record, {path: "赔偿 6000 元"})
+    town.sync(zhou, until_empty=True)
+    wanted = heard_by(page)
+
+    async def story() -> None:
+        page.enter(record)
+        dialog = await opened(page, ConflictSheet)
+        (row,) = dialog.rows
+        assert row.signed.isVisible()
+        assert row.picked == row.question.signed, "what was signed is chosen to begin with"
+        QTest.keyClick(row.cards[row.picked], Qt.Key.Key_Left)
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+        assert dialog.isVisible()
+        assert "协议已经签字" in row.signed.line.accessibleName()
+        assert len(disagreement(zhou, record).questions) == 1
+        row.signed.supplement.setFocus()
+        QTest.keyClick(row.signed.supplement, Qt.Key.Key_Space)
+        await settled(page)
+
+    loop.run_until_complete(story())
+    assert show_record(zhou, record)["clauses"][element]["what"] == "赔偿 4800 元"
+    (draft,) = list_drafts(zhou, "dispute")
+    assert wanted == [("dispute", draft.id)]
+    assert (draft.content["clauses/what"], draft.content["clauses/amount_fen"]) == ("赔偿 6000 元", "3,000")
+    assert draft.content["clauses/agreed_on"] == this_day(zhou).isoformat()

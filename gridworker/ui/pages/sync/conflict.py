@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
 from gridworker.operations.conflicts import resolve
 from gridworker.operations.disagreement import Disagreement, disagreement, reveal_disputed
+from gridworker.operations.supplements import begin_supplement
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.pages.sync.question import QuestionRow, latest
 from gridworker.ui.session import Session
@@ -51,7 +53,8 @@ _SETTLED = Words("已按您的选择保存，下次同步送出。", "Your choic
 class ConflictSheet(Sheet):
     """Accepted with a choice for every question; Escape and 以后再说 leave everything as it is.
 
-    `chosen` is then every path with the value that is to stand, as JSON.
+    `chosen` is then every path with the value that is to stand, as JSON; `supplement` the path of a signed clause and
+    what a supplement to it is to say, or None.
     """
 
     def __init__(self, session: Session, found: Disagreement, parent: QWidget) -> None:
@@ -60,6 +63,7 @@ class ConflictSheet(Sheet):
         super().__init__(parent, self._title, 880, headed=False)
         self._session, self._found = session, found
         self.chosen: list[tuple[str, str]] = []
+        self.supplement: tuple[str, Any] | None = None
         self.rows = [QuestionRow(session, found.kind, question) for question in found.questions]
         column = self.column
         column.setSpacing(SPACE_12)
@@ -118,6 +122,7 @@ class ConflictSheet(Sheet):
         for at, row in enumerate(self.rows):
             column.addWidget(row)
             row.stepped.connect(partial(self._step, at))
+            row.signed.supplement.clicked.connect(partial(self._on_supplement, at))
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -176,9 +181,23 @@ class ConflictSheet(Sheet):
         """Takes the choice, unless the input method still composes."""
         if composing():
             return
+        held = [at for at, row in enumerate(self.rows) if row.is_held]
+        if held:
+            for at in held:
+                self.rows[at].signed.refuse()
+            self._step(held[0], 0)
+            return
         # Read now: once it is closed the cards are gone.
         self.chosen = [(row.question.path, json.dumps(row.value, ensure_ascii=False)) for row in self.rows]
         super().accept()
+
+    def _on_supplement(self, at: int) -> None:
+        """Keeps what was signed; what was written too late begins a supplement once the choice is saved."""
+        row = self.rows[at]
+        self.supplement = (row.question.path, row.late)
+        if row.question.signed is not None:
+            row.pick(row.question.signed)
+        self.accept()
 
     @Slot()
     def _on_reveal(self) -> None:
@@ -215,4 +234,6 @@ async def settle(session: Session, record: str, parent: QWidget) -> bool:
             await session.run(resolve, record, path, value)
     session.tell(Changes({found.kind: frozenset({record})}))
     session.said_done.emit(session.said(_SETTLED), None)
+    if dialog.supplement is not None:
+        session.go("dispute", await session.run(begin_supplement, record, *dialog.supplement))
     return True

@@ -15,6 +15,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.disagreement import Question, Side
 from gridworker.ui.pages.sync.marks import Marked, marked
 from gridworker.ui.pages.sync.side_card import SideCard
+from gridworker.ui.pages.sync.signed_note import SignedNote
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
@@ -59,6 +60,9 @@ class QuestionRow(QWidget):
             card.clicked.connect(self._on_clicked)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
+        self.signed = SignedNote(session)
+        self.signed.setVisible(question.signed is not None)
+        grid.addWidget(self.signed, 2, 1, 1, 2)
         self.setAccessibleName(self._name)
         self._say()
         self.pick(question.pick)
@@ -93,6 +97,19 @@ class QuestionRow(QWidget):
         found = [at for at, side in enumerate(self.question.sides) if side.mine is mine]
         if found:
             self.pick(found[0])
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the picked side would change what was signed."""
+        return self.question.signed not in (None, self.picked)
+
+    @property
+    def late(self) -> Any:
+        """What somebody wrote into a signed clause: the picked side, or the first that was not signed."""
+        if self.is_held:
+            return self.value
+        signed = self.question.signed
+        return next(side.value for at, side in enumerate(self.question.sides) if at != signed)
 
     def reveal(self) -> None:
         """Shows the numbers in full."""
