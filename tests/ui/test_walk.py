@@ -19,6 +19,7 @@ from tests.ui.walk import looking
 from tests.ui.walk.doors import DOORS
 from tests.ui.walk.focus import go_round
 from tests.ui.walk.full_laptop import FullLaptop
+from tests.ui.walk.keys import missing_keys
 from tests.ui.walk.questions import QUESTIONS
 from tests.ui.walk.shown import Shown
 from tests.ui.walk.walker import SCENES, Walker, walk
@@ -77,7 +78,7 @@ def test_everything_is_called_something_in_one_language(
         # The names of licences are no words of any language.
         texts = () if isinstance(scene, LicencesSheet) else looking.said(scene)
         strange = sorted({text for text in texts if foreign(text)})
-        return [*looking.nameless(scene), *looking.without_words(scene), *strange]
+        return [*looking.nameless(scene), *looking.without_words(scene), *strange, *missing_keys(walker)]
 
     with Shown() as shown:
         assert loop.run_until_complete(walk(start(), look, EVERYWHERE)) == {}

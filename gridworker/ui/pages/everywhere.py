@@ -18,7 +18,11 @@ EVERYWHERE = (
     KeyHelp("Ctrl+Shift+F", Words("存下的筛选", "Saved filters")),
     KeyHelp("Ctrl+Z", Words("撤销刚才的操作", "Undo")),
     KeyHelp("Ctrl+Y", Words("重做撤销的操作", "Redo")),
+    KeyHelp("Ctrl+Shift+Z", Words("重做，同 Ctrl+Y", "Redo, as Ctrl+Y")),
     KeyHelp("Ctrl+L", Words("锁定", "Lock")),
-    KeyHelp("Ctrl+=  Ctrl+−", Words("放大、缩小字号", "Larger or smaller text")),
+    KeyHelp("Ctrl+=  Ctrl++", Words("放大字号", "Larger text")),
+    KeyHelp("Ctrl+−", Words("缩小字号", "Smaller text")),
+    KeyHelp("Ctrl+0", Words("字号还原", "Usual text size")),
+    KeyHelp("F1", Words("本页的快捷键", "The keys of a page")),
     KeyHelp("Esc", Words("返回、关闭", "Back, close")),
 )

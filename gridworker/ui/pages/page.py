@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -37,6 +37,11 @@ class Page(Themed, QWidget):
         super().__init__()
         self.session = session
         self.setAccessibleName(session.said(self.TITLE))
+
+    @property
+    def keys(self) -> Iterable[KeyHelp]:
+        """The keys of what is shown of the page now."""
+        return self.KEYS
 
     def enter(self, record: str = "") -> None:
         """Called each time the page is shown; `record` is the id that was asked for, or ""."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.pages.everywhere import EVERYWHERE
-from gridworker.ui.pages.page import KeyHelp, Page
+from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
+from gridworker.ui.shell.page_keys import page_keys
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.scroll_column import ScrollColumn
@@ -39,11 +40,13 @@ class KeySheet(Sheet):
         super().__init__(parent, session.said(_TITLE), 780)
         self._scroll = ScrollColumn(gap=SPACE_16)
         column = self._scroll.column
-        if page.KEYS:
+        self.here = page_keys(session, page)
+        self.everywhere = [(key.key, session.said(key.does)) for key in EVERYWHERE]
+        if self.here:
             column.addWidget(SectionTitle(session.said(_HERE), session.said(page.TITLE)))
-            column.addLayout(self._rows(session, page.KEYS))
+            column.addLayout(self._rows(self.here))
         column.addWidget(SectionTitle(session.said(_EVERYWHERE)))
-        column.addLayout(self._rows(session, EVERYWHERE))
+        column.addLayout(self._rows(self.everywhere))
         self.column.addWidget(self._scroll)
         close = Button(session.said(_CLOSE), key="Esc")
         self.foot(close)
@@ -64,15 +67,15 @@ class KeySheet(Sheet):
             bar.setValue(bar.value() + turn(bar))
         super().keyPressEvent(event)
 
-    def _rows(self, session: Session, keys: tuple[KeyHelp, ...]) -> QGridLayout:
+    def _rows(self, keys: Sequence[tuple[str, str]]) -> QGridLayout:
         """Two keys a line; those of both parts stand below one another."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_12)
         grid.setVerticalSpacing(SPACE_8)
-        for number, key in enumerate(keys):
+        for number, (key, does) in enumerate(keys):
             row, column = number // 2, (number % 2) * 2
-            grid.addWidget(KeyCap(key.key), row, column, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Paragraph(session.said(key.does), Type.LABEL), row, column + 1)
+            grid.addWidget(KeyCap(key), row, column, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Paragraph(does, Type.LABEL), row, column + 1)
         for column in (0, 2):
             grid.setColumnMinimumWidth(column, self.theme.px(112))
             grid.setColumnStretch(column + 1, 1)

@@ -50,6 +50,11 @@ class Button(Painted, QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    @property
+    def key(self) -> str:
+        """The key that does the same, as it is shown; "" for none."""
+        return self._key
+
     def set_text(self, text: str) -> None:
         """Change the word, also for screen readers."""
         self.setText(text)
@@ -145,9 +150,14 @@ class IconButton(Button):
 
     def __init__(self, icon: str, name: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", Weight.QUIET, icon, "", parent)
+        self._named = key
         self.setAccessibleName(name)
         self.setAccessibleDescription(key)
         self.setToolTip(f"{name}  {key}".rstrip())
+
+    @property
+    def key(self) -> str:
+        return self._named
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.control, self.theme.control)

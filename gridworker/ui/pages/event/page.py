@@ -63,7 +63,7 @@ class EventPage(FormPage):
     KIND = KIND
     NEW_TITLE = Words("上报事件", "Report an event")
     KEYS = (
-        *(key for key in FORM_KEYS if key.key not in ("F2", "F4")),
+        *(key for key in FORM_KEYS if key.key != "F2"),
         KeyHelp("Alt+S", Words("办下一步", "Take the next step")),
     )
 

@@ -72,6 +72,8 @@ class PatrolPage(FormPage):
     KEYS = (
         *FORM_KEYS,
         KeyHelp("Alt+U", Words("选路线", "Choose a route")),
+        KeyHelp("Alt+L", Words("到检查表", "To the checklist")),
+        KeyHelp("Alt+R", Words("复查打开的隐患", "Recheck the open hazard")),
         KeyHelp("Alt+G", Words("把发现的问题上报为事件", "Report what was found as an event")),
     )
 

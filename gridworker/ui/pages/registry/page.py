@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,6 @@ class RegistryPage(Page):
         KeyHelp("Ctrl+O", _IMPORT),
         KeyHelp("Ctrl+Shift+O", Words("存一份导入模板", "Save an empty template for an import")),
         KeyHelp("Ctrl+PgUp  Ctrl+PgDn", Words("换到另一类", "The kind before or after")),
-        *dict.fromkeys((*HouseholdView.KEYS, *PersonView.KEYS)),
     )
 
     def __init__(self, session: Session) -> None:
@@ -99,6 +98,10 @@ class RegistryPage(Page):
     def shown(self) -> RegistryView:
         """The view that is shown."""
         return self.view(self.kinds.value())
+
+    @property
+    def keys(self) -> Iterable[KeyHelp]:
+        return (*self.KEYS, *self.shown.KEYS)
 
     def enter(self, record: str = "") -> None:
         if record and record != NEW:

@@ -99,6 +99,7 @@ class RegistryView(FormPage):
         self.frame.body.addLayout(inside)
         for act in self.acts():
             shortcut = QShortcut(QKeySequence(act.key), self)
+            shortcut.setWhatsThis(act.word)
             shortcut.activated.connect(partial(self._do, act.key))
 
     def make_form(self) -> RegistryForm:
