@@ -12,7 +12,10 @@ from gridworker.store.database import Tables
 from gridworker.store.drafts import Draft
 from gridworker.store.profile import Profile
 
-__all__ = ["Draft", "DraftCard", "drop_draft", "keep_draft", "list_drafts"]
+__all__ = ["SHEET", "Draft", "DraftCard", "drop_draft", "keep_draft", "list_drafts"]
+
+SHEET = "_sheet"
+"""The kind of what is typed into a question: no record, and on nobody's list of drafts."""
 
 
 class DraftCard(NamedTuple):
@@ -45,9 +48,9 @@ def keep_draft(
 
 
 def list_drafts(profile: Profile, kind: str | None = None) -> list[DraftCard]:
-    """Every draft, or those of one kind, the latest first."""
+    """Every draft of a record, or those of one kind, the latest first."""
     found = profile.read(drafts.all_drafts)
-    return [_card(draft) for draft in found if kind in (None, draft.kind)]
+    return [_card(draft) for draft in found if (draft.kind != SHEET if kind is None else draft.kind == kind)]
 
 
 def drop_draft(profile: Profile, draft: str) -> None:

@@ -39,7 +39,7 @@ async def ask_for_card(session: Session, parent: QWidget, record: str = "") -> N
         Asked("hotline", said(_HOTLINE), hotline),
         Asked("size", said(_SIZE), size),
     ]
-    sheet = FieldsSheet(session, said(CARD), asked, said(_SAVE), parent, said(_NOTE))
+    sheet = FieldsSheet(session, said(CARD), asked, said(_SAVE), parent, said(_NOTE), about=record)
     if not await session.background.answered(sheet):
         return
     numbers = Numbers(str(sheet.answers["phone"]), str(sheet.answers["hotline"] or ""))

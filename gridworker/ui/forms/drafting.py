@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -109,6 +109,15 @@ class Drafting(QObject):
             await self._session.run(drop_draft, draft)
         self.is_kept = False
 
+    @Slot()
+    def drop_behind(self) -> None:
+        """Takes the draft away behind a form that goes itself."""
+        self._timer.stop()
+        self._dirty = self.is_kept = False
+        self._owed.clear()
+        gone = _drop_after(self._session, self.id, tuple(self._writes))
+        self._session.background.spawn(gone, self._session)
+
     async def _follow(self, write: Awaitable[int], draft: str, content: Mapping[str, Any]) -> None:
         try:
             moment = await write
@@ -132,3 +141,11 @@ class Drafting(QObject):
         if event.type() in _LEAVING:
             self.write()
         return False
+
+
+async def _drop_after(session: Session, draft: str, writes: Sequence[Awaitable[int]]) -> None:
+    for write in writes:
+        # It need not be on the disk any more.
+        with suppress(Trouble):
+            await write
+    await session.run(drop_draft, draft)

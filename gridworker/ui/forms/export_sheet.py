@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.export import export
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import Type
 from gridworker.ui.theme.tokens import Tone
@@ -65,6 +66,7 @@ class ExportSheet(Sheet):
         QShortcut(QKeySequence("F9"), self, self._on_go)
         self._on_how()
         self.how.setFocus()
+        self.draft = SheetDraft(session, self)
 
     @Slot()
     def _on_how(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from gridworker.environment.language import Words
 from gridworker.ui.forms.inputs import held
 from gridworker.ui.forms.record_form import Missing
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.widgets.button import Button, Weight
@@ -42,8 +43,17 @@ class FieldsSheet(Sheet):
     """A few fields; accepted with `answers` by its button or F9."""
 
     def __init__(
-        self, session: Session, title: str, asked: Sequence[Asked], act: str, parent: QWidget, note: str = ""
+        self,
+        session: Session,
+        title: str,
+        asked: Sequence[Asked],
+        act: str,
+        parent: QWidget,
+        note: str = "",
+        *,
+        about: str = "",
     ) -> None:
+        """`about` is the id of what the fields are about: what is typed is kept for it."""
         many = len(asked) > _FEW
         super().__init__(parent, title, 640 if many else 480)
         self._session = session
@@ -62,6 +72,7 @@ class FieldsSheet(Sheet):
         self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), self.act)
         QShortcut(QKeySequence("F9"), self, self._on_act)
         asked[0].field.setFocus()
+        self.draft = SheetDraft(session, self, about)
 
     def _missing(self) -> list[Missing]:
         found = []

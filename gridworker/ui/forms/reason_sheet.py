@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import Type
 from gridworker.ui.theme.tokens import Tone
@@ -32,7 +33,15 @@ class ReasonSheet(Sheet):
     """Accepted only with a `reason`; `offered` are reasons to pick, `act` is the word of the button."""
 
     def __init__(
-        self, session: Session, title: str, act: str, icon: str, offered: Sequence[str], parent: QWidget
+        self,
+        session: Session,
+        title: str,
+        act: str,
+        icon: str,
+        offered: Sequence[str],
+        parent: QWidget,
+        *,
+        about: str = "",
     ) -> None:
         said = session.said
         super().__init__(parent, title, 480)
@@ -53,6 +62,7 @@ class ReasonSheet(Sheet):
         self.column.addWidget(chips)
         self.foot(Button(said(_CANCEL), Weight.TEXT, key="Esc"), go)
         self.field.setFocus()
+        self.draft = SheetDraft(session, self, about)
 
     @Slot()
     def _on_chip(self) -> None:

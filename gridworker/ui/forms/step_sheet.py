@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.composing import composing
@@ -22,7 +23,7 @@ _CANCEL = Words("取消", "Cancel")
 class StepSheet(Sheet):
     """Accepted with an `opinion`, which may be empty unless it is `needed`."""
 
-    def __init__(self, session: Session, act: str, parent: QWidget, *, needed: bool) -> None:
+    def __init__(self, session: Session, act: str, parent: QWidget, *, needed: bool, about: str = "") -> None:
         super().__init__(parent, act, 480)
         self.opinion = ""
         self._why = session.said(_NEEDED) if needed else ""
@@ -35,6 +36,7 @@ class StepSheet(Sheet):
         for key in ("F9", "Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._on_go)
         self.text.setFocus()
+        self.draft = SheetDraft(session, self, about)
 
     @Slot()
     def _on_go(self) -> None:

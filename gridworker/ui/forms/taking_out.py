@@ -43,7 +43,7 @@ async def ask_way_out(
     reason = ""
     if await session.run(needs_reason, record):
         offered = [session.said(one) for one in _REASONS]
-        asked = ReasonSheet(session, title, act, "save", offered, parent)
+        asked = ReasonSheet(session, title, act, "save", offered, parent, about=record)
         if not await session.background.answered(asked):
             return None
         reason = asked.reason

@@ -332,7 +332,7 @@ class CaseFile(Themed, QWidget):
 
     @Slot(str, str)
     def _on_reveal(self, element: str, name: str) -> None:
-        dialog = reason_to_see(self.session, name, self)
+        dialog = reason_to_see(self.session, name, self.case.id if self.case else "", self)
         self.session.background.spawn(self._reveal(dialog, element), self)
 
     async def _reveal(self, dialog: ReasonSheet, element: str) -> None:

@@ -17,9 +17,7 @@ _REASONS = (
 _SHOW = Words("显示", "Show")
 
 
-def reason_to_see(session: Session, name: str, parent: QWidget) -> ReasonSheet:
-    """Asks why somebody's numbers are to be shown."""
-    said = session.said
-    return ReasonSheet(
-        session, said(_REVEAL, name=name), said(_SHOW), "eye", [said(one) for one in _REASONS], parent
-    )
+def reason_to_see(session: Session, name: str, about: str, parent: QWidget) -> ReasonSheet:
+    """Asks why the numbers of somebody in the case `about` are to be shown."""
+    said, reasons = session.said, [session.said(one) for one in _REASONS]
+    return ReasonSheet(session, said(_REVEAL, name=name), said(_SHOW), "eye", reasons, parent, about=about)

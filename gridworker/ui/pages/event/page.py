@@ -223,7 +223,13 @@ class EventPage(FormPage):
 
     def _ask(self, to: str) -> None:
         status = str(self.seen.get("status") or "")
-        sheet = StepSheet(self.session, self._word(status, to), self, needed=to in ("handled", "handling"))
+        sheet = StepSheet(
+            self.session,
+            self._word(status, to),
+            self,
+            needed=to in ("handled", "handling"),
+            about=self.record,
+        )
         sheet.accepted.connect(partial(self._take, to, sheet))
         sheet.open()
 

@@ -100,7 +100,7 @@ class PersonView(RegistryView):
             Asked("why", named.field("person", "stays/why"), LineField()),
         ]
         title = self.session.said(_MOVE_OUT)
-        sheet = FieldsSheet(self.session, title, asked, title, self)
+        sheet = FieldsSheet(self.session, title, asked, title, self, about=self.record)
         sheet.accepted.connect(partial(self._move_out, sheet))
         sheet.open()
 
@@ -169,7 +169,7 @@ def _move_sheet(view: RegistryView) -> FieldsSheet:
         Asked("relation", named.field("person", "relation"), _pick(session, "relation")),
     ]
     title = session.said(_MOVE_IN)
-    return FieldsSheet(session, title, asked, title, view)
+    return FieldsSheet(session, title, asked, title, view, about=view.record)
 
 
 def _answers(sheet: FieldsSheet) -> tuple[date, str]:
@@ -197,7 +197,13 @@ def tag_sheet(session: Session, today: date, view: RegistryView) -> FieldsSheet:
         for name, field, required in fields
     ]
     return FieldsSheet(
-        session, session.said(_TAG), asked, session.said(_SAVE), view, session.said(_BASIS_NOTE)
+        session,
+        session.said(_TAG),
+        asked,
+        session.said(_SAVE),
+        view,
+        session.said(_BASIS_NOTE),
+        about=view.record,
     )
 
 

@@ -25,7 +25,9 @@ async def ask_and_write(page: Page, person: str) -> None:
     """Asks for the reason and the file, writes the report and says so."""
     session = page.session
     offered = [session.said(words) for words in _OFFERED]
-    sheet = ReasonSheet(session, session.said(REPORT), session.said(_MAKE), "document_text", offered, page)
+    sheet = ReasonSheet(
+        session, session.said(REPORT), session.said(_MAKE), "document_text", offered, page, about=person
+    )
     if not await session.background.answered(sheet):
         return
     reason = sheet.reason

@@ -321,7 +321,7 @@ class RegistryView(FormPage):
         """Asks why, notes it, and shows the numbers."""
         said = self.session.said
         offered = [said(words) for words in _REASONS]
-        sheet = ReasonSheet(self.session, said(_REVEAL), said(_SHOW), "eye", offered, self)
+        sheet = ReasonSheet(self.session, said(_REVEAL), said(_SHOW), "eye", offered, self, about=self.record)
         sheet.accepted.connect(partial(self._reveal, sheet))
         sheet.open()
 

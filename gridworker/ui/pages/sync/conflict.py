@@ -16,6 +16,7 @@ from gridworker.operations.conflicts import resolve
 from gridworker.operations.disagreement import Disagreement, disagreement, reveal_disputed
 from gridworker.operations.supplements import begin_supplement
 from gridworker.ui.forms.moments import say_moment
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.pages.sync.question import QuestionRow, latest
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
@@ -79,6 +80,7 @@ class ConflictSheet(Sheet):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
         if self.rows:
             self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.draft = SheetDraft(session, self, found.record)
 
     def _head(self) -> QHBoxLayout:
         session, found = self._session, self._found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -15,6 +15,7 @@ from gridworker.environment.wording import describe
 from gridworker.operations.records import add_record
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.moments import from_local, parse_day
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.pages.today.note_sheet import NoteSheet
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button, Weight
@@ -34,68 +35,66 @@ _SAVE = Words("记下", "Save")
 _CANCEL = Words("取消", "Cancel")
 
 
-class Jotting(Sheet):
-    """`fields` are those of the task once accepted, `typed` its words and the day."""
+TASK_DRAFT = "task"
+"""The id of the draft of the next task."""
 
-    def __init__(self, session: Session, parent: QWidget, typed: tuple[str, str] = ("", "")) -> None:
+
+class Jotting(Sheet):
+    """Accepted once the task is saved."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, session.said(_TASK), 520)
         self._session = session
-        self.fields: dict[str, Any] = {}
+        self._busy = False
         required = session.said(_REQUIRED)
         self._text = LineField()
         self._what = LabelledField(session.said(_TITLE), self._text, required_word=required)
         self._day = LineField(numeric=True, enter_moves=False)
         self._by = LabelledField(session.said(_DUE), self._day, hint=session.said(_DUE_HINT))
-        self._day.returnPressed.connect(self.accept)
+        self._day.returnPressed.connect(self.save)
         self.column.addWidget(self._what)
         self.column.addWidget(self._by)
         save = Button(session.said(_SAVE), Weight.PRIMARY, "checkmark", "Ctrl+↵")
-        save.clicked.connect(self.accept)
+        save.clicked.connect(self.save)
         self.foot(Button(session.said(_CANCEL), Weight.TEXT, key="Esc"), save)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.accept)
-        self.typed = typed
-        self._text.set_value(typed[0])
-        self._day.set_value(typed[1])
+            QShortcut(QKeySequence(key), self).activated.connect(self.save)
         self._text.setFocus()
-
-    def tell(self, why: str) -> None:
-        """Why it could not be saved."""
-        self._what.set_error(why)
+        self.draft = SheetDraft(session, self, kind="task", id_=TASK_DRAFT)
 
     @Slot()
-    def accept(self) -> None:
-        """Closes where what was typed can be kept; else says what is missing."""
-        if composing():
+    def save(self) -> None:
+        """Saves what was typed; else says what is missing."""
+        if composing() or self._busy:
             return
-        text = self._text.value()
-        typed = self._day.value()
-        self.typed = (text, typed)
+        text, typed = self._text.value(), self._day.value()
         day = parse_day(typed, this_day(self._session.profile)) if typed else None
         self._what.set_error("" if text else self._session.said(_EMPTY))
         self._by.set_error(self._session.said(_DUE_WRONG) if typed and day is None else "")
-        if not text or (typed and day is None):
-            return
-        self.fields = {"title": text, "type": "other", "assignee": self._session.profile.identity.worker}
+        if text and (day is not None or not typed):
+            self._busy = True
+            self._session.background.spawn(self._save(text, day), self)
+
+    async def _save(self, text: str, day: date | None) -> None:
+        session = self._session
+        fields: dict[str, Any] = {"title": text, "type": "other", "assignee": session.profile.identity.worker}
         if day is not None:
-            self.fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), 480)
-        super().accept()
+            fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), 480)
+        draft = await self.draft.drafting.settle()
+        try:
+            changes = await session.run(add_record, "task", fields, draft=draft)
+        except Trouble as trouble:
+            self._busy = False
+            self.draft.drafting.touch()
+            self._what.set_error(describe(trouble, session.language))
+            return
+        session.tell(changes)
+        self.accept()
 
 
 async def jot(session: Session, parent: QWidget) -> bool:
     """Asks for a task and saves it; False where the person thought better of it."""
-    dialog = Jotting(session, parent)
-    while await session.background.answered(dialog):
-        try:
-            changes = await session.run(add_record, "task", dialog.fields)
-        except Trouble as trouble:
-            # What was typed comes back, with what stood in its way.
-            dialog = Jotting(session, parent, dialog.typed)
-            dialog.tell(describe(trouble, session.language))
-            continue
-        session.tell(changes)
-        return True
-    return False
+    return bool(await session.background.answered(Jotting(session, parent)))
 
 
 async def jot_note(session: Session, parent: QWidget, text: str = "", note: str = "") -> bool | None:

@@ -14,6 +14,7 @@ from gridworker.environment.wording import describe
 from gridworker.operations.notes import BECOMES, Noted, begin_from, look_into
 from gridworker.operations.records import add_record, edit_record
 from gridworker.ui.forms.pages_in import PagesIn
+from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
@@ -63,6 +64,11 @@ class _NoteText(TextField):
         self.insertPlainText(text[: max(0, room)])
 
 
+def note_draft(note: str = "") -> str:
+    """The id of the draft of a note: of the one on file, or of the next one."""
+    return f"note/{note}" if note else "note"
+
+
 class NoteSheet(Sheet):
     """Accepted once it was saved; `began` is then the kind and draft of what it becomes, or empty.
 
@@ -94,6 +100,7 @@ class NoteSheet(Sheet):
             self.text.set_value(text)
             self._on_wait()
         self.text.setFocus()
+        self.draft = SheetDraft(session, self, note, kind="note", id_=note_draft(note))
 
     def _offers(self) -> None:
         said, offers = self._session.said, Flow(SPACE_8)
@@ -200,16 +207,19 @@ class NoteSheet(Sheet):
 
     @Slot()
     def _on_done(self) -> None:
-        self.is_done = True
-        self.accept()
+        """Done with it, and what was written into it since is kept."""
+        if self._may_go_on():
+            self.is_done = self._busy = True
+            self._session.background.spawn(self._save(), self)
 
     async def _save(self) -> None:
         text = self.text.value()
+        draft = await self.draft.drafting.settle()
         try:
             if not self._note:
-                self._session.tell(await self._session.run(add_record, "note", {"text": text}))
+                self._session.tell(await self._session.run(add_record, "note", {"text": text}, draft=draft))
             elif text != self._was:
-                edited = await self._session.run(edit_record, self._note, {"text": text})
+                edited = await self._session.run(edit_record, self._note, {"text": text}, draft=draft)
                 self._session.tell(edited.changes)
         except Trouble as trouble:
             self._tell(trouble)
@@ -217,7 +227,8 @@ class NoteSheet(Sheet):
         self.accept()
 
     def _tell(self, trouble: Trouble) -> None:
-        self._busy = False
+        self._busy = self.is_done = False
+        self.draft.drafting.touch()
         self._what.set_error(describe(trouble, self._session.language))
 
     def _may_go_on(self) -> bool:

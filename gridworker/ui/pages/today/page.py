@@ -24,7 +24,8 @@ from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.today.agenda_list import TICKED, AgendaDelegate, AgendaModel, Line
 from gridworker.ui.pages.today.aside import DraftsCard, WaitingCard, WeekCard
 from gridworker.ui.pages.today.errand_sheet import ErrandSheet
-from gridworker.ui.pages.today.jotting import jot, jot_note
+from gridworker.ui.pages.today.jotting import TASK_DRAFT, jot, jot_note
+from gridworker.ui.pages.today.note_sheet import note_draft
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import (
@@ -182,12 +183,15 @@ class TodayPage(Page):
         return [self.waiting, self.week, self.drafts]
 
     def enter(self, record: str = "") -> None:
-        """`new` begins a note; a record's id brings its line into view."""
+        """`new` begins a note, the id of a draft goes on with it; a record's id brings its line into view."""
         self._greet()
         self.waiting.show_syncing(self.session.syncing)
         self.load()
-        if record == NEW:
-            self.jot("note")
+        kind, _, note = record.partition("/")
+        if note:
+            self.session.background.spawn(self._show_note(note), self)
+        elif record == NEW or record in (note_draft(), TASK_DRAFT):
+            self.jot("task" if kind == TASK_DRAFT else "note")
         elif not self.list.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -269,16 +273,19 @@ class TodayPage(Page):
 
     def _on_opened(self, line: Line) -> None:
         if line.item.kind == "note":
-            self.session.background.spawn(self._show_note(line), self)
+            self.session.background.spawn(self._show_note(line.item.record, line), self)
         elif line.item.kind == "task":
             self.session.background.spawn(self._show_errand(line), self)
         else:
             self.session.go(line.item.kind, line.item.record)
 
-    async def _show_note(self, line: Line) -> None:
-        found = await self.session.run(errand, line.item.record)
-        if await jot_note(self.session, self, found.text, line.item.record) is None:
-            await self._tick(line.item, done=not line.done)
+    async def _show_note(self, note: str, line: Line | None = None) -> None:
+        found = await self.session.run(errand, note)
+        if await jot_note(self.session, self, found.text, note) is None:
+            listed = next((item for item in self._agenda.items if item.record == note), None)
+            item = line.item if line else listed
+            if item is not None:
+                await self._tick(item, done=not (line and line.done))
 
     async def _show_errand(self, line: Line) -> None:
         found = await self.session.run(errand, line.item.record)

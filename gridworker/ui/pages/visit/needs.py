@@ -120,7 +120,7 @@ class NeedsSection(QWidget):
         """A need from its intake; the deadline follows from the urgency until somebody sets one."""
         session, need = self._session, self._elements.get(element, {})
         terms = await session.run(need_deadlines, self._heard_at)
-        sheet = IntakeSheet(session, need, terms, self, phone=self._on_phone)
+        sheet = IntakeSheet(session, need, terms, self, phone=self._on_phone, about=element)
         if not await session.background.answered(sheet):
             return
         answers = dict(sheet.answers)
@@ -137,7 +137,7 @@ class NeedsSection(QWidget):
             Asked("text", said(_WHAT_HAPPENED), TextField(lines=2, most_lines=4), required=True),
             Asked("answered", said(_ANSWERED), _yes_or_no(self._session)),
         ]
-        sheet = FieldsSheet(self._session, said(_ANSWER), asked, said(_KEEP), self)
+        sheet = FieldsSheet(self._session, said(_ANSWER), asked, said(_KEEP), self, about=element)
         if await self._session.background.answered(sheet):
             need, today = self._elements[element], this_day(self._session.profile)
             done = {"answered_on": today.isoformat()} if sheet.answers["answered"] == "yes" else {}
@@ -153,7 +153,7 @@ class NeedsSection(QWidget):
             ),
             Asked("text", said(_SAID), LineField()),
         ]
-        sheet = FieldsSheet(session, said(_CONFIRM), asked, said(_KEEP), self)
+        sheet = FieldsSheet(session, said(_CONFIRM), asked, said(_KEEP), self, about=element)
         if not await session.background.answered(sheet):
             return
         need, answers = dict(self._elements[element]), sheet.answers
@@ -240,6 +240,7 @@ class IntakeSheet(FieldsSheet):
         parent: QWidget,
         *,
         phone: bool,
+        about: str = "",
     ) -> None:
         self._terms = terms
         label = partial(session.labels.field, "visit")
@@ -260,9 +261,8 @@ class IntakeSheet(FieldsSheet):
             Asked("due_on", label("needs/due_on"), self.due),
             Asked("on_site", session.said(_ON_SITE), on_site),
         ]
-        super().__init__(
-            session, session.said(_ADD if not need else _CHANGE), asked, session.said(_KEEP), parent
-        )
+        title = session.said(_ADD if not need else _CHANGE)
+        super().__init__(session, title, asked, session.said(_KEEP), parent, about=about)
         kept = str(need.get("due_on") or "")
         self._by_hand = bool(kept)
         self.due.set_moment(date.fromisoformat(kept) if kept else None)

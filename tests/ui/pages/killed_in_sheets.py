@@ -1,0 +1,154 @@
+"""A laptop goes out while its worker answers questions: `python -m tests.ui.pages.killed_in_sheets FOLDER`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gridworker.operations.records import add_record
+from gridworker.store.profile import Profile
+from gridworker.ui.background import Background, make_loop
+from gridworker.ui.forms.sheet_draft import inputs_of
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.pages.event.page import EventPage
+from gridworker.ui.pages.registry.page import RegistryPage
+from gridworker.ui.pages.today.page import TodayPage
+from gridworker.ui.session import Session
+from gridworker.ui.widgets.sheet import Sheet
+from gridworker.ui.widgets.text_field import TextField
+from tests.ui.pages.killed_while_typing import on_disk
+
+PARTY = {"role": "applicant", "type": "person", "name": "李建国", "phone": "13867890001"}
+WRITTEN = {
+    "note": "四楼王阿姨说楼道灯又",
+    "task": "把台账送到街道",
+    "step": "已联系物业，明天上",
+    "reason": "联系当事人约调解时",
+    "tag": "民政低保名",
+}
+Opener = Callable[[Session, dict[str, str]], Awaitable[QWidget]]
+
+
+def records(profile: Profile) -> dict[str, str]:
+    """What the questions are about."""
+    place = {"place": {"text": "东篱路"}}
+    return {
+        "event": add_record(profile, "event", {"type": "facility", "text": "井盖坏了", **place}).ids[0],
+        "dispute": add_record(
+            profile, "dispute", {"title": "漏水", "type": "neighbour", "parties": [PARTY]}
+        ).ids[0],
+        "person": add_record(profile, "person", {"name": "王秀英"}).ids[0],
+    }
+
+
+async def _jotting(session: Session, kind: str) -> QWidget:
+    page = TodayPage(session)
+    _show(page)
+    page.enter()
+    await _rest(session)
+    page.jot(kind)
+    return page
+
+
+async def note(session: Session, _ids: dict[str, str]) -> QWidget:
+    return await _jotting(session, "note")
+
+
+async def task(session: Session, _ids: dict[str, str]) -> QWidget:
+    return await _jotting(session, "task")
+
+
+async def step(session: Session, ids: dict[str, str]) -> QWidget:
+    page = EventPage(session)
+    _show(page)
+    page.enter(ids["event"])
+    await _rest(session)
+    page._ask("handling")
+    return page
+
+
+async def reason(session: Session, ids: dict[str, str]) -> QWidget:
+    page = DisputePage(session)
+    _show(page)
+    page.enter(ids["dispute"])
+    await _rest(session)
+    page.file.cards[0].reveal.click()
+    return page
+
+
+async def tag(session: Session, ids: dict[str, str]) -> QWidget:
+    page = RegistryPage(session)
+    _show(page)
+    page.enter(ids["person"])
+    await _rest(session)
+    shown: Any = page.shown
+    shown._on_tag()
+    return page
+
+
+OPENERS: dict[str, Opener] = {"note": note, "task": task, "step": step, "reason": reason, "tag": tag}
+
+
+def _show(page: QWidget) -> None:
+    page.resize(1170, 620)
+    page.show()
+    page.activateWindow()
+
+
+async def _rest(session: Session) -> None:
+    for _ in range(8):
+        await session.background.pause(30)
+
+
+async def sheet_on(page: QWidget, session: Session) -> Any:
+    """The question that was opened over a page, once it has looked for what was typed before."""
+    for _ in range(100):
+        await session.background.pause(20)
+        inside: Iterable[QWidget] = page.findChildren(QWidget)
+        found: list[Any] = [one for one in inside if isinstance(one, Sheet) and one.isVisible()]
+        if found:
+            await _rest(session)
+            return found[-1]
+    raise AssertionError(page)
+
+
+def field_of(sheet: QWidget) -> Any:
+    """Where one writes: the text, or the third field of a tag, which is its basis."""
+    texts = [field for field in inputs_of(sheet) if isinstance(field, TextField)]
+    return texts[0] if texts else inputs_of(sheet)[2 if len(inputs_of(sheet)) > 3 else 0]
+
+
+def main(folder: Path) -> None:
+    """Writes into every question, and ends as a power cut ends once the last word is kept."""
+    app = QApplication([])
+    loop = make_loop(app)
+    assert app is not None
+    session = Session(on_disk(folder), Background(loop, print), "zh_CN")
+    ids = records(session.profile)
+
+    async def story() -> None:
+        for number, (name, opens) in enumerate(OPENERS.items(), start=1):
+            page = await opens(session, ids)
+            sheet = await sheet_on(page, session)
+            kept = loop.create_future()
+            sheet.draft.drafting.kept.connect(lambda _at, kept=kept: kept.done() or kept.set_result(None))
+            field = field_of(sheet)
+            field.insertPlainText(WRITTEN[name]) if isinstance(field, TextField) else field.insert(
+                WRITTEN[name]
+            )
+            field.changed.emit()
+            await kept
+            if number == len(OPENERS):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    loop.run_until_complete(story())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
