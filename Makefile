@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 ARGS ?=
+RELEASE_KEYS ?=
 MINUTES ?= 5
 
+export RELEASE_KEYS
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
@@ -54,7 +56,8 @@ lab: setup
 bugs: setup
 	@sh requirements/test-programs.sh
 	$(BIN)/python -m tests.lab.bugs
-# The installed program in dist/: the folder, an archive and a Debian package; then it checks itself.
+# The installed program in dist/: the folder, an archive and a Debian package; then it checks itself. RELEASE_KEYS names the
+# public keys whose releases may take its place (docs/operating.md).
 installer: setup
 	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/installer.txt
 	$(BIN)/python resources/installer/make_icons.py build/icons

@@ -8,7 +8,8 @@ from gridworker.environment.paths import profile_folder
 
 def window(call: Call) -> int:
     """Opens the window on this profile; a second start raises the first. Raises `ComputerTrouble` (`no_display`)."""
-    from gridworker.ui.application import require_display, run
+    from gridworker.ui.application import run
+    from gridworker.ui.display import require_display
 
     require_display()
     return run(call.folder or profile_folder(None), call.language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 
-from gridworker.domain.errors import ComputerTrouble, OurFault, Trouble
+from gridworker.domain.errors import OurFault, Trouble
 from gridworker.environment.installation import Installation, installation, note_start
 from gridworker.environment.lent import take_back
 from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
@@ -23,6 +22,7 @@ from gridworker.ui.ahead import Ahead, get_ready
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background, make_loop, run_until_quit
 from gridworker.ui.crash import Crashes
+from gridworker.ui.display import require_display
 from gridworker.ui.entry.doorway import Doorway
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.idle import Idle
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gridworker.store.profile import Profile
     from gridworker.ui.connection import Connection
     from gridworker.ui.copying import Copying
+    from gridworker.ui.renewal import Renewal
     from gridworker.ui.session import Session
     from gridworker.ui.shell.window import MainWindow
     from gridworker.ui.tray import Tray
@@ -63,11 +64,12 @@ def run(folder: Path, language: str, *, password: str = "") -> int:
         note_start(installation(), Installation.reach)
         return 0
     crashes = Crashes(folder, language)
-    loop = make_loop(app)
+    loop, frames = make_loop(app), list[Frame]()
 
     def begin(over: Callable[[], None]) -> None:
         background = Background(loop, crashes.tell)
         frame = Frame(folder, language, background, over)
+        frames.append(frame)
         crashes.watch(frame, frame)
         instance.raised.connect(frame.come_forward)
         frame.start(password)
@@ -75,32 +77,11 @@ def run(folder: Path, language: str, *, password: str = "") -> int:
     run_until_quit(loop, begin)
     instance.close()
     crashes.close()
+    if frames[0].is_restarting:
+        from gridworker.ui.first_start import start_anew
+
+        start_anew()
     return 0
-
-
-def require_display() -> None:
-    """Raises `ComputerTrouble` (`no_display`) where no window could be shown."""
-    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    if not sys.platform.startswith("linux"):
-        return
-    given = [name for name in named if os.environ.get(name)]
-    if not given or (given == ["DISPLAY"] and not _x_answers()):
-        raise ComputerTrouble("no_display")
-
-
-def _x_answers() -> bool:
-    """Whether there is a screen behind `DISPLAY`: Qt would end the process where there is none."""
-    import ctypes
-
-    try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return False
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    answers = bool(xcb.xcb_connection_has_error(connection) == 0)
-    xcb.xcb_disconnect(connection)
-    return answers
 
 
 def _set_locale(language: str) -> None:
@@ -128,6 +109,7 @@ class Frame(QStackedWidget):
         self._session: Session | None = None
         self._connection: Connection | None = None
         self._copying: Copying | None = None
+        self._renewal: Renewal | None = None
         self._tray: Tray | None = None
         self._focus: QWidget | None = None
         self._ready: asyncio.Future[None] | None = None
@@ -143,6 +125,11 @@ class Frame(QStackedWidget):
     def language(self) -> str:
         """The language of the window."""
         return self._language
+
+    @property
+    def is_restarting(self) -> bool:
+        """Whether another version of the program is to start in place of this window."""
+        return self._renewal is not None and self._renewal.is_restarting
 
     @property
     def session(self) -> Session | None:
@@ -242,18 +229,22 @@ class Frame(QStackedWidget):
         self._background.spawn(self._open_key(key), self)
 
     async def _open_key(self, key: bytes) -> None:
-        from gridworker.store.profile import open_with_key
+        from gridworker.ui.first_start import give_up, open_or_put_back
 
-        await self._enter(await self._background.run(open_with_key, self._folder, key))
+        try:
+            await self._enter(await self._background.run(open_or_put_back, self._folder, key))
+        except Exception:
+            if not give_up(self._installation):
+                raise
+            self._closing = True
+            await self._close()
 
     async def _enter(self, profile: Profile) -> None:
         """From the lock to the pages, in several turns: keys are answered in between."""
         await self._prepare()
-        from gridworker.ui.connection import Connection
-        from gridworker.ui.copying import Copying
+        from gridworker.ui.first_start import on_trial
         from gridworker.ui.session import Session
         from gridworker.ui.shell.window import MainWindow
-        from gridworker.ui.tray import Tray
 
         self._session = Session(profile, self._background, self._language)
         await self._background.pause(0)
@@ -270,15 +261,29 @@ class Frame(QStackedWidget):
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
         self._session.restored.connect(self._on_restored)
+        first_start = on_trial(self._installation)
         note_start(self._installation, Installation.prove)
         self._show(self._window)
         self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()
         await self._background.pause(0)
+        self._stand_by(first_start=first_start)
+
+    def _stand_by(self, *, first_start: bool) -> None:
+        """What goes on behind the pages from now on: the network, copies, new versions, the tray."""
+        from gridworker.ui.connection import Connection
+        from gridworker.ui.copying import Copying
+        from gridworker.ui.renewal import Renewal
+        from gridworker.ui.tray import Tray
+
+        assert self._session is not None
+        assert self._window is not None
         self._connection = Connection(self._session)
         self._connection.begin()
         self._copying = Copying(self._session)
         self._copying.begin()
+        self._renewal = Renewal(self._session, self._over_what_is_shown, self.close)
+        self._renewal.begin(first_start=first_start)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray = Tray(self._session, self, self)
             self._tray.show()
@@ -353,9 +358,13 @@ class Frame(QStackedWidget):
             settled = await leaving.settled(self._session, self._window)
         finally:
             self._leaving = False
+        if self._renewal is not None and not settled:
+            self._renewal.is_restarting = False
         if settled and not self._closing:
             self._closing = True
             self.hide()
+            if self._renewal is not None:
+                await self._renewal.before_leaving()
             await self._close()
 
     def _over_what_is_shown(self) -> QWidget:
@@ -366,6 +375,8 @@ class Frame(QStackedWidget):
             self._connection.end()
         if self._copying is not None:
             self._copying.end()
+        if self._renewal is not None:
+            self._renewal.end()
         if self._session is not None:
             self._session.cancel_sync()
         await self._background.close()

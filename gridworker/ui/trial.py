@@ -14,8 +14,8 @@ from gridworker.domain.errors import ComputerTrouble
 from gridworker.operations.find import search
 from gridworker.operations.records import add_record
 from gridworker.store.profile import Profile
-from gridworker.ui.application import require_display
 from gridworker.ui.background import Background, make_loop, run_until_quit
+from gridworker.ui.display import require_display
 from gridworker.ui.pages.settings.checking import Result, font_found, input_found
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import ENTRIES

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Puts the program into this person's own folders, without administrator rights; `./install.sh remove` takes it away
-# again. What was recorded lies elsewhere and is never touched.
+# again. What was recorded lies elsewhere and is never touched. It is laid down as the base; versions from the district
+# come to lie beside it, and the base starts whichever is to start.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 program=$data/gridworker-program
+base=$program/base
 entry=$data/applications/gridworker.desktop
 icon=$data/icons/hicolor/256x256/apps/gridworker.png
 command=$HOME/.local/bin/gridworker
@@ -18,14 +20,16 @@ if [ "${1:-}" = remove ]; then
 fi
 
 mkdir -p "$data/applications" "$(dirname "$icon")" "$(dirname "$command")"
-rm -rf "$program.new"
-cp -R "$here/program" "$program.new"
+mkdir -p "$program"
+[ -d "$base" ] || [ ! -d "$base.old" ] || mv "$base.old" "$base"
+rm -rf "$base.new"
+cp -R "$here/program" "$base.new"
 # A program that runs keeps its files open: the old folder goes only when the new one stands complete beside it.
-rm -rf "$program.old"
-[ ! -d "$program" ] || mv "$program" "$program.old"
-mv "$program.new" "$program"
-rm -rf "$program.old"
+rm -rf "$base.old"
+[ ! -d "$base" ] || mv "$base" "$base.old"
+mv "$base.new" "$base"
+rm -rf "$base.old"
 cp "$here/gridworker.png" "$icon"
-sed "s|^Exec=.*|Exec=\"$program/gridworker\"|" "$here/gridworker.desktop" > "$entry"
-ln -sf "$program/gridworker" "$command"
+sed "s|^Exec=.*|Exec=\"$base/gridworker\"|" "$here/gridworker.desktop" > "$entry"
+ln -sf "$base/gridworker" "$command"
 echo "网格工作台已装好，在应用程序菜单里。 Gridworker is installed; it is in the menu of applications."

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ class Window:
     `shown` is what stood in the window at the last look, `pauses` the times its loop stood longer than it may.
     """
 
-    def __init__(self, folder: Path, language: str = "zh_CN") -> None:
-        self._folder, self._language = folder, language
+    def __init__(self, folder: Path, language: str = "zh_CN", program: Sequence[str] = ()) -> None:
+        self._folder = folder
+        self._words = list(program) or [*PROGRAM, str(folder), language]
         self.presses = 0
         self.focus = ""
         self.shown: list[str] = []
@@ -35,7 +37,7 @@ class Window:
         """Starts the program; it shows the lock."""
         with self._told.open("w") as told:
             self._process = subprocess.Popen(
-                [*PROGRAM, str(self._folder), self._language],
+                self._words,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=told,
@@ -44,10 +46,24 @@ class Window:
             )
         self.sees("本机口令")
 
+    def goes_on_as(self, *words: str) -> None:
+        """The program starts itself anew at the same screen and keyboard, and shows these words."""
+        process = self._process
+        assert process is not None
+        watched, until = _children(process.pid), time.monotonic() + 60
+        while process.poll() is None and not (watched and not _children(process.pid)):
+            assert time.monotonic() < until, "it does not end"
+            time.sleep(0.05)
+        self._look(words)
+
     def comes_forward(self) -> None:
         """Is clicked on: a screen without a window manager gives no window the keys by itself."""
-        self._order("front")
+        self.is_activated()
         self.is_at("本机口令")
+
+    def is_activated(self) -> None:
+        """A window manager would give it the keys back, behind a dialog that was a window of its own."""
+        self._order("front")
 
     def unlocks(self) -> None:
         """Types the password and waits for 今天; from here on its loop is watched."""
@@ -151,3 +167,11 @@ class Window:
             if pipe is not None:
                 pipe.close()
         return self._told.read_text(encoding="utf-8")
+
+
+def _children(process: int) -> list[str]:
+    """The processes that a process has started and that have not ended."""
+    try:
+        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []

@@ -98,7 +98,7 @@ def _cleared_up_where_ended(stack: ExitStack) -> Iterator[None]:
 
 
 def _has_display() -> bool:
-    from gridworker.ui.application import require_display
+    from gridworker.ui.display import require_display
 
     try:
         require_display()

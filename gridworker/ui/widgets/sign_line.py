@@ -26,6 +26,7 @@ class SignLine(Paragraph):
     def say(self, icon: str, tone: Tone, text: str) -> None:
         """Another sign and other words."""
         self._icon, self._sign = icon, tone
+        self.set_tone(tone)
         self.set_text(text)
         self.update()
 

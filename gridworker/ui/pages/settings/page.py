@@ -25,6 +25,7 @@ from gridworker.ui.pages.settings.password import PasswordSheet
 from gridworker.ui.pages.settings.phrases import PhrasesCard
 from gridworker.ui.pages.settings.retention import RetentionCard
 from gridworker.ui.pages.settings.rows import KeyRow, SettingRow
+from gridworker.ui.pages.settings.updates import UpdateSection
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import (
     FOLDED_BELOW,
@@ -37,6 +38,7 @@ from gridworker.ui.theme.measures import (
     Type,
 )
 from gridworker.ui.theme.theme import Appearance
+from gridworker.ui.updating import updating_of
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
@@ -173,6 +175,8 @@ class SettingsPage(Page):
         words.addWidget(Paragraph(about, Type.META))
         line.addLayout(words, 1)
         card.column.addLayout(line)
+        self.updates = UpdateSection(self.session, updating_of(self.session))
+        card.column.addWidget(self.updates)
         return card
 
     def enter(self, _record: str = "") -> None:
@@ -180,6 +184,7 @@ class SettingsPage(Page):
         self._show()
         self.backups.load()
         self.retention.load()
+        self.updates.show_state()
         self.appearance.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
