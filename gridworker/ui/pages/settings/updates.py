@@ -62,7 +62,7 @@ _ASK = Words("明天再问", "Ask tomorrow")
 _AGAIN = Words("现在重新打开", "Restart now")
 _FILE = Words("从文件更新", "Update from a file")
 _CHOOSE = Words("选择新版文件", "Choose the file of the new version")
-_KIND = Words("新版文件 (*.gwrelease)", "New version (*.gwrelease)")
+_KIND = Words("新版文件", "New version")
 SUFFIX = ".gwrelease"
 
 
@@ -183,7 +183,7 @@ class UpdateSection(QWidget):
     async def _from_file(self) -> None:
         dialog = QFileDialog(self, self._session.said(_CHOOSE))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self._session.said(_KIND))
+        dialog.setNameFilter(f"{self._session.said(_KIND)} (*{SUFFIX})")
         chosen: list[str] = []
         dialog.fileSelected.connect(chosen.append)
         if await self._session.background.answered(dialog) and chosen:
