@@ -16,7 +16,7 @@ from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.fields import MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op
-from gridworker.domain.ordinary import is_ordinary
+from gridworker.domain.ordinary import ordinary_body
 from gridworker.domain.paths import DELETED, TABLES, Names, Target, beneath, join, target
 
 MAX_OP_BYTES = 256 * 1024
@@ -35,11 +35,16 @@ class Problem(NamedTuple):
     reason: str
 
 
-def find_problems(kind: Kind, op: Op, size: int) -> list[Problem]:
-    """All that is wrong with `op`, an op of `size` bytes, judged on the op alone; empty if it may be applied."""
+def find_problems(kind: Kind, op: Op, size: int, *, is_ordinary: bool | None = None) -> list[Problem]:
+    """All that is wrong with `op`, an op of `size` bytes, judged on the op alone; empty if it may be applied.
+
+    One that `is_ordinary` is seen at a glance to be right, but for its size; whoever has looked already says so.
+    """
     if size > MAX_OP_BYTES:
         return [Problem("TOO_BIG", "", "op_too_big")]
-    return [] if is_ordinary(kind, op) else _all_problems(kind, op)
+    if is_ordinary is None:
+        is_ordinary = ordinary_body(kind, op) is not None
+    return [] if is_ordinary else _all_problems(kind, op)
 
 
 def _all_problems(kind: Kind, op: Op) -> list[Problem]:

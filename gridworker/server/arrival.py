@@ -23,7 +23,10 @@ _DAY_MINUTES = 24 * 60
 
 
 class Arrived(NamedTuple):
-    """An op with its bytes as sent. `op` is None where they cannot be read; the ids are "" where they are none."""
+    """An op with its bytes as sent. `op` is None where they cannot be read; the ids are "" where they are none.
+
+    `text` is what was sent, as text, of an op that could be read.
+    """
 
     id: str
     n: int
@@ -32,6 +35,7 @@ class Arrived(NamedTuple):
     op: Op | None
     sent: bytes
     digest: str
+    text: str = ""
 
 
 class _Skim(msgspec.Struct):
@@ -50,8 +54,9 @@ def read_ops(raws: Sequence[msgspec.Raw]) -> list[Arrived]:
 
 
 def arrived(op: Op, sent: bytes) -> Arrived:
-    """An op that could be read."""
-    return Arrived(op.op, op.n, _known_id(op.stream), _known_id(op.record), op, sent, digest_of(sent))
+    """An op that could be read. Raises `UnicodeDecodeError` where it is no text."""
+    stream, record = _known_id(op.stream), _known_id(op.record)
+    return Arrived(op.op, op.n, stream, record, op, sent, digest_of(sent), sent.decode())
 
 
 def digest_of(sent: bytes) -> str:
@@ -92,7 +97,6 @@ def envelope_problems(op: Op) -> list[Problem]:
 def read_op(sent: bytes) -> Arrived:
     """One op, whatever can be told of it. Raises as `read_ops`."""
     try:
-        sent.decode()
         op = decode_op(sent)
         if _OP_ID.fullmatch(op.op):
             return arrived(op, sent)

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, bindparam, select
 
 from gridworker.domain.authorship import sign
 from gridworker.domain.errors import Trouble
+from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS
-from gridworker.domain.merge import ForbiddenState, UnknownCandidate, merge
+from gridworker.domain.merge import ForbiddenState, Merged, UnknownCandidate, merge
 from gridworker.domain.op import Op
+from gridworker.domain.ordinary import ordinary_body
+from gridworker.domain.paths import Body
 from gridworker.domain.roles import Role
 from gridworker.protocol.messages import Ack
 from gridworker.server.arrival import Arrived, is_same
@@ -182,8 +185,11 @@ class _Group:
             return Verdict("later", "UNKNOWN_STREAM")
         worker_id = self._sender.author.worker
         role = self._role(self._standing, arrived.op.stream)
-        verdict = judge(arrived.op, len(arrived.sent), worker_id, role, self._standing.tree.reference)
-        return verdict or self._apply(arrived, arrived.op, role)
+        made = _at_a_glance(arrived, arrived.op)
+        verdict = judge(
+            arrived.op, len(arrived.sent), worker_id, role, self._standing.tree.reference, made is not None
+        )
+        return verdict or self._apply(arrived, arrived.op, role, made)
 
     def _role(self, standing: Standing, stream: str) -> Role | None:
         """The role in which the sender writes here, None if they may not."""
@@ -191,7 +197,8 @@ class _Group:
             return self._delivery.released
         return standing.role_in(stream) if standing.may_write(stream) else None
 
-    def _apply(self, arrived: Arrived, op: Op, role: Role | None) -> Verdict | None:
+    def _apply(self, arrived: Arrived, op: Op, role: Role | None, made: Body | None) -> Verdict | None:
+        """Why an op is not applied; `made` is the body that a plain create makes, None for any other op."""
         ledger, kind = self._ledger, KINDS[op.kind]
         held = ledger.held(op.record)
         if held is None:
@@ -203,19 +210,22 @@ class _Group:
             return wrong
         if role is None or not may_choose(kind, op, role, held.body):
             return Verdict("refused", "ILLEGAL_TRANSITION", [("status", "role")])
-        based = op if ledger.knows_base(held, op.base) else msgspec.structs.replace(op, base=(0, ""))
-        author = self._sender.author
         is_first = held.rev == 0
         try:
-            merged = merge(kind, held.body, based, author, held.rev, lambda: ledger.past(held))
+            merged = Merged("ok", made, {}) if is_first and made is not None else self._merge(kind, held, op)
         except UnknownCandidate:
             return _NOT_YET
         except ForbiddenState:
             return Verdict("refused", "ILLEGAL_TRANSITION", [("status", "transition")])
         if is_first:
-            sign(merged.body, op, author.worker, self._name)
+            sign(merged.body, op, self._sender.author.worker, self._name)
         ledger.append(held, arrived, op, self._sender, merged)
         return None
+
+    def _merge(self, kind: Kind, held: Held, op: Op) -> Merged:
+        ledger = self._ledger
+        based = op if ledger.knows_base(held, op.base) else msgspec.structs.replace(op, base=(0, ""))
+        return merge(kind, ledger.body(held), based, self._sender.author, held.rev, lambda: ledger.past(held))
 
     def _wrong_record(self, held: Held, op: Op) -> Verdict | None:
         if held.stream != op.stream:
@@ -256,6 +266,12 @@ class _Group:
         """An op that waited for the supervisor has a result now."""
         if any(known.place == "waiting" for known in self._known[arrived.id]):
             self._ledger.free(arrived.id)
+
+
+def _at_a_glance(arrived: Arrived, op: Op) -> Body | None:
+    """The body that an op makes, if it is seen at a glance to be a right create."""
+    kind = KINDS.get(op.kind)
+    return None if kind is None else ordinary_body(kind, op, sound="\\u" not in arrived.text)
 
 
 def _unapplied(arrived: Arrived, verdict: Verdict) -> Ack:

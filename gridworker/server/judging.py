@@ -31,10 +31,13 @@ REVIEWED = Verdict("refused", "INVALID", [("", "review")])
 """What a supervisor refused."""
 
 
-def judge(op: Op, size: int, worker: str, role: Role | None, reference: str) -> Verdict | None:
+def judge(
+    op: Op, size: int, worker: str, role: Role | None, reference: str, is_ordinary: bool
+) -> Verdict | None:
     """Why an op of `size` bytes by `worker` is not applied in its stream; None if nothing stands against it.
 
-    `role` is what the worker may write there as, None if nothing; `reference` is the stream of reference data.
+    `role` is what the worker may write there as, None if nothing; `reference` is the stream of reference data;
+    `is_ordinary` is whether the op was seen at a glance to be a right create.
     """
     if op.kind == "reference" or op.stream == reference:
         return Verdict("refused", "INVALID", [("kind", "server_only")])
@@ -43,7 +46,8 @@ def judge(op: Op, size: int, worker: str, role: Role | None, reference: str) -> 
     if op.kind not in KINDS or op.schema > SCHEMA:
         return Verdict("later", "NEWER_SCHEMA")
     kind = KINDS[op.kind]
-    problems = find_problems(kind, op, size) or [*envelope_problems(op), *authorship_problems(op, worker)]
+    problems = find_problems(kind, op, size, is_ordinary=is_ordinary)
+    problems = problems or [*envelope_problems(op), *authorship_problems(op, worker)]
     if not problems:
         problems = list(_role_problems(kind, op, worker, role))
     return _refusal(problems) if problems else None

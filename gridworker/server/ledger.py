@@ -26,7 +26,7 @@ from gridworker.domain.attachments import named_in
 from gridworker.domain.canonical import fingerprint, record_sum, sorted_json
 from gridworker.domain.merge import Author, Merged, PastOp, Result
 from gridworker.domain.op import Op
-from gridworker.domain.paths import DELETED, Body
+from gridworker.domain.paths import DELETED, Body, copied
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived, read_op
 from gridworker.server.bulk import insert_rows, insert_values, update_rows
@@ -214,6 +214,12 @@ class Ledger:
         self.past(held)
         return held.marks.get(base[0]) == base[1]
 
+    def body(self, held: Held) -> Body:
+        """The body of a record, to be changed: what an op of this transaction has brought to it stays the op's."""
+        if held.fresh:
+            held.body = copied(held.body)
+        return held.body
+
     def take(self, record_id: str, kind: str) -> Held:
         """A new record, not yet written."""
         return Held(record_id, kind, self.stream)
@@ -247,7 +253,7 @@ class Ledger:
                 sender.skew,
                 op.schema,
                 op.action,
-                arrived.sent.decode(),
+                arrived.text,
                 merged.result,
                 msgspec.json.encode(merged.effects).decode() if merged.effects else "",
                 held.mark,

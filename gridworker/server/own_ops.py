@@ -44,7 +44,8 @@ def write_own(
         patch=patch,
         why=why,
     )
-    merged = merge(KINDS[held.kind], held.body, op, _SENDER.author, held.rev, lambda: ledger.past(held))
+    body = ledger.body(held)
+    merged = merge(KINDS[held.kind], body, op, _SENDER.author, held.rev, lambda: ledger.past(held))
     if action == "create":
         sign(merged.body, op, signer[0] or SERVER, signer[1] or SERVER)
     ledger.append(held, arrived(op, msgspec.json.encode(op)), op, _SENDER, merged)
