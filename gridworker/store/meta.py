@@ -50,6 +50,11 @@ def put(db: Tables, name: str, value: Any) -> None:
     )
 
 
+def worker_name(db: Tables) -> str:
+    """The name of the worker whose laptop this is, "" before there is one."""
+    return str(get(db, "identity", {}).get("name", ""))
+
+
 def next_ns(db: Tables, count: int) -> range:
     """The next running numbers for so many ops of this replica; numbers are never given twice."""
     first = int(get(db, "last_n", 0)) + 1

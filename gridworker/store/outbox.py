@@ -313,7 +313,8 @@ def leave(db: Tables, *, held_further: bool) -> list[Left]:
     )
     # In the order they were saved: so are the records, and of a large profile each page is decrypted once.
     rows = db.execute(
-        f"""SELECT op.position, op.record, record.kind, COALESCE(record.view IS NULL AND record.base IS NOT NULL, 0)
+        f"""SELECT op.position, op.record, record.kind,
+        COALESCE(CASE WHEN record.base IS NULL THEN record.rev > 0 ELSE record.view IS NULL END, 0)
         FROM op LEFT JOIN record ON record.id = op.record WHERE {passed} ORDER BY op.position"""
     )
     found = rows.fetchall()

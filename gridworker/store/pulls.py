@@ -89,12 +89,14 @@ def _take_acks(db: Tables, acks: Sequence[Ack], now: int, *, handed_in: bool = F
 
 
 def _take_rows(db: Tables, answer: PullAnswer) -> set[str]:
-    if answer.rows:
+    settled = record_rows.settle(db, answer.rows)
+    if len(settled) < len(answer.rows):
         rows = [
             record_rows.pulled(
                 row.record, row.stream, row.kind, row.rev, row.mark, row.deleted, bytes(row.body)
             )
             for row in answer.rows
+            if row.record not in settled
         ]
         renewal.note_differences(db, rows)
         record_rows.put_pulled(db, rows)

@@ -113,9 +113,9 @@ def names_of(db: Tables, workers: Collection[str]) -> dict[str, str]:
     """The names of workers, as they signed one of the newest records here; who signed none is left out."""
     marks = ",".join("?" * len(workers))
     rows = db.execute(
-        f"""SELECT json_extract(base, '$.created_by'), json_extract(base, '$.created_by_name')
-        FROM (SELECT base FROM record WHERE base IS NOT NULL ORDER BY number DESC LIMIT {_LOOK_BACK})
-        WHERE json_extract(base, '$.created_by') IN ({marks})""",
+        f"""SELECT json_extract(body, '$.created_by'), json_extract(body, '$.created_by_name')
+        FROM (SELECT COALESCE(view, base) AS body FROM record ORDER BY number DESC LIMIT {_LOOK_BACK})
+        WHERE json_extract(body, '$.created_by') IN ({marks})""",
         list(workers),
     )
     return {worker: name for worker, name in rows if name}

@@ -1,21 +1,27 @@
-"""Records as this laptop holds them: what the server sent (base) and what is shown where own ops lie over it (view)."""
+"""Records as this laptop holds them: what the server sent (base) and what is shown where own ops lie over it (view).
+
+What is the same is written once: the view is missing where the base is shown, and the base where a record came back
+just as its author shows it (`settle`); `rev` tells that it came.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
+from gridworker.domain.canonical import sorted_json
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
 from gridworker.domain.op import Op
 from gridworker.domain.overlay import View, created, overlay
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
-from gridworker.store import index, outbox
-from gridworker.store.many_rows import insert
+from gridworker.protocol.messages import Row
+from gridworker.store import index, meta, outbox
+from gridworker.store.many_rows import change, insert
 from gridworker.store.tables import Tables
 
 UNKNOWN_KIND = Kind("", {}, ())
@@ -38,8 +44,11 @@ class RecordRow(msgspec.Struct, frozen=True):
     pulled: bool
 
 
+BASE = "COALESCE(record.base, CASE WHEN record.rev > 0 THEN record.view END)"
+"""What the server sent of a record, NULL where it sent nothing."""
+
 COLUMNS = (
-    "id, stream, kind, rev, mark, COALESCE(view, base), covered, deleted, sealed, number, base IS NOT NULL"
+    f"id, stream, kind, rev, mark, COALESCE(view, base), covered, deleted, sealed, number, {BASE} IS NOT NULL"
 )
 
 
@@ -190,6 +199,26 @@ def _number_of(moment: Any) -> int:
     return min(max(moment, 0), 1 << 60) if isinstance(moment, int) else 0
 
 
+def settle(db: Tables, rows: Sequence[Row]) -> set[str]:
+    """Takes note of the new records that came back just as they are shown, and gives their ids.
+
+    Most own work does. Nothing is written but how far the record has come: no index of the 28 changes, no word of the
+    search, and what its body takes is not written again. Files of a record are looked at as it is written.
+    """
+    values = [
+        (row.record, row.stream, row.kind, row.rev, row.mark, bytes(row.body).decode())
+        for row in rows
+        if b'"attachments"' not in bytes(row.body)
+    ]
+    return {record for (record,) in change(db, _SETTLE, "(?, ?, ?, ?, ?, ?)", values)}
+
+
+_SETTLE = """UPDATE record SET rev = page.column4, mark = page.column5 FROM (VALUES {values}) AS page
+WHERE record.id = page.column1 AND record.stream = page.column2 AND record.kind = page.column3
+AND record.view = page.column6 AND record.base IS NULL AND record.covered IS NULL
+AND record.sealed = '' AND record.stale = 0 RETURNING record.id"""
+
+
 def put_pulled(db: Tables, rows: Iterable[Pulled]) -> None:
     """Writes pulled rows as the base of their records; the caller refreshes those that own ops lie over."""
     rows = list(rows)
@@ -237,7 +266,7 @@ def kinds(db: Tables, records: Collection[str]) -> dict[str, str]:
 
 def refresh(db: Tables, record: str, author: Author) -> None:
     """Lays the own ops that are still waiting over a record's base; a record with neither is gone."""
-    found = db.execute("SELECT number, rev, kind, base FROM record WHERE id = ?", [record]).fetchone()
+    found = db.execute(f"SELECT number, rev, kind, {BASE} FROM record WHERE id = ?", [record]).fetchone()
     base = msgspec.json.decode(found[3]) if found and found[3] else None
     ops = outbox.laid_over(db, record, rev=found[1] if found else 0, with_refused=base is None)
     if found and base is None and not ops:
@@ -254,6 +283,7 @@ def refresh(db: Tables, record: str, author: Author) -> None:
         # As the server will sign it: until then lists need the moment, and people the author.
         view.body.setdefault("created_at", ops[0].at)
         view.body.setdefault("created_by", author.worker)
+        view.body.setdefault("created_by_name", meta.worker_name(db))
     if found:
         _show(db, found[0], record, kind, view.body, view.body, view.covered)
     else:
@@ -262,7 +292,11 @@ def refresh(db: Tables, record: str, author: Author) -> None:
 
 def put_new(db: Tables, ops: Iterable[Op], author: Author) -> None:
     """Shows records that are made here and now, each by one op, which the caller keeps; nobody has them yet."""
-    _add(db, [(op, created(KINDS[op.kind], op, author)) for op in ops])
+    views = [(op, created(KINDS[op.kind], op, author)) for op in ops]
+    name = meta.worker_name(db)
+    for _, view in views:
+        view.body.setdefault("created_by_name", name)
+    _add(db, views)
 
 
 def _add(db: Tables, views: Collection[tuple[Op, View]]) -> None:
@@ -284,7 +318,7 @@ _SEALED = "CASE WHEN ? IN (SELECT id FROM stream) THEN '' ELSE 'quarantine' END"
 def _shown(body: Body, view: Body | None, covered: dict[str, Any]) -> tuple[Any, ...]:
     """What a row holds of what is shown: view, covered, deleted, conflict."""
     return (
-        msgspec.json.encode(view).decode() if view is not None else None,
+        sorted_json(view).decode() if view is not None else None,
         msgspec.json.encode(covered).decode() if covered else None,
         int(bool(body.get(DELETED))),
         int(bool(body.get(CONFLICTS))),
@@ -299,7 +333,8 @@ def _show(
     if wanted != number:
         index.forget(db, number)
     db.execute(
-        "UPDATE record SET number = ?, view = ?, covered = ?, deleted = ?, conflict = ?, indexed = 0 WHERE id = ?",
+        f"UPDATE record SET number = ?, base = {BASE}, view = ?, covered = ?, deleted = ?, conflict = ?, indexed = 0 "
+        "WHERE id = ?",
         [wanted, *_shown(body, view, covered), record],
     )
 

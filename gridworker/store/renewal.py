@@ -13,6 +13,7 @@ import msgspec
 
 from gridworker.domain.merge import Author
 from gridworker.store import outbox, record_rows, streams, sums
+from gridworker.store.record_rows import BASE
 from gridworker.store.tables import Tables
 
 _PORTION = 192 * 1024
@@ -26,7 +27,7 @@ def begin(db: Tables, forked: Collection[str], author: Author) -> None:
     streams.forget_positions(db, forked)
     for stream in forked:
         db.execute(
-            "UPDATE record SET stale = 1 WHERE stream = ? AND base IS NOT NULL AND sealed = ''", [stream]
+            f"UPDATE record SET stale = 1 WHERE stream = ? AND {BASE} IS NOT NULL AND sealed = ''", [stream]
         )
     for record in records:
         record_rows.refresh(db, record, author)
@@ -35,7 +36,7 @@ def begin(db: Tables, forked: Collection[str], author: Author) -> None:
 def doubt(db: Tables, stream: str, bucket: str) -> None:
     """The rows of one bucket (the last two hex digits of the record id) are about to be pulled again."""
     db.execute(
-        "UPDATE record SET stale = 1 WHERE stream = ? AND substr(id, -2) = ? AND base IS NOT NULL AND sealed = ''",
+        f"UPDATE record SET stale = 1 WHERE stream = ? AND substr(id, -2) = ? AND {BASE} IS NOT NULL AND sealed = ''",
         [stream, bucket],
     )
 
@@ -45,7 +46,9 @@ def note_differences(db: Tables, rows: Iterable[record_rows.Pulled]) -> None:
     if not db.execute("SELECT 1 FROM record WHERE stale = 1 LIMIT 1").fetchone():
         return
     for row in rows:
-        was = db.execute("SELECT rev, mark, base FROM record WHERE id = ? AND stale = 1", [row.id]).fetchone()
+        was = db.execute(
+            f"SELECT rev, mark, {BASE} FROM record WHERE id = ? AND stale = 1", [row.id]
+        ).fetchone()
         if was and was != (row.rev, row.mark, row.body.decode()):
             _keep(db, row.id)
 
@@ -98,7 +101,8 @@ def _give_up(db: Tables, record: str, author: Author) -> None:
 def _keep(db: Tables, record: str) -> None:
     """Keeps a pulled row as it would travel, its sequence unknown."""
     stream, kind, rev, mark, deleted, base = db.execute(
-        "SELECT stream, kind, rev, mark, COALESCE(json_extract(base, '$._deleted'), 0), base FROM record WHERE id = ?",
+        f"SELECT stream, kind, rev, mark, COALESCE(json_extract({BASE}, '$._deleted'), 0), {BASE} FROM record "
+        "WHERE id = ?",
         [record],
     ).fetchone()
     row = [stream, 0, record, kind, rev, mark, bool(deleted), msgspec.Raw(base.encode())]

@@ -8,6 +8,7 @@ import msgspec
 
 from gridworker.domain.canonical import record_sum
 from gridworker.store import meta
+from gridworker.store.record_rows import BASE
 from gridworker.store.tables import Tables
 
 DAY_MS = 24 * 3_600_000
@@ -25,7 +26,8 @@ def bucket_sums(db: Tables, stream: str) -> dict[str, Total]:
     """The pulled records of a stream by the last two hex digits of their ids; sealed ones are not the server's."""
     found: dict[str, list[int]] = {}
     rows = db.execute(
-        "SELECT id, rev, base FROM record WHERE stream = ? AND base IS NOT NULL AND sealed = ''", [stream]
+        f"SELECT id, rev, {BASE} AS pulled FROM record WHERE stream = ? AND pulled IS NOT NULL AND sealed = ''",
+        [stream],
     )
     for record, rev, base in rows:
         found.setdefault(record[-2:], []).append(record_sum(record, rev, msgspec.json.decode(base)))

@@ -119,7 +119,7 @@ def test_a_district_that_always_has_another_page_is_left(town: Town, zhou: Profi
 def test_what_is_pulled_to_mend_a_difference_is_looked_at_as_well(town: Town, zhou: Profile) -> None:
     record = note(zhou, "真的")
     town.sync(zhou)
-    zhou.write(lambda db: db.execute("UPDATE record SET base = replace(base, '真', '假')"))
+    zhou.write(lambda db: db.execute("UPDATE record SET base = replace(COALESCE(view, base), '真', '假')"))
     zhou.write(sums.ask_for_comparison)
     wire = Lying(town, lambda said: puts_row(said, stream=OTHER_GRID) if said.get("rows") else None)
     receipt = Engine(zhou, lambda _url, _ca: wire).start().result(timeout=60)

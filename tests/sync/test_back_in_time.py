@@ -258,7 +258,8 @@ def test_what_silently_differs_is_pulled_again_and_shown_to_the_district(town: T
     records = {note(zhou, f"第 {number} 件"): f"第 {number} 件" for number in range(9)}
     delivered(town, zhou)
     changed, gone, *_ = records
-    broken(zhou, "UPDATE record SET base = replace(base, '第', '低'), view = NULL WHERE id = ?", changed)
+    changes = "base = replace(COALESCE(view, base), '第', '低'), view = NULL"
+    broken(zhou, f"UPDATE record SET {changes} WHERE id = ?", changed)
     broken(zhou, "DELETE FROM record WHERE id = ?", gone)
     assert texts(zhou) != records
     assert "error" not in town.sync(zhou)
@@ -271,7 +272,7 @@ def test_a_record_that_nobody_else_knows_of_goes_after_it_was_shown(town: Town, 
     record = note(zhou, "真的")
     delivered(town, zhou)
     ghost = f"{record[:-4]}{'0' * 4}"
-    columns = "stream, kind, rev, mark, base"
+    columns = "stream, kind, rev, mark, base, view"
     copy = f"INSERT INTO record (number, id, {columns}) SELECT 1, ?, {columns} FROM record WHERE id = ?"
     broken(zhou, copy, ghost, record)
     town.sync(zhou)
