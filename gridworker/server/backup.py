@@ -186,8 +186,7 @@ def _copy_rows(site: Site, copy: Path) -> None:
     try:
         target.write(migrate)
         site.database.read(lambda connection: target.write(partial(_copy_tables, connection)))
-        with target.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+        target.put_into_one_file()
     finally:
         target.close()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
@@ -17,6 +18,7 @@ from gridworker.server.prepared import driver_of
 from gridworker.server.shared_commit import SharedCommit
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _TRIES = 5
 _LOST_RACES = {"40001", "40P01"}
@@ -59,6 +61,21 @@ class Database:
                 time.sleep((1 + self._randomness(1)[0]) / 5000 * (attempt + 1))
         raise AssertionError("every try returns or raises")
 
+    def write_then_read(
+        self, work: Callable[[Connection], T], look: Callable[[Connection, T], U]
+    ) -> tuple[T, U]:
+        """What `work` gives, and what `look` finds behind it, which gets that; raises as `write` and `read` do.
+
+        On SQLite in one transaction. What `look` raises takes nothing back of what `work` has written.
+        """
+        if self._shared is None:
+            done = self.write(work)
+            return done, self.read(lambda connection: look(connection, done))
+        done, found = self.write(partial(_both, work=work, look=look))
+        if isinstance(found, _Failed):
+            raise found.error
+        return done, found
+
     def _alone(self, work: Callable[[Connection], T]) -> T:
         with self.engine.begin() as connection:
             return work(connection)
@@ -79,9 +96,33 @@ class Database:
         """How many threads wait to write; on PostgreSQL none waits for another here."""
         return self._shared.waiting if self._shared else 0
 
+    def put_into_one_file(self) -> None:
+        """Writes what SQLite keeps in a log beside its file into the file, which nobody else may have open."""
+        self.close()
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+
     def close(self) -> None:
         """Closes all connections."""
+        if self._shared:
+            self._shared.close()
         self.engine.dispose()
+
+
+class _Failed(NamedTuple):
+    """What a look has raised."""
+
+    error: Exception
+
+
+def _both(
+    connection: Connection, work: Callable[[Connection], T], look: Callable[[Connection, T], U]
+) -> tuple[T, U | _Failed]:
+    done = work(connection)
+    try:
+        return done, look(connection, done)
+    except Exception as error:  # noqa: BLE001 - whatever it was belongs to whoever looks
+        return done, _Failed(error)
 
 
 def open_database(path: Path, url: str | None, randomness: Callable[[int], bytes]) -> Database:
@@ -99,6 +140,7 @@ def _sqlite(path: Path) -> Engine:
         hide_parameters=True,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _prepare)
     return engine
@@ -113,6 +155,8 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         # Else a REPLACE would take a row away unseen by the triggers that guard it.
         "recursive_triggers = ON",
         "cache_size = -20000",
+        # What a savepoint would need to go back is else written to a file, as soon as it is more than 64 KiB.
+        "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

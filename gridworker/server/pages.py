@@ -55,18 +55,17 @@ class Page(NamedTuple):
     more: bool
 
 
-def read_heads(connection: Connection, streams: Collection[str]) -> dict[str, Position]:
-    """Where streams stand now; one that does not exist stands at the start."""
+def read_heads(
+    connection: Connection, streams: Collection[str]
+) -> tuple[dict[str, Position], dict[str, int]]:
+    """Where streams stand now, and how far each is held by every backup the district may still go back to.
+
+    One that does not exist stands at the start.
+    """
     found = _STREAMS.rows(connection, streams=[name for name in streams if is_id(name)])
     heads: dict[str, Position] = dict.fromkeys(streams, (0, ""))
     heads.update({row.stream: (row.seq, row.chain) for row in found})
-    return heads
-
-
-def read_safe(connection: Connection, streams: Collection[str]) -> dict[str, int]:
-    """How far each stream is held by every backup the district may still go back to."""
-    found = _STREAMS.rows(connection, streams=[name for name in streams if is_id(name)])
-    return dict.fromkeys(streams, 0) | {row.stream: row.safe for row in found}
+    return heads, dict.fromkeys(streams, 0) | {row.stream: row.safe for row in found}
 
 
 def read_page(

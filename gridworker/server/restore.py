@@ -97,8 +97,7 @@ def _renew(copy: Path, found: Path, card: BackupCard, clock: Clock) -> None:
     try:
         bring_up(database, copy)
         database.write(work)
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+        database.put_into_one_file()
     finally:
         database.close()
 

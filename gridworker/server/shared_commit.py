@@ -27,6 +27,7 @@ class SharedCommit:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._connection: Connection | None = None
         self._guard = threading.Lock()
         self._waiting: deque[_Work] = deque()
         self._has_leader = False
@@ -53,6 +54,12 @@ class SharedCommit:
             raise mine.error
         result: T = mine.result
         return result
+
+    def close(self) -> None:
+        """Gives the connection back; nothing may be written at this moment."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _lead(self) -> None:
         """Carries out what is waiting, the caller's own first, and calls the next to lead."""
@@ -86,18 +93,22 @@ class SharedCommit:
     def _commit(self, taken: list[_Work], *, open_s: float) -> None:
         """One transaction with the work in `taken`, and with what comes while it is open."""
         until = time.monotonic() + open_s
-        with self._engine.connect() as connection:
+        connection, self._connection = self._connection or self._engine.connect(), None
+        try:
             connection.begin()
             driver_of(connection).execute("BEGIN IMMEDIATE")
-            try:
-                _do(taken[0], connection)
-                while self._waiting and time.monotonic() < until:
-                    taken.append(self._waiting.popleft())
-                    _do(taken[-1], connection)
-                connection.commit()
-            finally:
-                # A commit that fails may leave the transaction open, and the pool would hand it on.
-                driver_of(connection).rollback()
+            _do(taken[0], connection)
+            while self._waiting and time.monotonic() < until:
+                taken.append(self._waiting.popleft())
+                _do(taken[-1], connection)
+            connection.commit()
+        except BaseException:
+            # A commit that fails may leave the transaction open, and the pool would hand it on.
+            driver_of(connection).rollback()
+            connection.close()
+            raise
+        # What it has read stays true while no other connection writes: SQLite would read it all again for another.
+        self._connection = connection
 
 
 class _Work:

@@ -19,7 +19,7 @@ from gridworker.server.admission import Caller, admit, authenticate, check_numbe
 from gridworker.server.arrival import Arrived, read_ops
 from gridworker.server.group import Delivery, apply_delivery, apply_group
 from gridworker.server.ledger import Sender
-from gridworker.server.pages import read_bucket, read_heads, read_page, read_safe
+from gridworker.server.pages import read_bucket, read_heads, read_page
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
@@ -43,7 +43,7 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
     ops = read_ops(request.ops)
     try:
         caller = authenticate(site, token, request.replica)
-        n_seen, acks = _carry_out(site, caller, request, ops)
+        n_seen, acks, page = _carry_out(site, caller, request, ops)
     except Rejected as rejected:
         if rejected.code != "REVOKED":
             raise
@@ -54,7 +54,7 @@ def sync(site: Site, token: str, request: SyncRequest) -> SyncAnswer:
         card = site.database.read(site.card)
         return SyncAnswer(epoch=card.epoch, now=site.now(), n_seen=n_seen, acks=acks, more=True)
     _check_age(request)
-    page = _answer(site, caller, request, n_seen, {op.stream for op in ops})
+    page = page or _answer(site, caller, request, n_seen, {op.stream for op in ops})
     return SyncAnswer(**{name: getattr(page, name) for name in page.__struct_fields__}, acks=acks)
 
 
@@ -77,24 +77,28 @@ def _check_age(request: PullRequest) -> None:
 
 def _carry_out(
     site: Site, caller: Caller, request: SyncRequest, ops: Sequence[Arrived]
-) -> tuple[int, list[Ack]]:
-    """Admits the request and applies its ops; where all are of one stream, as most are, in one transaction."""
+) -> tuple[int, list[Ack], PullAnswer | None]:
+    """Admits the request and applies its ops; where all are of one stream, as most are, in one transaction, and with
+    the page that answers it."""
     groups = _groups(site, caller, request, ops)
-    if len(groups) == 1:
+    if len(groups) == 1 and request.schema >= FLOOR:
         [(places, delivery)] = groups
 
         def work(connection: Connection) -> tuple[int, list[Ack]]:
             return _noted(site, connection, caller, request, ops), apply_group(connection, site, delivery)
 
+        def look(connection: Connection, done: tuple[int, list[Ack]]) -> PullAnswer:
+            return _page(site, connection, caller, request, done[0], {delivery.stream})
+
         try:
-            n_seen, acks = site.database.write(work)
+            (n_seen, acks), page = site.database.write_then_read(work, look)
         except (Rejected, Trouble):
             raise
         except Exception as error:  # noqa: BLE001 - whatever an op breaks, its group finds out which one it was
             log.warning("stream %s: not in one go (%s)", delivery.stream, type(error).__name__)
         else:
-            return n_seen, _in_order([(places, acks)])
-    return _admit(site, caller, request, ops), _apply(site, caller, request, ops)
+            return n_seen, _in_order([(places, acks)]), page
+    return _admit(site, caller, request, ops), _apply(site, caller, request, ops), None
 
 
 def _admit(site: Site, caller: Caller, request: PullRequest, ops: Sequence[Arrived]) -> int:
@@ -140,29 +144,36 @@ def _in_order(answered: Sequence[tuple[Sequence[int], Sequence[Ack]]]) -> list[A
 
 
 def _answer(site: Site, caller: Caller, request: PullRequest, n_seen: int, answered: set[str]) -> PullAnswer:
-    def work(connection: Connection) -> PullAnswer:
-        card = site.card(connection)
-        tree = site.trees.tree(connection)
-        standing = standing_of(connection, tree, caller.worker, site.now())
-        told = {*standing.laptop(), *request.heads, *answered} - {""}
-        heads = read_heads(connection, told)
-        if request.stream:
-            page = read_bucket(connection, standing, request.stream, request.bucket)
-        else:
-            page = read_page(connection, standing, request, heads)
-        return PullAnswer(
-            epoch=card.epoch,
-            now=site.now(),
-            n_seen=n_seen,
-            streams=page.streams if page.streams.add or page.streams.drop else None,
-            rows=page.rows,
-            cursors=page.cursors,
-            heads=heads,
-            more=page.more,
-            safe=read_safe(connection, told),
-        )
+    return site.database.read(lambda connection: _page(site, connection, caller, request, n_seen, answered))
 
-    return site.database.read(work)
+
+def _page(
+    site: Site,
+    connection: Connection,
+    caller: Caller,
+    request: PullRequest,
+    n_seen: int,
+    answered: set[str],
+) -> PullAnswer:
+    tree = site.trees.tree(connection)
+    standing = standing_of(connection, tree, caller.worker, site.now())
+    told = {*standing.laptop(), *request.heads, *answered} - {""}
+    heads, safe = read_heads(connection, told)
+    if request.stream:
+        page = read_bucket(connection, standing, request.stream, request.bucket)
+    else:
+        page = read_page(connection, standing, request, heads)
+    return PullAnswer(
+        epoch=site.card(connection).epoch,
+        now=site.now(),
+        n_seen=n_seen,
+        streams=page.streams if page.streams.add or page.streams.drop else None,
+        rows=page.rows,
+        cursors=page.cursors,
+        heads=heads,
+        more=page.more,
+        safe=safe,
+    )
 
 
 def _keep_evidence(connection: Connection, caller: Caller, request: PullRequest, now: int) -> None:

@@ -44,14 +44,14 @@ def _readable(standing: Standing, name: str) -> ColumnElement[bool]:
 def _whole(connection: Connection, standing: Standing, name: str) -> Sum:
     """The sums that the ledger keeps, less what the worker may not read."""
     kept = connection.execute(select(stream.c.records, stream.c.sum64).where(stream.c.stream == name)).one()
-    seq, chain = read_heads(connection, [name])[name]
+    seq, chain = read_heads(connection, [name])[0][name]
     hidden = select(record.c.sum64).where(record.c.stream == name, ~_readable(standing, name))
     count, total = _added(connection.execute(hidden).scalars())
     return Sum(name, seq, chain, kept.records - count, _text(int(kept.sum64, 16) - total))
 
 
 def _buckets(connection: Connection, standing: Standing, name: str) -> Iterable[Sum]:
-    seq, chain = read_heads(connection, [name])[name]
+    seq, chain = read_heads(connection, [name])[0][name]
     bucket = func.substr(record.c.record, func.length(record.c.record) - 1)
     rows = connection.execute(
         select(bucket.label("bucket"), record.c.sum64).where(
