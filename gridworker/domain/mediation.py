@@ -65,6 +65,11 @@ def sessions(body: Body) -> list[tuple[str, dict[str, Any]]]:
     return sorted(present(body, "sessions"), key=lambda pair: (whole(pair[1].get("at")) or 0, pair[0]))
 
 
+def held(body: Body) -> list[tuple[str, dict[str, Any]]]:
+    """The sessions that were held, oldest first: a record that corrects another is no session of its own."""
+    return [(key, item) for key, item in sessions(body) if not item.get("corrects")]
+
+
 def followups(body: Body) -> list[tuple[str, dict[str, Any]]]:
     """The visits after the agreement, oldest first."""
     return sorted(present(body, "followups"), key=lambda pair: (whole(pair[1].get("at")) or 0, pair[0]))
@@ -75,12 +80,12 @@ def course(body: Body, tz: int = CHINA_TZ) -> Course:
     state = str(body.get("status") or "lead")
     registered = Stage("registered", _said(body.get("created_at"), tz))
     accepted = Stage("accepted", text(body.get("accepted_on")))
-    held = sessions(body)
-    mediating = Stage("mediating", number=str(len(held)) if held else "")
+    talks = held(body)
+    mediating = Stage("mediating", number=str(len(talks)) if talks else "")
     closed = Stage("archived", text(body.get("closed_on")) if state == "archived" else "")
     ended = _ended_as(body, state)
     if ended:
-        stages = [registered, *([accepted] if accepted.day else []), *([mediating] if held else [])]
+        stages = [registered, *([accepted] if accepted.day else []), *([mediating] if talks else [])]
         stages += [Stage(ended, text(body.get("closed_on"))), closed]
         return Course(tuple(stages), len(stages) if state == "archived" else len(stages) - 1)
     agreement = group(body, "agreement")

@@ -179,6 +179,8 @@ def _session(body: Body, ref: PaperRef) -> Iterator[Lack]:
     if not held:
         yield Lack("no_session")
         return
+    if any(other.get("corrects") == ref.element for _, other in mediation.sessions(body)):
+        return  # What it lacks stands in the record that corrects it.
     for lack in _texts(held, "at", "place", "present", "record", "result"):
         yield lack._replace(fields=tuple(f"sessions/{name}" for name in lack.fields))
     if not mediation.present(body, "mediators"):

@@ -38,9 +38,29 @@ _DESK_MOVES = frozenset(
 )
 
 
+MEDIATORS_MOVES = frozenset({("mediating", "agreed"), ("mediating", "failed")})
+"""What mediation came to stands on a paper that a mediator signs (人民调解法 art. 26, 29)."""
+
+MEDIATORS = DESKS | {Role.MEDIATOR}
+
+_ONLY = {
+    "event": dict.fromkeys(_DESK_MOVES, DESKS),
+    "dispute": dict.fromkeys(MEDIATORS_MOVES, MEDIATORS),
+}
+"""The transitions that not everybody who writes may take, by kind, and who may."""
+
+
 def may_move(role: Role, kind: str, old: str | None, new: str | None) -> bool:
-    """Whether `role` may take this declared transition: to accept, return, assign and close an event is a desk's."""
-    return kind != "event" or role in DESKS or (old, new) not in _DESK_MOVES
+    """Whether `role` may take this declared transition.
+
+    Where no mediator is appointed a grid worker is one (decision 010): callers give `mediating_role`.
+    """
+    return role in _ONLY.get(kind, {}).get((old or "", new or ""), WRITERS)
+
+
+def mediating_role(role: Role, *, appointed: bool) -> Role:
+    """As what somebody takes the steps of a dispute: in a grid without an appointed mediator the worker mediates."""
+    return Role.MEDIATOR if role is Role.GRID_WORKER and not appointed else role
 
 
 def may_assign(role: Role, worker: str, assignee: str | None) -> bool:

@@ -20,6 +20,7 @@ from gridworker.domain.steps import too_early
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_access
 from gridworker.operations.changes import Changes
+from gridworker.operations.mediators import who_mediates
 from gridworker.operations.records import edit_record
 from gridworker.operations.references import rules_of
 from gridworker.operations.saving import editable, known
@@ -75,6 +76,8 @@ class Case(NamedTuple):
     is_covered: bool
     """Whether others wrote what own unsent words lie over."""
     rules: Rules = Rules()
+    mediators: Mapping[str, str] = {}
+    """Who takes the steps of a mediator where this worker may not, worker id → name."""
 
     @property
     def dues(self) -> list[Due]:
@@ -141,7 +144,12 @@ def open_case(profile: Profile, record: str) -> Case:
 
     Raises `PersonCanMend` (`unknown_record`).
     """
-    found, rules = profile.read(lambda db: (shown(db, profile.identity, known(db, record)), rules_of(db)))
+
+    def work(db: Tables) -> tuple[dict[str, Any], Rules, dict[str, str]]:
+        row = known(db, record)
+        return shown(db, profile.identity, row), rules_of(db), who_mediates(profile, db, row.stream)
+
+    found, rules, mediators = profile.read(work)
     if found["kind"] != "dispute" or found.get("_deleted"):
         raise PersonCanMend("unknown_record", id=record)
     now = profile.clock.now()
@@ -157,7 +165,15 @@ def open_case(profile: Profile, record: str) -> Case:
         tz,
         bool(found.get("_covered")),
         rules,
+        mediators,
     )
+
+
+def at_present(profile: Profile, case: Case) -> Case:
+    """The same case as of now: a file may lie open over night."""
+    now = profile.clock.now()
+    tz = profile.clock.tz(now)
+    return case._replace(today=local_day(now, tz), now=now, tz=tz)
 
 
 def covered(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from gridworker.domain.paths import DELETED, Names, read, target
 from gridworker.operations import catching_up, note_drafts
 from gridworker.operations.accesses import note_reveal
 from gridworker.operations.changes import Changes
+from gridworker.operations.mediators import may_step
 from gridworker.operations.saving import Wish, declared, editable, grid_stream, known, new_op, save
 from gridworker.operations.showing import shown, shown_all
 from gridworker.store import drafts, outbox, record_rows
@@ -131,6 +132,12 @@ def edit_within(
     wrong = frozen(row.body, patch) if row.kind == "dispute" else []
     if wrong:
         raise InvalidRecord("IMMUTABLE", wrong, kind=row.kind)
+    if (
+        row.kind == "dispute"
+        and "status" in patch
+        and not may_step(profile, db, row.stream, *patch["status"])
+    ):
+        raise InvalidRecord("ILLEGAL_TRANSITION", [("status", "mediator")], kind=row.kind)
     if patch:
         again = not row.pulled and any(kept.op.action == "create" for kept in mends)
         action: Action = "create" if again else "edit"

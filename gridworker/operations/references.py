@@ -41,6 +41,17 @@ def rules_of(db: Tables) -> Rules:
         return Rules(policy, own_holidays())
 
 
+def mediators_of(db: Tables, grid: str) -> dict[str, str]:
+    """Who is appointed mediator of the grid with this code, worker id → name, by the district's `policy/mediators`."""
+    given = newest(db, "policy/mediators")
+    regions = given.get("regions") if isinstance(given, dict) else None
+    found: dict[str, str] = {}
+    for code, people in regions.items() if isinstance(regions, dict) else ():
+        if grid.startswith(str(code)) and isinstance(people, dict):
+            found |= {str(who): str(name) for who, name in people.items()}
+    return found
+
+
 @cache
 def own_holidays() -> Holidays:
     """The holiday table that comes with the program."""

@@ -13,6 +13,7 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.kinds import FLOOR, SCHEMA
+from gridworker.domain.roles import Role
 from gridworker.environment.clock import Clock
 from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import (
@@ -41,6 +42,7 @@ from gridworker.server import (
     hand,
     handover,
     holdings,
+    mediators,
     references,
     regions,
     releases,
@@ -211,15 +213,21 @@ class District:
 
     def add_worker(self, worker_id: str, name: str, role: str, scope: str) -> workers.Worker:
         """Adds a person with one grant."""
-        return workers.add_worker(self.site, worker_id, name, role, scope)
+        return self._named(workers.add_worker(self.site, worker_id, name, role, scope))
 
     def grant(self, worker_id: str, scope: str) -> workers.Worker:
         """Gives a person their role at and below a region."""
-        return workers.grant(self.site, worker_id, scope)
+        return self._named(workers.grant(self.site, worker_id, scope))
 
     def revoke(self, worker_id: str, scope: str) -> workers.Worker:
         """Ends a person's grants at a region."""
-        return workers.revoke(self.site, worker_id, scope)
+        return self._named(workers.revoke(self.site, worker_id, scope))
+
+    def _named(self, person: workers.Worker) -> workers.Worker:
+        """Laptops are told where a mediator is appointed."""
+        if person.role == Role.MEDIATOR:
+            mediators.publish_mediators(self.site)
+        return person
 
     def list_workers(self) -> list[workers.Worker]:
         """Everybody, by id."""

@@ -17,7 +17,7 @@ from gridworker.domain.merge import ForbiddenState, Merged, UnknownCandidate, me
 from gridworker.domain.op import Op
 from gridworker.domain.ordinary import ordinary_body
 from gridworker.domain.paths import Body
-from gridworker.domain.roles import Role
+from gridworker.domain.roles import MEDIATORS_MOVES, Role, mediating_role
 from gridworker.protocol.messages import Ack
 from gridworker.server.arrival import Arrived, is_same
 from gridworker.server.cases import CaseNumbers
@@ -26,7 +26,7 @@ from gridworker.server.ledger import Held, Known, Ledger, Sender
 from gridworker.server.prepared import Prepared
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
-from gridworker.server.standing import Standing, standing_of
+from gridworker.server.standing import Standing, has_mediator, standing_of
 from gridworker.server.tables import review, worker
 
 log = logging.getLogger("gridworker.server")
@@ -184,18 +184,22 @@ class _Group:
         if self._standing is None:
             return Verdict("later", "UNKNOWN_STREAM")
         worker_id = self._sender.author.worker
-        role = self._role(self._standing, arrived.op.stream)
+        role = self._role(self._standing, arrived.op)
         made = _at_a_glance(arrived, arrived.op)
         verdict = judge(
             arrived.op, len(arrived.sent), worker_id, role, self._standing.tree.reference, made is not None
         )
         return verdict or self._apply(arrived, arrived.op, role, made)
 
-    def _role(self, standing: Standing, stream: str) -> Role | None:
+    def _role(self, standing: Standing, op: Op) -> Role | None:
         """The role in which the sender writes here, None if they may not."""
-        if self._delivery.released:
-            return self._delivery.released
-        return standing.role_in(stream) if standing.may_write(stream) else None
+        role = self._delivery.released
+        if role is None and standing.may_write(op.stream):
+            role = standing.role_in(op.stream)
+        if role is Role.GRID_WORKER and op.kind == "dispute" and op.patch.get("status") in MEDIATORS_MOVES:
+            appointed = has_mediator(self._connection, standing.tree, op.stream, self._site.now())
+            return mediating_role(role, appointed=appointed)
+        return role
 
     def _apply(self, arrived: Arrived, op: Op, role: Role | None, made: Body | None) -> Verdict | None:
         """Why an op is not applied; `made` is the body that a plain create makes, None for any other op."""

@@ -69,6 +69,13 @@ def list_references(site: Site) -> list[Published]:
     return site.database.read(work)
 
 
+def in_force(connection: Connection, reference: str, name: str) -> Any:
+    """The content of `name` in its newest version, None where it was never published."""
+    rows = connection.execute(select(record.c.body).where(record.c.stream == reference))
+    bodies = (msgspec.json.decode(row.body) for row in rows)
+    return next((body["content"] for body in bodies if body["name"] == name), None)
+
+
 def _published(connection: Connection, reference: str) -> list[Published]:
     rows = connection.execute(select(record.c.record, record.c.body).where(record.c.stream == reference))
     bodies = [(row.record, msgspec.json.decode(row.body)) for row in rows]

@@ -37,6 +37,15 @@ _GRANTS = Prepared(
 )
 
 
+_MEDIATORS = Prepared(
+    select(permission.c.region).where(
+        permission.c.role == str(Role.MEDIATOR),
+        permission.c.from_at <= bindparam("now"),
+        or_(permission.c.to_at.is_(None), permission.c.to_at > bindparam("now")),
+    )
+)
+
+
 class Standing(NamedTuple):
     """The roles of one worker in the tree: `grants` maps a region to the worker's strongest role there.
 
@@ -86,6 +95,12 @@ class Standing(NamedTuple):
         for node in sorted(readable, key=lambda node: node.code):
             cards[node.id] = StreamCard(id=node.id, kind=node.kind, code=node.code, name=node.name)
         return cards
+
+
+def has_mediator(connection: Connection, tree: Tree, stream: str, now: int) -> bool:
+    """Whether a mediator is appointed at or above a stream, at a moment (ms UTC)."""
+    appointed = {row[0] for row in _MEDIATORS.rows(connection, now=now)}
+    return any(node.id in appointed for node in tree.path(stream))
 
 
 def standing_of(connection: Connection, tree: Tree, worker: str, now: int) -> Standing:

@@ -75,4 +75,6 @@ def _state(kind: Kind, name: str, state: str) -> str:
 
 
 def _who(kind: Kind, old: str, new: str) -> str:
-    return "every writer" if may_move(Role.GRID_WORKER, kind.code, old, new) else "a desk"
+    if may_move(Role.GRID_WORKER, kind.code, old, new):
+        return "every writer"
+    return "a mediator or desk" if may_move(Role.MEDIATOR, kind.code, old, new) else "a desk"

@@ -6,7 +6,7 @@ import pytest
 
 from gridworker.domain.authorship import authorship_problems, sign
 from gridworker.domain.paths import Body
-from gridworker.domain.roles import DESKS, WRITERS, Role, may_assign, may_move, may_read
+from gridworker.domain.roles import DESKS, WRITERS, Role, may_assign, may_move, may_read, mediating_role
 from tests.domain.case import op_of
 
 
@@ -36,6 +36,15 @@ def test_accepting_assigning_and_closing_an_event_is_a_desks(move: tuple[str, st
 )
 def test_feedback_and_verifying_is_a_grid_workers_too(move: tuple[str, str]) -> None:
     assert may_move(Role.GRID_WORKER, "event", *move)
+
+
+@pytest.mark.parametrize("new", ["agreed", "failed"])
+def test_what_mediation_came_to_is_a_mediators_where_one_is_appointed(new: str) -> None:
+    worker, appointed = Role.GRID_WORKER, mediating_role(Role.GRID_WORKER, appointed=True)
+    assert not may_move(appointed, "dispute", "mediating", new)
+    assert may_move(mediating_role(worker, appointed=False), "dispute", "mediating", new)
+    assert all(may_move(role, "dispute", "mediating", new) for role in DESKS | {Role.MEDIATOR})
+    assert may_move(appointed, "dispute", "breached", "failed"), "who does not pay is no matter of mediation"
 
 
 def test_steps_of_other_kinds_are_everybodys() -> None:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.stories.later import command
+
 PROGRAMS = Path(sys.executable).parent
 PASSWORD = "Xihe-Road-2026"
 REGIONS = Path(__file__).parents[2] / "resources" / "regions" / "330109.csv"
@@ -28,7 +30,7 @@ def say(program: str, *words: str, typed: Any = None, env: dict[str, str] | None
     """Runs a command with `--json`; `typed` goes to standard input as JSON (a text goes as it is)."""
     given = typed if isinstance(typed, str | None) else json.dumps(typed, ensure_ascii=False)
     done = subprocess.run(
-        [str(PROGRAMS / program), "--json", *words],
+        [*command(program), "--json", *words],
         input=given,
         capture_output=True,
         text=True,
@@ -113,7 +115,7 @@ class District:
         self._process = subprocess.Popen(
             [
                 *under,
-                str(PROGRAMS / "gridworker-server"),
+                *command("gridworker-server"),
                 "--data",
                 str(self.folder),
                 *self._database,

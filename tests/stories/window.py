@@ -86,7 +86,7 @@ class Window:
         self._order("compose", text=text)
 
     def copies_photo(self, which: str) -> None:
-        """A photo comes to the clipboard, another one for each name."""
+        """A photo comes to the clipboard: the picture in this file, else another one for each name."""
         self._order("copy", photo=which)
 
     def holds(self, name: str, number: int) -> None:
@@ -111,11 +111,13 @@ class Window:
 
     def goes_to(self, name: str) -> None:
         """Presses Tab until the focus is on what has this name."""
+        met = []
         for _ in range(MOST_TABS):
             if self.focus == name:
                 return
+            met.append(self.focus)
             self.press("Tab")
-        raise AssertionError(f"Tab does not lead to {name!r}")
+        raise AssertionError(f"Tab does not lead to {name!r}, but to {met}")
 
     def dies(self) -> None:
         """The power fails."""

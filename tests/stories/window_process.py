@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridworker.ui.application import run
+from tests.stories.later import live_later
 from tests.ui.watchdog import LIMIT_MS, Watchdog
 
 _LOOK_MS = 30
@@ -194,8 +195,10 @@ def _count(name: str) -> int:
 
 
 def _copy(photo: str) -> None:
-    image = QImage(640, 480, QImage.Format.Format_RGB32)
-    image.fill(QColor.fromHsv(sum(map(ord, photo)) % 360, 120, 180))
+    image = QImage(photo)
+    if image.isNull():
+        image = QImage(640, 480, QImage.Format.Format_RGB32)
+        image.fill(QColor.fromHsv(sum(map(ord, photo)) % 360, 120, 180))
     QGuiApplication.clipboard().setImage(image)
 
 
@@ -205,6 +208,7 @@ def _focus() -> str:
 
 
 if __name__ == "__main__":
+    live_later()
     QApplication(sys.argv[:1])
     hands = Hands()
     sys.exit(run(Path(sys.argv[1]), sys.argv[2]))

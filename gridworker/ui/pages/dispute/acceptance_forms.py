@@ -17,7 +17,7 @@ from gridworker.ui.pages.dispute.step_forms import StepForm
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.chips import ChipGroup
+from gridworker.ui.widgets.chips import ChipGroup, Choice
 from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.text import Paragraph
 from gridworker.ui.widgets.text_field import TextField
@@ -31,6 +31,10 @@ _REFUSES = Words(
 _REASON = Words("不予受理的原因", "Why it is not accepted")
 _REFUSED = Words(
     "{names}明确表示不愿意调解，已告知可以向人民法院起诉。", "{names} refuses; told of the way to the court."
+)
+_THEIRS = Words(
+    "同步后，这件纠纷会出现在该调解员的“我调解的”里；您写的记录都在。",
+    "After the sync the dispute stands among those of that mediator, with all you wrote.",
 )
 _NOTICE = Words(
     "权利义务告知书在“文书”里打印，请当事人签字；口头告知的也填日期。",
@@ -114,6 +118,31 @@ class AcceptanceForm(StepForm):
         for name in ("accepted_on", "rights_told_on"):
             self.fields[name].setHidden(bool(names))
         self._notice.setHidden(bool(names))
+
+
+class PassingOnForm(StepForm):
+    """To which mediator a case goes: they stand in it from then on, and it is in their part of the register."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._row = QVBoxLayout()
+        self.column.addLayout(self._row)
+        self.column.addWidget(Paragraph(session.said(_THEIRS), Type.META))
+        self.column.addStretch(1)
+
+    def show_case(self, case: Case) -> None:
+        super().show_case(case)
+        people = ChipGroup([Choice(who, name) for who, name in case.mediators.items()])
+        self._row.addWidget(self.add("mediators", people, required=True))
+        put(people, next(iter(case.mediators), None))
+
+    def changes(self) -> dict[str, Any]:
+        who = str(self.values()["mediators"])
+        there = {item.get("worker") for _, item in mediation.present(self.case.seen, "mediators")}
+        if who in there:
+            return {}
+        item = {"name": self.case.mediators[who], "worker": who, "chosen_by": "committee"}
+        return {f"mediators/{self.session.profile.make_id()}": item}
 
 
 class RightsForm(StepForm):

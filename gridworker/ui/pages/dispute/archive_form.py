@@ -12,6 +12,7 @@ from gridworker.domain.dossier import SIGNED, Need, Part, bars, completeness, ga
 from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE, LISTED, SEMICOLON
 from gridworker.operations.disputes import Case
+from gridworker.ui.pages.dispute.next_step import empty
 from gridworker.ui.pages.dispute.step_forms import StepForm
 from gridworker.ui.pages.dispute.tabs_of_case import does
 from gridworker.ui.session import Session
@@ -55,6 +56,8 @@ _TABS = {
 class ArchiveForm(StepForm):
     """The last step of a case. What must be there keeps it from being taken; what may be missing is only said."""
 
+    FOLLOWS = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._rows = QVBoxLayout()
@@ -72,8 +75,9 @@ class ArchiveForm(StepForm):
         body = case.seen
         self._bars = bars(body)
         self._show_lacks(case)
-        number = body.get("archive_number") or body.get("number")
-        retention = body.get("retention") or case.rules.policy.retention_of(body)
+        typed = self.values()
+        number = typed["archive_number"] or body.get("archive_number") or body.get("number")
+        retention = typed["retention"] or body.get("retention") or case.rules.policy.retention_of(body)
         self.show_values({"archive_number": number, "retention": retention}, new=True)
 
     def why_not(self) -> str:
@@ -87,6 +91,8 @@ class ArchiveForm(StepForm):
     def _show_lacks(self, case: Case) -> None:
         said, language = self.session.said, self.session.language
         what = completeness(case.seen)
+        self.jumps = []
+        empty(self._rows)
         if not self._bars:
             self._say("checkmark_circle", Tone.OK, said(_WHOLE, count=what.wanted))
         for part in self._bars:

@@ -14,7 +14,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations import history
-from gridworker.operations.disputes import Case, Moved, move, open_case, reveal_party
+from gridworker.operations.disputes import Case, Moved, at_present, move, open_case, reveal_party
 from gridworker.operations.history import Change
 from gridworker.ui.forms.history_sheet import ChangesSheet, Past
 from gridworker.ui.forms.reason_sheet import ReasonSheet
@@ -289,7 +289,7 @@ class CaseFile(Themed, QWidget):
             return
         if self.case is None:
             return
-        today = self.case.today.isoformat()
+        today = at_present(self.session.profile, self.case).today.isoformat()
         if code == "kept":
             changes: dict[str, Any] = {f"clauses/{element}/done": "yes", f"clauses/{element}/done_on": today}
             self._run(changes, self.session.said(_KEPT))

@@ -23,7 +23,7 @@ from gridworker.ui.forms.others import CHANGED, changed_fields, tell_others
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.registration import RegistrationForm
-from gridworker.ui.pages.dispute.step_forms import StepForm
+from gridworker.ui.pages.dispute.step_forms import SessionForm, StepForm
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
 from gridworker.ui.theme.tokens import Tone
@@ -139,7 +139,7 @@ class CaseSheet(QWidget):
 
     def _mark(self) -> str:
         """Which form a draft belongs to."""
-        element = self.form.element if isinstance(self.form, ClauseForm) else ""
+        element = self.form.element if isinstance(self.form, ClauseForm | SessionForm) else ""
         return f"{self.code}/{element}" if element else self.code
 
     def _content(self) -> dict[str, Any]:
@@ -237,6 +237,11 @@ class CaseSheet(QWidget):
             return
         # A revision that brought nothing new is an own change that came back.
         if not changed_fields("dispute", case.seen, now.seen):
+            return
+        if isinstance(self.form, StepForm) and self.form.FOLLOWS:
+            self.case = now
+            self.form.show_case(now)
+            self._close_or_open()
             return
         self.frame.banner.setProperty("look", True)
         since, look = int(case.seen.get("_rev") or 0), self.session.said(_LOOK)

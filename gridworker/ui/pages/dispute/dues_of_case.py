@@ -16,11 +16,13 @@ MOST = 4
 """So many lines the card has room for; the clauses all stand in their tab."""
 
 _WORDS = {
-    "month": Words("调解期限 {day}", "To be mediated by {day}"),
-    "extended": Words("调解期限经双方同意延至 {day}", "Extended with both sides' consent to {day}"),
-    "clause": Words("{day}前，{who}：{what}", "By {day}, {who}: {what}"),
-    "confirmation": Words("{day}前可共同申请司法确认", "Both may apply to the court by {day}"),
-    "follow_up": Words("{day}前回访", "To be followed up by {day}"),
+    "month": Words("调解期限 {day}{late}", "To be mediated by {day}{late}"),
+    "extended": Words(
+        "调解期限经双方同意延至 {day}{late}", "Extended with both sides' consent to {day}{late}"
+    ),
+    "clause": Words("{day}前{late}，{who}：{what}", "By {day}{late}, {who}: {what}"),
+    "confirmation": Words("{day}前{late}可共同申请司法确认", "Both may apply to the court by {day}{late}"),
+    "follow_up": Words("{day}前{late}回访", "To be followed up by {day}{late}"),
 }
 _ICONS = {"month": "hourglass", "clause": "calendar", "confirmation": "gavel", "follow_up": "call"}
 _LAPSED = Words("申请司法确认的 30 天已过（{day}）", "The 30 days to apply to the court ended on {day}")
@@ -48,10 +50,10 @@ def _line(session: Session, case: Case, due: Due) -> Line:
     said, language = session.said, session.language
     late, tone = wording.due_word(due, case.today, language)
     day = say_day(due.day, case.today, language)
-    if tone is not Tone.NEUTRAL:
-        day += said(ASIDE, text=late)
+    # What is due today says so by its day already.
+    aside = said(ASIDE, text=late) if tone is not Tone.NEUTRAL and due.day != case.today else ""
     what = "extended" if due.what == "month" and case.seen.get("extension") else due.what
-    text = said(_WORDS[what], day=day, **_of_clause(case, due))
+    text = said(_WORDS[what], day=day, late=aside, **_of_clause(case, due))
     if due.provisional:
         text += said(ASIDE, text=said(_PROVISIONAL))
     return _ICONS[due.what], tone, text

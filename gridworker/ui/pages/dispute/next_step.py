@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from gridworker.domain import mediation
 from gridworker.domain.agreement import is_as_signed, is_signed
 from gridworker.domain.clocks import may_be_confirmed
+from gridworker.domain.roles import MEDIATORS_MOVES
 from gridworker.domain.steps import moves
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
@@ -50,6 +51,7 @@ _STEPS = {
     "confirm": Words("司法确认", "Court confirmation"),
     "supplement": Words("写补充条款", "Write a supplement"),
     "signed": Words("登记签字盖章", "Signatures and seal"),
+    "pass_on": Words("交给调解员", "Pass to a mediator"),
     "told": Words("登记告知", "Rights explained"),
     "follow_up": Words("记回访", "Record a follow-up"),
     "kept": Words("登记履行情况", "Mark what is done"),
@@ -64,6 +66,9 @@ _STEPS = {
     "breached": Words("未按期履行", "Not performed"),
     "archived": Words("归档", "Archive"),
 }
+_MEDIATORS = Words(
+    "“达成协议”和“调解不成”由人民调解员办理：{names}", "Only a mediator may record what it came to: {names}"
+)
 _FOR = Words("“{step}”还差：{what}", '"{step}" still needs: {what}')
 _NO_TIME = Words("还没有约定时间", "No time is set yet")
 _NOT_TOLD = Words("权利义务还没有告知", "Rights and duties are not explained yet")
@@ -74,6 +79,9 @@ _NOT_AS_SIGNED = Words(
     "A clause differs from what was signed: somebody changed it unaware; put it back from the history",
 )
 _CLOSED = Words("{day}办结", "Closed on {day}")
+
+
+_SOON_DAYS = 7
 
 
 class Plan(NamedTuple):
@@ -104,15 +112,18 @@ def plan_of(case: Case) -> Plan:
         reached = bool(last) and last[0][1].get("result") == "agreed"
         if reached:
             main = "agreed" if mediation.clauses(body) else "clause"
-            return Plan("mediating", main, ("clause" if main == "agreed" else "agreed", "session"), stop)
-        return Plan("mediating", "session", ("agreed", meeting), ("clause", *stop))
+            plan = Plan("mediating", main, ("clause" if main == "agreed" else "agreed", "session"), stop)
+        else:
+            plan = Plan("mediating", "session", ("agreed", meeting), ("clause", *stop))
+        return _passed_on(plan, case)
     return _plan_afterwards(case, state)
 
 
 def _plan_afterwards(case: Case, state: str) -> Plan:
     """What comes once there is an agreement, or none will come."""
     body = case.seen
-    later = (*(("confirm",) if may_be_confirmed(body) else ()), "clause")
+    soon = _is_for_the_court(case)
+    later = (*(("confirm",) if may_be_confirmed(body) and not soon else ()), "clause")
     if state == "agreed":
         in_force = bool((body.get("agreement") or {}).get("effective_on"))
         if not in_force:
@@ -121,19 +132,43 @@ def _plan_afterwards(case: Case, state: str) -> Plan:
     if state == "performing":
         kept, clauses = mediation.kept_clauses(body)
         main = "performed" if kept == clauses else "kept"
-        return Plan(
-            "performing",
-            main,
-            ("follow_up", "breached" if main == "kept" else "kept"),
-            ("performed", *later),
-        )
+        beside = ("follow_up", "breached" if main == "kept" else "kept")
+        rest: tuple[str, ...] = ("performed", *later)
+        if soon:
+            beside, rest = ("confirm", beside[1]), ("follow_up", *rest)
+        return Plan("performing", main, beside, rest)
     if state == "breached":
+        if soon:
+            return Plan("breached", "performing", ("confirm", "follow_up"), ("failed", *later))
         return Plan("breached", "performing", ("follow_up", "failed"), later)
     if state == "performed":
         if mediation.followups(body):
             return Plan("visited", "archived", ("follow_up",), later[:-1])
         return Plan("performed", "follow_up", ("archived",), later[:-1])
     return Plan("archived", "", ()) if state == "archived" else Plan("ended", "archived", ())
+
+
+def _passed_on(plan: Plan, case: Case) -> Plan:
+    """The plan of somebody who may not take the steps of a mediator: to pass the case on stands for them."""
+    state = str(case.seen.get("status"))
+    if not case.mediators or state not in {old for old, _ in MEDIATORS_MOVES}:
+        return plan
+    theirs = {new for _, new in MEDIATORS_MOVES}
+    main = "pass_on" if plan.main in theirs else plan.main
+    beside = tuple(code for code in plan.beside if code not in theirs)
+    if main != "pass_on":
+        beside = ("pass_on", *beside)
+    return plan._replace(
+        main=main,
+        beside=beside[:2],
+        rest=tuple(code for code in (*beside[2:], *plan.rest) if code not in theirs),
+    )
+
+
+def _is_for_the_court(case: Case) -> bool:
+    """Whether the thirty days end within the week, and nobody has gone to the court yet (art. 33)."""
+    until = [due.day for due in case.dues if due.what == "confirmation"]
+    return bool(until) and 0 <= (until[0] - case.today).days < _SOON_DAYS
 
 
 class NextStep(Card):
@@ -166,7 +201,7 @@ class NextStep(Card):
     def show_case(self, case: Case, *, closed_to: bool = False) -> None:
         """Show what comes next; `closed_to` where the case may only be read."""
         plan, self._signed = plan_of(case), is_signed(case.seen)
-        number = len(mediation.sessions(case.seen)) + 1
+        number = len(mediation.held(case.seen)) + 1
         title = self._session.said(_TITLES[plan.title], number=number)
         self._title.set_text(title)
         self.setAccessibleName(f"{self._session.said(_NEXT)} {title}")
@@ -266,7 +301,11 @@ class NextStep(Card):
         """Why a step cannot be taken yet: said, not only greyed."""
         said = self._session.said
         shown = {plan.main, *plan.beside, *plan.rest}
-        return [
+        passed: list[tuple[str, Tone, str]] = []
+        if "pass_on" in shown:
+            names = said(LISTED).join(case.mediators.values())
+            passed = [("info", Tone.INFO, said(_MEDIATORS, names=names))]
+        return passed + [
             (
                 "info",
                 Tone.WARN,

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
-from gridworker.operations.disputes import Case
+from gridworker.operations.disputes import Case, at_present
 from gridworker.operations.drafts import list_drafts
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY, ask_export
-from gridworker.ui.pages.dispute.acceptance_forms import AcceptanceForm, RightsForm
+from gridworker.ui.pages.dispute.acceptance_forms import AcceptanceForm, PassingOnForm, RightsForm
 from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.case_file import CaseFile
 from gridworker.ui.pages.dispute.case_sheet import CaseSheet
@@ -48,6 +48,7 @@ _FORMS = {
     "confirm": Words("司法确认", "Judicial confirmation"),
     "follow_up": Words("回访记录", "Follow-up"),
     "signed": Words("签字盖章", "Signatures and seal"),
+    "pass_on": Words("交给调解员", "Pass to a mediator"),
     "told": Words("告知权利义务", "Rights and duties explained"),
     "accepted": Words("受理", "Accept the dispute"),
     "refused": Words("不予受理", "Not accept"),
@@ -68,6 +69,7 @@ _MADE: dict[str, Callable[[Session], CaseForm]] = {
     "follow_up": FollowUpForm,
     "accepted": AcceptanceForm,
     "told": RightsForm,
+    "pass_on": PassingOnForm,
     "archived": ArchiveForm,
 }
 
@@ -223,7 +225,7 @@ class DisputePage(Page):
             return
         made = _MADE.get(code)
         form = made(self.session) if made else MoveForm(self.session, code)
-        if isinstance(form, ClauseForm):
+        if isinstance(form, ClauseForm | SessionForm):
             form.element = element
         self._open_sheet(self._sheet(code, form), case)
 
@@ -246,7 +248,7 @@ class DisputePage(Page):
 
     def _open_sheet(self, sheet: CaseSheet, case: Case | None, draft: str = "") -> None:
         self._close_sheet()
-        self.sheet = sheet
+        self.sheet, case = sheet, at_present(self.session.profile, case) if case else None
         # Filled before it is seen: nothing is laid out twice.
         sheet.begin(case, draft)
         self._stack.setCurrentWidget(sheet)

@@ -30,7 +30,7 @@ _REQUIRED = Words("必填", "required")
 _KEPT = Words("已登记，不改可留空", "on file; leave blank to keep")
 _LATER = Words("可以后补", "may follow")
 _ADD_AGENT = Words("加代理人", "Add an agent")
-_TEXTS = ("name", "phone", "id_number", "address", "occupation")
+_TEXTS = ("name", "phone", "id_number", "address", "ethnicity", "occupation")
 
 
 class PartyEditor(Card):
@@ -84,7 +84,7 @@ class PartyEditor(Card):
         first.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         for name, share in (("name", 3), ("phone", 3), ("id_number", 4)):
             second.addWidget(self.fields[name], share)
-        for name, share in (("address", 6), ("occupation", 3)):
+        for name, share in (("address", 6), ("ethnicity", 2), ("occupation", 3)):
             third.addWidget(self.fields[name], share)
         third.addWidget(self.add_agent, 0, Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout()

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal, Slot
 
 from gridworker.domain import mediation
 from gridworker.domain.agreement import effective_on, terms
+from gridworker.domain.readings import group
+from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import Case
 from gridworker.ui.pages.dispute.fields import CaseForm, several, split_names
@@ -55,6 +57,9 @@ class StepForm(CaseForm):
     went = Signal(str)
     """To be gone to instead: a step of the page, or `tab:` and the code of a tab."""
 
+    FOLLOWS = False
+    """Whether it shows how the case stands, and so follows what changes in it while it is open."""
+
     case: Case
 
     def show_case(self, case: Case) -> None:
@@ -63,7 +68,12 @@ class StepForm(CaseForm):
 
 
 class SessionForm(StepForm):
-    """A mediation session: appended to the case, which is under mediation from then on."""
+    """A mediation session: appended to the case, which is under mediation from then on.
+
+    With `element` the record of that session is corrected: by another one, which says so.
+    """
+
+    element = ""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -90,7 +100,7 @@ class SessionForm(StepForm):
         planned = case.seen.get("next_session")
         planned = planned if isinstance(planned, dict) else {}
         held_before = mediation.sessions(case.seen)
-        last = held_before[-1][1].get("place") if held_before else ""
+        last = held_before[-1][1].get("place") if held_before else place_text(group(case.seen, "place"))
         at = planned.get("at")
         names = [str(party.get("name") or "") for _, party in mediation.parties(case.seen)]
         names.append(self.session.profile.identity.name)
@@ -102,6 +112,11 @@ class SessionForm(StepForm):
             },
             new=True,
         )
+        if wrong := dict(held_before).get(self.element):
+            shown = {f"sessions/{name}": wrong.get(name) for name in ("at", "place", "record", "result")}
+            present = wrong.get("present")
+            shown["sessions/present"] = "、".join(map(str, present)) if isinstance(present, list) else present
+            self.show_values(shown, new=False)
         self._on_result()
 
     def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
@@ -121,8 +136,11 @@ class SessionForm(StepForm):
             "present": split_names(typed["sessions/present"] or ""),
             "record": typed["sessions/record"],
             "result": typed["sessions/result"],
+            "corrects": self._corrected(),
         }
         changed: dict[str, Any] = {f"sessions/{self.session.profile.make_id()}": filled(element)}
+        if self.element:
+            return changed
         again = typed["sessions/result"] != "agreed" and typed["next_session/at"]
         planned = {
             "at": typed["next_session/at"],
@@ -133,11 +151,16 @@ class SessionForm(StepForm):
             changed["status"] = "mediating"
         return changed
 
+    def _corrected(self) -> str:
+        """The session whose record this puts right; a correction that is wrong too does not count as one."""
+        wrong = dict(mediation.sessions(self.case.seen)).get(self.element, {})
+        return str(wrong.get("corrects") or self.element)
+
     @Slot()
     def _on_result(self) -> None:
-        agreed = self.values().get("sessions/result") == "agreed"
-        self._at.setHidden(agreed)
-        self._place.setHidden(agreed)
+        over = self.values().get("sessions/result") == "agreed" or bool(self.element)
+        self._at.setHidden(over)
+        self._place.setHidden(over)
 
 
 class MeetingForm(StepForm):

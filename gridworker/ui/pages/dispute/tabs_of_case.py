@@ -40,6 +40,7 @@ _NO_SESSIONS = Words(
     "No session yet. Each one is written up and then never changed.",
 )
 _NTH = Words("第 {number} 次调解", "Session no. {number}")
+_CORRECT = Words("更正第 {number} 次调解记录", "Correct the record of session {number}")
 _CORRECTS = Words("更正", "Correction")
 _PRESENT = Words("参加人：{names}", "Present: {names}")
 _WRITE = Words("写调解记录", "Write up a session")
@@ -53,6 +54,7 @@ _SUPPLEMENT = Words("{day}补充", "Supplement of {day}")
 _MEND = Words("修改第 {number} 条", "Change clause {number}")
 _REMOVE = Words("删去第 {number} 条", "Remove clause {number}")
 _DONE = Words("标为已履行", "Mark as done")
+_DONE_NAMED = Words("第 {number} 条标为已履行", "Mark clause {number} as done")
 _BEFORE = Words("{day}前", "by {day}")
 _SUM = Words("合计 {figures} 元（{capitals}）", "In all {figures} yuan ({capitals})")
 _FIGURES = Words("{figures} 元（{capitals}）", "{figures} yuan ({capitals})")
@@ -150,13 +152,16 @@ def sessions(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
         button = Button(session.said(_WRITE), Weight.SOFT, "edit")
         does(button, "session", do)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-    for number, (_, item) in reversed(list(enumerate(held, start=1))):
-        column.addWidget(_session_card(session, case, number, item))
+    numbers = {key: number for number, (key, _) in enumerate(mediation.held(case.body), start=1)}
+    for key, item in reversed(held):
+        number = numbers.get(key) or numbers.get(str(item.get("corrects")), 0)
+        column.addWidget(_session_card(session, case, (number, key), item, do))
     column.addStretch(1)
 
 
-def _session_card(session: Session, case: Case, number: int, item: dict[str, Any]) -> Card:
+def _session_card(session: Session, case: Case, which: tuple[int, str], item: dict[str, Any], do: Do) -> Card:
     labels, said = session.labels, session.said
+    number, element = which
     card = Card(inner=True, padding=SPACE_16)
     card.column.setSpacing(SPACE_8)
     head = QHBoxLayout()
@@ -172,6 +177,10 @@ def _session_card(session: Session, case: Case, number: int, item: dict[str, Any
         say_moment(item["at"], case.now, case.tz, session.language) if isinstance(item.get("at"), int) else ""
     )
     head.addWidget(Label(when, Type.META))
+    if case.seen.get("status") != "archived":
+        mend = IconButton("edit", said(_CORRECT, number=number))
+        does(mend, f"session:{element}", do)
+        head.addWidget(mend)
     card.column.addLayout(head)
     where = plain(item.get("place"))
     present = item.get("present")
@@ -257,6 +266,7 @@ def _clause_head(
             head.addWidget(button)
     elif done != "yes" and status in ("performing", "breached"):
         mark = Button(said(_DONE), icon="checkmark")
+        mark.setAccessibleName(said(_DONE_NAMED, number=number))
         does(mark, f"kept:{element}", do)
         head.addWidget(mark)
     return head
