@@ -45,7 +45,7 @@ def test_laptops_are_told_who_mediates(village: Village) -> None:
         (one,) = [body for body in bodies if body.get("name") == "policy/mediators"]
         return dict(one["content"]["regions"])
 
-    assert told() == {VILLAGE: {"chamei": "查梅"}}
     village.district.add_worker("fengyun", "冯云", "mediator", GRID)
+    assert told() == {VILLAGE: {"chamei": "查梅"}, GRID: {"fengyun": "冯云"}}
     village.district.revoke("chamei", VILLAGE)
     assert told() == {GRID: {"fengyun": "冯云"}}

@@ -24,6 +24,7 @@ from gridworker.protocol.messages import (
     TokenRequest,
     Want,
 )
+from gridworker.server import workers
 from gridworker.server.district import District
 from gridworker.server.regions import Entry
 
@@ -70,7 +71,8 @@ def make_village(folder: Path, database_url: str | None, clock: Clock) -> Villag
         folder, "萧山区", "330109", entries=REGIONS, database_url=database_url, clock=clock
     )
     for person in PEOPLE:
-        district.add_worker(*person)
+        # Without telling laptops of 查梅, as before there was word of mediators: the streams begin empty.
+        workers.add_worker(district.site, *person)
     return Village(district, clock)
 
 
