@@ -11,7 +11,7 @@ from gridworker.store.profile import open_profile
 from gridworker.store.trial_copy import Holds, what_it_holds
 from tests.cli.terminal import PATROL, enrolled
 from tests.packaging.installed import BREAKS_AT_START, Installed, SigningDesk
-from tests.stories.cast import PASSWORD
+from tests.stories.cast import PASSWORD, District
 from tests.stories.window import Window
 
 _QUICK = 'case "$*" in *--self-check*) exec "{python}" -m tests.packaging.quick_check "$@";; esac; '
@@ -103,3 +103,36 @@ def test_a_version_that_cannot_show_the_pages_leaves_the_records_as_they_were(
     window.sees("已换回第 0.1.0 版")
     assert held(laptop) == before
     assert len(list(laptop.profile.glob("aside-*"))) == 1
+
+
+def test_the_district_offers_it_and_it_is_done_after_work(
+    tmp_path: Path, desk: SigningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Offered behind a sync, put off until the window is closed, there the next morning."""
+    district = District(tmp_path / "区")
+    district.set_up()
+    district.opens()
+    laptop = Installed(tmp_path / "周敏 的家", keys=desk.public, does=WINDOWED)
+    code = district.does("enrol-code", "zhoumin")["code"]
+    laptop.does("enrol", "--server", district.address, "--code", code)
+    for name, value in laptop.environment().items():
+        monkeypatch.setenv(name, value)
+    release = desk.release("0.2.5", WINDOWED, "--notes", "巡查可以按路线排序")
+    district.does("release", "publish", str(release), "--grid", "330109001035003")
+    window = Window(laptop.profile, program=[str(laptop.base / "gridworker")])
+    try:
+        window.opens()
+        window.unlocks()
+        window.press("F5")
+        window.sees("有第 0.2.5 版可以更新", "巡查可以按路线排序")
+        window.goes_to("下班后更新")
+        window.press("Return")
+        window.closes()
+        assert laptop.layout.pointer().version == "0.2.5"
+        window.opens()
+        window.unlocks()
+        window.sees("已更新到第 0.2.5 版。")
+        assert laptop.layout.pointer().proved
+    finally:
+        window.ends()
+        district.dies()
