@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
-import requests
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
 from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import BlobAnswer, Message, Problem, ReleaseAnswer, ReleaseOffer
 from gridworker.sync import blob_calls
+from gridworker.sync.http import requests
 from gridworker.sync.wire import Chunk, M, NoAnswer, Refusal
 
 CONNECT_S = 10

@@ -89,6 +89,8 @@ class Ahead(QObject):
         from gridworker.ui.shell.directory import ENTRIES
 
         await self._background.pause(_AFTER_MS)
+        while self._window.page.is_reading():
+            await self._background.pause(_BETWEEN_MS)
         for entry in ENTRIES:
             await self._take(self._window.build(entry.code))
         for entry in ENTRIES:

@@ -22,7 +22,8 @@ def test_a_banner_over_a_long_form_takes_its_room_from_the_form(
     session: Session, loop: asyncio.AbstractEventLoop, qtbot: QtBot, height: int, scrolls: bool
 ) -> None:
     page = DisputePage(session)
-    view = PageView(page)
+    view = PageView()
+    view.take(page)
     qtbot.addWidget(view)
     view.resize(1170, height)
     view.show()
@@ -49,7 +50,9 @@ def test_a_page_that_was_left_takes_no_focus_from_the_one_that_is_shown(stand: S
     for field in fields:
         page = QWidget()
         QVBoxLayout(page).addWidget(field)
-        stack.addWidget(PageView(page, stack))
+        view = PageView(stack)
+        view.take(page)
+        stack.addWidget(view)
     left, shown = fields
     stand(stack)
     stack.setCurrentIndex(1)

@@ -38,7 +38,7 @@ SAVED = StateLook("checkmark_circle", True, Tone.OK)
 
 
 class FormFrame(Card):
-    """`body` is the layout to fill. The buttons are the frame's; what they do is the page's."""
+    """`body` is the layout to fill, that of `inside`. The buttons are the frame's; what they do is the page's."""
 
     list_asked = Signal()
 
@@ -64,9 +64,9 @@ class FormFrame(Card):
         self.discard.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next = Button(next_word, key="Ctrl+↵")
         self.finish = Button(session.said(_FINISH), Weight.PRIMARY, "checkmark", "F9")
-        self._inside = QWidget()
-        self._inside.setProperty("ground", "none")
-        self.body = QVBoxLayout(self._inside)
+        self.inside = QWidget()
+        self.inside.setProperty("ground", "none")
+        self.body = QVBoxLayout(self.inside)
         self.scroll_area = QScrollArea()
         self._lay_out()
 
@@ -77,7 +77,7 @@ class FormFrame(Card):
         self.column.addWidget(self.banner)
         self.body.setContentsMargins(SPACE_4, 2, SPACE_4, SPACE_4)
         self.body.setSpacing(SPACE_12)
-        self.scroll_area.setWidget(self._inside)
+        self.scroll_area.setWidget(self.inside)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -181,8 +181,8 @@ class FormFrame(Card):
 
     def _keep_in_sight(self, field: QWidget | None) -> None:
         """Keys lead to fields that may be below the edge; by itself Qt scrolls for Tab alone."""
-        if field is not None and self._inside.isAncestorOf(field):
-            middle = field.mapTo(self._inside, field.rect().center())
+        if field is not None and self.inside.isAncestorOf(field):
+            middle = field.mapTo(self.inside, field.rect().center())
             # Qt itself would be content with the line of the cursor.
             room = min(field.height(), self.scroll_area.viewport().height() - SPACE_16) // 2
             self.scroll_area.ensureVisible(middle.x(), middle.y(), 0, room + SPACE_8)

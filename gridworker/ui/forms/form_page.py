@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.errors import PersonCanMend, Trouble
 from gridworker.domain.kinds import KINDS
@@ -45,8 +46,8 @@ _NAMED = Words("{name}“{value}”", '{name} "{value}"')
 class FormPage(OpenForm):
     """What pages of a list and a form inherit."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._saving = False
         self._connect()
 

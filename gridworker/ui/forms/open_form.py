@@ -64,15 +64,14 @@ class OpenForm(Page):
     NEW_TITLE: ClassVar[Words]
     KEYS: ClassVar[tuple[KeyHelp, ...]] = FORM_KEYS
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.setProperty("ground", "page")
         self.grid = ""
         self.record, self.seen = "", dict[str, Any]()
         self.others: dict[str, Any] | None = None
         self.touched = self.entered = self.folded = False
         self.model = RecordList(session, self.KIND, self.row_of, self._gone_row, self)
-        self.form = self.make_form()
         self.frame = self.make_frame()
         self.pane = self.make_pane()
         self.drafting = Drafting(session, self.KIND, self.frame, self.content)
@@ -82,11 +81,12 @@ class OpenForm(Page):
         whole.setSpacing(SPACE_16)
         whole.addWidget(self.pane)
         whole.addWidget(self.frame, 1)
-        # Last: Qt dresses all that is in a form anew each time what it stands in gets a parent.
+        # Where it will stand, and last: Qt dresses all that is in a form anew each time it or what it is in moves.
+        self.form = self.make_form(self.frame.inside)
         self.frame.body.addWidget(self.form)
 
-    def make_form(self) -> RecordForm:
-        """The form of this kind."""
+    def make_form(self, parent: QWidget) -> RecordForm:
+        """The form of this kind, where it will stand."""
         raise NotImplementedError
 
     def make_frame(self) -> FormFrame:

@@ -33,8 +33,8 @@ class RecordForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.session = session
         self._told: list[LabelledField] = []
         self.changed.connect(self._on_changed)

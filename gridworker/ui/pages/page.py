@@ -33,8 +33,8 @@ class Page(Themed, QWidget):
     TITLE: ClassVar[Words]
     KEYS: ClassVar[tuple[KeyHelp, ...]] = ()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.session = session
         self.setAccessibleName(session.said(self.TITLE))
 
@@ -49,6 +49,10 @@ class Page(Themed, QWidget):
     def prepare(self) -> Iterator[None]:
         """Makes what the page will soon need, while nobody waits for it: a step of a few milliseconds at a time."""
         yield from ()
+
+    def is_reading(self) -> bool:
+        """Whether it is still being filled with what it shows first."""
+        return False
 
     async def look_ahead(self) -> None:
         """Reads, while nobody waits for it, what the page shows first and takes long to find."""

@@ -21,6 +21,11 @@ class Reader:
         self._background, self._owner, self._read = background, owner, read
         self._reading = self._asked_again = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it reads, or rests from it."""
+        return self._reading
+
     def ask(self) -> None:
         """Reads now, or once what runs is over."""
         if self._reading:

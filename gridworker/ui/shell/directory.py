@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from gridworker.environment.language import Words
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
@@ -112,10 +114,10 @@ def entry_for(where: str) -> Entry | None:
     return next((entry for entry in (*ENTRIES, *APART) if where == entry.code or where in entry.kinds), None)
 
 
-def make(entry: Entry, session: Session) -> Page:
+def make(entry: Entry, session: Session, parent: QWidget) -> Page:
     """Builds the page of an entry."""
     module, name = entry.made.split(":")
-    page = getattr(importlib.import_module(module), name)(session)
+    page = getattr(importlib.import_module(module), name)(session, parent)
     if not isinstance(page, Page):
         raise TypeError(entry.made)
     return page

@@ -180,12 +180,12 @@ class MainWindow(QMainWindow):
         """Builds the page `code` where nobody was there yet, and stops between its parts, so that keys get a turn."""
         entry = entry_for(code)
         if entry is not None and entry.code not in self._pages:
-            page = self._pages[entry.code] = make(entry, self.session)
-            page.titled.connect(self._on_titled)
-            yield
-        if entry is not None and entry.code not in self._views:
-            view = self._views[entry.code] = PageView(self._pages[entry.code], self._stack)
+            view = PageView(self._stack)
             self._stack.addWidget(view)
+            page = make(entry, self.session, view.inside)
+            view.take(page)
+            page.titled.connect(self._on_titled)
+            self._views[entry.code], self._pages[entry.code] = view, page
             yield
 
     def built(self, code: str) -> Page | None:

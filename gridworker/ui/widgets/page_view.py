@@ -24,23 +24,25 @@ class PageView(QScrollArea):
     key goes where nobody looks, and is the page's own when it is shown again.
     """
 
-    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        inside = QWidget()
-        column = _AsItMust(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        # Last: Qt dresses all that is on a page anew each time what it stands in gets a parent.
-        column.addWidget(page)
-        page.setAutoFillBackground(False)
+        self.inside = QWidget()
+        self._column = _AsItMust(self.inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self.inside)
+        self.inside.setAutoFillBackground(False)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
+
+    def take(self, page: QWidget) -> None:
+        """Shows a page, best one that was made `inside`: Qt dresses all that is on it anew each time it moves."""
+        self._column.addWidget(page)
+        page.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.widget().minimumSizeHint().width(), super().minimumSizeHint().height())

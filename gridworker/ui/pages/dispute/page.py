@@ -96,8 +96,8 @@ class DisputePage(Page):
         KeyHelp("Esc", Words("返回，没写完的留作草稿", "Back; what is unfinished stays as a draft")),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.register = Register(session)
         self.file = CaseFile(session)
         self.sheet: CaseSheet | None = None

@@ -39,8 +39,8 @@ _STEP = 5 * 60_000
 class EventForm(RecordForm):
     """What it has no field for stays as it was seen."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         named = session.labels
         self._seen: dict[str, Any] = {}
         self._new = True

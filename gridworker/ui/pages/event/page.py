@@ -69,8 +69,8 @@ class EventPage(FormPage):
 
     form: EventForm
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._steps: list[tuple[str, Button]] = []
         self.course = QWidget()
         column = QVBoxLayout(self.course)
@@ -87,8 +87,8 @@ class EventPage(FormPage):
         self.frame.body.addStretch(1)
         self._key("Alt+S", self._on_first_step)
 
-    def make_form(self) -> EventForm:
-        return EventForm(self.session)
+    def make_form(self, parent: QWidget) -> EventForm:
+        return EventForm(self.session, parent)
 
     def make_frame(self) -> FormFrame:
         return FormFrame(self.session, "megaphone", Tone.DANGER, self.session.said(_NEXT))

@@ -57,8 +57,8 @@ _MINUTES = 5 * 60_000
 class PatrolForm(RecordForm):
     """Order of the fields is the order of Tab. Nothing found hides what only a finding needs."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         said = session.said
         self._kept: dict[str, Any] = {}
         self._region = ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.environment.language import Words
@@ -79,14 +80,14 @@ class PatrolPage(FormPage):
 
     form: PatrolForm
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._round: Round | None = None
         self._last_stop = ""
         self.route = RouteBar(session)
         self.ledger = LedgerBar(session)
         self.recheck = Button(session.said(_RECHECK), Weight.SOFT, "arrow_repeat_all", "Alt+R")
         self.report = Button(session.said(_REPORT), Weight.SOFT, "megaphone", "Alt+G")
-        super().__init__(session)
+        super().__init__(session, parent)
         self.ledger.listen(self)
         self.ledger.toggled.connect(self._on_ledger)
         self.recheck.clicked.connect(self._on_recheck)
@@ -96,8 +97,8 @@ class PatrolPage(FormPage):
         self.route.listen(self)
         self.route.chosen.connect(self._on_route)
 
-    def make_form(self) -> PatrolForm:
-        form = PatrolForm(self.session)
+    def make_form(self, parent: QWidget) -> PatrolForm:
+        form = PatrolForm(self.session, parent)
         form.categories.changed.connect(self._tag)
         return form
 

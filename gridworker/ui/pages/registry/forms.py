@@ -39,8 +39,8 @@ class RegistryForm(RecordForm):
     KIND = ""
     FIRST = "name"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.fields: dict[str, LabelledField] = {}
         self._began_with: dict[str, Any] = {}
         self._grid = QGridLayout(self)

@@ -49,8 +49,8 @@ class RegistryPage(Page):
         KeyHelp("Ctrl+PgUp  Ctrl+PgDn", Words("换到另一类", "The kind before or after")),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.setProperty("ground", "page")
         words = [Choice(view.KIND, session.said(view.TITLE)) for view in _VIEWS]
         self.kinds = Tabs(session.said(self.TITLE), words)

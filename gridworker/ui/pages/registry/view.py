@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from gridworker.domain.tags import in_force
 from gridworker.domain.titles import place_text
@@ -84,11 +84,11 @@ class RegistryView(FormPage):
 
     form: RegistryForm
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.card: Card | None = None
         self.late: dict[str, Any] = {}
         self._accepted = False
-        super().__init__(session)
+        super().__init__(session, parent)
         self.aside = Aside(session)
         self.aside.wanted.connect(self._on_wanted)
         inside = QHBoxLayout()
@@ -102,8 +102,8 @@ class RegistryView(FormPage):
             shortcut.setWhatsThis(act.word)
             shortcut.activated.connect(partial(self._do, act.key))
 
-    def make_form(self) -> RegistryForm:
-        return self.FORM(self.session)
+    def make_form(self, parent: QWidget) -> RegistryForm:
+        return self.FORM(self.session, parent)
 
     def make_frame(self) -> FormFrame:
         return FormFrame(self.session, self.ICON, Tone.PRIMARY, self.session.said(_NEXT))

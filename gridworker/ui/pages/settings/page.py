@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 import gridworker
 from gridworker.environment.language import Words
@@ -90,8 +90,8 @@ class SettingsPage(Page):
         KeyHelp("Ctrl+L", Words("立即锁定", "Lock now")),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         said = session.said
         self.appearance = self._choice({code: said(words) for code, words in _APPEARANCES.items()})
         self.size_of_text = self._choice({code: said(words) for code, words in _SIZES.items()})

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.period import SPANS, Period
 from gridworker.environment.language import Words
@@ -51,8 +51,8 @@ class StatisticsPage(Page):
         KeyHelp("Enter", Words("打开数字背后的记录", "Open the records behind a number")),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         said = session.said
         self.period = Period.around("month", this_day(session.profile))
         self.seen: Seen | None = None

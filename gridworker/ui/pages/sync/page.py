@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
@@ -78,8 +78,8 @@ class SyncPage(Page):
         KeyHelp("Space", Words("比对、去修改、导出", "Compare, mend, export")),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._queue: list[Queued] = []
         self._delivered: dict[str, Queued] = {}
         self._parcels: dict[str, Parcel] = {}

@@ -7,15 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
-from gridworker.operations.agenda import Agenda, Item, agenda, errand, last_of, week
+from gridworker.operations.agenda import Agenda, Item, agenda, errand
+from gridworker.operations.beside import beside
 from gridworker.operations.changes import Changes
-from gridworker.operations.coverage import coverage
-from gridworker.operations.delivery import waiting
-from gridworker.operations.drafts import list_drafts
-from gridworker.operations.overview import overview
 from gridworker.operations.records import edit_record
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.moments import local, month_word
@@ -112,12 +109,12 @@ class TodayPage(Page):
         KeyHelp("Ctrl+N", Words("添加待办", "Add a task")),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._agenda = Agenda(this_day(session.profile), [])
         self._ticked: dict[Any, Item] = {}
         self._reader = Reader(session.background, self, self._load)
-        self._offline_told = False
+        self._offline_told = self._is_filled = False
         self._build()
         self._bar()
         session.changed.connect(self._on_changed)
@@ -223,17 +220,21 @@ class TodayPage(Page):
         """Reads everything the page shows."""
         self._reader.ask()
 
+    def is_reading(self) -> bool:
+        return self._reader.is_busy and not self._is_filled
+
     async def _load(self) -> None:
         run = self.session.run
         self._agenda = await run(agenda, self._agenda)
         self._show_list()
-        counted, stand = await run(waiting), await run(overview)
-        self.waiting.show_waiting(counted, stand.last_sync, stand.files.waiting)
-        self.drafts.show_drafts(await run(list_drafts))
-        for kind in self._tiles:
-            if last := await run(last_of, kind):
+        found = await run(beside, tuple(self._tiles))
+        self._is_filled = True
+        self.waiting.show_waiting(found.waiting, found.stand.last_sync, found.stand.files.waiting)
+        self.drafts.show_drafts(found.drafts)
+        for kind, last in found.lasts.items():
+            if last:
                 self._tiles[kind].set_remark(self.session.said(_LAST, what=last))
-        self.week.show_week(await run(week), await run(coverage))
+        self.week.show_week(found.week, found.coverage)
         self._show_week()
 
     def _show_list(self) -> None:

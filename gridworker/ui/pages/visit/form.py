@@ -57,8 +57,8 @@ class VisitForm(RecordForm):
 
     whom_changed = Signal(object)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         said, label = session.said, partial(session.labels.field, KIND)
         self._seen: dict[str, Any] = {}
         self._region = ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridworker.domain.needs import Stage
 from gridworker.environment.language import Words
@@ -91,9 +91,9 @@ class VisitPage(FormPage):
 
     form: VisitForm
 
-    def make_form(self) -> VisitForm:
+    def make_form(self, parent: QWidget) -> VisitForm:
         self.rounds: Rounds | None = None
-        form = VisitForm(self.session)
+        form = VisitForm(self.session, parent)
         form.whom_changed.connect(self._on_whom)
         return form
 
