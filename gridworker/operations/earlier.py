@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import Any, NamedTuple
 
 from gridworker.domain.paths import Body
@@ -90,6 +91,13 @@ def _is_own(row: RecordRow, profile: Profile) -> bool:
     return row.body.get("created_by") == profile.identity.worker
 
 
+def slim(place: Any) -> Place:
+    """A place to be kept among thousands: what is the same in many of them is kept once."""
+    if not isinstance(place, dict):
+        return {}
+    return {name: intern(value) if type(value) is str else value for name, value in place.items()}
+
+
 def _places(rows: Iterable[RecordRow], on_file: Iterable[RecordRow]) -> Book[Spot]:
     """Each place once, the latest first; those of the registry that nobody went to stand last."""
     known = {row.id: entry for row in on_file if (entry := registered(row))}
@@ -102,12 +110,12 @@ def _places(rows: Iterable[RecordRow], on_file: Iterable[RecordRow]) -> Book[Spo
     found: dict[str, Entry[Spot]] = {}
     for row in sorted(rows, key=lambda row: -row.number):
         place = row.body.get("place")
-        text = place_text(place).strip() if isinstance(place, dict) else ""
+        text = intern(place_text(place).strip()) if isinstance(place, dict) else ""
         id_ = str(row.body.get("place_id") or "") or named.get(text, "")
         if id_ in known:
             found.setdefault(id_, known[id_])
         elif isinstance(place, dict) and text:
-            found.setdefault(text, Entry(text, Spot(place)))
+            found.setdefault(text, Entry(text, Spot(slim(place))))
         if len(found) == _MOST:
             break
     return Book(list((found | {id_: entry for id_, entry in known.items() if id_ not in found}).values()))
@@ -116,10 +124,9 @@ def _places(rows: Iterable[RecordRow], on_file: Iterable[RecordRow]) -> Book[Spo
 def registered(row: RecordRow) -> Entry[Spot] | None:
     """A place of the registry: found by its name before its address, written as address and name."""
     body = row.body
-    name, place = str(body.get("name") or ""), body.get("place")
+    name, at = str(body.get("name") or ""), slim(body.get("place"))
     if not name or body.get("merged_into"):
         return None
-    at: Place = place if isinstance(place, dict) else {}
     where = place_text(at)
     text = where if name in where else where + name
     shown = f"{name} · {where}" if where and name not in where else text

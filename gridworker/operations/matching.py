@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from sys import intern
 from typing import Generic, NamedTuple, TypeVar
 
 from gridworker.store.pinyin import name_tokens
@@ -82,13 +83,14 @@ def _name(shown: str) -> str:
     return shown.partition(" · ")[0]
 
 
+# Several books hold the same names, each name once.
 def _folded(text: str) -> str:
-    return fold(text).replace(" ", "")
+    return intern(fold(text).replace(" ", ""))
 
 
 def _tokens(text: str) -> str:
     """Each token behind a blank: a set of them takes ten times the room."""
-    return "".join(f" {token}" for token in name_tokens(text))
+    return intern("".join(f" {token}" for token in name_tokens(text)))
 
 
 class _Asked:

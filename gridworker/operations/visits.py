@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from sys import intern
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from gridworker.domain.masking import mask_numbers
 from gridworker.domain.paths import Body
 from gridworker.domain.plans import Due
 from gridworker.domain.titles import place_text
-from gridworker.operations.earlier import LOOKED_AT, Grid, Place, own_grid
+from gridworker.operations.earlier import LOOKED_AT, Grid, Place, own_grid, slim
 from gridworker.operations.matching import Book, Entry
 from gridworker.operations.plans import SPOKEN_TO, Planned, planned
 from gridworker.operations.registry import REGISTRY_KINDS, standing_row
@@ -99,7 +100,7 @@ def rounds(profile: Profile, before: Rounds | None = None) -> Rounds:
                 known[row.id] = whom
         entries, places = [], {}
         for whom in known.values():
-            where = whom.where
+            where = intern(whom.where)
             entries.append(Entry(f"{whom.name} · {where}" if where else whom.name, whom))
             if where:
                 places[where] = whom.place
@@ -229,7 +230,6 @@ def _visited(visits: list[RecordRow]) -> dict[str, Whom]:
 
 def _whom(key: str, rows: list[RecordRow]) -> Whom:
     last = rows[0].body
-    place = last.get("place")
     results = [row.body.get("result") for row in rows]
     tries = next((count for count, result in enumerate(results) if result in SPOKEN_TO), len(results))
     return Whom(
@@ -237,7 +237,7 @@ def _whom(key: str, rows: list[RecordRow]) -> Whom:
         str(last["name"]),
         str(last.get("target") or "household"),
         str(last.get("target_id") or ""),
-        place if isinstance(place, dict) else {},
+        slim(last.get("place")),
         str(last.get("purpose") or ""),
         tuple(map(str, last.get("tags") or ())),
         msgspec.json.encode({**last, "text": mask_numbers(str(last.get("text") or ""))}),

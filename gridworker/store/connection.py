@@ -17,7 +17,7 @@ _EVERY = (
     "PRAGMA cipher_log_level = NONE",  # what goes wrong is raised; the library would also print it
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
-    "PRAGMA cache_size = -1000",  # of each connection, and a window has half a dozen
+    "PRAGMA cache_size = -500",  # of each connection, and a window has half a dozen
 )
 _WRITER = (
     "PRAGMA cache_size = -16000",

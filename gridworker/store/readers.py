@@ -8,6 +8,9 @@ from threading import Lock
 
 from gridworker.store.tables import Tables
 
+# One more or less is opened within a millisecond, and each keeps more than a MiB.
+_KEPT = 2
+
 
 class Readers:
     """As many connections as there are reads at the same moment; a read sees the database of one moment."""
@@ -45,7 +48,7 @@ class Readers:
 
     def _give_back(self, tables: Tables) -> None:
         with self._lock:
-            if not self._closed:
+            if not self._closed and len(self._idle) < _KEPT:
                 self._idle.append(tables)
                 return
         tables.close()

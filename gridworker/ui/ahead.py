@@ -106,8 +106,11 @@ class Ahead(QObject):
                     await page.look_ahead()
 
     async def _take(self, steps: Iterator[None]) -> None:
+        # What a sync computes in its thread is taken from the window's: a page would take twice as long.
+        await self._window.session.sync_over()
         for _ in steps:
             await self._background.pause(_BETWEEN_MS)
+            await self._window.session.sync_over()
 
     def _on_used_up(self) -> None:
         from gridworker.ui.pages.page import Page

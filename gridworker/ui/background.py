@@ -23,9 +23,12 @@ os.environ.setdefault("QT_API", "pyside6")
 
 import qasync
 
+from gridworker.environment.memory import be_sparing, give_back
+
 T = TypeVar("T")
 
 _WORKERS = 4
+_REST_S = 0.05
 # How long a thread that computes keeps the interpreter while the window wants it: Python's own 5 ms, several times in
 # one turn, are felt under a key.
 _TURN_S = 0.0005
@@ -39,6 +42,9 @@ class Background:
         self._on_error = on_error
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="window")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._rest: asyncio.TimerHandle | None = None
+        self._closed = False
+        be_sparing()
 
     def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
         """The result of `work`, done in a thread."""
@@ -94,8 +100,17 @@ class Background:
         while tasks := [task for task in self._tasks if task is not here and not task.done()]:
             await asyncio.wait(tasks)
 
+    def _rest_soon(self) -> None:
+        """Where nothing runs, and nothing begins right away, memory is given back."""
+        if self._rest is not None:
+            self._rest.cancel()
+        quiet = not self._tasks and not self._closed
+        self._rest = self._loop.call_later(_REST_S, give_back) if quiet else None
+
     async def close(self) -> None:
         """Ends what runs and lets the threads finish."""
+        self._closed = True
+        self._rest_soon()
         here = asyncio.current_task()
         tasks = [task for task in self._tasks if task is not here]
         for task in tasks:
@@ -105,6 +120,7 @@ class Background:
 
     def _finished(self, owner: QObject, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._rest_soon()
         if isValid(owner):
             owner.destroyed.disconnect(task.cancel)
         if not task.cancelled() and (error := task.exception()) is not None and isValid(owner):

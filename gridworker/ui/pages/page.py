@@ -24,7 +24,8 @@ class Page(Themed, QWidget):
     """A page of the window. Subclasses give `TITLE` and `KEYS`, build themselves, and load when they are entered.
 
     `titled` gives the header another title, a quiet line below it, and whether there is a way back. `used_up` says
-    that something `prepare` made was taken, and that it may be called again.
+    that something `prepare` made was taken, and that it may be called again. A page is made where it will stand: Qt
+    dresses all that is on it anew each time it moves.
     """
 
     titled = Signal(str, str, bool)

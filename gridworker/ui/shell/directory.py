@@ -114,8 +114,8 @@ def entry_for(where: str) -> Entry | None:
     return next((entry for entry in (*ENTRIES, *APART) if where == entry.code or where in entry.kinds), None)
 
 
-def make(entry: Entry, session: Session, parent: QWidget) -> Page:
-    """Builds the page of an entry."""
+def make(entry: Entry, session: Session, parent: QWidget | None = None) -> Page:
+    """Builds the page of an entry, best where it will stand (`Page`)."""
     module, name = entry.made.split(":")
     page = getattr(importlib.import_module(module), name)(session, parent)
     if not isinstance(page, Page):

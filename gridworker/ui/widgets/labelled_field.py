@@ -37,12 +37,11 @@ class LabelledField(Themed, QWidget):
         self.field = field
         self.label = Label(label, Type.LABEL)
         self.label.setBuddy(field)
-        self.hint = Label(hint, Type.META)
-        if not hint:  # shown before it has a parent, it would be a window of its own for a moment
-            self.hint.hide()
+        self._hint: Label | None = None
         self._error: _ErrorLine | None = None
         self._key_shown = f"Alt+{key}" if key else ""
         self._lay_out(required_word)
+        self._put_hint(hint)
         field.setAccessibleName(f"{label} {required_word}".strip())
         self._describe()
         self.restyle()
@@ -55,7 +54,7 @@ class LabelledField(Themed, QWidget):
         super().restyle()
 
     def _lay_out(self, required_word: str) -> None:
-        above = QHBoxLayout()
+        self._above = above = QHBoxLayout()
         above.setSpacing(SPACE_4)
         above.addWidget(self.label)
         if required_word:
@@ -63,7 +62,7 @@ class LabelledField(Themed, QWidget):
             star.setAccessibleName(required_word)
             above.addWidget(star)
         above.addSpacing(SPACE_4)
-        above.addWidget(self.hint, 1)
+        self._hint_at = above.count()
         above.addStretch(0)
         if self._key_shown:
             above.addWidget(KeyCap(self._key_shown))
@@ -94,11 +93,25 @@ class LabelledField(Themed, QWidget):
             self.field.set_invalid(bool(sentence))
         self._describe()
 
+    @property
+    def hint(self) -> str:
+        """The quiet words beside the label."""
+        return self._hint.text() if self._hint is not None else ""
+
     def set_hint(self, hint: str) -> None:
         """Change the quiet words beside the label."""
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
+        self._put_hint(hint)
         self._describe()
+
+    def _put_hint(self, hint: str) -> None:
+        if self._hint is None:
+            if not hint:
+                return
+            # Most fields never have one.
+            self._hint = Label("", Type.META, parent=self)
+            self._above.insertWidget(self._hint_at, self._hint, 1)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
     @Slot()
     def focus_field(self) -> None:
@@ -108,7 +121,7 @@ class LabelledField(Themed, QWidget):
             self.field.selectAll()
 
     def _describe(self) -> None:
-        parts = (self.error, self.hint.text(), self._key_shown)
+        parts = (self.error, self.hint, self._key_shown)
         self.field.setAccessibleDescription("\n".join(part for part in parts if part))
 
 

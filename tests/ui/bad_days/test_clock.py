@@ -105,6 +105,25 @@ def test_nobody_there_for_five_minutes(
     loop.run_until_complete(story())
 
 
+def test_whoever_types_is_there(
+    loop: asyncio.AbstractEventLoop, day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        await writing(day)
+        here = idle.awake()
+        for seconds in range(0, 600, 30):
+            monkeypatch.setattr(idle, "awake", lambda at=here + seconds: at)
+            day.frame._idle._tick()
+            assert day.frame.currentWidget() is day.window
+            if seconds == 270:
+                day.typist().write("，")
+        monkeypatch.setattr(idle, "awake", lambda: here + 600)
+        day.frame._idle._tick()
+        assert isinstance(day.frame.currentWidget(), Lock)
+
+    loop.run_until_complete(story())
+
+
 def test_midnight_passes_on_the_page_of_today(loop: asyncio.AbstractEventLoop, day: Day) -> None:
     async def story() -> None:
         await day.typist().press("Alt+1")

@@ -56,7 +56,7 @@ def test_a_stop_without_findings_takes_three_keys(
     async def story() -> None:
         await typist.enter("new")
         assert page.form.place.value() == "东篱路8号来记面馆"
-        assert page.form._place.hint.text() == "路线第 1／4 处，回车即可"
+        assert page.form._place.hint == "路线第 1／4 处，回车即可"
         assert page.form.checklist.rows, "the shop brings its checklist along"
         for _ in range(4):
             await typist.press(ENTER, "1", CTRL_ENTER)

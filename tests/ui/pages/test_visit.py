@@ -121,7 +121,7 @@ def test_nobody_in_is_one_key_and_asks_nothing(
     async def story() -> None:
         visited(session, "陈桂芳", 2, place=CHEN, purpose="elderly", next_on="2026-11-22", result="absent")
         await typist.enter()
-        assert "前 1 次都未遇" in page.form._result.hint.text()
+        assert "前 1 次都未遇" in page.form._result.hint
         await typist.press("0")
         assert not page.form.checklist.isVisible()
         await typist.press("F9")

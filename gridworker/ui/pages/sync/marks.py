@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 _WORDS = re.compile(r"[0-9A-Za-z*:./-]+|\s+|.", re.DOTALL)
@@ -25,6 +24,9 @@ def marked(mine: str, theirs: str) -> tuple[Marked, Marked]:
     """Both texts with what differs. Numbers and Latin words are compared whole, everything else by the character."""
     if max(len(mine), len(theirs)) > _LONGEST:
         mine, theirs = mine[:_LONGEST], theirs[:_LONGEST]
+    # A conflict is rare, and this a large module.
+    from difflib import SequenceMatcher
+
     one, other = _WORDS.findall(mine), _WORDS.findall(theirs)
     left, right = _Side(), _Side()
     steps = _smoothed(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
