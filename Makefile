@@ -63,7 +63,7 @@ installer: setup
 	$(BIN)/python resources/installer/make_icons.py build/icons
 	$(BIN)/python -m PyInstaller --noconfirm --clean --distpath dist --workpath build/installer build_installer.spec
 	sh resources/installer/pack.sh
-	dist/gridworker/gridworker --self-check
+	$(BIN)/python -m tests.packaging.built dist/gridworker
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:
