@@ -16,6 +16,7 @@ GROUPS = {
     "reference": Words("参考数据：发布、查看", "reference data: publish, list"),
     "review": Words("待审核的改动：列出、同意、退回", "changes that wait for review: list, release, refuse"),
     "release": RELEASES,
+    "unlock": Words("替忘了口令的人解锁", "opening a laptop whose password is lost"),
 }
 
 _EXAMPLE_ID = "0192f0c1-7a3b-7c4d-8e5f-0123456789ab"
@@ -314,6 +315,29 @@ _REVIEW = (
     ),
 )
 
+_UNLOCK = (
+    Command(
+        "unlock answer",
+        Words(
+            "给忘了口令又没有恢复码的人做解锁文件，只能用一次，留有记录",
+            "opens a laptop whose password and recovery code are lost: once, and on record",
+        ),
+        "gridworker-server --data /srv/gridworker unlock answer request.json --out answer.json --why 本人到场，已核对",
+        "gridworker.cli.server_unlock:answer",
+        (
+            _option("file", "FILE", "这台电脑的解锁申请", "the laptop's request"),
+            _option("--out", "FILE", "解锁文件写到哪里", "where the answer goes", required=True),
+            _WHY,
+        ),
+    ),
+    Command(
+        "unlock list",
+        Words("列出解锁过的电脑", "lists the laptops that were unlocked"),
+        "gridworker-server --data /srv/gridworker unlock list",
+        "gridworker.cli.server_unlock:listed",
+    ),
+)
+
 _KEEPING = (
     Command(
         "backup",
@@ -336,4 +360,4 @@ _KEEPING = (
     ),
 )
 
-COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *RELEASE, *_KEEPING)
+COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *_UNLOCK, *RELEASE, *_KEEPING)

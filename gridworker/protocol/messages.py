@@ -108,7 +108,10 @@ class DistrictCard(msgspec.Struct, kw_only=True):
 
 
 class EnrolAnswer(Message):
-    """The new replica and its tokens; `access_expires` is ms UTC on the server's clock."""
+    """The new replica and its tokens; `access_expires` is ms UTC on the server's clock.
+
+    `unlock` is the district's public key (X25519, base64) that the laptop seals its database key for (decision 042).
+    """
 
     replica: str
     worker: WorkerCard
@@ -117,6 +120,7 @@ class EnrolAnswer(Message):
     refresh: str
     epoch: str
     district: DistrictCard
+    unlock: str = ""
 
 
 class TokenRequest(Message):

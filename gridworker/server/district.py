@@ -48,6 +48,7 @@ from gridworker.server import (
     releases,
     status,
     sync,
+    unlocking,
     verification,
     workers,
 )
@@ -244,6 +245,14 @@ class District:
     def revoke_device(self, replica: str, why: str) -> devices.DeviceRow:
         """Ends a laptop's right for good."""
         return devices.revoke_device(self.site, replica, why)
+
+    def unlock(self, request: bytes, why: str) -> tuple[unlocking.Unlocked, bytes]:
+        """What is put on record of an unlocking, and the answer to the request."""
+        return unlocking.unlock(self.site, request, why)
+
+    def list_unlocked(self) -> list[unlocking.Unlocked]:
+        """The unlockings on record."""
+        return unlocking.list_unlocked(self.site)
 
     def add_record(self, kind: str, fields: Mapping[str, Any], *, grid: str, worker: str) -> hand.Written:
         """A new record by the district's own hand."""

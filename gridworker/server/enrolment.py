@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
@@ -23,6 +24,7 @@ from gridworker.server.site import Site
 from gridworker.server.standing import MAX_GRIDS, standing_of
 from gridworker.server.tables import enrol_code, replica, worker
 from gridworker.server.tokens import ACCESS_MS, REFRESH_MS, Access, Refresh, open_refresh, seal
+from gridworker.server.unlocking import district_key
 from gridworker.server.workers import find_worker
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -91,6 +93,7 @@ def enrol(site: Site, request: EnrolRequest) -> EnrolAnswer:
             refresh=tokens.refresh,
             epoch=card.epoch,
             district=DistrictCard(name=card.name, code=card.code),
+            unlock=b64encode(district_key(site)).decode(),
         )
 
     return site.database.write(work)

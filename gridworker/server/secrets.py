@@ -1,4 +1,4 @@
-"""What is kept beside the database and not in it: the key that signs tokens, and the list of revoked replicas.
+"""What is kept beside the database and not in it: the server's key, the revoked replicas, the unlocked laptops.
 
 A database that is restored from a backup must neither make new tokens void nor give revoked laptops back their right.
 """
@@ -15,6 +15,7 @@ from gridworker.domain.errors import ComputerTrouble
 
 KEY_FILE = "server.key"
 REVOKED_FILE = "revoked-replicas"
+UNLOCKED_FILE = "unlocked-laptops"
 
 
 class Secrets:
@@ -22,6 +23,7 @@ class Secrets:
 
     def __init__(self, folder: Path) -> None:
         self._revoked_path = folder / REVOKED_FILE
+        self._unlocked_path = folder / UNLOCKED_FILE
         self._revoked: tuple[tuple[int, int], frozenset[str]] = ((0, 0), frozenset())
         try:
             self._key = (folder / KEY_FILE).read_bytes()
@@ -57,9 +59,29 @@ class Secrets:
 
     def revoke(self, replica: str) -> None:
         """Adds a replica to the list, for good."""
-        descriptor = os.open(self._revoked_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            # A line that was cut by a power failure must not swallow this one.
-            file.write(b"\n" + replica.encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _append(self._revoked_path, replica)
+
+    def unlock_key(self) -> bytes:
+        """The private key (X25519) that laptops seal their database key for (decision 042)."""
+        return self.sign("unlock", b"x25519")
+
+    def note_unlocked(self, line: str) -> None:
+        """Puts an unlocking on record, for good."""
+        _append(self._unlocked_path, line)
+
+    def unlocked(self) -> list[str]:
+        """The record of unlockings, a line each, without what a power failure cut."""
+        try:
+            lines = self._unlocked_path.read_text(encoding="utf-8").split("\n")
+        except FileNotFoundError:
+            return []
+        return [line for line in lines if line.startswith("{") and line.endswith("}")]
+
+
+def _append(path: Path, line: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        # A line that was cut by a power failure must not swallow this one.
+        file.write(b"\n" + line.encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -53,6 +53,23 @@ def open_plain(path: Path, key: bytes) -> Tables:
     return _connect(path, key, 0, ())
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Whether there is a database at `path` that this key opens."""
+    if not path.exists():
+        return False
+    try:
+        tables = open_plain(path, key)
+    except sqlite.DatabaseError:
+        return False
+    try:
+        tables.conn.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    except sqlite.DatabaseError:
+        return False
+    finally:
+        tables.conn.close()
+    return True
+
+
 def _connect(path: Path, key: bytes, busy_ms: int, settings: tuple[str, ...]) -> Tables:
     # Threads take turns (one writer, a reader at a time each), and transactions are begun in words.
     connection = sqlite.connect(

@@ -118,6 +118,35 @@ def reset_password(
     _set_password(folder, keys, key, new, randomness, cost)
 
 
+def renew_recovery_code(
+    folder: Path, password: str, *, randomness: Randomness = os.urandom, cost: Cost = STANDARD
+) -> str:
+    """A new recovery code in the place of the old one, which is good no more. Raises what `open_vault` raises."""
+    keys = _read(folder)
+    key = _unwrap(keys.password, "password", password_bytes(password), "wrong_password")
+    code = make_recovery_code(randomness)
+    lock = _wrap(key, "recovery", _code_bytes(code), randomness, cost)
+    _write(folder, password=keys.password, recovery=lock)
+    return code
+
+
+def lock_anew(
+    folder: Path, key: bytes, password: str, *, randomness: Randomness = os.urandom, cost: Cost = STANDARD
+) -> str:
+    """Puts a key that is known by another way under a new password and a new recovery code, which it gives.
+
+    Raises `PersonCanMend` (`weak_password`).
+    """
+    check_password(password)
+    code = make_recovery_code(randomness)
+    _write(
+        folder,
+        password=_wrap(key, "password", password_bytes(password), randomness, cost),
+        recovery=_wrap(key, "recovery", _code_bytes(code), randomness, cost),
+    )
+    return code
+
+
 def _set_password(
     folder: Path, keys: _Keys, key: bytes, new: str, randomness: Randomness, cost: Cost
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from gridworker.protocol.messages import Device, EnrolAnswer, EnrolRequest, Hell
 from gridworker.store import meta, streams
 from gridworker.store.database import Database, Tables
 from gridworker.store.profile import DATABASE_NAME, Profile, open_profile, profile_on
+from gridworker.store.unlocking import keep_escrow
 from gridworker.store.vault import KEYS_NAME, create_vault
 from gridworker.sync.failures import trouble_of
 from gridworker.sync.run import sync
@@ -25,10 +27,11 @@ from gridworker.sync.wire import NoAnswer, Refusal
 
 
 class Enrolled(NamedTuple):
-    """The profile after enrolment; `recovery_code` is None where the profile was there before."""
+    """The profile after enrolment; `recovery_code` and `key` are None where the profile was there before."""
 
     profile: Profile
     recovery_code: str | None
+    key: bytes | None = None
 
 
 def enrol(
@@ -62,6 +65,8 @@ def enrol(
         transport.close()
     with opened.profile as profile:
         _write_identity(profile, answer, address, device)
+        if opened.key is not None and answer.unlock:
+            _keep_escrow(folder, opened.key, answer)
         receipt = sync(profile)
         found = profile.read(streams.all_streams)
     cards = [
@@ -90,7 +95,7 @@ def _prepared(folder: Path, password: Callable[[bool], str]) -> Enrolled:
         raise ComputerTrouble("no_permission", path=str(folder)) from error
     key, recovery_code = create_vault(folder, password(True), Clock().randomness)
     try:
-        return Enrolled(profile_on(folder, Database(folder / DATABASE_NAME, key)), recovery_code)
+        return Enrolled(profile_on(folder, Database(folder / DATABASE_NAME, key)), recovery_code, key)
     except Trouble:
         _remove_files(folder)
         raise
@@ -106,6 +111,14 @@ def _undo(folder: Path, opened: Enrolled) -> None:
 def _remove_files(folder: Path) -> None:
     for name in (KEYS_NAME, *(DATABASE_NAME + end for end in ("", "-wal", "-shm"))):
         (folder / name).unlink(missing_ok=True)
+
+
+def _keep_escrow(folder: Path, key: bytes, answer: EnrolAnswer) -> None:
+    try:
+        keep_escrow(folder, key, b64decode(answer.unlock), answer.replica, Clock().randomness)
+    except (ValueError, Trouble):
+        # Without it the profile is as good as any: the password and the recovery code open it.
+        return
 
 
 def _device(name: str) -> Device:

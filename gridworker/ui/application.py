@@ -1,35 +1,30 @@
-"""The window from its start to its end, in the order in which things happen."""
+"""The one top-level window: the doors before a profile, and the pages behind them."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSize
+from PySide6.QtCore import QLocale, QSize, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 
 from gridworker.domain.errors import OurFault, Trouble
 from gridworker.environment.installation import Installation, installation, note_start
 from gridworker.environment.lent import take_back
-from gridworker.environment.settings import APPEARANCE, IDLE_MINUTES, LANGUAGE, TEXT_SCALE, read_setting
+from gridworker.environment.settings import IDLE_MINUTES, LANGUAGE, read_setting
 from gridworker.environment.wording import sentence
 from gridworker.store.vault import KEYS_NAME
 from gridworker.ui.ahead import Ahead, get_ready
 from gridworker.ui.app_name import APP_NAME
-from gridworker.ui.background import Background, make_loop, run_until_quit
-from gridworker.ui.crash import Crashes
-from gridworker.ui.display import require_display
+from gridworker.ui.background import Background
 from gridworker.ui.entry.doorway import Doorway
 from gridworker.ui.entry.lock import Lock
+from gridworker.ui.entry.succession import Succession
 from gridworker.ui.idle import Idle
 from gridworker.ui.one_instance import OneInstance
-from gridworker.ui.theme import theme
-from gridworker.ui.theme.theme import Appearance
-from gridworker.ui.widgets.mark import mark_icon
 
 if TYPE_CHECKING:
     from gridworker.store.profile import Profile
@@ -45,54 +40,9 @@ _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 _TITLE_BAR = 32
 
 
-def run(folder: Path, language: str, *, password: str = "") -> int:
-    """Opens the window on the profile in `folder` and returns when it is closed; `password` unlocks it at once.
-
-    Raises `ComputerTrouble` (`no_display`).
-    """
-    require_display()
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationDisplayName(APP_NAME.said(language))
-    app.setWindowIcon(mark_icon())
-    app.setQuitOnLastWindowClosed(False)
-    _set_locale(language)
-    _dress(app, folder)
-    instance = OneInstance(folder)
-    if not instance.first():
-        note_start(installation(), Installation.reach)
-        return 0
-    crashes = Crashes(folder, language)
-    loop, frames = make_loop(app), list[Frame]()
-
-    def begin(over: Callable[[], None]) -> None:
-        background = Background(loop, crashes.tell)
-        frame = Frame(folder, language, background, over)
-        frames.append(frame)
-        crashes.watch(frame, frame)
-        instance.raised.connect(frame.come_forward)
-        frame.start(password)
-
-    run_until_quit(loop, begin)
-    instance.close()
-    crashes.close()
-    if frames[0].is_restarting:
-        from gridworker.ui.first_start import start_anew
-
-        start_anew()
-    return 0
-
-
-def _set_locale(language: str) -> None:
+def set_locale(language: str) -> None:
+    """How numbers and days are written from now on."""
     QLocale.setDefault(QLocale("zh_CN" if language == "zh_CN" else "en"))
-
-
-def _dress(app: QApplication, folder: Path) -> None:
-    now = theme.current()
-    now.set_appearance(Appearance(read_setting(folder, APPEARANCE)))
-    now.set_scale(float(read_setting(folder, TEXT_SCALE)))
-    now.apply(app)
 
 
 class Frame(QStackedWidget):
@@ -115,6 +65,10 @@ class Frame(QStackedWidget):
         self._ready: asyncio.Future[None] | None = None
         self._closing = self._leaving = False
         self._installation = installation()
+        self._succession = Succession(folder, background, lambda: self._window, self)
+        self._succession.settled.connect(self._on_next)
+        self._succession.opened.connect(self._on_key)
+        self.next: OneInstance | None = None
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
         self.setWindowTitle(APP_NAME.said(language))
@@ -153,6 +107,7 @@ class Frame(QStackedWidget):
 
             enrolment = Enrolment(self._folder, self._background, self._language)
             enrolment.enrolled.connect(self._on_enrolled)
+            enrolment.others_wanted.connect(self.show_people)
             self._show(enrolment)
             enrolment.begin()
         elif password:
@@ -179,6 +134,8 @@ class Frame(QStackedWidget):
         if self._lock is None:
             self._lock = Lock(self._folder, self._background, self._language)
             self._lock.opened.connect(self._on_key)
+            self._lock.others_wanted.connect(self.show_people)
+            self._lock.unlock_wanted.connect(self._on_unlock_wanted)
             self._prepare()
         self._show(self._lock)
         barred = self._session is not None and self._session.barred == "revoked_here"
@@ -186,6 +143,24 @@ class Frame(QStackedWidget):
 
     async def _take_back(self) -> None:
         await self._background.run(take_back, self._folder)
+
+    @Slot()
+    def show_people(self) -> None:
+        """Locks, and asks who goes on at this computer."""
+        if (self._folder / KEYS_NAME).exists():
+            self.lock()
+        self._succession.show_people(self._language)
+
+    @Slot()
+    def _on_unlock_wanted(self) -> None:
+        self._succession.show_unlocking(self._language)
+
+    def _on_next(self, instance: OneInstance) -> None:
+        self.next = instance
+        if not self._closing:
+            self._closing = True
+            self.hide()
+            self._background.spawn(self._close(), self)
 
     def come_forward(self) -> None:
         """A second start asked for this window."""
@@ -258,6 +233,7 @@ class Frame(QStackedWidget):
         await self._background.pause(0)
         self._window = window
         self._window.lock_asked.connect(self.lock)
+        self._window.others_asked.connect(self.show_people)
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
         self._session.restored.connect(self._on_restored)
@@ -299,7 +275,7 @@ class Frame(QStackedWidget):
         """The pages and the lock anew in another language; the session, its sync and every draft go on."""
         self._language = session.language = language
         self.setWindowTitle(APP_NAME.said(language))
-        _set_locale(language)
+        set_locale(language)
         self._make_anew(session)
         if self._tray is not None:
             self._tray.speak()
@@ -316,6 +292,7 @@ class Frame(QStackedWidget):
         gone, self._focus = (self._window, self._lock), None
         self._lock, self._window = None, MainWindow(session)
         self._window.lock_asked.connect(self.lock)
+        self._window.others_asked.connect(self.show_people)
         self._show(self._window)
         self._window.open_page("settings")
         Ahead(self._window).begin()

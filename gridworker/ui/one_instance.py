@@ -17,12 +17,13 @@ _WAIT_MS, _TRIES = 200, 10
 
 
 class OneInstance(QObject):
-    """`raised` fires when another start of the same profile asks for the window."""
+    """`raised` fires when another start of the profile in `folder` asks for the window."""
 
     raised = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
+        self.folder = folder
         digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
         self._name = f"gridworker-{digest}"
         self._lock, self._held = folder / "window.lock", ExitStack()

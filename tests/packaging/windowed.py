@@ -17,8 +17,8 @@ from gridworker.cli.start import opens_window
 from gridworker.environment.launcher import hand_over
 from gridworker.store import schema
 from gridworker.store.database import Database
-from gridworker.ui.application import run
 from gridworker.ui.shell.window import MainWindow
+from gridworker.ui.start import run
 from tests.stories.window_process import Hands
 
 

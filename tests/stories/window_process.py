@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridworker.ui.application import run
+from gridworker.ui.start import run
 from tests.stories.later import live_later
 from tests.ui.watchdog import LIMIT_MS, Watchdog
 

@@ -123,7 +123,7 @@ def _folder(chosen: str | None) -> Iterator[Path]:
 
 def _open_window(call: Call, cast: Cast, filled: Filled) -> int:
     """The worker's laptop, unlocked; the first sync brings what the colleague and the district did meanwhile."""
-    from gridworker.ui.application import run
+    from gridworker.ui.start import run
 
     call.tell(call.said(_MEANWHILE, colleague=cast.content.district.workers[1].name))
     for laptop in cast.laptops.values():

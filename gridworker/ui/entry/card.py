@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-_FILE = "card.json"
+CARD_NAME = "card.json"
+"""Written anew while its profile is open, so that its time says who worked last."""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -19,7 +20,7 @@ class Card(msgspec.Struct, frozen=True):
 def read_card(folder: Path) -> Card:
     """The card of a profile; an empty one where there is none."""
     try:
-        return msgspec.json.decode((folder / _FILE).read_bytes(), type=Card)
+        return msgspec.json.decode((folder / CARD_NAME).read_bytes(), type=Card)
     except (OSError, msgspec.DecodeError):
         return Card("", "")
 
@@ -27,6 +28,6 @@ def read_card(folder: Path) -> Card:
 def keep_card(folder: Path, card: Card) -> None:
     """Writes the card; that it cannot be written is no trouble."""
     try:
-        (folder / _FILE).write_bytes(msgspec.json.encode(card))
+        (folder / CARD_NAME).write_bytes(msgspec.json.encode(card))
     except OSError:
         return

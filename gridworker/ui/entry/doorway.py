@@ -26,6 +26,9 @@ class Doorway(Backdrop):
         grid.addWidget(self.card, 0, 0, Qt.AlignmentFlag.AlignCenter)
         self.restyle()
 
+    def begin(self) -> None:
+        """Waits for the person."""
+
     @property
     def column(self) -> QVBoxLayout:
         """The layout of the card."""

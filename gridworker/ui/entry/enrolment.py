@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
+from gridworker.environment.profiles import profiles_beside
 from gridworker.environment.wording import describe
 from gridworker.store.meta import ServerAddress
 from gridworker.store.passwords import check_password
@@ -20,6 +20,7 @@ from gridworker.sync.hello import hello
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
 from gridworker.ui.entry.doorway import Doorway, password_field
+from gridworker.ui.entry.recovery_card import RecoveryCard
 from gridworker.ui.theme.measures import SPACE_4, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
@@ -63,20 +64,17 @@ _GRIDS = Words("您负责：{grids}", "You look after: {grids}")
 _LATER = Words(
     "数据还没有下完，联网后点“同步”会接着下。", "Not all data has come yet; the next sync goes on."
 )
-_RECOVERY = Words("恢复码：{code}", "Recovery code: {code}")
-_RECOVERY_WHY = Words(
-    "请抄在纸上收好，只显示这一次。忘了口令，要靠它打开。",
-    "Write it on paper; it is shown only this once. It opens the profile if the password is forgotten.",
-)
 _NEXT, _BEGIN = Words("下一步", "Next"), Words("开始使用", "Start")
 _BACK = Words("上一步", "Back")
+_OTHERS = Words("换个人使用", "Somebody else")
 _REQUIRED = Words("必填", "required")
 
 
 class Enrolment(Doorway):
-    """`enrolled` carries the password the new profile opens with."""
+    """`enrolled` carries the password the new profile opens with; `others_wanted` goes back to who works here."""
 
     enrolled = Signal(str)
+    others_wanted = Signal()
 
     def __init__(self, folder: Path, background: Background, language: str) -> None:
         super().__init__(language, 680)
@@ -116,13 +114,9 @@ class Enrolment(Doorway):
         }
         self._place = _column(*(self._labelled[name] for name in ("address", "code", "device")))
         self._secret = _column(*(self._labelled[name] for name in ("password", "again")))
-        self._grids, self._recovery = Paragraph("", Type.BODY), Label("", Type.SUBTITLE, bold=True)
-        self._recovery.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._recovery.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self._why = Paragraph(self.said(_RECOVERY_WHY), Type.META, tone=Tone.WARN)
-        self._done = _column(self._grids, self._recovery, self._why)
+        self._grids = Paragraph("", Type.BODY)
+        self.recovery = RecoveryCard(self._background, self.language)
+        self._done = _column(self._grids, self.recovery)
         self._again.returnPressed.connect(self._on_next)
         self._device.returnPressed.connect(self._on_next)
 
@@ -138,6 +132,10 @@ class Enrolment(Doorway):
 
     def _foot(self) -> None:
         row = QHBoxLayout()
+        self._others = Button(self.said(_OTHERS), Weight.TEXT)
+        self._others.clicked.connect(self.others_wanted)
+        self._alone = not profiles_beside(self._folder)
+        row.addWidget(self._others)
         row.addStretch(1)
         self._back = Button(self.said(_BACK))
         self._next = Button(self.said(_NEXT), Weight.PRIMARY, icon="arrow_right")
@@ -159,6 +157,7 @@ class Enrolment(Doorway):
         told = self.said(_STEP, step=step + 1, word=words[step])
         self._stepper.set_steps([Step(word) for word in words], step, told)
         self._back.setVisible(step == 1)
+        self._others.setVisible(step < 2 and not self._alone)
         self._next.set_text(self.said(_BEGIN if step == 3 else _NEXT))
 
     def _say(self, tone: Tone, title: str, text: str = "") -> None:
@@ -233,7 +232,9 @@ class Enrolment(Doorway):
         grids = [stream["name"] for stream in result["streams"] if stream["kind"] != "reference"]
         self._show(3)
         self._grids.set_text(self.said(_GRIDS, grids=self.said(LISTED).join(grids)) if grids else "")
-        self._recovery.setText(self.said(_RECOVERY, code=result["recovery_code"] or "—"))
+        self.recovery.setVisible(bool(result["recovery_code"]))
+        device = self._device.text().strip() or self.said(APP_NAME)
+        self.recovery.show_code(result["recovery_code"] or "", result["worker"]["name"], device)
         later = self.said(_LATER) if "error" in result else ""
         self._say(Tone.OK, self.said(_DONE, name=result["worker"]["name"]), later)
         self._next.setEnabled(True)

@@ -12,6 +12,7 @@ from gridworker.domain.errors import NotAllowed, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.settings import IDLE_MINUTES, read_setting
 from gridworker.environment.wording import describe
+from gridworker.store.unlocking import may_ask
 from gridworker.store.vault import open_vault, reset_password
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
@@ -29,6 +30,8 @@ from gridworker.ui.widgets.text import Label, Paragraph
 _PASSWORD = Words("本机口令", "Password of this computer")
 _UNLOCK = Words("解锁", "Unlock")
 _FORGOTTEN = Words("忘记口令", "Forgotten")
+_UNLOCK_FILE = Words("没有恢复码，用街道的解锁文件", "No recovery code: an unlock file")
+_OTHERS = Words("换个人使用", "Somebody else")
 _REMEMBERED = Words("想起来了", "I remember it")
 _CODE = Words("恢复码", "Recovery code")
 _NEW = Words("新口令", "New password")
@@ -48,9 +51,14 @@ _PAUSES = (0, 0, 0, 5, 15, 60)
 
 
 class Lock(Doorway):
-    """`opened` carries the database key."""
+    """`opened` carries the database key, `others_wanted` asks who else works on this computer.
+
+    `unlock_wanted` asks for the way by the district's unlock file.
+    """
 
     opened = Signal(bytes)
+    others_wanted = Signal()
+    unlock_wanted = Signal()
 
     def __init__(self, folder: Path, background: Background, language: str) -> None:
         super().__init__(language, 400)
@@ -72,9 +80,7 @@ class Lock(Doorway):
         self._forgotten = Button(self.said(_FORGOTTEN), Weight.TEXT)
         for widget in (self._notice, self._coded, self._labelled, self._caps, self._button):
             self.column.addWidget(widget)
-        row = QHBoxLayout()
-        row.addWidget(self._forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.column.addLayout(row)
+        self._links()
         self.column.addWidget(Divider())
         self._promise = Paragraph("", Type.META, tone=Tone.NEUTRAL, centred=True)
         self.column.addWidget(self._promise)
@@ -83,6 +89,21 @@ class Lock(Doorway):
         self._field.returnPressed.connect(self._on_unlock)
         self._button.clicked.connect(self._on_unlock)
         self._forgotten.clicked.connect(self._on_forgotten)
+
+    def _links(self) -> None:
+        """The ways in for who forgot the password, and for somebody else."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._forgotten)
+        self._others = Button(self.said(_OTHERS), Weight.TEXT)
+        self._others.clicked.connect(self.others_wanted)
+        row.addWidget(self._others)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.unlock = Button(self.said(_UNLOCK_FILE), Weight.TEXT)
+        self.unlock.clicked.connect(self.unlock_wanted)
+        self.unlock.hide()
+        centred(self.unlock, self.column)
 
     def _who(self) -> None:
         card = read_card(self._folder)
@@ -109,6 +130,7 @@ class Lock(Doorway):
     def _on_forgotten(self) -> None:
         resetting = not self._coded.isVisible()
         self._coded.setVisible(resetting)
+        self.unlock.setVisible(resetting and may_ask(self._folder))
         self._forgotten.set_text(self.said(_REMEMBERED if resetting else _FORGOTTEN))
         self._button.set_text(self.said(_RESET if resetting else _UNLOCK))
         word = self.said(_NEW if resetting else _PASSWORD)

@@ -20,6 +20,7 @@ EVERYWHERE = (
     KeyHelp("Ctrl+Y", Words("重做撤销的操作", "Redo")),
     KeyHelp("Ctrl+Shift+Z", Words("重做，同 Ctrl+Y", "Redo, as Ctrl+Y")),
     KeyHelp("Ctrl+L", Words("锁定", "Lock")),
+    KeyHelp("Ctrl+Shift+L", Words("换个人使用", "Somebody else")),
     KeyHelp("Ctrl+=  Ctrl++", Words("放大字号", "Larger text")),
     KeyHelp("Ctrl+−", Words("缩小字号", "Smaller text")),
     KeyHelp("Ctrl+0", Words("字号还原", "Usual text size")),

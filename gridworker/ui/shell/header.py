@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
 from gridworker.ui.theme.tokens import Tone
+from gridworker.ui.widgets.avatar_button import AvatarButton
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.search_box import SearchBox
-from gridworker.ui.widgets.signs import Avatar, Pill
+from gridworker.ui.widgets.signs import Pill
 from gridworker.ui.widgets.text import Label
 
 _SEARCH = Words("搜索姓名、地址、编号，支持拼音首字母", "Search names, places, numbers")
 _CLEAR = Words("清空", "Clear")
 _BACK = Words("返回", "Back")
+_LOCK, _OTHERS = Words("锁定", "Lock"), Words("换个人使用", "Somebody else")
+OTHERS_KEY = "Ctrl+Shift+L"
 NETWORK = {
     "offline": ("cloud_off", Tone.WARN, Words("离线 · 可正常工作", "Offline · work goes on")),
     "silent": (
@@ -36,10 +39,14 @@ NETWORK = {
 
 
 class Header(Themed, QWidget):
-    """`searched` fires with the text and whether to go there at once; `back_pressed` for the way back."""
+    """`searched` fires with the text and whether to go there at once; `back_pressed` for the way back; the avatar's
+    menu asks for the lock or for somebody else.
+    """
 
     searched = Signal(str)
     back_pressed = Signal()
+    lock_asked = Signal()
+    others_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -70,7 +77,15 @@ class Header(Themed, QWidget):
         self._pill = Pill(icon, session.said(words), tone)
         row.addSpacing(SPACE_8)
         row.addWidget(self._pill)
-        row.addWidget(Avatar(session.profile.identity.name))
+        self.avatar = AvatarButton(session.profile.identity.name)
+        menu = QMenu(self)
+        for words, key, asked in (
+            (_LOCK, "Ctrl+L", self.lock_asked),
+            (_OTHERS, OTHERS_KEY, self.others_asked),
+        ):
+            menu.addAction(f"{session.said(words)}\t{key}").triggered.connect(asked)
+        self.avatar.set_menu(menu)
+        row.addWidget(self.avatar)
 
     def show_title(self, title: str, remark: str = "", *, back: bool = False) -> None:
         """The page's title, a quiet line below it, and whether there is a way back."""

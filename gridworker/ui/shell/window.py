@@ -22,7 +22,7 @@ from gridworker.ui.forms.pages_in import PagesIn
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, entry_for, make
-from gridworker.ui.shell.header import Header
+from gridworker.ui.shell.header import OTHERS_KEY, Header
 from gridworker.ui.shell.key_sheet import KeySheet
 from gridworker.ui.shell.palette import Palette
 from gridworker.ui.shell.rail import Rail
@@ -50,9 +50,12 @@ _RECEIVED = Words("收到 {received} 条。", "{received} received.")
 
 
 class MainWindow(QMainWindow):
-    """The window of an unlocked profile. `lock_asked` fires for Ctrl+L, `closed` when it was closed."""
+    """The window of an unlocked profile. `lock_asked` fires for Ctrl+L, `others_asked` where somebody else is to work
+    here, `closed` when it was closed.
+    """
 
     lock_asked = Signal()
+    others_asked = Signal()
     closed = Signal()
 
     def __init__(self, session: Session, first: str = "today") -> None:
@@ -128,6 +131,8 @@ class MainWindow(QMainWindow):
         session.link_changed.connect(self._show_network)
         self.rail.picked.connect(self.open_page)
         self.header.back_pressed.connect(self._on_escape)
+        self.header.lock_asked.connect(self.lock_asked)
+        self.header.others_asked.connect(self.others_asked)
         self.header.search.textEdited.connect(self._palette.ask)
         self.header.searched.connect(self._palette.take_first)
         self.status.keys_asked.connect(self._show_keys)
@@ -144,6 +149,7 @@ class MainWindow(QMainWindow):
         self._key("F5", self.session.sync)
         self._key("F1", self._show_keys)
         self._key("Ctrl+L", self.lock_asked.emit)
+        self._key(OTHERS_KEY, self.others_asked.emit)
         self._key("Ctrl+F", self._on_find)
         self._key(UNDO_KEY, self._on_undo)
         for key in REDO_KEYS:

@@ -104,7 +104,7 @@ def test_enrolled_from_the_keyboard(
         pressed(Qt.Key.Key_Return)
         await background.idle()
         assert "第三网格" in page._grids.text()
-        assert "恢复码" in page._recovery.text()
+        assert "恢复码" in page.recovery.code.text()
         pressed(Qt.Key.Key_Space)
 
     loop.run_until_complete(wrong_code_and_passwords())

@@ -10,6 +10,8 @@ from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.entry.doorway import Doorway
 from gridworker.ui.entry.enrolment import Enrolment
 from gridworker.ui.entry.lock import Lock
+from gridworker.ui.entry.people import People
+from gridworker.ui.entry.unlocking import Unlocking
 from tests.ui.walk.walker import Walker
 
 
@@ -65,6 +67,32 @@ def enrolment_at(step: int) -> Callable[[Walker], Awaitable[None]]:
     return go
 
 
+async def people(walker: Walker) -> None:
+    """Who works at this computer."""
+    await lock(walker)
+    await walker.leave()
+    made = People(walker.laptop.profile.folder, walker.laptop.language)
+    await shows(walker, made)
+    made.begin()
+    await walker.rest()
+
+
+def unlocking_at(step: int) -> Callable[[Walker], Awaitable[None]]:
+    """The way by the district's unlock file: before it, with the file, with the new code."""
+
+    async def go(walker: Walker) -> None:
+        made = Unlocking(walker.laptop.profile.folder, walker.background, walker.laptop.language)
+        await shows(walker, made)
+        made.begin()
+        if step == 1:
+            made.take_key(bytes(32))
+        if step == 2:
+            made.show_code("7334-9021-4425-1180")
+        await walker.rest()
+
+    return go
+
+
 DOORS: dict[str, Callable[[Walker], Awaitable[Any]]] = {
     "lock": lock,
     "lock refused": refused,
@@ -72,4 +100,8 @@ DOORS: dict[str, Callable[[Walker], Awaitable[Any]]] = {
     "enrolment": enrolment_at(0),
     "enrolment: password": enrolment_at(1),
     "enrolment: done": enrolment_at(3),
+    "people": people,
+    "unlock file": unlocking_at(0),
+    "unlock file: password": unlocking_at(1),
+    "unlock file: done": unlocking_at(2),
 }

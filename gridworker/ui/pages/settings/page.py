@@ -23,6 +23,8 @@ from gridworker.ui.pages.settings.checking import CheckCard
 from gridworker.ui.pages.settings.licences import LicencesSheet
 from gridworker.ui.pages.settings.password import PasswordSheet
 from gridworker.ui.pages.settings.phrases import PhrasesCard
+from gridworker.ui.pages.settings.recovery import TITLE as RECOVERY
+from gridworker.ui.pages.settings.recovery import RecoverySheet
 from gridworker.ui.pages.settings.retention import RetentionCard
 from gridworker.ui.pages.settings.rows import KeyRow, SettingRow
 from gridworker.ui.pages.settings.updates import UpdateSection
@@ -141,10 +143,12 @@ class SettingsPage(Page):
         card.column.addWidget(SettingRow(said(_IDLE), self.idle, said(_IDLE_TIP)))
         self.lock = Button(said(_LOCK), Weight.PLAIN, "lock_closed", "Ctrl+L")
         self.password = Button(said(_PASSWORD), Weight.PLAIN, "key")
+        self.recovery = Button(said(RECOVERY), Weight.PLAIN, "document_text")
+        self.recovery.clicked.connect(self._on_recovery)
         self.lock.clicked.connect(self.session.lock_wanted)
         self.password.clicked.connect(self._on_password)
         buttons = Flow(SPACE_8)
-        for button in (self.lock, self.password):
+        for button in (self.lock, self.password, self.recovery):
             buttons.flow.addWidget(button)
         card.column.addWidget(buttons)
         return card
@@ -229,6 +233,10 @@ class SettingsPage(Page):
     async def _change_password(self) -> None:
         if await self.session.background.answered(PasswordSheet(self.session, self)):
             self.session.said_done.emit(self.session.said(_CHANGED), None)
+
+    @Slot()
+    def _on_recovery(self) -> None:
+        RecoverySheet(self.session, self).open()
 
     @Slot()
     def _on_licences(self) -> None:
