@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gridworker.domain.errors import NotAllowed
 from gridworker.store.vault import create_vault, open_vault, reset_password
+from gridworker.ui.background import Background
 from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.settings.recovery import RecoverySheet
 from gridworker.ui.session import Session
@@ -23,17 +24,17 @@ from tests.ui.pages.typing import Typist, hide_and_end
 RANDOM = bytes(range(64))
 
 
-async def saved_as(above: Any, session: Session, out: Path) -> None:
-    """Chooses a file in the dialog that asks for one."""
+async def chosen_in(above: Any, background: Background, file: Path) -> None:
+    """Chooses a file in the dialog that asks for one, and waits for what is done with it."""
     for _ in range(100):
-        await session.background.pause(20)
-        dialogs: list[QFileDialog] = above.findChildren(QFileDialog)
-        if dialogs and dialogs[0].isVisible():
-            dialogs[0].fileSelected.emit(str(out))
+        await background.pause(20)
+        dialogs: list[QFileDialog] = [one for one in above.findChildren(QFileDialog) if one.isVisible()]
+        if dialogs:
+            dialogs[0].fileSelected.emit(str(file))
             dialogs[0].done(1)
             break
-    await session.background.pause(50)
-    await session.background.idle()
+    await background.pause(50)
+    await background.idle()
 
 
 def test_another_code_is_printed_and_the_old_paper_opens_nothing(
@@ -62,7 +63,7 @@ def test_another_code_is_printed_and_the_old_paper_opens_nothing(
             await session.background.pause(20)
         code = str(sheet.code.code.text()).removeprefix("恢复码：")
         QTest.keyClick(sheet.code.pdf, Qt.Key.Key_Return)
-        await saved_as(sheet.code, session, out)
+        await chosen_in(sheet.code, session.background, out)
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
         hide_and_end(page)
         return code
