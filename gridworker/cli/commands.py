@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridworker.cli.case_commands import EVIDENCE, PAGE
 from gridworker.cli.declaration import Argument, Command, argument
 from gridworker.cli.import_command import IMPORT
 from gridworker.cli.program_commands import OF_THE_PROGRAM
@@ -372,6 +373,8 @@ COMMANDS = (
     _REPORT,
     IMPORT,
     _DOCUMENT,
+    EVIDENCE,
+    PAGE,
     *_KEEPING,
     *OF_THE_PROGRAM,
 )

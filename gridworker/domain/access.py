@@ -14,6 +14,7 @@ ACCESS = f.Kind(
         "about_id": f.record_id(),
         "reason": f.text(),
         "count": f.integer(),
+        "file": f.text(),
     },
     title=("reason",),
     moment="at",

@@ -89,6 +89,16 @@ FOLLOWUPS = f.elements(
     at=f.instant(), how=f.text(), result=f.text(), satisfaction=f.anything(), text=f.long_text()
 )
 
+CUSTODY = f.elements(
+    append_only=True,
+    at=f.instant(),
+    by_name=f.text(),
+    what=f.choice("exported", "handed_over"),
+    files=f.anything(),
+    to=f.text(),
+    reason=f.text(),
+)
+
 DISPUTE = f.Kind(
     "dispute",
     EVERY_RECORD
@@ -145,6 +155,7 @@ DISPUTE = f.Kind(
         "archive_number": f.text(search=f.Search.TEXT),
         "retention": f.text(),
         "dossier_note": f.long_text(),
+        "custody": CUSTODY,
     },
     title=("title",),
 )

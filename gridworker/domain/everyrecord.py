@@ -52,6 +52,7 @@ EVERY_RECORD: dict[str, Field] = {
         role=text(),
         paper=text(),
         page=integer(),
+        by_name=text(),
     ),
     "links": members(form=Form.ID),
     "tags": members(form=Form.LABEL, search=Search.TEXT),

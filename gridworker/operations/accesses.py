@@ -23,8 +23,12 @@ def note_reveal(profile: Profile, records: Collection[dict[str, Any]]) -> None:
         note_access(profile, "reveal", sensitive, reason="")
 
 
-def note_access(profile: Profile, what: str, records: Collection[dict[str, Any]], *, reason: str) -> None:
+def note_access(
+    profile: Profile, what: str, records: Collection[dict[str, Any]], *, reason: str, file: str = ""
+) -> None:
     """Saves one `access` record for these records; a single one is named, several are counted.
+
+    `file` is the element of an attachment that was looked at.
 
     An auditor writes nothing: what an auditor sees is noted by the server that shows it.
     """
@@ -35,6 +39,8 @@ def note_access(profile: Profile, what: str, records: Collection[dict[str, Any]]
     fields: dict[str, Any] = {"at": now, "what": what, "reason": reason, "count": len(about)}
     if len(about) == 1:
         fields["about_id"] = about[0]
+    if file:
+        fields["file"] = file
 
     def work(db: Tables) -> None:
         patch = create_patch(KINDS["access"], fields, profile.make_id)

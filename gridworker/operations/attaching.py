@@ -95,7 +95,7 @@ def keep_file(profile: Profile, path: Path) -> dict[str, Any]:
     """
     try:
         with path.open("rb") as file:
-            return _keep(profile, file, path.name)
+            return _received(profile, _keep(profile, file, path.name))
     except FileNotFoundError as error:
         raise PersonCanMend("file_missing", file=path.name) from error
     except OSError as error:
@@ -104,7 +104,12 @@ def keep_file(profile: Profile, path: Path) -> dict[str, Any]:
 
 def keep_content(profile: Profile, content: bytes, name: str) -> dict[str, Any]:
     """Keeps what was pasted, under a name, as `keep_file` does. Raises likewise."""
-    return _keep(profile, BytesIO(content), name)
+    return _received(profile, _keep(profile, BytesIO(content), name))
+
+
+def _received(profile: Profile, element: dict[str, Any]) -> dict[str, Any]:
+    """Who took it in; when says its id."""
+    return element | {"by_name": profile.identity.name}
 
 
 def _keep(profile: Profile, file: BinaryIO, name: str) -> dict[str, Any]:

@@ -56,25 +56,27 @@ def _here(profile: Profile, sha256: str) -> bytes | None:
     return profile.attachments.read(lambda db: attachments.content(db, sha256))
 
 
-def _noted(profile: Profile, record: str, reason: str) -> dict[str, Any]:
+def _noted(profile: Profile, record: str, reason: str, file: str = "") -> dict[str, Any]:
     """The record as it is shown in full, the trace left that this must leave."""
     found = profile.read(lambda db: shown(db, profile.identity, known(db, record)))
     if holds_sensitive(found):
         if not reason.strip():
             raise PersonCanMend("reason_needed")
-        note_access(profile, "export", [found], reason=reason.strip())
+        note_access(profile, "export", [found], reason=reason.strip(), file=file)
     return found
 
 
-def save_copy(profile: Profile, record: str, content: bytes, out: Path, reason: str = "") -> None:
-    """Writes a file of a record to `out`, which is whole or untouched; what needs a reason is noted first.
+def save_copy(
+    profile: Profile, record: str, content: bytes, out: Path, reason: str = "", file: str = ""
+) -> None:
+    """Writes a file (an element of a record) to `out`, which is whole or untouched; what needs a reason is noted first.
 
     Raises `PersonCanMend` (`unknown_record`, `reason_needed`, `folder_missing`, `out_is_a_folder`), and `OSError` from
     the disk.
     """
     check_place(out)
     if record:
-        _noted(profile, record, reason)
+        _noted(profile, record, reason, file)
     write_whole(out, content)
 
 

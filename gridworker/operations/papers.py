@@ -195,6 +195,7 @@ def files_of(profile: Profile, case: Case) -> dict[str, File]:
             case.moment(item.get("taken_at")),
             case.moment(made_at(key)) if is_id(key) else "",
             content(item) if here else None,
+            str(item.get("by_name") or ""),
         )
         for key, item in named
     }

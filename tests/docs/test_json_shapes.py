@@ -99,6 +99,18 @@ def month_tables(zhou: Shell, folder: Path) -> None:
     assert zhou.prints("import", "person", str(people))["homes"] == 1
 
 
+def handled_as_evidence(zhou: Shell, dispute: str, folder: Path) -> None:
+    """A file of the dispute listed, exported, its log; a photo on which no page is."""
+    scan = folder / "收条.pdf"
+    scan.write_bytes(b"%PDF-1.7\n")
+    zhou.prints("record", "attach", dispute, str(scan))
+    assert members(zhou.prints("evidence", dispute)) == promised("evidence")
+    out = ("--out", str(folder / "证据"), "--reason", "移送法院")
+    assert members(zhou.prints("evidence", dispute, *out)) == promised("evidence --out")
+    assert members(zhou.prints("evidence", dispute, "--log")) == promised("evidence --log")
+    assert members(zhou.prints("page", str(scan))) == promised("page")
+
+
 def test_every_command_prints_what_the_page_says(
     district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,6 +136,7 @@ def test_every_command_prints_what_the_page_says(
     assert members(zhou.prints("document", dispute, "--list")) == promised("document --list")
     assert members(zhou.prints("document", dispute, *paper)) == promised("document --paper")
     assert members(zhou.prints("document", dispute, *dossier)) == promised("document --dossier")
+    handled_as_evidence(zhou, dispute, tmp_path)
     month_tables(zhou, tmp_path)
     assert members(zhou.prints("doctor")) == promised("doctor")
 

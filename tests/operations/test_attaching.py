@@ -99,6 +99,7 @@ def test_a_file_in_the_place_of_another_has_nothing_of_it(
             "size": len(PDF),
             "type": "application/pdf",
             "name": "整改通知书.pdf",
+            "by_name": "周敏",
         }
     }
 

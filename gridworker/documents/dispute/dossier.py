@@ -9,7 +9,15 @@ from typing import NamedTuple
 from gridworker.documents.dispute.agreement import in_words
 from gridworker.documents.dispute.binding import Entry, back, contents, cover, note
 from gridworker.documents.dispute.case import Case
-from gridworker.documents.dispute.evidence import PDF, File, picture_of, register_of
+from gridworker.documents.dispute.evidence import (
+    PDF,
+    File,
+    Held,
+    custody_table,
+    held_of,
+    picture_of,
+    register_of,
+)
 from gridworker.documents.dispute.papers import make_paper
 from gridworker.documents.dispute.parts import TITLES
 from gridworker.documents.paper import Paper
@@ -70,7 +78,8 @@ def _of_part(
     """The documents of a part: title, remark and pages of each."""
     here = [files[key] for key in part.files if key in files]
     if part.code in _FILES:
-        pages: list[Piece] = [set_paper(register_of(here)), *_files(here, left_out)]
+        custody = custody_table(case, _logged(case, part), {key: files[key].name for key in part.files})
+        pages: list[Piece] = [set_paper(register_of(here, custody)), *_files(here, left_out)]
         return [(_FILES[part.code], f"{len(here)}件", pages)] if here else []
     if not part.papers:
         title = TITLES.get(part.code, "其他材料")
@@ -82,6 +91,12 @@ def _of_part(
         remark = _SCANNED if signed else ""
         found.append((_title(part, ref), remark, [*made, *_files(signed, left_out)]))
     return found
+
+
+def _logged(case: Case, part: Part) -> list[Held]:
+    """When files of the part left the case, and to whom."""
+    entries = [held_of(entry) for _, entry in mediation.present(case.body, "custody")]
+    return [held for held in entries if set(held.files) & set(part.files)]
 
 
 def _signed(case: Case, part: Part, ref: PaperRef) -> list[str]:

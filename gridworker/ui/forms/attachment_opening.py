@@ -3,7 +3,7 @@ be taken away."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -24,15 +24,22 @@ _SAVED = Words("已另存到：{file}", "Saved to {file}")
 
 
 async def open_over(
-    session: Session, record: str, elements: Mapping[str, Mapping[str, Any]], name: str, parent: QWidget
+    session: Session,
+    record: str,
+    elements: Mapping[str, Mapping[str, Any]],
+    name: str,
+    parent: QWidget,
+    seen: Callable[[str], Awaitable[None]] | None = None,
 ) -> str:
-    """Shows an attachment of a record ("" for one not saved yet), and from there the others.
+    """Shows an attachment of a record ("" for one not saved yet), and from there the others; `seen` is told of each.
 
     Gives the name of the element that is to be taken away, "" for none.
     """
     names = list(elements)
     at = names.index(name)
     content = await session.run(open_attachment, record, elements[name])
+    if seen is not None:
+        await seen(name)
     view = AttachmentView(session, elements[name], content, parent, several=len(names) > 1)
     wanted: list[str] = []
 
@@ -40,6 +47,8 @@ async def open_over(
         nonlocal at, content
         there = (at + by) % len(names)
         content = await session.run(open_attachment, record, elements[names[there]])
+        if seen is not None:
+            await seen(names[there])
         at = there
         view.show_attachment(elements[names[at]], content)
 
@@ -53,25 +62,27 @@ async def open_over(
     if await session.background.answered(view):
         return names[at]
     if "copy" in wanted:
-        await _save_as(session, record, elements[names[at]], content, parent)
+        await _save_as(session, record, (names[at], elements[names[at]]), content, parent)
     elif "open" in wanted:
         await _open_outside(session, elements[names[at]], content)
     return ""
 
 
-async def save_as(session: Session, record: str, element: Mapping[str, Any], parent: QWidget) -> None:
+async def save_as(
+    session: Session, record: str, named: tuple[str, Mapping[str, Any]], parent: QWidget
+) -> None:
     """Saves an attachment elsewhere; where the record holds sensitive data, somebody says why first."""
-    content = await session.run(open_attachment, record, element)
-    await _save_as(session, record, element, content, parent)
+    content = await session.run(open_attachment, record, named[1])
+    await _save_as(session, record, named, content, parent)
 
 
 async def _save_as(
-    session: Session, record: str, element: Mapping[str, Any], content: bytes, parent: QWidget
+    session: Session, record: str, named: tuple[str, Mapping[str, Any]], content: bytes, parent: QWidget
 ) -> None:
-    said, name = session.said, str(element.get("name") or "")
+    said, name = session.said, str(named[1].get("name") or "")
     way = await ask_way_out(session, record, said(_SAVE_NAMED, name=name), said(_SAVE), name, parent)
     if way is not None:
-        await session.run(save_copy, record, content, way.out, way.reason)
+        await session.run(save_copy, record, content, way.out, way.reason, named[0])
         session.said_done.emit(said(_SAVED, file=way.out.name), None)
 
 

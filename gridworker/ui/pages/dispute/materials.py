@@ -19,11 +19,13 @@ from gridworker.environment.wording import describe
 from gridworker.operations.attaching import attach_kept, bring_back, detach, give_role, thumbnail
 from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
+from gridworker.operations.evidence import note_view
 from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.forms.attachment_opening import open_over, save_as
 from gridworker.ui.forms.attachment_strip import ADD_KEY
 from gridworker.ui.forms.page_filing import Put, Taken
 from gridworker.ui.forms.taking_out import SEALED
+from gridworker.ui.pages.dispute.evidence_sheet import EXPORT, LOG, export_files, show_custody
 from gridworker.ui.pages.dispute.material_card import MaterialCard
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
@@ -67,6 +69,10 @@ class Materials(ScrollColumn):
         self.intake = AttachmentIntake(session, file, self._putting, lambda: self._closed_to)
         self.add = Button(session.said(_ADD), Weight.SOFT, "attach", ADD_KEY)
         self.add.clicked.connect(self._on_add)
+        self.log = Button(session.said(LOG), icon="history")
+        self.log.clicked.connect(self._on_log)
+        self.export = Button(session.said(EXPORT), icon="archive")
+        self.export.clicked.connect(self._on_export)
         QShortcut(QKeySequence(ADD_KEY), file, self._on_add).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
@@ -74,8 +80,11 @@ class Materials(ScrollColumn):
         head = QHBoxLayout()
         head.setSpacing(SPACE_12)
         head.addWidget(self.add)
-        head.addWidget(Paragraph(session.said(_HOW), Type.META), 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self.log)
+        head.addWidget(self.export)
         self.column.addLayout(head)
+        self.column.addWidget(Paragraph(session.said(_HOW), Type.META))
         self.column.addWidget(self._none)
         self.column.addStretch(1)
 
@@ -99,6 +108,8 @@ class Materials(ScrollColumn):
             card.close_to_changes(closed=closed)
         self.add.bar(self._closed_to)
         self._none.setVisible(not there)
+        for button in (self.log, self.export):
+            button.setVisible(bool(there))
         return len(there)
 
     def _papers(self, case: Case) -> list[Choice]:
@@ -166,6 +177,18 @@ class Materials(ScrollColumn):
     def _element(self, name: str) -> dict[str, Any]:
         return dict(present(self._case.seen, "attachments"))[name] if self._case is not None else {}
 
+    @Slot()
+    def _on_log(self) -> None:
+        if self._case is not None:
+            self._session.background.spawn(show_custody(self._session, self._case.id, self), self)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self._case is not None:
+            self._session.background.spawn(
+                self._tried(export_files(self._session, self._case.id, self)), self
+            )
+
     @Slot(str)
     def _on_opened(self, name: str) -> None:
         self._session.background.spawn(self._open(name), self)
@@ -174,13 +197,18 @@ class Materials(ScrollColumn):
         if self._case is None:
             return
         there = dict(present(self._case.seen, "attachments"))
-        if gone := await open_over(self._session, self._case.id, there, name, self):
+        record = self._case.id
+
+        async def note(element: str) -> None:
+            await self._session.run(note_view, record, element)
+
+        if gone := await open_over(self._session, record, there, name, self, note):
             self._on_removed(gone)
 
     @Slot(str)
     def _on_copy(self, name: str) -> None:
         if self._case is not None:
-            copy = save_as(self._session, self._case.id, self._element(name), self)
+            copy = save_as(self._session, self._case.id, (name, self._element(name)), self)
             self._session.background.spawn(copy, self)
 
     @Slot(str, str)
