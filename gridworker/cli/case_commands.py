@@ -21,7 +21,7 @@ EVIDENCE = Command(
         argument(
             "--out",
             metavar="PATH",
-            about=Words("写到哪里：新文件夹，或 .zip 文件", "where to: a new folder, or a .zip file"),
+            about=Words("写到哪里：新文件夹，或压缩包", "where to: a new folder, or a .zip file"),
         ),
         argument("--reason", metavar="TEXT", default="", about=Words("为什么导出", "why they are exported")),
         argument(

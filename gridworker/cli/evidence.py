@@ -38,8 +38,8 @@ _DONE = {
     "handed_over": Words("移交", "handed over"),
 }
 _EXPORTED = Words(
-    "已导出 {count} 件材料到 {out}，已留痕。核对：在那里执行 sha256sum -c {sums}。",
-    "{count} files written to {out}; this was recorded. To check them there: sha256sum -c {sums}.",
+    "已导出 {count} 件材料到 {out}，已留痕。收到的人可以用其中的 {sums} 核对。",
+    "{count} files written to {out}; this was recorded. Whoever gets them can check them by {sums}.",
 )
 _MISSING = Words("没有取回本机，未导出：{names}", "not on this computer, left out: {names}")
 _FATES = {

@@ -24,6 +24,7 @@ from gridworker.domain.paper_mark import PaperMark
 
 _BODY, _HEAD, _TITLE = "仿宋", "黑体", "小标宋"
 _WIDTH_MM = 156
+_RULE = 15
 _PITCH = 29
 _LOOKS = {
     Style.TITLE: (_TITLE, 22.0, 34, "centre", 0, 0),
@@ -47,6 +48,8 @@ def to_docx(paper: Paper) -> bytes:
     document.core_properties.author = "gridworker"
     _page(document.sections[0], paper)
     for block in paper.blocks:
+        if isinstance(block, Signatures | Seal) and document.paragraphs:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         _write(document, block)
     content = io.BytesIO()
     document.save(content)
@@ -159,6 +162,8 @@ def _gap(document: Any, height: float) -> None:
     paragraph = document.add_paragraph()
     _styled(paragraph, Style.PLAIN)
     paragraph.paragraph_format.line_spacing = Pt(max(1, height))
+    # A date never stands on a page of its own.
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _grid(document: Any, block: Grid) -> None:
@@ -167,6 +172,7 @@ def _grid(document: Any, block: Grid) -> None:
 
     table = document.add_table(rows=0, cols=len(block.shares))
     table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    _narrow(document)
     whole = sum(block.shares)
     for column, share in zip(table.columns, block.shares, strict=True):
         column.width = Mm(_WIDTH_MM * share / whole)
@@ -178,6 +184,22 @@ def _grid(document: Any, block: Grid) -> None:
         for cell, start in zip(cells, starts, strict=False):
             share = sum(block.shares[start : start + cell.span])
             _cell(row.cells[start].merge(row.cells[start + cell.span - 1]), cell, _WIDTH_MM * share / whole)
+
+
+def _narrow(document: Any) -> None:
+    """Gives the last table 1 mm beside its text, as in print: the words of a form fit on one line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = list(document.element.body.iter(qn("w:tbl")))[-1].tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.insert(len(properties) if look is None else properties.index(look), margins)
 
 
 def _cell(place: Any, cell: Cell, width_mm: float) -> None:
@@ -216,6 +238,7 @@ def _signature_row(table: Any, words: Sequence[str]) -> None:
         paragraph.paragraph_format.line_spacing = Pt(20)
         paragraph.paragraph_format.keep_with_next = True
         _run(paragraph, word, _BODY, 14)
+        _run(paragraph, "＿" * (_RULE if len(row.cells) == 1 else _RULE // 3), _BODY, 10)
 
 
 def _seal(document: Any, block: Seal) -> None:
@@ -229,6 +252,7 @@ def _seal(document: Any, block: Seal) -> None:
             paragraph.paragraph_format.keep_with_next = True
         else:
             paragraph.paragraph_format.right_indent = Pt(size * 4)
+            paragraph.paragraph_format.keep_with_next = True
         _run(paragraph, text, face, size)
 
 

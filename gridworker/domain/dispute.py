@@ -143,6 +143,7 @@ DISPUTE = f.Kind(
         "status": STATUS,
         "next_session": f.group(at=f.instant(), place=f.anything()),
         "rights_told_on": f.date(),
+        "rights_told_how": f.choice("in_person", "delivered", "remote"),
         "investigations": INVESTIGATIONS,
         "sessions": SESSIONS,
         "agreement": AGREEMENT,

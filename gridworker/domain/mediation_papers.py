@@ -24,6 +24,7 @@ PAPERS = (
     "supplement",
     "follow_up",
     "confirmation",
+    "note",
 )
 """In the order in which a dossier holds them."""
 
@@ -224,6 +225,10 @@ def _confirmation(body: Body, _ref: PaperRef) -> Iterator[Lack]:
     yield from _parties(body, numbers=True)
 
 
+def _note(body: Body, _ref: PaperRef) -> Iterator[Lack]:
+    yield from _texts(body, "dossier_note")
+
+
 _MISSING = {
     "application": _application,
     "registration": _registration,
@@ -236,6 +241,7 @@ _MISSING = {
     "supplement": _supplement,
     "follow_up": _follow_up,
     "confirmation": _confirmation,
+    "note": _note,
 }
 
 

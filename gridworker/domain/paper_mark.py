@@ -18,6 +18,7 @@ _SHORT = {
     "supplement": "SU",
     "follow_up": "FU",
     "confirmation": "CF",
+    "note": "NO",
 }
 _LONG = {short: code for code, short in _SHORT.items()}
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

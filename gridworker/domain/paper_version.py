@@ -25,6 +25,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "agreement": ("facts", "claims"),
     "oral_agreement": ("facts", "claims"),
     "confirmation": ("facts",),
+    "note": ("dossier_note",),
 }
 _WITH_CLAUSES = ("agreement", "oral_agreement", "confirmation")
 

@@ -50,15 +50,14 @@ class Shell:
     def __init__(self, program: Program, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self._program, self._folder, self._capsys = program, folder, capsys
 
-    def prints(self, *words: str, typed: Any = None) -> Any:
-        """The value a command prints; `typed` is what stands in the file it is given for `-`."""
+    def prints(self, *words: str, typed: Any = None, ends: int = 0) -> Any:
+        """The value a command prints before it `ends`; `typed` is what stands in the file it is given for `-`."""
         file = self._folder.with_suffix(".json")
         file.write_text(json.dumps(typed), encoding="utf-8")
         given = [str(file) if word == "-" else word for word in words]
         self._capsys.readouterr()
-        assert run(self._program, [self._program.place.names[0], str(self._folder), "--json", *given]) == 0, (
-            words
-        )
+        told = [self._program.place.names[0], str(self._folder), "--json", *given]
+        assert run(self._program, told) == ends, words
         return json.loads(self._capsys.readouterr().out)
 
 
@@ -108,7 +107,7 @@ def handled_as_evidence(zhou: Shell, dispute: str, folder: Path) -> None:
     out = ("--out", str(folder / "证据"), "--reason", "移送法院")
     assert members(zhou.prints("evidence", dispute, *out)) == promised("evidence --out")
     assert members(zhou.prints("evidence", dispute, "--log")) == promised("evidence --log")
-    assert members(zhou.prints("page", str(scan))) == promised("page")
+    assert members(zhou.prints("page", str(scan), ends=3)) == promised("page")
 
 
 def test_every_command_prints_what_the_page_says(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridworker.documents.dispute.case import BLANK_DAY, Case, choice, day, text
-from gridworker.documents.dispute.parts import HALF, dated, label, paper, party_form, written
+from gridworker.documents.dispute.parts import HALF, dated, label, paper, party_form, party_places, written
 from gridworker.documents.paper import BLANK, Cell, Grid, Paper, Paragraph, Signatures, Space, Style
 from gridworker.domain.mediation_papers import PaperRef, element
 
@@ -28,7 +28,10 @@ def follow_up(case: Case, ref: PaperRef) -> Paper:
                 [
                     [label("当事人"), Cell(case.names(), span=3)],
                     [label("调解协议编号"), Cell(case.agreement("number") or case.number, span=3)],
-                    [label("回访事由"), Cell("了解调解协议履行情况、当事人满意度及有无新的纠纷隐患", span=3)],
+                    [
+                        label("回访事由"),
+                        Cell("了解调解协议履行情况、当事人满意度、是否起诉及有无新的纠纷隐患", span=3),
+                    ],
                     [
                         label("回访时间"),
                         Cell(case.moment(visit.get("at"))),
@@ -50,7 +53,7 @@ def confirmation(case: Case, ref: PaperRef) -> Paper:
     """人民调解协议司法确认申请书: both sides apply jointly within thirty days; persons and organisations alike."""
     sides = [name for name in (case.names("applicant"), case.names("respondent", "third")) if name]
     between = "与".join(sides) or BLANK
-    signed_on = day(case.agreement("effective_on") or case.agreement("signed_on"), "＿＿年＿＿月＿＿日")
+    signed_on = day(case.agreement("signed_on") or case.agreement("effective_on"), "＿＿年＿＿月＿＿日")
     number = case.agreement("number") or case.number or BLANK
     court = text(case.body, "court") or case.office.court or f"{BLANK}人民法院"
     count = len(case.parties) + 1
@@ -59,14 +62,14 @@ def confirmation(case: Case, ref: PaperRef) -> Paper:
         ref,
         [
             HALF,
-            *party_form(case),
+            *party_form(case, "申请人"),
             HALF,
             Paragraph("请求事项：", Style.HEADING),
             Paragraph(
                 f"请求依法确认申请人{between}于{signed_on}达成的《人民调解协议书》（编号：{number}）有效。"
             ),
             Paragraph("事实和理由：", Style.HEADING),
-            written(text(case.body, "facts")),
+            written(text(case.body, "facts"), 4),
             Paragraph(
                 f"经{case.office.committee}主持调解，申请人自愿达成前述协议，现根据《中华人民共和国人民调解法》第三十三条的规定，"
                 "共同申请司法确认。"
@@ -78,13 +81,8 @@ def confirmation(case: Case, ref: PaperRef) -> Paper:
                 f"附件：1．人民调解协议书{count}份；\n2．申请人身份证明；\n3．与协议相关的财产权利证明；"
                 "\n4．送达地址、电话确认书。"
             ),
-            Signatures([_applicant(party) for party in case.parties] or [_applicant({}), _applicant({})], 1),
+            Signatures(party_places(case, "申请人"), 1),
             Space(1),
             dated(BLANK_DAY),
         ],
     )
-
-
-def _applicant(party: dict[str, object]) -> str:
-    is_unit = party.get("type") == "organisation"
-    return "申请人" + ("（盖章，代表人签名）：" if is_unit else "（签名、按指印）：")

@@ -89,7 +89,7 @@ def _body(case: Case) -> Iterator[Any]:
     yield from party_form(case)
     yield HALF
     yield Paragraph("纠纷主要事实、争议事项：", Style.HEADING)
-    yield written(text(case.body, "facts"))
+    yield written(text(case.body, "facts"), 6)
     if claims := text(case.body, "claims"):
         yield written(claims)
     both = "双方" if len(case.parties) == 2 else "各方"
@@ -101,10 +101,12 @@ def _clauses(clauses: list[dict[str, Any]]) -> Iterator[Any]:
     """What was agreed on, and by when it is to be kept."""
     yield from (
         [Paragraph(f"{in_words(number)}、{clause_text(clause)}") for number, clause in enumerate(clauses, 1)]
-        or [written("") for _ in range(4)]
+        or [written("", 4)]
     )
     yield Paragraph("履行方式、时限：", Style.HEADING)
-    yield from [Paragraph(_term(number, clause)) for number, clause in enumerate(clauses, 1)] or [written("")]
+    yield from [Paragraph(_term(number, clause)) for number, clause in enumerate(clauses, 1)] or [
+        written("", 2)
+    ]
 
 
 def clause_text(clause: dict[str, Any]) -> str:
@@ -124,7 +126,7 @@ def amount(fen: int) -> str:
 
 def _term(number: int, clause: dict[str, Any]) -> str:
     due = day(clause.get("due_on"), "＿＿年＿＿月＿＿日")
-    return f"第{in_words(number)}条于{due}前履行完毕。"
+    return f"第{in_words(number)}条于{due}前（含当日）履行完毕。"
 
 
 def in_words(number: int) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gridworker.documents.dispute.case import Case, choice, day, text
-from gridworker.documents.dispute.parts import HALF, TITLES, dated, label, sealed
+from gridworker.documents.dispute.parts import HALF, TITLES, dated, label, paper, sealed, written
 from gridworker.documents.paper import Cell, Grid, Paper, Paragraph, Signatures, Space, Style
 from gridworker.domain import mediation
+from gridworker.domain.mediation_papers import PaperRef
 
 
 class Entry(NamedTuple):
@@ -23,7 +24,7 @@ class Entry(NamedTuple):
 def cover(case: Case) -> Paper:
     """卷宗封面."""
     closed = day(case.body.get("closed_on"))
-    until = "—".join(part for part in (day(case.body.get("accepted_on")), closed) if part)
+    until = "—".join(part for part in (day(case.body.get("accepted_on")), mediated_until(case)) if part)
     rows = [
         ("卷名", case.matter()),
         ("卷号", text(case.body, "archive_number") or case.number),
@@ -48,6 +49,15 @@ def cover(case: Case) -> Paper:
         ],
         numbered=False,
     )
+
+
+def mediated_until(case: Case) -> str:
+    """The day on which mediation ended: with the agreement, else with the last session, else with the case."""
+    if agreed := day(case.agreement("signed_on") or case.agreement("effective_on")):
+        return agreed
+    held = mediation.sessions(case.body)
+    last = case.moment(held[-1][1].get("at")) if held else ""
+    return last.partition("日")[0] + "日" if last else day(case.body.get("closed_on"))
 
 
 def retention(case: Case) -> str:
@@ -78,21 +88,18 @@ def contents(entries: Sequence[Entry]) -> Paper:
     )
 
 
-def note(case: Case) -> Paper:
-    """卷宗情况说明."""
-    title = TITLES["note"]
-    return Paper(
-        "note",
-        title,
+def note(case: Case, ref: PaperRef) -> Paper:
+    """卷宗情况说明（备考表）: what a reader of the dossier must know, and who checked it."""
+    return paper(
+        case,
+        ref,
         [
-            Paragraph(title, Style.TITLE),
             Space(1),
-            Paragraph(text(case.body, "dossier_note")),
-            Signatures(["说明人（签名）："]),
+            written(text(case.body, "dossier_note"), 10),
+            Signatures(["说明人（签名）：", "检查人（签名）："], 1),
             Space(1),
             dated(day(case.body.get("closed_on"))),
         ],
-        numbered=False,
     )
 
 

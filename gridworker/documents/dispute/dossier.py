@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gridworker.documents.dispute.agreement import in_words
-from gridworker.documents.dispute.binding import Entry, back, contents, cover, note
+from gridworker.documents.dispute.binding import Entry, back, contents, cover
 from gridworker.documents.dispute.case import Case
 from gridworker.documents.dispute.evidence import (
     PDF,
@@ -20,7 +20,6 @@ from gridworker.documents.dispute.evidence import (
 )
 from gridworker.documents.dispute.papers import make_paper
 from gridworker.documents.dispute.parts import TITLES
-from gridworker.documents.paper import Paper
 from gridworker.documents.press.pages import SetPaper, set_paper
 from gridworker.documents.press.pdf import folios, to_pdf
 from gridworker.domain import mediation
@@ -86,7 +85,7 @@ def _of_part(
         return [(title, _SCANNED, _files(here, left_out))] if here else []
     found: list[tuple[str, str, list[Piece]]] = []
     for ref in part.papers:
-        made: list[Piece] = [set_paper(_paper(case, ref))]
+        made: list[Piece] = [set_paper(make_paper(case, ref))]
         signed = [files[key] for key in _signed(case, part, ref) if key in files]
         remark = _SCANNED if signed else ""
         found.append((_title(part, ref), remark, [*made, *_files(signed, left_out)]))
@@ -106,10 +105,6 @@ def _signed(case: Case, part: Part, ref: PaperRef) -> list[str]:
     said = {key: str(named.get(key, {}).get("paper") or "") for key in part.files}
     is_last = ref == part.papers[-1]
     return [key for key, paper in said.items() if paper == ref.key or (is_last and paper not in keys)]
-
-
-def _paper(case: Case, ref: PaperRef) -> Paper:
-    return note(case) if ref.code == "note" else make_paper(case, ref)
 
 
 def _title(part: Part, ref: PaperRef) -> str:

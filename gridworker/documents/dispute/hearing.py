@@ -5,6 +5,7 @@ from __future__ import annotations
 from gridworker.documents.dispute.case import Case, choice, text
 from gridworker.documents.dispute.parts import (
     HALF,
+    READ_BACK,
     boxes,
     dated,
     label,
@@ -52,6 +53,7 @@ def investigation(case: Case, ref: PaperRef) -> Paper:
             HALF,
             Paragraph("调查记录：", Style.HEADING),
             *spoken(text(asked, "record")),
+            Paragraph(READ_BACK),
             Signatures(["被调查人（签名、盖章或者按指印）：", "调查人（签名）：", "记录人（签名）："], 1),
             Space(1),
             dated(),
@@ -94,6 +96,7 @@ def session(case: Case, ref: PaperRef) -> Paper:
             Paragraph("调解结果：", Style.HEADING),
             Paragraph(boxes(RESULTS, result)),
             *(failed if result == "not_agreed" else []),
+            Paragraph(READ_BACK),
             *signed(case),
             Space(1),
             dated(),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from gridworker.documents.dispute.case import Case, age, choice, day, text
 from gridworker.documents.dispute.parts import (
     HALF,
+    SIGN_PARTY,
     boxes,
     dated,
     label,
+    numbered,
     paper,
     party_form,
     party_places,
@@ -35,6 +37,7 @@ _EFFECTS = (
     "人民法院依法确认调解协议有效，一方当事人拒绝履行或者未全部履行的，对方当事人可以向人民法院申请强制执行。",
     "调解不成的，当事人可以依法通过仲裁、行政、司法等途径维护自己的权利。",
 )
+_TOLD = {"in_person": "当面宣读", "delivered": "送达书面", "remote": "电话、视频"}
 _NUMBERS = "一二三四五六七八九十"
 
 
@@ -49,13 +52,13 @@ def application(case: Case, ref: PaperRef) -> Paper:
             *party_form(case),
             HALF,
             Paragraph("纠纷简要情况：", Style.HEADING),
-            written(text(case.body, "facts")),
+            written(text(case.body, "facts"), 3),
             Paragraph("当事人申请事项：", Style.HEADING),
-            written(claims),
+            numbered(claims, 3),
             Paragraph("人民调解委员会已将申请人民调解的相关规定告知我，现自愿申请人民调解委员会进行调解。"),
             Signatures(
                 [place for place in party_places(case) if place.startswith("申请人")]
-                or party_places(case)[:1],
+                or ["申请人" + SIGN_PARTY],
                 1,
             ),
             Space(1),
@@ -133,6 +136,10 @@ def rights_notice(case: Case, ref: PaperRef) -> Paper:
                 f"你们之间的{case_word(case)}，由{case.office.committee}进行调解，现将有关权利义务告知如下："
             ),
             *told,
+            Paragraph(
+                f"告知时间：{day(case.body.get('rights_told_on'), '＿＿年＿＿月＿＿日')}。"
+                f"\n告知方式：{boxes(_TOLD, case.body.get('rights_told_how'))}"
+            ),
             Paragraph("以上内容已向我们宣读并由我们阅知，我们已经了解并且同意调解。"),
             Signatures([*party_places(case), "告知人（签名）："], 1),
             Seal(

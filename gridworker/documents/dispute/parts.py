@@ -40,6 +40,12 @@ TITLES = {
 """The official name of each paper."""
 
 SIGN_PARTY = "（签名、盖章或者按指印）："
+SIGN_UNIT = "（盖章，代表人签名）："
+READ_BACK = "以上记录已由本人核对或者听取宣读，记录无误。"
+"""What whoever was asked or heard confirms before signing."""
+
+_NOBODY: list[dict[str, Any]] = [{"role": "applicant"}, {"role": "respondent"}]
+_NUMBERED = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]")
 _SHARES = (25, 30, 24.5, 26.5, 20.5, 29.5)
 _SPEAKS = re.compile(r"([^：:，。？\s]{1,8})[：:](.+)")
 
@@ -64,14 +70,17 @@ def label(words: str) -> Cell:
     return Cell(words, label=True)
 
 
-def party_form(case: Case) -> list[Grid]:
-    """The parties, as the forms ask for them, each on one page; empty forms for a case that names nobody yet."""
-    parties = case.parties or [{"role": "applicant"}, {"role": "respondent"}]
-    return [Grid(_SHARES, list(_party_rows(case, party)), kept=True) for party in parties]
+def party_form(case: Case, role: str = "") -> list[Grid]:
+    """The parties, as the forms ask for them, each on one page; empty forms for a case that names nobody yet.
+
+    `role` is what all of them are called, "" for what each is in the case.
+    """
+    parties = case.parties or _NOBODY
+    return [Grid(_SHARES, list(_party_rows(case, party, role)), kept=True) for party in parties]
 
 
-def _party_rows(case: Case, party: Mapping[str, Any]) -> Iterator[list[Cell]]:
-    role = choice("parties/role", party.get("role")) or "当事人"
+def _party_rows(case: Case, party: Mapping[str, Any], role: str) -> Iterator[list[Cell]]:
+    role = role or _role(party)
     if party.get("type") == "organisation":
         yield [label(role), Cell(text(party, "name"), span=5)]
         yield [
@@ -117,15 +126,27 @@ def boxes(choices: Mapping[str, str], ticked: object) -> str:
     return "　".join(("■" if code == ticked else "□") + words for code, words in choices.items())
 
 
-def written(words: str, style: Style = Style.BODY) -> Paragraph:
-    """A text that somebody wrote, or a line to write on by hand."""
-    return Paragraph(words or "＿" * 26, style if words else Style.PLAIN)
+def _role(party: Mapping[str, Any]) -> str:
+    return choice("parties/role", party.get("role")) or "当事人"
+
+
+def written(words: str, lines: int = 1) -> Paragraph:
+    """A text that somebody wrote, or lines to write on by hand."""
+    return Paragraph(words or "\n".join(["＿" * 26] * lines), Style.BODY if words else Style.PLAIN)
+
+
+def numbered(words: str, lines: int = 1) -> Paragraph:
+    """The same, each line of several with its number: 1．…"""
+    parts = [part.strip() for part in words.splitlines() if part.strip()]
+    if len(parts) < 2 or any(_NUMBERED.match(part) for part in parts):
+        return written(words, lines)
+    return written("\n".join(f"{number}．{part}" for number, part in enumerate(parts, 1)))
 
 
 def spoken(record: str) -> list[Paragraph]:
     """A record of what was said: lines of speakers hang behind their names."""
     lines = [line.strip() for line in record.splitlines() if line.strip()]
-    return [_spoken(line) for line in lines] or [written("") for _ in range(8)]
+    return [_spoken(line) for line in lines] or [written("", 8)]
 
 
 def _spoken(line: str) -> Paragraph:
@@ -133,10 +154,18 @@ def _spoken(line: str) -> Paragraph:
     return Paragraph(match[2].strip(), Style.SPEECH, f"{match[1]}：") if match else Paragraph(line)
 
 
-def party_places(case: Case, word: str = "") -> list[str]:
-    """A place to sign for each party, under its role or `word`; two for a case that names nobody yet."""
-    roles = [choice("parties/role", party.get("role")) or "当事人" for party in case.parties]
-    return [(word or role) + SIGN_PARTY for role in roles or ["申请人", "被申请人"]]
+def party_places(case: Case, role: str = "") -> list[str]:
+    """A place to sign for each party, under its role or `role`, and for who acts for it; two where nobody is named yet.
+
+    An organisation seals, and who stands for it signs.
+    """
+    places = []
+    for party in case.parties or _NOBODY:
+        who = role or _role(party)
+        places.append(who + (SIGN_UNIT if party.get("type") == "organisation" else SIGN_PARTY))
+        if agent_line(party) and not representative(party):
+            places.append(f"{who}的{agent_title(party)}（签名）：")
+    return places
 
 
 def mediator_places(case: Case) -> list[str]:

@@ -48,14 +48,15 @@ def set_blocks(blocks: Sequence[Block], missing: dict[str, None]) -> list[Strip]
     strips: list[Strip] = []
     for block in blocks:
         made = list(_set(block, missing))
-        if isinstance(block, Signatures | Seal):
+        ends = isinstance(block, Paragraph) and block.style in (Style.RIGHT, Style.NOTE)
+        if isinstance(block, Signatures | Seal) or ends:
             _keep_with(strips)
         strips += made
     return strips
 
 
 def _keep_with(before: list[Strip]) -> None:
-    """Nobody signs, and nothing is sealed, on a page without words of what it is for."""
+    """Nobody signs, seals or dates a page without words of what it is for; a remark stays below what it is about."""
     for strip in reversed(before[-2:]):
         if strip.breaks:
             return

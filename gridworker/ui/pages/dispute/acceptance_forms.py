@@ -40,6 +40,7 @@ _NOTICE = Words(
     "权利义务告知书在“文书”里打印，请当事人签字；口头告知的也填日期。",
     "The notice is printed under Papers for the parties to sign; one by word of mouth has its day too.",
 )
+_ON_ACCEPTING = ("accepted_on", "rights_told_on", "rights_told_how")
 
 
 class AcceptanceForm(StepForm):
@@ -60,6 +61,7 @@ class AcceptanceForm(StepForm):
             (self.add("accepted_on", self.day_field(past=True), required=True), 1),
             (self.add("rights_told_on", self.day_field(past=True)), 1),
         )
+        self.column.addWidget(self.add("rights_told_how", ChipGroup(self.choices("rights_told_how"))))
         self._notice = Paragraph(session.said(_NOTICE), Type.META)
         self.column.addWidget(self._notice)
         self.column.addStretch(1)
@@ -74,7 +76,8 @@ class AcceptanceForm(StepForm):
             for element, party in mediation.parties(case.seen)
         }
         known["accepted_on"] = case.seen.get("accepted_on") or case.today.isoformat()
-        self.show_values({**known, "rights_told_on": case.seen.get("rights_told_on")}, new=True)
+        told = {name: case.seen.get(name) for name in ("rights_told_on", "rights_told_how")}
+        self.show_values({**known, **told}, new=True)
 
     def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
         super().show_values(values, new=new)
@@ -90,8 +93,7 @@ class AcceptanceForm(StepForm):
         if self._refusing():
             closed = {"close_reason": typed["close_reason"], "closed_on": self.case.today.isoformat()}
             return {"status": "refused", **consents, **closed}
-        days = {name: typed[name] for name in ("accepted_on", "rights_told_on")}
-        return {"status": "accepted", **consents, **days}
+        return {"status": "accepted", **consents, **{name: typed[name] for name in _ON_ACCEPTING}}
 
     def _ask(self, path: str, name: str) -> None:
         chips = ChipGroup(self.choices("parties/consent", ("agree", "refuse", "unknown")))
@@ -115,7 +117,7 @@ class AcceptanceForm(StepForm):
         reason.setHidden(not names)
         if names and not self.values()["close_reason"]:
             put(reason.field, said(_REFUSED, names=names))
-        for name in ("accepted_on", "rights_told_on"):
+        for name in _ON_ACCEPTING:
             self.fields[name].setHidden(bool(names))
         self._notice.setHidden(bool(names))
 
@@ -151,14 +153,16 @@ class RightsForm(StepForm):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         told = self.add("rights_told_on", self.day_field(past=True), required=True)
-        self.row((told, 1)).addStretch(1)
+        how = self.add("rights_told_how", ChipGroup(self.choices("rights_told_how")))
+        self.row((told, 1), (how, 2))
         self.column.addWidget(Paragraph(session.said(_NOTICE), Type.META))
         self.column.addStretch(1)
 
     def show_case(self, case: Case) -> None:
         super().show_case(case)
         told = case.seen.get("rights_told_on") or case.today.isoformat()
-        self.show_values({"rights_told_on": told}, new=True)
+        how = case.seen.get("rights_told_how") or "in_person"
+        self.show_values({"rights_told_on": told, "rights_told_how": how}, new=True)
 
     def changes(self) -> dict[str, Any]:
-        return {"rights_told_on": self.values()["rights_told_on"]}
+        return self.values()

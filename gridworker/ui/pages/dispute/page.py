@@ -20,6 +20,7 @@ from gridworker.ui.pages.dispute.case_sheet import CaseSheet
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.deadline_forms import ConfirmationForm, ExtensionForm
 from gridworker.ui.pages.dispute.fields import CaseForm
+from gridworker.ui.pages.dispute.hearing_forms import DossierNoteForm, InvestigationForm
 from gridworker.ui.pages.dispute.papers_in_hand import PapersInHand
 from gridworker.ui.pages.dispute.register import Register
 from gridworker.ui.pages.dispute.registration import RegistrationForm
@@ -50,6 +51,8 @@ _FORMS = {
     "signed": Words("签字盖章", "Signatures and seal"),
     "pass_on": Words("交给调解员", "Pass to a mediator"),
     "told": Words("告知权利义务", "Rights and duties explained"),
+    "investigation": Words("调查记录", "Inquiry"),
+    "note": Words("卷宗情况说明", "Note on the dossier"),
     "accepted": Words("受理", "Accept the dispute"),
     "refused": Words("不予受理", "Not accept"),
     "agreed": Words("达成协议", "Agreement reached"),
@@ -70,6 +73,8 @@ _MADE: dict[str, Callable[[Session], CaseForm]] = {
     "accepted": AcceptanceForm,
     "told": RightsForm,
     "pass_on": PassingOnForm,
+    "investigation": InvestigationForm,
+    "note": DossierNoteForm,
     "archived": ArchiveForm,
 }
 

@@ -33,6 +33,14 @@ _COMPLETE = Words("已齐", "Complete")
 _FILES = Words("已有 {count} 件材料", "Files: {count}")
 _ATTACH = Words("请在“材料”里添加，并注明用途", "Add it under Materials and say what it is for")
 _OTHERS = Words("还可以印", "Can be printed too")
+_WRITE = Words("填写", "Write")
+_HEARD = ("accepted", "mediating", "agreed", "performing", "breached")
+_ENDED = ("performed", "failed", "withdrawn", "transferred", "archived")
+_FORMS: dict[str, tuple[Words, str, tuple[str, ...]]] = {
+    "rights_notice": (Words("登记告知", "Enter when told"), "told", _HEARD),
+    "investigation": (Words("写调查记录", "Write an inquiry"), "investigation", _HEARD),
+    "note": (Words("写情况说明", "Write the note"), "note", (*_HEARD, *_ENDED)),
+}
 _FILES_ONLY = ("identity", "evidence", "receipt")
 
 
@@ -46,7 +54,7 @@ def papers(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
     for part in what.parts:
         own = [ref for ref in refs if ref.code == part.code]
         shown.update(own)
-        column.addWidget(_part_card(session, part, own, do))
+        column.addWidget(_part_card(session, case, part, own, do))
     others = [ref for ref in refs if ref not in shown]
     if others:
         column.addWidget(Label(session.said(_OTHERS), Type.BODY, bold=True))
@@ -69,7 +77,7 @@ def _head(session: Session, what: Completeness, do: Do) -> QHBoxLayout:
     return row
 
 
-def _part_card(session: Session, part: Part, refs: list[PaperRef], do: Do) -> Card:
+def _part_card(session: Session, case: Case, part: Part, refs: list[PaperRef], do: Do) -> Card:
     """A part: whether it is complete, why it is asked for, its papers."""
     said, language = session.said, session.language
     card, title = _card(part_title(part.code, language))
@@ -78,6 +86,8 @@ def _part_card(session: Session, part: Part, refs: list[PaperRef], do: Do) -> Ca
     if part.is_complete and part.is_there:
         title.addWidget(Tag(said(_COMPLETE), Tone.OK))
     title.addStretch(1)
+    if (fills := _fills(session, case, part.code, do)) is not None:
+        title.addWidget(fills)
     for ref in refs:
         title.addWidget(_opens(session, ref, several=len(refs) > 1, do=do))
     facts = [why(part, language)]
@@ -113,6 +123,17 @@ def _card(title: str) -> tuple[Card, QHBoxLayout]:
     card.column.addLayout(row)
     card.setAccessibleName(title)
     return card, row
+
+
+def _fills(session: Session, case: Case, code: str, do: Do) -> Button | None:
+    """The way to the form of a part that has one, in the states in which it is written."""
+    words, step, states = _FORMS.get(code, (_WRITE, "", ()))
+    if case.seen.get("status") not in states:
+        return None
+    button = Button(session.said(words), icon="document_edit")
+    button.bar(session.why_barred())
+    does(button, step, do)
+    return button
 
 
 def _opens(session: Session, ref: PaperRef, *, several: bool, do: Do) -> Button:
