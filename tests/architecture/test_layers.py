@@ -1,7 +1,8 @@
-"""Every folder has its place in the layers, and two rules that import-linter cannot say."""
+"""Every folder has its place in the layers, and three rules that import-linter cannot say."""
 
 from __future__ import annotations
 
+import re
 import sys
 
 from tests.architecture.repository import ROOT, imported_names, python_files, settings, shown
@@ -41,3 +42,14 @@ def test_documents_print_without_widgets() -> None:
         if name.startswith("PySide6.QtWidgets")
     }
     assert widgets == set()
+
+
+def test_nobody_listens_to_every_event_of_the_program() -> None:
+    """A filter in Python on the application makes building a page half as long again (decision 037)."""
+    listening = {
+        (shown(path), number)
+        for path in python_files("gridworker")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(r"(\bapp|instance\(\))\.installEventFilter", line)
+    }
+    assert listening == set()

@@ -114,6 +114,9 @@ class StatisticsPage(Page):
         self.spans.setFocus(Qt.FocusReason.OtherFocusReason)
         self._reader.ask()
 
+    async def look_ahead(self) -> None:
+        self.seen = await self.session.run(look, self.period, self.seen)
+
     def show_period(self, period: Period) -> None:
         """Goes to another period."""
         self.period = period
