@@ -11,7 +11,7 @@ from gridworker.domain.fields import MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.protocol.messages import Device, Position, PullRequest
 from gridworker.server.arrival import Arrived
-from gridworker.server.bulk import insert_rows
+from gridworker.server.bulk import insert_values
 from gridworker.server.chains import chains_at
 from gridworker.server.prepared import Among, Prepared
 from gridworker.server.rejection import Rejected
@@ -70,8 +70,9 @@ def admit(
         raise Rejected("REPLICA_ROLLBACK")
     fresh = _fresh_numbers(connection, caller.replica, ops)
     _check_history(connection, [*request.cursors.items(), *request.heads.items()])
-    rows = [{"replica": caller.replica, "n": n, "op": op} for n, op in fresh.items()]
-    insert_rows(connection, sent_op, rows)
+    insert_values(
+        connection, sent_op, ("replica", "n", "op"), [(caller.replica, *sent) for sent in fresh.items()]
+    )
     claimed = max([request.last_n, *fresh])
     n_seen = max([row.n_seen, *fresh])
     received = row.received + len(fresh)

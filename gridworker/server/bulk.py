@@ -33,6 +33,8 @@ def insert_values(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
 ) -> None:
     """Adds rows given as the values of these columns."""
+    if not rows:
+        return
     mark = _mark(connection)
     if connection.dialect.name != "sqlite":
         _many(connection, _insert(table, columns, mark), rows)

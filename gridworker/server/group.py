@@ -138,8 +138,10 @@ class _Group:
 
     def _is_settled(self, arrived: Arrived) -> bool:
         """Whether an op's fate is known without looking at its record."""
-        known = self._known.get(arrived.id, ())
-        return any(entry.place == "log" for entry in known) or self._blocks.verdict(arrived) is not None
+        known = self._known.get(arrived.id)
+        if known and any(entry.place == "log" for entry in known):
+            return True
+        return self._blocks.verdict(arrived) is not None
 
     def _who(self) -> tuple[str, Standing]:
         author = self._sender.author.worker
@@ -148,10 +150,12 @@ class _Group:
         return named.name if named else "", standing_of(self._connection, tree, author, self._ledger.now)
 
     def _one(self, arrived: Arrived) -> Ack:
-        results = [known for known in self._known.get(arrived.id, ()) if known.place != "waiting"]
-        for known in results:
-            if known.digest == arrived.digest:
-                return self._again(arrived, known)
+        results = self._known.get(arrived.id)
+        if results:
+            results = [known for known in results if known.place != "waiting"]
+            for known in results:
+                if known.digest == arrived.digest:
+                    return self._again(arrived, known)
         verdict = Verdict("refused", "OP_ID_REUSED") if results else self._verdict(arrived)
         if verdict is not None:
             return self._set_aside(arrived, verdict)
@@ -245,8 +249,9 @@ class _Group:
         assert arrived.op is not None
         result = self._ledger.last_result()
         seq, rev = held.seq, held.rev
+        if arrived.id in self._known:
+            self._free(arrived)
         self._known.setdefault(arrived.id, []).append(Known("log", arrived.digest, seq, rev, result, ""))
-        self._free(arrived)
         self._cases.number(held, arrived.op)
         return Ack(n=arrived.n, op=arrived.id, result=result, seq=seq, rev=rev)
 

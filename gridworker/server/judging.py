@@ -46,8 +46,10 @@ def judge(
     if op.kind not in KINDS or op.schema > SCHEMA:
         return Verdict("later", "NEWER_SCHEMA")
     kind = KINDS[op.kind]
-    problems = find_problems(kind, op, size, is_ordinary=is_ordinary)
-    problems = problems or [*envelope_problems(op), *authorship_problems(op, worker)]
+    problems = find_problems(kind, op, size, is_ordinary=is_ordinary) or envelope_problems(op)
+    if not problems and not is_ordinary:
+        # An ordinary op says nothing of its author.
+        problems = authorship_problems(op, worker)
     if not problems:
         problems = list(_role_problems(kind, op, worker, role))
     return _refusal(problems) if problems else None

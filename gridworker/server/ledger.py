@@ -29,7 +29,7 @@ from gridworker.domain.op import Op
 from gridworker.domain.paths import DELETED, Body, copied
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived, read_op
-from gridworker.server.bulk import insert_rows, insert_values, update_rows
+from gridworker.server.bulk import insert_values, update_rows
 from gridworker.server.prepared import Among, Prepared
 from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
 
@@ -99,6 +99,8 @@ _PAST = (
 
 _LOGGED = tuple(column.name for column in oplog.columns)
 """The columns of the log, in the order in which `append` gives their values."""
+
+_RECORDED = tuple(column.name for column in record.columns)
 
 
 class Known(NamedTuple):
@@ -320,28 +322,29 @@ class Ledger:
             self._connection.execute(insert(attached), rows)
 
     def _write_records(self) -> None:
-        new: list[dict[str, Any]] = []
+        new: list[tuple[Any, ...]] = []
         old: list[dict[str, Any]] = []
         for held in self._changed.values():
             body = sorted_json(held.body)
             total = record_sum(held.id, held.rev, held.body, body)
             self.sum = (self.sum + total - held.sum) % _SUMS
             self.records += held.is_new
-            row = {
-                "stream": self.stream,
-                "record": held.id,
-                "rev": held.rev,
-                "mark": held.mark,
-                "seq": held.seq,
-                "deleted": held.body.get(DELETED) is True,
-                "sum64": f"{total:016x}",
-                "body": body.decode(),
-            }
+            row = (
+                self.stream,
+                held.id,
+                held.kind,
+                held.rev,
+                held.mark,
+                held.seq,
+                held.body.get(DELETED) is True,
+                f"{total:016x}",
+                body.decode(),
+            )
             if held.is_new:
-                new.append(row | {"kind": held.kind})
+                new.append(row)
             else:
-                old.append(row)
-        insert_rows(self._connection, record, new)
+                old.append(dict(zip(_RECORDED, row, strict=True)))
+        insert_values(self._connection, record, _RECORDED, new)
         update_rows(self._connection, record, ("stream", "record"), old)
 
     def _with_past(self, ops: Iterable[Op]) -> list[str]:
