@@ -125,7 +125,8 @@ class Enrolment(Doorway):
         row.setSpacing(SPACE_16)
         words.setSpacing(SPACE_4)
         words.addWidget(Label(self.said(_TITLE), Type.TITLE, bold=True))
-        words.addWidget(Label(self.said(_REMARK), Type.META, tone=Tone.NEUTRAL))
+        self._remark = Label(self.said(_REMARK), Type.META, tone=Tone.NEUTRAL)
+        words.addWidget(self._remark)
         row.addWidget(AppMark(self.said(APP_NAME), side=44))
         row.addLayout(words, 1)
         self.column.addLayout(row)
@@ -156,6 +157,7 @@ class Enrolment(Doorway):
         words = [self.said(word) for word in _STEPS]
         told = self.said(_STEP, step=step + 1, word=words[step])
         self._stepper.set_steps([Step(word) for word in words], step, told)
+        self._remark.setVisible(step < 3)
         self._back.setVisible(step == 1)
         self._others.setVisible(step < 2 and not self._alone)
         self._next.set_text(self.said(_BEGIN if step == 3 else _NEXT))

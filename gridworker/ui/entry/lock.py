@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridworker.domain.errors import NotAllowed, Trouble
 from gridworker.environment.language import Words
@@ -24,6 +24,7 @@ from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.mark import AppMark
+from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.signs import Avatar, Divider
 from gridworker.ui.widgets.text import Label, Paragraph
 
@@ -74,16 +75,18 @@ class Lock(Doorway):
         self._coded = LabelledField(self.said(_CODE), self._code)
         self._coded.hide()
         self._notice = Paragraph("", Type.META, tone=Tone.DANGER, centred=True)
-        self._caps = Paragraph(self.said(_CAPS), Type.META, tone=Tone.WARN)
+        self._caps = SignLine("keyboard", Tone.WARN, self.said(_CAPS), Type.META)
         self._caps.hide()
         self._button = Button(self.said(_UNLOCK), Weight.PRIMARY, icon="key")
         self._forgotten = Button(self.said(_FORGOTTEN), Weight.TEXT)
         for widget in (self._notice, self._coded, self._labelled, self._caps, self._button):
             self.column.addWidget(widget)
         self._links()
-        self.column.addWidget(Divider())
+        divider = Divider()
+        self.column.addWidget(divider)
         self._promise = Paragraph("", Type.META, tone=Tone.NEUTRAL, centred=True)
         self.column.addWidget(self._promise)
+        self._ornaments += [divider, self._promise]
         self._say_promise()
         self.column.setSpacing(SPACE_12)
         self._field.returnPressed.connect(self._on_unlock)
@@ -110,8 +113,11 @@ class Lock(Doorway):
         sign = Avatar(card.name, side=72) if card.name else AppMark(self.said(APP_NAME), side=64)
         centred(sign, self.column)
         centred(Label(card.name or self.said(APP_NAME), Type.TITLE, bold=True), self.column)
-        if card.place:
-            centred(Label(card.place, Type.META, tone=Tone.NEUTRAL), self.column)
+        place = Label(card.place, Type.META, tone=Tone.NEUTRAL)
+        place.setHidden(not card.place)
+        centred(place, self.column)
+        # They make room for what is asked of who forgot the password: also with the largest text on a small screen.
+        self._ornaments: list[QWidget] = [sign, *([place] if card.place else [])]
         self.column.addSpacing(SPACE_8)
 
     def begin(self, notice: str = "") -> None:
@@ -131,6 +137,8 @@ class Lock(Doorway):
         resetting = not self._coded.isVisible()
         self._coded.setVisible(resetting)
         self.unlock.setVisible(resetting and may_ask(self._folder))
+        for ornament in self._ornaments:
+            ornament.setHidden(resetting)
         self._forgotten.set_text(self.said(_REMEMBERED if resetting else _FORGOTTEN))
         self._button.set_text(self.said(_RESET if resetting else _UNLOCK))
         word = self.said(_NEW if resetting else _PASSWORD)

@@ -11,7 +11,9 @@ from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_16, SPACE_24, TEXT_SCALES, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.drawing import StateLook
 from gridworker.ui.widgets.painting import PaintedWidget
+from gridworker.ui.widgets.signs import Status
 from gridworker.ui.widgets.text import Label
 
 _HERE = Words("本机 {held} 条 · 待同步 {waiting} 条", "{held} records here · {waiting} to sync")
@@ -21,6 +23,7 @@ _KEYS = Words("快捷键", "Keys")
 _SIZE = Words("字号", "Text")
 _SMALLER = Words("小一号字", "Smaller text")
 _LARGER = Words("大一号字", "Larger text")
+_SAVED_LOOK = StateLook("checkmark_circle", True, Tone.OK)
 
 
 class StatusBar(PaintedWidget):
@@ -35,7 +38,7 @@ class StatusBar(PaintedWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_24, 0, SPACE_16, 0)
         row.setSpacing(SPACE_24)
-        self._saved = Label("", Type.META, tone=Tone.OK)
+        self._saved = Status(_SAVED_LOOK, "")
         self._here = Label("", Type.META, tone=Tone.NEUTRAL)
         self._last = Label("", Type.META, tone=Tone.NEUTRAL)
         for label in (self._saved, self._here, self._last):
@@ -65,7 +68,7 @@ class StatusBar(PaintedWidget):
 
     def show_saved(self, text: str) -> None:
         """What was saved last, with its time."""
-        self._saved.setText(text)
+        self._saved.show_status(_SAVED_LOOK, text)
         self._saved.setVisible(bool(text))
 
     def show_counts(self, held: int, waiting: int, last_sync: str) -> None:

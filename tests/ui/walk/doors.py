@@ -44,6 +44,8 @@ async def refused(walker: Walker) -> None:
 async def recovery(walker: Walker) -> None:
     made = await lock(walker)
     made._forgotten.click()
+    made.unlock.show()
+    made._caps.show()
     await walker.rest()
 
 
