@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.theme import theme
-from gridworker.ui.theme.measures import SPACE_24, SPACE_40
+from gridworker.ui.theme.measures import SPACE_16, SPACE_40
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.mark import Backdrop
@@ -21,7 +21,7 @@ class Doorway(Backdrop):
         self.language = language
         self._width = width
         grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE_24, SPACE_24, SPACE_24, SPACE_24)
+        grid.setContentsMargins(SPACE_16, SPACE_16, SPACE_16, SPACE_16)
         self.card = Card(padding=SPACE_40 - 4)
         grid.addWidget(self.card, 0, 0, Qt.AlignmentFlag.AlignCenter)
         self.restyle()
