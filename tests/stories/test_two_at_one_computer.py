@@ -43,12 +43,12 @@ def test_one_goes_the_other_comes_and_finds_everything_where_it_was(
     window.press("n")
     enrols_by_keys(district, window)
     assert profiles_beside(home) == [home, home / "workers" / "2"]
-    window.sees("沈国强")
     window.press("Ctrl+1")
     window.is_at("地点 必填")
     window.does_not_see("东篱路 12 号")
     window.press("Ctrl+Shift+L")
     window.sees("周敏，第三网格")
+    window.is_in_front()
     window.press("1")
     window.sees("本机口令", "周敏")
     window.comes_forward()

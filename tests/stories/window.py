@@ -65,6 +65,10 @@ class Window:
         """A window manager would give it the keys back, behind a dialog that was a window of its own."""
         self._order("front")
 
+    def is_in_front(self) -> None:
+        """Is clicked on, wherever it stands now."""
+        self._order("front")
+
     def unlocks(self) -> None:
         """Types the password and waits for 今天; from here on its loop is watched."""
         self._order("watch")
