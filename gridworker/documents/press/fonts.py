@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
+from gridworker.domain.errors import ComputerTrouble
 from gridworker.environment.resources import resource
 
 UNITS: Final = 600
@@ -87,7 +88,10 @@ def _family(face: Face) -> str:
 def _loaded(file: str) -> str:
     for weight in ("Regular", "Bold"):
         number = QFontDatabase.addApplicationFont(str(resource(f"fonts/{file.format(weight=weight)}")))
-    return QFontDatabase.applicationFontFamilies(number)[0]
+    families = QFontDatabase.applicationFontFamilies(number)
+    if not families:
+        raise ComputerTrouble("resources_missing")
+    return families[0]
 
 
 @cache

@@ -48,7 +48,7 @@ class InvestigationForm(StepForm):
         phone = self.add("investigations/phone", LineField(numeric=True))
         address = self.add("investigations/address", LineField())
         self.row((phone, 2), (address, 4))
-        record = TextField(said(_ASKED), lines=6, most_lines=16)
+        record = TextField(said(_ASKED), lines=4, most_lines=16)
         self.column.addWidget(self.add("investigations/record", record, required=True, key="M"))
         self.column.addWidget(Paragraph(said(_APPEND_ONLY), Type.META))
         self.column.addStretch(1)
