@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -33,8 +33,11 @@ class AttachmentIntake(QObject):
     A signed page with the mark of a paper goes to its own case instead (`page_filing`).
 
     `put` is asked when files begin to come in, and gives what takes them: another record may be shown by the time they
-    are kept. `why_not` gives the sentence that says why nothing may be added now; "" where it may.
+    are kept. `why_not` gives the sentence that says why nothing may be added now; "" where it may. `filed` carries the
+    case to which a signed page went.
     """
+
+    filed = Signal(str)
 
     def __init__(
         self,
@@ -99,7 +102,7 @@ class AttachmentIntake(QObject):
             except Trouble as error:
                 trouble = trouble or error
         if kept:
-            await take_pages(self._session, kept, put)
+            self._tell(await take_pages(self._session, kept, put))
         if trouble is not None:
             raise trouble
 
@@ -108,7 +111,12 @@ class AttachmentIntake(QObject):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         content, name = bytes(buffer.data().data()), self._session.said(_PASTED)
-        await take_pages(self._session, [await self._session.run(keep_pasted, content, name)], put)
+        kept = await self._session.run(keep_pasted, content, name)
+        self._tell(await take_pages(self._session, [kept], put))
+
+    def _tell(self, cases: set[str]) -> None:
+        for case in sorted(cases):
+            self.filed.emit(case)
 
     async def _choose(self) -> None:
         put = self._put()

@@ -60,8 +60,8 @@ class _Batch(NamedTuple):
     rest: list[dict[str, Any]]
 
 
-async def take_pages(session: Session, pages: Sequence[Page], put: Put) -> None:
-    """Files the pages that bear a mark, hands the others on, and says what became of them.
+async def take_pages(session: Session, pages: Sequence[Page], put: Put) -> set[str]:
+    """Files the pages that bear a mark, hands the others on, says what became of them, and gives the cases.
 
     What cannot be filed is handed on too: no photo is lost.
     """
@@ -73,6 +73,7 @@ async def take_pages(session: Session, pages: Sequence[Page], put: Put) -> None:
         _tell(session, batch, put)
     elif trouble is not None:
         session.said_done.emit(describe(trouble, session.language), None)
+    return {filed.record for _, filed in batch.filed if filed.record}
 
 
 async def _file(session: Session, pages: Sequence[Page]) -> tuple[_Batch, Trouble | None]:

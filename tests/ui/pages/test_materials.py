@@ -166,7 +166,7 @@ def test_one_says_what_a_scan_is_for_and_the_focus_stays(
         [card] = page.file.materials.cards.values()
         assert card.role.accessibleName() == "签字页.pdf的用途"
         card.role.setFocus(Qt.FocusReason.TabFocusReason)
-        await typist.press("Down", "Down")
+        await typist.press(*["Down"] * 7)
         await until(typist, lambda: materials(session.profile, record)[0].get("role") == "signed")
         assert materials(session.profile, record)[0]["paper"] == "application"
         assert QApplication.focusWidget() is card.role

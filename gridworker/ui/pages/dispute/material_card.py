@@ -87,12 +87,9 @@ class MaterialCard(Card):
     def _roles(self, given: str) -> list[Choice]:
         """What it may be for, and what it is for even where nobody would offer that."""
         said, word = self._session.said, self._session.labels.choice
-        found: list[Choice] = []
-        for code in ROLES:
-            if code == "signed":
-                found += [Choice(f"signed/{one.code}", said(_SIGNED, paper=one.word)) for one in self._papers]
-            else:
-                found.append(Choice(code, word("dispute", "attachments/role", code)))
+        others = [code for code in ROLES if code != "signed"]
+        found = [Choice(code, word("dispute", "attachments/role", code)) for code in others]
+        found += [Choice(f"signed/{one.code}", said(_SIGNED, paper=one.word)) for one in self._papers]
         if given and given not in [choice.code for choice in found]:
             found.append(Choice(given, word("dispute", "attachments/role", given.partition("/")[0])))
         return found

@@ -67,6 +67,7 @@ class Materials(ScrollColumn):
         self.cards: dict[str, MaterialCard] = {}
         self._closed_to = ""
         self.intake = AttachmentIntake(session, file, self._putting, lambda: self._closed_to)
+        self.intake.filed.connect(self._on_filed)
         self.add = Button(session.said(_ADD), Weight.SOFT, "attach", ADD_KEY)
         self.add.clicked.connect(self._on_add)
         self.log = Button(session.said(LOG), icon="history")
@@ -128,8 +129,8 @@ class Materials(ScrollColumn):
         card.removed.connect(self._on_removed)
         card.role_given.connect(self._on_role)
         self.cards[name] = card
-        # Behind the head and the line that says that there is none.
-        self.column.insertWidget(2 + number, card)
+        # Behind the head, how it is done, and the line that says that there is none.
+        self.column.insertWidget(3 + number, card)
         self._session.background.spawn(self._paint(card, element), card)
 
     def _forget(self, names: Sequence[str]) -> None:
@@ -176,6 +177,11 @@ class Materials(ScrollColumn):
 
     def _element(self, name: str) -> dict[str, Any]:
         return dict(present(self._case.seen, "attachments"))[name] if self._case is not None else {}
+
+    @Slot(str)
+    def _on_filed(self, record: str) -> None:
+        if self._case is not None and self._case.id == record:
+            self.received.emit()
 
     @Slot()
     def _on_log(self) -> None:
