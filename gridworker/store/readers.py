@@ -8,8 +8,8 @@ from threading import Lock
 
 from gridworker.store.tables import Tables
 
-# One more or less is opened within a millisecond, and each keeps more than a MiB.
-_KEPT = 2
+# Another is opened within a millisecond, and each keeps more than a MiB.
+_KEPT = 1
 
 
 class Readers:

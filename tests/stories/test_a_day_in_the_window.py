@@ -99,7 +99,7 @@ def morning(window: Window) -> None:
     """The lid is opened; there is no network, and that is no trouble."""
     window.opens()
     window.unlocks()
-    window.sees("好，周敏", "冬季用火用电安全排查", "来阿凤")
+    window.sees("，周敏", "冬季用火用电安全排查", "来阿凤")
     window.press("F5")
     window.sees("现在没有网络，照常工作就好。", "12")
 
