@@ -1,7 +1,7 @@
 """Queries (`domain.query`) answered by SQLite: how many, how many of each, and which records those are.
 
 Counting and listing come from the same conditions: a figure and the list behind it cannot say different things. The
-expressions stand word for word in the indexes of `schema.m010`, from which most questions are answered alone.
+expressions stand word for word in the indexes of `schema`, from which most questions are answered alone.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from gridworker.store.tables import Steps, Tables
 
 migrations = Steps("gridworker")
 
-VERSION = 11
+VERSION = 12
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -84,6 +84,13 @@ def m010_statistics(db: Tables) -> None:
 @migrations()
 def m011_what_is_the_same_once(_db: Tables) -> None:
     """A base that is missing because the view says the same (`store.record_rows`): an older program would lose it."""
+
+
+@migrations()
+def m012_cases_in_order(db: Tables) -> None:
+    """Cases by when they came, not by when they were accepted: a row that comes is put at the end of the index."""
+    db.execute("DROP INDEX record_cases")
+    db.execute(_CASES)
 
 
 _FIRST = (
@@ -243,3 +250,11 @@ _STATISTICS = (
         WHERE kind IN ('person', 'household', 'place', 'enterprise') AND deleted = 0
         AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL""",
 )
+
+_CASES = """CREATE INDEX record_cases ON record (number, id, kind, deleted,
+    json_extract(COALESCE(view, base), '$.accepted_on'),
+    json_extract(COALESCE(view, base), '$.type'), json_extract(COALESCE(view, base), '$.source'),
+    json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.confirmation'),
+    json_extract(COALESCE(view, base), '$.agreement.form'), json_extract(COALESCE(view, base), '$.risk_flags'),
+    json_extract(COALESCE(view, base), '$.clauses'))
+    WHERE kind = 'dispute' AND deleted = 0"""
