@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from gridworker.domain import mediation
 from gridworker.domain.paths import Body
 from gridworker.domain.readings import group
+from gridworker.domain.urgency import UNDER_WAY
 
 PAPERS = (
     "application",
@@ -27,6 +28,9 @@ PAPERS = (
     "note",
 )
 """In the order in which a dossier holds them."""
+
+URGENT = "urgent"
+"""Printed where a dispute is dangerous, before any other; no part of the dossier."""
 
 MANY = ("mandate", "investigation", "session", "supplement", "follow_up")
 """Those of which a case may have several."""
@@ -66,9 +70,10 @@ def papers_of(body: Body) -> list[PaperRef]:
 
     An agreement is a written one or an oral one; as long as nothing is agreed, both can be made.
     """
+    flags, state = body.get("risk_flags"), str(body.get("status") or "lead")
+    found = [PaperRef(URGENT)] if flags and state in UNDER_WAY else []
     form = group(body, "agreement").get("form")
     unwanted = {"written": "oral_agreement", "oral": "agreement"}.get(str(form))
-    found = []
     for code in PAPERS:
         if code in MANY:
             names = [key for key, _ in elements(body, code)] or [""]

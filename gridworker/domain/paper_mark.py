@@ -19,6 +19,7 @@ _SHORT = {
     "follow_up": "FU",
     "confirmation": "CF",
     "note": "NO",
+    "urgent": "UR",
 }
 _LONG = {short: code for code, short in _SHORT.items()}
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

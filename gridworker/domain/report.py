@@ -12,6 +12,9 @@ from gridworker.domain.query import Query, declared, find_faults
 OF_CHAIN = ("chain.rechecks", "chain.last", "chain.state")
 """What a ledger of patrols may take beside fields: of the rechecks that followed a hazard."""
 
+SUBSIDY = "grade.subsidy"
+"""What a ledger of disputes may take beside fields: what the district pays for a case of its difficulty."""
+
 NUMBER = "#"
 
 
@@ -104,7 +107,8 @@ def _may_take(kind: str, take: str) -> bool:
         known = declared(kind, take) is not None
     except KeyError:
         return False
-    return known or take == NUMBER or (kind == "patrol" and take in OF_CHAIN)
+    beside = {"patrol": OF_CHAIN, "dispute": (SUBSIDY,)}.get(kind, ())
+    return known or take == NUMBER or take in beside
 
 
 def _is_share(column: Column, columns: Sequence[Column]) -> bool:

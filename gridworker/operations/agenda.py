@@ -12,6 +12,7 @@ from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import Body
 from gridworker.domain.plans import Due
 from gridworker.domain.titles import place_text, title_of
+from gridworker.domain.urgency import dangers
 from gridworker.operations.coverage import covered
 from gridworker.operations.needs import Need, open_needs
 from gridworker.operations.plans import planned
@@ -52,9 +53,9 @@ _CLOCKS = {
 class Item(NamedTuple):
     """One thing to do, its title and a quiet line; `record` is what its page is entered with.
 
-    `what` is `task`, `recheck`, of a dispute `session`, `limit`, `clause`, `confirmation` or `follow_up`, `visit`,
-    `visits` (how many more), `points` (how many must be patrolled), `need` or `note`. `day` is when it is due, `at` the
-    moment in ms where one was set, `element` a clause or a need, `due` why somebody is to be called on.
+    `what` is `task`, `recheck`, of a dispute `urgent`, `session`, `limit`, `clause`, `confirmation` or `follow_up`,
+    `visit`, `visits` (how many more), `points` (how many must be patrolled), `need` or `note`. `day` is when it is due,
+    `at` the moment in ms where one was set, `element` a clause or a need, `due` why somebody is to be called on.
     """
 
     what: str
@@ -137,8 +138,9 @@ def errand(profile: Profile, record: str) -> Errand:
     return profile.read(work)
 
 
-def _order(item: Item) -> tuple[bool, bool, date, bool, int, str]:
+def _order(item: Item) -> tuple[bool, bool, bool, date, bool, int, str]:
     return (
+        item.what != "urgent",
         item.day is None,
         item.what == "note",
         item.day or date.max,
@@ -172,6 +174,8 @@ def _of_disputes(db: Tables, today: date, until: date) -> Iterator[Item]:
     """What the clocks of the disputes say (`domain.clocks`); a right that has lapsed is no duty any more."""
     rules = rules_of(db)
     for row in (*due.still_open(db, "dispute"), *plan_rows.performed(db, _MOST_PERFORMED)):
+        if dangers(row.body, today):
+            yield Item("urgent", "dispute", row.id, _title(row), _place(row.body), today)
         for one in clocks.dues(row.body, rules, _CHINA):
             if one.day <= until and (one.what != "confirmation" or one.day >= today):
                 yield _of_dispute(row, one)

@@ -22,6 +22,7 @@ from gridworker.domain.mediation import present
 from gridworker.domain.mediation_papers import Lack, PaperRef, copies, missing, papers_of
 from gridworker.domain.numbering import short_village
 from gridworker.operations.accesses import note_access, note_reveal
+from gridworker.operations.policies import phones
 from gridworker.operations.references import published
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
@@ -75,6 +76,7 @@ def case_of(profile: Profile, record: str) -> Case:
     now = profile.clock.now()
     tz = profile.clock.tz(now)
     office = _office(published(profile, "policy/mediation"), found["grid"], grid)
+    office = office._replace(phones=profile.read(phones))
     return Case(found, office, local_day(now, tz), tz)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from gridworker.domain.plans import Frequencies, read_frequencies
+from gridworker.domain.urgency import Phone, read_phones
 from gridworker.environment.resources import resource
 from gridworker.operations.references import newest
 from gridworker.store.database import Tables
@@ -20,6 +21,17 @@ def visit_frequencies(db: Tables) -> Frequencies:
     given = given if isinstance(given, dict) else {}
     parts = {name: _over(own[name], given.get(name)) for name in ("person", "household", "enterprise")}
     return read_frequencies({**parts, "again": given.get("again", own["again"])})
+
+
+def subsidies(db: Tables) -> dict[str, int]:
+    """What is paid for a case, in 分 by its difficulty (以奖代补): the district's to say, `policy/subsidies`."""
+    given = newest(db, "policy/subsidies")
+    return {name: fen for name, fen in given.items() if type(fen) is int} if isinstance(given, dict) else {}
+
+
+def phones(db: Tables) -> list[Phone]:
+    """Whom to call where it gets dangerous: `policy/urgent` before the numbers that are the same everywhere."""
+    return [*read_phones(newest(db, "policy/urgent")), *read_phones(_own()["urgent"]["phones"])]
 
 
 def need_terms(db: Tables) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,9 +10,10 @@ from gridworker.documents.filled import Cell, Table
 from gridworker.domain.dates import local_day
 from gridworker.domain.period import CHINA_MINUTES, Period
 from gridworker.domain.query import EVER, Query
-from gridworker.domain.report import NUMBER, Template
+from gridworker.domain.report import NUMBER, SUBSIDY, Template
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
+from gridworker.operations.policies import subsidies
 from gridworker.operations.report_matrix import Frame
 from gridworker.store import hazard_rows, questions, record_rows
 from gridworker.store.database import Tables
@@ -21,16 +22,18 @@ from gridworker.store.record_rows import RecordRow
 Read = Callable[[dict[str, Any]], Callable[[str], str]]
 """From a record to what its fields read like."""
 
+SUBSIDIES = "补助合计（元）"
 _LONGEST_CHAIN = 50
 _MENDED, _OPEN, _LATE = Words("已整改", "put right"), Words("未整改", "open"), Words("逾期未整改", "overdue")
 
 
 class Row(NamedTuple):
-    """A record of the ledger, and the patrols that looked at its hazard again, in their order."""
+    """A record of the ledger, and the patrols that looked at its hazard again, in their order; what is paid for it."""
 
     record: RecordRow
     later: Sequence[RecordRow] = ()
     state: Words | None = None
+    subsidy_fen: int | None = None
 
 
 def rows(db: Tables, template: Template, period: Period, today: date) -> list[Row]:
@@ -41,6 +44,9 @@ def rows(db: Tables, template: Template, period: Period, today: date) -> list[Ro
         loaded = [row for row in loaded if row.number < period.ends]
     chained = any(column.take.startswith("chain.") for column in template.columns)
     ordered = sorted(loaded, key=lambda row: row.number)
+    if any(column.take == SUBSIDY for column in template.columns):
+        paid = subsidies(db)
+        return [Row(row, subsidy_fen=paid.get(str(row.body.get("difficulty")))) for row in ordered]
     if not chained:
         return [Row(row) for row in ordered]
     still = Query("patrol", on=EVER, such=("found", "open"))
@@ -69,9 +75,16 @@ def fill(
         [column.width for column in template.columns],
         lines,
         frame.heads,
-        [],
+        list(_sums(template, found)),
         template.notes,
     )
+
+
+def _sums(template: Template, found: Sequence[Row]) -> Iterator[tuple[str, Cell]]:
+    """What stands below: all that is paid, with the cases it is paid for."""
+    if any(column.take == SUBSIDY for column in template.columns):
+        paid = [(row.record.id, row.subsidy_fen) for row in found if row.subsidy_fen is not None]
+        yield SUBSIDIES, Cell(sum(fen for _, fen in paid), [record for record, _ in paid], fen=True)
 
 
 def _line(
@@ -89,6 +102,9 @@ def _line(
             cells.append(frame.typed(key, column.head))
         elif column.take == NUMBER:
             cells.append(Cell(number, ids))
+        elif column.take == SUBSIDY:
+            paid = row.subsidy_fen
+            cells.append(Cell("", ids) if paid is None else Cell(paid, ids, fen=True))
         elif column.take.startswith("chain."):
             cells.append(
                 Cell(_chain(column.take, row, frame.language), [*ids, *(later.id for later in row.later)])

@@ -30,7 +30,7 @@ from gridworker.store import meta, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
-NAMES = ("patrols", "visits", "mediation", "hazards")
+NAMES = ("patrols", "visits", "mediation", "subsidy", "hazards")
 _KEPT = "report_cells"
 _REFERENCES = 500
 _TELLING = ("type", "target")

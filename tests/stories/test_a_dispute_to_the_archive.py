@@ -186,7 +186,7 @@ def agreed(window: Window) -> None:
 
 
 def printed_and_signed(window: Window, folder: Path) -> None:
-    """Printed, signed by all, sealed, photographed back; from then on it is in force."""
+    """Printed, signed by all, sealed; the photo files itself by the code on the page. From then on it is in force."""
     paper = folder / "agreement.pdf"
     window.press("Ctrl+P")
     window.goes_to("预览打印：人民调解协议书")
@@ -207,7 +207,6 @@ def printed_and_signed(window: Window, folder: Path) -> None:
     window.copies_photo(str(paper.with_suffix(".png")))
     window.press("Ctrl+V")
     window.sees("材料 1")
-    it_is(window, 1, "签字页")
     window.press("F9")
     window.sees("双方签字、调委会盖章后生效。")
     window.press("F9")
@@ -226,7 +225,7 @@ def first_payment(window: Window) -> None:
     window.copies_photo("收条")
     window.press("Ctrl+V")
     window.sees("材料 2")
-    it_is(window, 2, "履行凭证")
+    it_is(window, "履行凭证")
 
 
 def late_and_urged(window: Window) -> None:
@@ -284,7 +283,7 @@ def archived(window: Window, folder: Path) -> None:
     window.copies_photo("身份证")
     window.press("Ctrl+V")
     window.sees("材料 3")
-    it_is(window, 3, "身份证明")
+    it_is(window, "身份证明")
     window.press("F9")
     window.sees("已经齐全，可以归档", "人调字第1号")
     window.press("F9")
@@ -315,12 +314,12 @@ def the_dossier(zhou: Laptop, record: str, folder: Path) -> None:
     ]
 
 
-def it_is(window: Window, number: int, what: str) -> None:
-    """Says what the material of this number is for; those from the clipboard all have one name."""
+def it_is(window: Window, what: str) -> None:
+    """Says what the newest material is for; those from the clipboard all have one name, a filed page has its own."""
     window.sees("的用途")
-    (name,) = {text for text in window.shown if text.endswith("的用途")}
+    names = [text for text in window.shown if text.endswith("的用途")]
     window.goes_to("添加材料")
-    for _ in range(number):
+    for name in names:
         window.press("Tab")
         window.goes_to(name)
     for _ in range(PURPOSES.index(what) + 1):

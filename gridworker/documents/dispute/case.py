@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from gridworker.domain.dates import age_on, chinese_date
 from gridworker.domain.mediation_papers import agent_of
 from gridworker.domain.paths import Body
 from gridworker.domain.readings import CHINA_TZ, group
+from gridworker.domain.urgency import Phone
 from gridworker.environment.labels import labels
 
 LANGUAGE = "zh_CN"
@@ -28,6 +29,8 @@ class Office(NamedTuple):
     court: str = ""
     years: Mapping[str, int] = {"short": 5, "long": 10}
     """After archiving rules that differ from place to place; a district publishes its own in `policy/mediation`."""
+    phones: Sequence[Phone] = ()
+    """Whom to call where a dispute gets dangerous."""
 
 
 class Case(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gridworker.documents.dispute import afterwards, agreement, binding, hearing, opening
+from gridworker.documents.dispute import afterwards, agreement, binding, hearing, opening, urgent
 from gridworker.documents.dispute.case import Case
 from gridworker.documents.paper import Paper
 from gridworker.domain.mediation_papers import PaperRef
@@ -22,6 +22,7 @@ _MADE: dict[str, Callable[[Case, PaperRef], Paper]] = {
     "follow_up": afterwards.follow_up,
     "confirmation": afterwards.confirmation,
     "note": binding.note,
+    "urgent": urgent.urgent,
 }
 
 

@@ -33,6 +33,7 @@ TITLES = {
     "follow_up": "人民调解回访记录",
     "confirmation": "人民调解协议司法确认申请书",
     "note": "卷宗情况说明",
+    "urgent": "紧急情况联系单",
     "cover": "人民调解卷宗",
     "contents": "卷内目录",
     "back": "封底",

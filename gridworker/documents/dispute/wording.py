@@ -26,6 +26,7 @@ _TITLES = {
     "identity": Words("当事人身份证明", "Proof of the parties' identity"),
     "evidence": Words("证据材料", "Evidence"),
     "receipt": Words("履行凭证", "Proof of performance"),
+    "urgent": Words("紧急情况联系单", "Emergency contact sheet"),
     "note": Words("卷宗情况说明", "Note on the dossier"),
 }
 _NTH = Words("{title}（{number}）", "{title} no. {number}")

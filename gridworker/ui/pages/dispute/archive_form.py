@@ -68,6 +68,8 @@ class ArchiveForm(StepForm):
         number = self.add("archive_number", LineField(), required=True, key="N")
         kept = ChipGroup(self.choices("retention", ("short", "long", "permanent")))
         self.row((number, 2), (self.add("retention", kept, required=True), 3))
+        grades = ChipGroup(self.choices("difficulty", ("simple", "ordinary", "hard", "major")), optional=True)
+        self.column.addWidget(self.add("difficulty", grades))
         self.column.addStretch(1)
 
     def show_case(self, case: Case) -> None:
@@ -78,7 +80,8 @@ class ArchiveForm(StepForm):
         typed = self.values()
         number = typed["archive_number"] or body.get("archive_number") or body.get("number")
         retention = typed["retention"] or body.get("retention") or case.rules.policy.retention_of(body)
-        self.show_values({"archive_number": number, "retention": retention}, new=True)
+        grade = typed["difficulty"] or body.get("difficulty")
+        self.show_values({"archive_number": number, "retention": retention, "difficulty": grade}, new=True)
 
     def why_not(self) -> str:
         return self.session.said(_BARRED, count=len(self._bars)) if self._bars else ""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from gridworker.domain import mediation
 from gridworker.domain.agreement import is_as_signed, is_signed
 from gridworker.domain.clocks import may_be_confirmed
+from gridworker.domain.mediation_papers import URGENT
 from gridworker.domain.roles import MEDIATORS_MOVES
 from gridworker.domain.steps import moves
+from gridworker.domain.urgency import MINORS, dangers
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import reason
@@ -82,6 +84,10 @@ _CLOSED = Words("{day}办结", "Closed on {day}")
 
 
 _SOON_DAYS = 7
+URGENT_KEY = "Alt+U"
+_URGENT = Words("紧急：{dangers}。先打电话，再做调解", "Urgent: {dangers}. Call first, mediate later")
+_MINORS = Words("涉及未成年人", "minors are concerned")
+_SHEET = Words("紧急情况联系单", "Emergency contact sheet")
 
 
 class Plan(NamedTuple):
@@ -209,6 +215,11 @@ class NextStep(Card):
         for icon, tone, text in [*self._facts(case), *self._needs(case, plan)]:
             self._lines.addWidget(SignLine(icon, tone, text))
         empty(self._buttons)
+        if self._dangers(case):
+            sheet = Button(self._session.said(_SHEET), Weight.SOFT, "call", URGENT_KEY)
+            sheet.setProperty("step", f"paper:{URGENT}")
+            sheet.clicked.connect(self._on_clicked)
+            self._buttons.addWidget(sheet)
         if self._others is not None:
             self._rest.removeWidget(self._others)
             self._others.hide()
@@ -262,10 +273,20 @@ class NextStep(Card):
         button.clicked.connect(self._on_more)
         return button
 
+    def _dangers(self, case: Case) -> str:
+        """What makes the case urgent, in words; "" where nothing does."""
+        said, labels = self._session.said, self._session.labels
+        return said(LISTED).join(
+            said(_MINORS) if code == MINORS else labels.choice("dispute", "risk_flags", code)
+            for code in dangers(case.seen, case.today)
+        )
+
     def _facts(self, case: Case) -> list[tuple[str, Tone, str]]:
         language, said = self._session.language, self._session.said
         body, state = case.seen, case.seen.get("status")
         facts = []
+        if found := self._dangers(case):
+            facts.append(("warning", Tone.DANGER, said(_URGENT, dangers=found)))
         if state in ("accepted", "mediating"):
             planned = body.get("next_session")
             at = planned.get("at") if isinstance(planned, dict) else None

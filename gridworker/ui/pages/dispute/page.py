@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gridworker.domain.mediation_papers import URGENT
+from gridworker.domain.urgency import dangers
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
-from gridworker.operations.disputes import Case, at_present
+from gridworker.operations.disputes import Case, at_present, open_case
 from gridworker.operations.drafts import list_drafts
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY, ask_export
 from gridworker.ui.pages.dispute.acceptance_forms import AcceptanceForm, PassingOnForm, RightsForm
@@ -21,6 +23,7 @@ from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.deadline_forms import ConfirmationForm, ExtensionForm
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.hearing_forms import DossierNoteForm, InvestigationForm
+from gridworker.ui.pages.dispute.next_step import URGENT_KEY
 from gridworker.ui.pages.dispute.papers_in_hand import PapersInHand
 from gridworker.ui.pages.dispute.register import Register
 from gridworker.ui.pages.dispute.registration import RegistrationForm
@@ -96,6 +99,7 @@ class DisputePage(Page):
         KeyHelp("F2", Words("改登记内容", "Edit the registration")),
         KeyHelp("Ctrl+Enter", Words("存下，接着写下一条", "Save and begin the next")),
         KeyHelp("Alt+P", Words("加一方当事人", "Add a party")),
+        KeyHelp(URGENT_KEY, Words("紧急案件：打开联系单", "An urgent case: its contact sheet")),
         KeyHelp("Ctrl+P", Words("看案卷的文书；在文书里打印", "The papers of a case; in a paper, print it")),
         KeyHelp("Alt+I", Words("在案卷里添加材料", "Add material to the file")),
         KeyHelp("Esc", Words("返回，没写完的留作草稿", "Back; what is unfinished stays as a draft")),
@@ -130,6 +134,7 @@ class DisputePage(Page):
         for key, does in (
             ("F9", self._on_next_step),
             ("F2", self._on_edit),
+            (URGENT_KEY, self._on_urgent),
             ("Ctrl+P", self.file.show_papers),
         ):
             shortcut = QShortcut(QKeySequence(key), self.file)
@@ -308,6 +313,13 @@ class DisputePage(Page):
     @Slot(str)
     def _on_saved(self, record: str) -> None:
         self.open_case(record)
+        self.session.background.spawn(self._send_urgent(record), self)
+
+    async def _send_urgent(self, record: str) -> None:
+        """What is dangerous goes to the district at once, where there is a way to it (人民调解法 art. 25)."""
+        case = await self.session.run(open_case, record)
+        if dangers(case.seen, case.today) and case.sync == "waiting":
+            self.session.sync(by_itself=True)
 
     @Slot(str)
     def _on_went(self, step: str) -> None:
@@ -334,6 +346,12 @@ class DisputePage(Page):
         main = self.file.next_step.main
         if main is not None and main.isEnabled() and not composing():
             main.click()
+
+    @Slot()
+    def _on_urgent(self) -> None:
+        case = self.file.case
+        if case is not None and dangers(case.seen, case.today):
+            self._on_step(f"paper:{URGENT}")
 
     @Slot()
     def _on_edit(self) -> None:

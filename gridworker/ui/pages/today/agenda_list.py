@@ -22,6 +22,7 @@ from gridworker.ui.widgets.painting import write
 from gridworker.ui.widgets.row_list import RowDelegate, RowModel
 
 WHAT = {
+    "urgent": (Words("紧急", "Urgent"), Tone.DANGER, "warning"),
     "task": (Words("任务", "Task"), Tone.WARN, "clipboard_task"),
     "recheck": (Words("复查", "Recheck"), Tone.PRIMARY, "person_walking"),
     "session": (Words("调解", "Mediate"), Tone.PLUM, "handshake"),
