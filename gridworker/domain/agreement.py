@@ -6,7 +6,9 @@ Once signed it stands, and what comes later are supplements.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from itertools import islice, product
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 from gridworker.domain.canonical import canonical, equal
 from gridworker.domain.dates import months_later
 from gridworker.domain.mediation import clauses
+from gridworker.domain.money import parse_yuan
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
 from gridworker.domain.readings import day, group
 
@@ -21,6 +24,8 @@ TERMS = ("order", "who", "whom", "what", "due_on", "amount_fen", "agreed_on")
 """What a clause says; the rest tells how it is kept."""
 
 MOST_INSTALMENTS = 60
+
+_YUAN = re.compile(r"(\d[\d,，]*(?:\.\d{1,2})?)\s*(万?)元")
 
 MOST_TRIED = 1024
 """So many choices among disputed terms are compared with what was signed."""
@@ -124,6 +129,15 @@ def _frozen(patch: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
             yield f"{path}/agreed_on", "supplement"
         elif member in (*TERMS, DELETED):
             yield path, "signed"
+
+
+def amounts_named(what: str) -> list[int]:
+    """The sums in 分 that a clause names in figures: `3,600.50元`, `1.2万元`."""
+    found = []
+    for figures, ten_thousand in _YUAN.findall(what):
+        with suppress(ValueError):
+            found.append(parse_yuan(figures + ten_thousand))
+    return found
 
 
 def instalments(total_fen: int, count: int, first: date, months: int = 1) -> list[tuple[int, date]]:

@@ -15,7 +15,7 @@ from gridworker.domain.dossier import bars
 from gridworker.domain.op import Patch
 from gridworker.domain.overlay import patched
 from gridworker.domain.paths import Body
-from gridworker.domain.readings import day_of, group
+from gridworker.domain.readings import day, day_of, group
 
 
 class Move(NamedTuple):
@@ -44,6 +44,26 @@ def too_early(before: Body, patch: Patch) -> list[tuple[str, str]]:
     if to == "archived" and bars({**after, "status": state}):
         missing.append("dossier")
     return [("status", f"step_{code}") for code in missing]
+
+
+def out_of_order(before: Body, patch: Patch) -> list[tuple[str, str]]:
+    """Days of a patch that lie before the acceptance of the case, as `(path, reason)`; nothing is mediated sooner."""
+    after = patched(DISPUTE, before, patch)
+    accepted = day(after.get("accepted_on"))
+    if accepted is None:
+        return []
+    held = {f"sessions/{key}": day_of(item.get("at")) for key, item in mediation.sessions(after)}
+    agreement = group(after, "agreement")
+    signed = {
+        f"agreement/{name}": day(agreement.get(name))
+        for name in ("signed_on", "sealed_on")
+        if "agreement" in patch
+    }
+    days = {path: on for path, on in held.items() if path in patch} | signed
+    found = [(path, "before_acceptance") for path, on in days.items() if on and on < accepted]
+    if "accepted_on" in patch and any(on and on < accepted for on in held.values()):
+        found.append(("accepted_on", "after_session"))
+    return found
 
 
 def _state(body: Body) -> str:

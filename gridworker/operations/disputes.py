@@ -16,7 +16,7 @@ from gridworker.domain.id_list import IdList
 from gridworker.domain.masking import mask_address, mask_id_number, mask_phone
 from gridworker.domain.mediation import Course
 from gridworker.domain.paths import CONFLICTS
-from gridworker.domain.steps import too_early
+from gridworker.domain.steps import out_of_order, too_early
 from gridworker.operations import catching_up
 from gridworker.operations.accesses import note_access
 from gridworker.operations.changes import Changes
@@ -235,9 +235,11 @@ def move(
 def _require(profile: Profile, db: Tables, record: str, changes: Mapping[str, Any]) -> None:
     """Raises `InvalidRecord` (`STEP_NEEDS`) where the case is not ready for the step that the changes take."""
     row = known(db, record)
-    missing = too_early(row.body, edit_patch(DISPUTE, row.body, changes, profile.make_id))
-    if missing:
+    patch = edit_patch(DISPUTE, row.body, changes, profile.make_id)
+    if missing := too_early(row.body, patch):
         raise InvalidRecord("STEP_NEEDS", missing, kind="dispute")
+    if wrong := out_of_order(row.body, patch):
+        raise InvalidRecord("INVALID", wrong, kind="dispute")
 
 
 def take_back(profile: Profile, record: str, op: str) -> Changes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gridworker.domain.steps import moves, too_early
+from gridworker.domain.steps import moves, out_of_order, too_early
 from tests.domain.test_dossier import CASE
 
 UNWILLING = {"consent": "refuse", "role": "respondent", "name": "王秀英"}
@@ -63,3 +63,33 @@ def test_what_takes_no_step_needs_nothing() -> None:
 def test_a_step_is_offered_with_what_it_lacks() -> None:
     offered = {move.to: move.missing for move in moves(CASE | {"status": "mediating", "sessions": None})}
     assert offered == {"agreed": ("session",), "failed": (), "withdrawn": (), "transferred": ()}
+
+
+SESSION_DAY = 1_795_320_000_000
+"""22 November 2026, noon in China."""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "patch", "wrong"),
+    [
+        ("2026-11-22", {"sessions/n": (None, {"at": SESSION_DAY})}, []),
+        ("2026-11-23", {"sessions/n": (None, {"at": SESSION_DAY})}, [("sessions/n", "before_acceptance")]),
+        ("2026-11-23", {"facts": ("漏水。", "")}, []),
+        (
+            "2026-11-23",
+            {"agreement": (None, {"form": "written", "signed_on": "2026-11-22", "sealed_on": "2026-11-24"})},
+            [("agreement/signed_on", "before_acceptance")],
+        ),
+        ("", {"sessions/n": (None, {"at": SESSION_DAY})}, []),
+        ("?", {"sessions/n": (None, {"at": SESSION_DAY})}, []),
+    ],
+)
+def test_nothing_is_mediated_before_it_is_accepted(
+    accepted: str, patch: dict[str, Any], wrong: list[tuple[str, str]]
+) -> None:
+    assert out_of_order(CASE | {"accepted_on": accepted, "sessions": None, "agreement": None}, patch) == wrong
+
+
+def test_a_case_is_not_accepted_after_it_was_mediated() -> None:
+    case = CASE | {"sessions": {"s": {"at": SESSION_DAY}}}
+    assert out_of_order(case, {"accepted_on": (None, "2026-12-01")}) == [("accepted_on", "after_session")]

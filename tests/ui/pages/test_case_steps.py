@@ -14,7 +14,7 @@ from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.domain.test_dossier import CASE
-from tests.ui.pages.test_deadlines import case_of, step
+from tests.ui.pages.test_deadlines import HELD, case_of, step
 from tests.ui.pages.test_dispute import LEAK, Play, form_of, page, play, settled, told_by
 from tests.ui.pages.typing import Typist
 
@@ -155,5 +155,55 @@ def test_a_whole_dossier_is_archived_under_its_number(
         assert (body["status"], body["archive_number"], body["retention"]) == ("archived", "2026-031", "long")
         assert body["closed_on"] == "2026-11-22"
         QApplication.processEvents()
+
+    play(story())
+
+
+def test_a_session_before_the_acceptance_is_asked_about(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        record = add_record(session.profile, "dispute", LEAK).ids[0]
+        form = await step(page, record, "session")
+        form.fields["sessions/at"].field.clear()
+        QTest.keyClicks(form.fields["sessions/at"].field, "11-10 9:00")
+        form.first_field().insertPlainText("双方到场。")
+        form.fields["sessions/result"].field.pick("continued")
+        QTest.keyClick(form.first_field(), Qt.Key.Key_F9)
+        await settled(page)
+        assert "早于受理日期" in told_by(page)
+        assert form.values()["sessions/record"] == "双方到场。", "nothing typed is lost"
+        assert case_of(session, record)["status"] == "accepted"
+
+    play(story())
+
+
+def test_amounts_that_do_not_agree_are_asked_about(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        record = add_record(session.profile, "dispute", LEAK | {"sessions": [HELD]}).ids[0]
+        form = await step(page, record, "clause")
+        form.first_field().insertPlainText("支付吊顶修复费用3,000元。")
+        form.fields["clauses/amount_fen"].field.setText("2000")
+        assert "内容里写的是 3,000.00 元，金额填的是 2,000.00 元，请核对" in told_by(form)
+        form.fields["clauses/amount_fen"].field.setText("3000")
+        assert form.doubt.isHidden()
+
+    play(story())
+
+
+def test_an_old_case_of_the_grid_is_a_hint(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        old = LEAK | {
+            "title": "楼上漏水",
+            "clauses": [{"order": 1, "what": "王秀英修好漏点", "due_on": "2026-10-01"}],
+        }
+        record = add_record(session.profile, "dispute", old).ids[0]
+        for state in ("mediating", "agreed", "performed", "archived"):
+            edit_record(session.profile, record, {"status": state})
+        page.enter(add_record(session.profile, "dispute", LEAK).ids[0])
+        await settled(page)
+        told = told_by(page)
+        assert "王某修好漏点" in told
+        assert "打开：楼上漏水" in told
 
     play(story())

@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.domain import mediation
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.kinds import KINDS
+from gridworker.domain.urgency import UNDER_WAY
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations import history
 from gridworker.operations.disputes import Case, Moved, at_present, move, open_case, reveal_party
 from gridworker.operations.history import Change
+from gridworker.operations.similar_cases import Similar, similar_cases
 from gridworker.ui.forms.history_sheet import ChangesSheet, Past
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
-from gridworker.ui.pages.dispute import happenings, papers_of_case, tabs_of_case, wording
+from gridworker.ui.pages.dispute import happenings, papers_of_case, similar_list, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import CaseHead
 from gridworker.ui.pages.dispute.case_sheet import CaseStep
 from gridworker.ui.pages.dispute.materials import Materials
@@ -80,6 +82,7 @@ class CaseFile(Themed, QWidget):
         self.ops: list[dict[str, Any]] = []
         self.people: dict[str, str] = {}
         self.is_partial = True
+        self.similar: list[Similar] = []
         self.cards: list[PartyCard] = []
         said = session.said
         self.head = CaseHead(session)
@@ -160,6 +163,7 @@ class CaseFile(Themed, QWidget):
         from_server = [] if self.is_partial else [op for op in self.ops if not op.get("partial")]
         self.ops = await run(history.ops_of, record, from_server)
         self.people = await run(history.people_of, case.seen, self.ops)
+        self.similar = await run(similar_cases, record) if case.seen.get("status") in UNDER_WAY else []
         pulled = self.case is not None and self.case.seen.get("_rev") != case.seen.get("_rev")
         self._show(case)
         if (ask_server or pulled) and self.session.profile.server.url:
@@ -244,6 +248,8 @@ class CaseFile(Themed, QWidget):
         self.cards = []
         if code == "overview":
             self.cards = tabs_of_case.overview(column, self.session, self.case)
+            similar_list.show(column, self.session, self.similar)
+            column.addStretch(1)
             for card in self.cards:
                 card.reveal_wanted.connect(self._on_reveal)
         elif code == "sessions":

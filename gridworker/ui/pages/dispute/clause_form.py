@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from gridworker.domain import mediation
-from gridworker.domain.agreement import MOST_INSTALMENTS, instalments, is_signed
+from gridworker.domain.agreement import MOST_INSTALMENTS, amounts_named, instalments, is_signed
 from gridworker.domain.money import format_fen, in_capitals, parse_yuan
 from gridworker.domain.width import fold_width
 from gridworker.domain.word_choice import doubts
@@ -34,6 +34,10 @@ _BAD_PARTS = Words("期数填 1 到 {most}，先写金额。", "Write 1 to {most
 _PART = Words("{what}（第 {number} 期，共 {all} 期）", "{what} (instalment {number} of {all})")
 _SPLIT = Words(
     "共 {all} 期，每期 {part} 元，末期 {last} 元", "{all} instalments of {part} yuan, the last {last}"
+)
+_OTHER_AMOUNT = Words(
+    "内容里写的是 {said} 元，金额填的是 {amount} 元，请核对",
+    "the text says {said} yuan and the amount is {amount}: compare them",
 )
 _TERMS = ("who", "whom", "what", "due_on")
 _ADVICE = {
@@ -175,11 +179,16 @@ class ClauseForm(StepForm):
             part, last = (format_fen(parts[at][0]) for at in (0, -1))
             text += " · " + self.session.said(_SPLIT, all=len(parts), part=part, last=last)
         self.capitals.setText(text)
+        self._on_words()
 
     @Slot()
     def _on_words(self) -> None:
-        found = doubts(str(self.values()["clauses/what"] or ""))
-        advice = [self.session.said(_ADVICE[doubt.code], word=doubt.word) for doubt in found]
+        what, fen = str(self.values()["clauses/what"] or ""), self._fen()
+        advice = [self.session.said(_ADVICE[doubt.code], word=doubt.word) for doubt in doubts(what)]
+        named = amounts_named(what)
+        if fen and named and fen not in (*named, sum(named)):
+            figures = [format_fen(amount) for amount in (named[0], fen)]
+            advice.append(self.session.said(_OTHER_AMOUNT, said=figures[0], amount=figures[1]))
         self.doubt.set_text(self.session.said(SEMICOLON).join(advice))
         self.doubt.setVisible(bool(advice))
 

@@ -114,7 +114,6 @@ def overview(column: QVBoxLayout, session: Session, case: Case) -> list[PartyCar
         for place in (1, 3):
             rows.setColumnStretch(place, 1)
         column.addLayout(rows)
-    column.addStretch(1)
     return cards
 
 
