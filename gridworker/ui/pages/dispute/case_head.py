@@ -11,12 +11,12 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.operations.disputes import Case
 from gridworker.ui.pages.dispute import wording
-from gridworker.ui.pages.dispute.next_step import empty
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.drawing import STATES
+from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.signs import Plate, StateLabel, Tag
 from gridworker.ui.widgets.text import Paragraph
 
@@ -37,12 +37,11 @@ class CaseHead(QWidget):
         self.title = Paragraph("", Type.TITLE, bold=True)
         self.about = Paragraph("", Type.META)
         self.edit = Button(session.said(_MEND), icon="edit", key="F2")
-        self._tags = QHBoxLayout()
-        self._tags.setSpacing(SPACE_8)
+        self._tags = Flow(SPACE_8)
         named, above = QVBoxLayout(), QHBoxLayout()
         named.setSpacing(SPACE_4)
         named.addWidget(self.title)
-        named.addLayout(self._tags)
+        named.addWidget(self._tags)
         above.setSpacing(SPACE_16)
         above.addLayout(named, 1)
         above.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
@@ -65,19 +64,21 @@ class CaseHead(QWidget):
         self.edit.setEnabled(not closed_to and body.get("status") != "archived")
 
     def _show_tags(self, case: Case) -> None:
-        empty(self._tags)
+        while (item := self._tags.flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        add = self._tags.flow.addWidget
         labels, body = self._session.labels, case.seen
         kind = str(body.get("type") or "")
-        self._tags.addWidget(Tag(wording.type_word(kind, labels), wording.TYPE_TONES.get(kind, Tone.NEUTRAL)))
+        add(Tag(wording.type_word(kind, labels), wording.TYPE_TONES.get(kind, Tone.NEUTRAL)))
         if risk := str(body.get("risk") or ""):
             word = self._session.said(_RISK, risk=labels.choice("dispute", "risk", risk))
-            self._tags.addWidget(Tag(word, wording.RISK_TONES.get(risk, Tone.NEUTRAL)))
+            add(Tag(word, wording.RISK_TONES.get(risk, Tone.NEUTRAL)))
         for flag in body.get("risk_flags") or ():
-            self._tags.addWidget(Tag(labels.choice("dispute", "risk_flags", str(flag)), Tone.DANGER))
+            add(Tag(labels.choice("dispute", "risk_flags", str(flag)), Tone.DANGER))
         state = case.sync if case.sync in STATES else "waiting"
-        self._tags.addSpacing(SPACE_8)
-        self._tags.addWidget(StateLabel(state, labels.word("sync_states", state)))
-        self._tags.addStretch(1)
+        add(StateLabel(state, labels.word("sync_states", state)))
 
     def _about(self, case: Case) -> str:
         body, said = case.seen, self._session.said

@@ -286,7 +286,8 @@ class NextStep(Card):
         body, state = case.seen, case.seen.get("status")
         facts = []
         if found := self._dangers(case):
-            facts.append(("warning", Tone.DANGER, said(_URGENT, dangers=found)))
+            # Nothing beside it matters now.
+            return [("warning", Tone.DANGER, said(_URGENT, dangers=found))]
         if state in ("accepted", "mediating"):
             planned = body.get("next_session")
             at = planned.get("at") if isinstance(planned, dict) else None
