@@ -87,7 +87,7 @@ _SOON_DAYS = 7
 URGENT_KEY = "Alt+U"
 _URGENT = Words("紧急：{dangers}。先打电话，再做调解", "Urgent: {dangers}. Call first, mediate later")
 _MINORS = Words("涉及未成年人", "minors are concerned")
-_SHEET = Words("紧急情况联系单", "Emergency contact sheet")
+_SHEET = Words("紧急情况联系单", "Whom to call")
 
 
 class Plan(NamedTuple):
