@@ -7,6 +7,7 @@ from gridworker.operations.records import edit_record
 from gridworker.ui.pages.dispute.next_step import plan_of
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
+from tests.laptop import NOON
 from tests.operations.published import publish
 from tests.ui.pages.test_deadlines import HELD, case_of
 from tests.ui.pages.test_dispute import Play, page, play, settled, told_by, with_leak
@@ -43,10 +44,8 @@ def test_a_wrong_record_of_a_session_is_corrected_by_another(
     session: Session, page: DisputePage, play: Play
 ) -> None:
     async def story() -> None:
-        record = with_leak(session)
-        edit_record(
-            session.profile, record, {"status": "mediating", "sessions": [HELD | {"result": "continued"}]}
-        )
+        record, held = with_leak(session), HELD | {"at": NOON, "result": "continued"}
+        edit_record(session.profile, record, {"status": "mediating", "sessions": [held]})
         ((first, _),) = mediation.sessions(case_of(session, record))
         page.enter(record)
         await settled(page)
@@ -60,7 +59,7 @@ def test_a_wrong_record_of_a_session_is_corrected_by_another(
         body = case_of(session, record)
         corrected = [item for _, item in mediation.sessions(body) if item.get("corrects")]
         assert [item["corrects"] for item in corrected] == [first]
-        assert corrected[0]["at"] == HELD["at"]
+        assert corrected[0]["at"] == NOON
         assert len(mediation.held(body)) == 1
         assert mediation.course(body).stages[2].number == "1", "a correction is no session"
 
