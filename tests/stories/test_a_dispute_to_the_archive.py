@@ -15,7 +15,7 @@ import pytest
 
 from tests.stories.cast import District, Laptop
 from tests.stories.later import VARIABLE
-from tests.stories.window import Window
+from tests.stories.window import MOST_TABS, Window
 
 CHINA = timezone(timedelta(hours=8))
 LI, WANG = ("李建国", "13712342046", "330109197403051218"), ("王秀英", "18912347730", "330109196508122348")
@@ -225,7 +225,7 @@ def first_payment(window: Window) -> None:
     window.copies_photo("收条")
     window.press("Ctrl+V")
     window.sees("材料 2")
-    it_is(window, "履行凭证")
+    it_is(window, 2, "履行凭证")
 
 
 def late_and_urged(window: Window) -> None:
@@ -283,7 +283,7 @@ def archived(window: Window, folder: Path) -> None:
     window.copies_photo("身份证")
     window.press("Ctrl+V")
     window.sees("材料 3")
-    it_is(window, "身份证明")
+    it_is(window, 3, "身份证明")
     window.press("F9")
     window.sees("已经齐全，可以归档", "人调字第1号")
     window.press("F9")
@@ -314,14 +314,16 @@ def the_dossier(zhou: Laptop, record: str, folder: Path) -> None:
     ]
 
 
-def it_is(window: Window, what: str) -> None:
-    """Says what the newest material is for; those from the clipboard all have one name, a filed page has its own."""
+def it_is(window: Window, number: int, what: str) -> None:
+    """Says what the material of this number is for."""
     window.sees("的用途")
-    names = [text for text in window.shown if text.endswith("的用途")]
     window.goes_to("添加材料")
-    for name in names:
+    met = 0
+    for _ in range(MOST_TABS):
         window.press("Tab")
-        window.goes_to(name)
+        met += window.focus.endswith("的用途")
+        if met == number:
+            break
     for _ in range(PURPOSES.index(what) + 1):
         window.press("Down")
 
