@@ -266,7 +266,7 @@ def second_payment(window: Window) -> None:
     window.press("Space")
     window.sees("条款全部履行")
     window.press("F9")
-    window.sees("全部履行")
+    window.sees("第 7 步，共 7 步：归档")
 
 
 def archived(window: Window, folder: Path) -> None:
