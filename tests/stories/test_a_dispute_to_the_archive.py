@@ -225,7 +225,7 @@ def first_payment(window: Window) -> None:
     window.copies_photo("收条")
     window.press("Ctrl+V")
     window.sees("材料 2")
-    it_is(window, 2, "履行凭证")
+    it_is(window, "履行凭证")
 
 
 def late_and_urged(window: Window) -> None:
@@ -283,7 +283,7 @@ def archived(window: Window, folder: Path) -> None:
     window.copies_photo("身份证")
     window.press("Ctrl+V")
     window.sees("材料 3")
-    it_is(window, 3, "身份证明")
+    it_is(window, "身份证明")
     window.press("F9")
     window.sees("已经齐全，可以归档", "人调字第1号")
     window.press("F9")
@@ -314,16 +314,17 @@ def the_dossier(zhou: Laptop, record: str, folder: Path) -> None:
     ]
 
 
-def it_is(window: Window, number: int, what: str) -> None:
-    """Says what the material of this number is for."""
+def it_is(window: Window, what: str) -> None:
+    """Says what the newest material is for; a page that filed itself may have nothing to choose."""
     window.sees("的用途")
     window.goes_to("添加材料")
-    met = 0
-    for _ in range(MOST_TABS):
+    met: list[str] = []
+    while len(met) < MOST_TABS and window.focus not in met[:1]:
+        met.append(window.focus)
         window.press("Tab")
-        met += window.focus.endswith("的用途")
-        if met == number:
-            break
+    newest = max(at for at, name in enumerate(met) if name.endswith("的用途"))
+    for _ in range(newest):
+        window.press("Tab")
     for _ in range(PURPOSES.index(what) + 1):
         window.press("Down")
 
