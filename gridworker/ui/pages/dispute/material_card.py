@@ -52,6 +52,7 @@ class MaterialCard(Card):
         self.title = Cut(title, bold=True)
         self.facts = Cut("", Type.META)
         self._papers: Sequence[Choice] = ()
+        self._chosen = ""
         self.role = PickList((), none=said(_NO_ROLE))
         self.role.setAccessibleName(said(_ROLE, name=title))
         self.save = IconButton("save", said(_SAVE, name=title))
@@ -115,7 +116,10 @@ class MaterialCard(Card):
         choices = self._roles(given)
         if [choice.word for choice in choices] != self.role.words():
             self.role.set_choices(choices)
-        self.role.set_value(given)
+        # Who goes through the choices by keys is ahead of what is saved.
+        if self._chosen in ("", given):
+            self._chosen = ""
+            self.role.set_value(given)
 
     def show_picture(self, content: bytes) -> None:
         """Its thumbnail."""
@@ -141,4 +145,5 @@ class MaterialCard(Card):
 
     @Slot()
     def _on_role(self) -> None:
-        self.role_given.emit(self._id, self.role.value())
+        self._chosen = self.role.value()
+        self.role_given.emit(self._id, self._chosen)
