@@ -16,7 +16,9 @@ from pathlib import Path
 from gridworker.environment.installation import PROGRAM, read_card
 
 MOST_MIB = 190
-QT_LIBRARIES = frozenset("Core DBus Gui Network OpenGL PrintSupport Svg WaylandClient Widgets XcbQpa".split())
+QT_LIBRARIES = frozenset(
+    "Core DBus Gui Network OpenGL PrintSupport Svg WaylandClient Widgets XcbQpa".split()
+)
 NOT_FOR_US = (
     "Charts",
     "DataVisualization",
@@ -34,6 +36,8 @@ def strangers(folder: Path) -> Iterator[str]:
     """Libraries of Qt that nobody asked for, and whatever only builds or tests programs."""
     for path in folder.rglob("*"):
         name = path.name
+        if path.is_symlink() and not path.exists():
+            yield f"{name}, which leads nowhere"
         if name.startswith("libQt6") and name.removeprefix("libQt6").split(".")[0] not in QT_LIBRARIES:
             yield name
         if any(f"Qt{one}" in name or f"Qt6{one}" in name for one in NOT_FOR_US):

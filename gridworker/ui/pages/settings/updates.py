@@ -49,6 +49,10 @@ _FAILED = Words(
     "第 {version} 版在这台电脑上没有成功，已换回第 {running} 版，记录都在",
     "Version {version} did not work on this computer; version {running} is back, with every record",
 )
+_UNFIT = Words(
+    "第 {version} 版在这台电脑上试运行没有通过，没有采用，照旧用第 {running} 版",
+    "Version {version} did not pass its trial on this computer; version {running} goes on",
+)
 _STEPS = {
     "copying": Words("正在拷到本机", "Copying to this computer"),
     "checking": Words("正在核对文件", "Checking the file"),
@@ -151,7 +155,8 @@ class UpdateSection(QWidget):
         if updating.trouble is not None:
             return "warning", Tone.WARN, describe(updating.trouble, self._session.language), ""
         if failed := updating.here.pointer().failed:
-            return "warning", Tone.WARN, said(_FAILED, version=failed, running=running), ""
+            words = _UNFIT if updating.here.pointer().why == "check" else _FAILED
+            return "warning", Tone.WARN, said(words, version=failed, running=running), ""
         return "checkmark_circle", Tone.OK, said(_LATEST), ""
 
     def _what_follows(self, notes: dict[str, str], running: str) -> str:
