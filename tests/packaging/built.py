@@ -16,9 +16,7 @@ from pathlib import Path
 from gridworker.environment.installation import PROGRAM, read_card
 
 MOST_MIB = 190
-QT_LIBRARIES = frozenset(
-    "Core DBus Gui Network OpenGL PrintSupport Svg WaylandClient Widgets XcbQpa".split()
-)
+QT_LIBRARIES = frozenset("Core DBus Gui Network OpenGL PrintSupport Svg WaylandClient Widgets XcbQpa".split())
 NOT_FOR_US = (
     "Charts",
     "DataVisualization",
