@@ -325,9 +325,8 @@ def it_is(window: Window, what: str) -> None:
     newest = max(at for at, name in enumerate(met) if name.endswith("的用途"))
     for _ in range(newest):
         window.press("Tab")
-    window.press("End")
-    for _ in range(len(PURPOSES) - 1 - PURPOSES.index(what)):
-        window.press("Up")
+    for _ in range(PURPOSES.index(what) + 1):
+        window.press("Down")
 
 
 def at(month: int, day: int, hour: int) -> int:
