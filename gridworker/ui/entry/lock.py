@@ -114,7 +114,8 @@ class Lock(Doorway):
         centred(sign, self.column)
         centred(Label(card.name or self.said(APP_NAME), Type.TITLE, bold=True), self.column)
         place = Label(card.place, Type.META, tone=Tone.NEUTRAL)
-        place.setHidden(not card.place)
+        if not card.place:
+            place.hide()
         centred(place, self.column)
         # They make room for what is asked of who forgot the password: also with the largest text on a small screen.
         self._ornaments: list[QWidget] = [sign, *([place] if card.place else [])]
