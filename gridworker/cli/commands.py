@@ -43,6 +43,16 @@ _KIND = argument(
         "the kind: patrol, dispute, visit, event, task, note",
     ),
 )
+_WHERE = argument(
+    "--where",
+    metavar="PATH=VALUE",
+    nargs="+",
+    action="extend",
+    default=[],
+    about=Words(
+        "只看这个字段是这个值的，可以写几个", "only where the path has this value; several may be given"
+    ),
+)
 _FIELDS = Words("JSON 文件，- 表示从标准输入读", "a JSON file, or - for standard input")
 
 _DEMO = Command(
@@ -170,17 +180,7 @@ _RECORDS = (
         "gridworker.cli.record:list_",
         (
             _KIND,
-            argument(
-                "--where",
-                metavar="PATH=VALUE",
-                nargs="+",
-                action="extend",
-                default=[],
-                about=Words(
-                    "只看这个字段是这个值的，可以写几个",
-                    "only where the path has this value; several may be given",
-                ),
-            ),
+            _WHERE,
             _limit(50),
             argument("--after", metavar="ID", about=Words("从这条之后接着列", "go on after this record")),
         ),
@@ -271,6 +271,22 @@ _EXPORT = Command(
         ),
         argument("--plain", action="store_true", exclusive="privacy", about=Words("明文", "in plain")),
         argument("--reason", metavar="TEXT", default="", about=Words("为什么要明文", "why in plain")),
+        _WHERE,
+        argument(
+            "--find",
+            metavar="TEXT",
+            default="",
+            about=Words("只导出搜得到这些字的", "only those that the search box would find"),
+        ),
+        argument(
+            "--fields",
+            metavar="NAME,NAME",
+            default="",
+            about=Words(
+                "只导出这些项，least 表示最少的几项",
+                "these fields alone; the word least for the fewest",
+            ),
+        ),
     ),
 )
 

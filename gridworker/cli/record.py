@@ -178,11 +178,7 @@ def _history_text(call: Call, kind: str, rows: list[dict[str, Any]]) -> str:
 
 def list_(call: Call) -> None:
     """Lists records of a kind. Raises `PersonCanMend` (`condition_form`) for a condition that is not PATH=VALUE."""
-    where = [condition.partition("=") for condition in call.options.where]
-    for path, equals, value in where:
-        if not equals or not path:
-            raise PersonCanMend("condition_form", condition=path + value)
-    conditions = [(path, value) for path, _, value in where]
+    conditions = conditions_of(call.options.where)
     with opened(call) as profile:
         rows = records.list_records(
             profile, call.options.kind, conditions, call.options.limit, call.options.after
@@ -211,3 +207,12 @@ def search(call: Call) -> None:
     cells = [[named.kind(hit["kind"]), hit["title"], hit["snippet"], hit["id"]] for hit in hits]
     found = text_table([call.said(words) for words in _HITS], cells)
     call.answer(hits, found if hits else call.said(_NOT_FOUND, text=text))
+
+
+def conditions_of(texts: list[str]) -> list[tuple[str, str]]:
+    """Conditions as they are typed, `status=mediating`. Raises `PersonCanMend` (`condition_form`)."""
+    parts = [text.partition("=") for text in texts]
+    for path, equals, value in parts:
+        if not equals or not path:
+            raise PersonCanMend("condition_form", condition=path + value)
+    return [(path, value) for path, _, value in parts]

@@ -51,12 +51,15 @@ class Cell(NamedTuple):
 class Grid(NamedTuple):
     """A form: rows of cells, whose spans fill the columns; `shares` are the columns' widths relative to each other.
 
-    `kept` stays on one page, if it fits on one.
+    `kept` stays on one page, if it fits on one. The first `heads` rows stand again on top of every page the form
+    goes on to. `size` is that of its text in points.
     """
 
     shares: Sequence[float]
     rows: Sequence[Sequence[Cell]]
     kept: bool = False
+    heads: int = 0
+    size: float = 12
 
 
 class Signatures(NamedTuple):
@@ -97,7 +100,7 @@ class Paper(NamedTuple):
     """A paper of a record: `name` is what commands call it, `title` its official name, `copies` how many are printed.
 
     `about` stands small at the head of every page. Without a `record` the pages bear no mark; `version` is the mark's.
-    `numbered` says whether they bear their number.
+    `numbered` says whether they bear their number. A `wide` one lies across, for tables of many columns.
     """
 
     name: str
@@ -108,3 +111,4 @@ class Paper(NamedTuple):
     copies: int = 1
     numbered: bool = True
     version: str = ""
+    wide: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,24 +41,47 @@ class Column(NamedTuple):
 
 
 def write_records(
-    kind: str, records: Iterable[Record], out: Path, form: str, language: str, mark: str = ""
+    kind: str,
+    records: Iterable[Record],
+    out: Path,
+    form: str,
+    language: str,
+    mark: str = "",
+    names: Collection[str] | None = None,
 ) -> int:
     """Writes records, as `record show` gives them, to `out` in `form` and returns how many those were.
 
-    `out` is whole or untouched. Raises `PersonCanMend` (`folder_missing`, `out_is_a_folder`), `OSError` from the disk,
-    `KeyError` for a kind or a form that is not known.
+    `names` are the fields that are wanted, None for all. `out` is whole or untouched. Raises `PersonCanMend`
+    (`folder_missing`, `out_is_a_folder`), `OSError` from the disk, `KeyError` for a kind or a form that is not known.
     """
     check_place(out)
     rows = list(records)
-    write_whole(out, written(kind, rows, form, language, mark))
+    write_whole(out, written(kind, rows, form, language, mark, names))
     return len(rows)
 
 
-def written(kind: str, records: Sequence[Record], form: str, language: str, mark: str = "") -> bytes:
+def written(
+    kind: str,
+    records: Sequence[Record],
+    form: str,
+    language: str,
+    mark: str = "",
+    names: Collection[str] | None = None,
+) -> bytes:
     """The file that `write_records` would write. Raises `KeyError` likewise."""
+    shown = [one for one in columns(KINDS[kind], language) if names is None or one.name in names]
     if form == "xlsx":
-        return _as_xlsx(KINDS[kind], records, language, mark)
-    return _WRITERS[form](KINDS[kind], records, language)
+        return _sheet(labels(language).kind(kind), list(_rows(kind, shown, records, language)), mark)
+    if form == "json":
+        wanted = records if names is None else [_only(record, names) for record in records]
+        return (json.dumps(list(wanted), ensure_ascii=False, indent=1) + "\n").encode()
+    if form != "csv":
+        raise KeyError(form)
+    return _as_csv(list(_rows(kind, shown, records, language)))
+
+
+def _only(record: Record, names: Collection[str]) -> Record:
+    return {name: value for name, value in record.items() if name in names or name in ("id", "kind")}
 
 
 def write_table(title: str, rows: Sequence[Sequence[str | int]], out: Path, mark: str = "") -> None:
@@ -86,16 +109,13 @@ def cell(reading: Reading, record: Record, column: Column) -> str | int:
     return reading.text(column.name, column.field, value)
 
 
-def _rows(kind: Kind, records: Sequence[Record], language: str) -> Iterator[list[str | int]]:
-    shown = columns(kind, language)
+def _rows(
+    kind: str, shown: Sequence[Column], records: Sequence[Record], language: str
+) -> Iterator[list[str | int]]:
     yield [column.header for column in shown]
     for record in records:
-        reading = Reading(kind.code, labels(language), record.get("tz"))
+        reading = Reading(kind, labels(language), record.get("tz"))
         yield [cell(reading, record, column) for column in shown]
-
-
-def _as_xlsx(kind: Kind, records: Sequence[Record], language: str, mark: str) -> bytes:
-    return _sheet(labels(language).kind(kind.code), list(_rows(kind, records, language)), mark)
 
 
 def _sheet(title: str, rows: Sequence[Sequence[str | int]], mark: str) -> bytes:
@@ -135,24 +155,12 @@ def _fitting(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
-def _as_csv(kind: Kind, records: Sequence[Record], language: str) -> bytes:
+def _as_csv(rows: Sequence[Sequence[str | int]]) -> bytes:
     content = io.StringIO(newline="")
-    csv.writer(content).writerows(
-        [_harmless(value) for value in row] for row in _rows(kind, records, language)
-    )
+    csv.writer(content).writerows([_harmless(value) for value in row] for row in rows)
     return content.getvalue().encode("utf-8-sig")
 
 
 def _harmless(value: str | int) -> str | int:
     """A text that a spreadsheet would take for a formula gets an apostrophe: anybody may have dictated it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _as_json(_kind: Kind, records: Sequence[Record], _language: str) -> bytes:
-    return (json.dumps(list(records), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-_WRITERS: dict[str, Callable[[Kind, Sequence[Record], str], bytes]] = {
-    "csv": _as_csv,
-    "json": _as_json,
-}

@@ -9,11 +9,16 @@ from gridworker.documents.paper import Block, Grid, Paper, Paragraph, Style
 from gridworker.documents.paper import Cell as Field
 
 _TEXT_MOST = 400
+_UPRIGHT_MOST = 4
+"""A table of more columns lies across."""
+_SIZE = 10.5
 
 
 def as_paper(table: Table) -> Paper:
     """The table on A4; a column that is empty in every row is left out, so that the others have room."""
-    return Paper(table.name, table.title, list(_blocks(table)), about=table.mark)
+    shown = [place for place in range(len(table.headers)) if _says(table.rows, place)]
+    wide = len(shown) > _UPRIGHT_MOST
+    return Paper(table.name, table.title, list(_blocks(table, shown)), about=table.mark, wide=wide)
 
 
 def as_pdf(table: Table) -> bytes:
@@ -24,16 +29,15 @@ def as_pdf(table: Table) -> bytes:
     return to_pdf([set_paper(as_paper(table))], table.title)
 
 
-def _blocks(table: Table) -> Iterator[Block]:
+def _blocks(table: Table, shown: Sequence[int]) -> Iterator[Block]:
     yield Paragraph(table.title, Style.CENTRE)
     heads = [f"{word}：{cell.text}" for word, cell in table.heads if cell.text]
     if heads:
         yield Paragraph("　　".join(heads), Style.NOTE)
-    shown = [place for place in range(len(table.headers)) if _says(table.rows, place)]
     if shown and table.rows:
         top = [Field(table.headers[place], label=True) for place in shown]
         rows = [[Field(_cut(row[place]), label=_short(row[place])) for place in shown] for row in table.rows]
-        yield Grid([max(table.widths[place], 6) for place in shown], [top, *rows])
+        yield Grid([max(table.widths[place], 6) for place in shown], [top, *rows], heads=1, size=_SIZE)
     if table.singles:
         yield Grid([3, 1], [[Field(head), Field(cell.text, label=True)] for head, cell in table.singles])
     for note in table.notes:

@@ -23,7 +23,7 @@ from gridworker.documents.paper import (
 from gridworker.domain.paper_mark import PaperMark
 
 _BODY, _HEAD, _TITLE = "仿宋", "黑体", "小标宋"
-_WIDTH_MM = 156
+_WIDTH_MM, _ACROSS_MM = 156, 257
 _RULE = 15
 _PITCH = 29
 _LOOKS = {
@@ -50,19 +50,26 @@ def to_docx(paper: Paper) -> bytes:
     for block in paper.blocks:
         if isinstance(block, Signatures | Seal) and document.paragraphs:
             document.paragraphs[-1].paragraph_format.keep_with_next = True
-        _write(document, block)
+        _write(document, block, _ACROSS_MM if paper.wide else _WIDTH_MM)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
 
 
 def _page(section: Any, paper: Paper) -> None:
+    from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    if paper.wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.left_margin = section.right_margin = Mm(20)
+        section.top_margin, section.bottom_margin = Mm(32), Mm(28)
+    else:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.header_distance, section.footer_distance = Mm(12), Mm(22)
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -130,17 +137,17 @@ def _styled(paragraph: Any, style: Style) -> tuple[str, float]:
     return face, size
 
 
-def _write(document: Any, block: Block) -> None:
+def _write(document: Any, block: Block, width_mm: float) -> None:
     if isinstance(block, Paragraph):
         _paragraph(document, block)
     elif isinstance(block, Grid):
-        _grid(document, block)
+        _grid(document, block, width_mm)
     elif isinstance(block, Signatures):
         _signatures(document, block)
     elif isinstance(block, Seal):
         _seal(document, block)
     elif isinstance(block, Picture):
-        _picture(document, block)
+        _picture(document, block, width_mm)
     elif isinstance(block, Space):
         _gap(document, block.lines * _PITCH)
     elif isinstance(block, PageBreak):
@@ -166,7 +173,7 @@ def _gap(document: Any, height: float) -> None:
     paragraph.paragraph_format.keep_with_next = True
 
 
-def _grid(document: Any, block: Grid) -> None:
+def _grid(document: Any, block: Grid, width_mm: float) -> None:
     from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
     from docx.shared import Mm, Pt
 
@@ -175,15 +182,22 @@ def _grid(document: Any, block: Grid) -> None:
     _narrow(document)
     whole = sum(block.shares)
     for column, share in zip(table.columns, block.shares, strict=True):
-        column.width = Mm(_WIDTH_MM * share / whole)
-    for cells in block.rows:
+        column.width = Mm(width_mm * share / whole)
+    for number, cells in enumerate(block.rows):
         row = table.add_row()
+        if number < block.heads:
+            _repeated(row)
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
         row.height = Pt(max(cell.lines for cell in cells) * 18 + 8)
         starts = list(accumulate((cell.span for cell in cells), initial=0))
         for cell, start in zip(cells, starts, strict=False):
             share = sum(block.shares[start : start + cell.span])
-            _cell(row.cells[start].merge(row.cells[start + cell.span - 1]), cell, _WIDTH_MM * share / whole)
+            _cell(
+                row.cells[start].merge(row.cells[start + cell.span - 1]),
+                cell,
+                width_mm * share / whole,
+                block.size,
+            )
 
 
 def _narrow(document: Any) -> None:
@@ -202,7 +216,16 @@ def _narrow(document: Any) -> None:
     properties.insert(len(properties) if look is None else properties.index(look), margins)
 
 
-def _cell(place: Any, cell: Cell, width_mm: float) -> None:
+def _repeated(row: Any) -> None:
+    """Word puts the row on top of every page that the table goes on to."""
+    from docx.oxml import OxmlElement
+
+    # From the paragraph up: the row itself keeps its element to itself.
+    cell = row.cells[0].paragraphs[0].paragraph_format.element.getparent()
+    cell.getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _cell(place: Any, cell: Cell, width_mm: float, size: float) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
@@ -212,10 +235,10 @@ def _cell(place: Any, cell: Cell, width_mm: float) -> None:
     for number, part in enumerate(cell.text.split("\n")):
         paragraph = place.add_paragraph() if number else place.paragraphs[0]
         _styled(paragraph, Style.NOTE)
-        paragraph.paragraph_format.line_spacing = Pt(18)
+        paragraph.paragraph_format.line_spacing = Pt(size * 1.5)
         if cell.label:
             paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, part, _BODY, 12)
+        _run(paragraph, part, _BODY, size)
 
 
 def _signatures(document: Any, block: Signatures) -> None:
@@ -256,8 +279,8 @@ def _seal(document: Any, block: Seal) -> None:
         _run(paragraph, text, face, size)
 
 
-def _picture(document: Any, block: Picture) -> None:
+def _picture(document: Any, block: Picture, width_mm: float) -> None:
     from docx.shared import Mm
 
-    document.add_picture(io.BytesIO(block.content), width=Mm(_WIDTH_MM))
+    document.add_picture(io.BytesIO(block.content), width=Mm(width_mm))
     _paragraph(document, Paragraph(block.caption, Style.NOTE))

@@ -11,9 +11,10 @@ _MASKED = Words("已打码", "masked")
 _PLAIN = Words("明文，注意保管", "in plain, keep it safe")
 
 
-def mark_of(profile: Profile, language: str, *, plain: bool = False) -> str:
-    """The mark of an export made now: name, time in China, device (PIPL art. 51)."""
+def mark_of(profile: Profile, language: str, *, plain: bool = False, reason: str = "") -> str:
+    """The mark of an export made now: name, time in China, device, and what for (PIPL art. 51)."""
     identity = profile.identity
     at = moment(profile.clock.now(), CHINA_MINUTES)
     how = (_PLAIN if plain else _MASKED).said(language)
-    return f"{identity.name} · {at} · {identity.device} · {how}"
+    parts = (identity.name, at, identity.device, how, reason.strip())
+    return " · ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gridworker.documents.filled import Cell, Table
 from gridworker.documents.table import write_table
 from gridworker.domain.dates import local_day
 from gridworker.domain.masking import mask_numbers
@@ -49,6 +50,7 @@ _HEADERS = (
     Words("最近复查结果", "Last recheck"),
     Words("记录编号", "Record id"),
 )
+_WIDTHS = (8, 20, 10, 34, 11, 8, 10, 11, 8, 8, 12)
 
 
 class Hazard(NamedTuple):
@@ -118,6 +120,17 @@ def write_ledger(profile: Profile, out: Path, language: str = "zh_CN", level: st
     heads = [header.said(language) for header in _HEADERS]
     write_table(_TITLE.said(language), [heads, *rows], out, mark_of(profile, language))
     return len(rows)
+
+
+def ledger_table(profile: Profile, language: str = "zh_CN", level: str = "") -> Table:
+    """The open hazards as a table to be printed; without their ids, which no paper needs."""
+    found, named = ledger(profile, level), labels(language)
+    lines = [(hazard.id, _line(hazard, found.today, named)[:-1]) for hazard in found.hazards]
+    rows = [[Cell(value, [record]) for value in line] for record, line in lines]
+    heads = [header.said(language) for header in _HEADERS[:-1]]
+    title = _TITLE.said(language)
+    table = Table("hazards", title, "", ["patrol"] * len(heads), heads, _WIDTHS, rows)
+    return table._replace(mark=mark_of(profile, language))
 
 
 def _hazard(db: Tables, row: RecordRow, states: set[tuple[str, str]], own: Identity) -> Hazard:

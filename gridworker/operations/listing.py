@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from gridworker.domain.kinds import KINDS
@@ -65,6 +65,21 @@ def rows_of(profile: Profile, records: Collection[str]) -> dict[str, Listed]:
 def count_since(profile: Profile, kind: str, since: int) -> int:
     """How many records of a kind there are from a moment (ms UTC) on."""
     return profile.read(lambda db: lists.count_since(db, kind, since))
+
+
+def ids_since(profile: Profile, kind: str, since: int) -> list[str]:
+    """The records of a kind from a moment (ms UTC) on, newest first."""
+    return profile.read(lambda db: lists.ids_since(db, kind, since))
+
+
+def ids_of_kind(profile: Profile, kind: str, ids: Sequence[str]) -> list[str]:
+    """Those of some ids that are records of a kind, in their order."""
+
+    def work(db: Tables) -> list[str]:
+        rows = [row for id_ in ids if (row := record_rows.load(db, id_)) is not None]
+        return [row.id for row in rows if row.kind == kind and not row.deleted]
+
+    return profile.read(work)
 
 
 def listed(db: Tables, rows: list[RecordRow]) -> list[Listed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -214,20 +214,9 @@ def list_records(
 ) -> list[dict[str, Any]]:
     """Records of a kind, newest first, whose values at all paths of `where` are as given; audited like `show_record`.
 
-    Raises `PersonCanMend` (`unknown_kind`, `unknown_record` for `after`) and `InvalidRecord` for a path that cannot be.
+    Raises `PersonCanMend` (`unknown_kind`, `unknown_path`, `unknown_record` for `after`).
     """
-    declaration = declared(kind)
-    conditions = [(target(declaration, path), value) for path, value in where]
-    wrong = [
-        path
-        for (path, _), (where_, _) in zip(where, conditions, strict=True)
-        if where_.names is Names.INVALID
-    ]
-    if wrong:
-        raise PersonCanMend("unknown_path", path=wrong[0], kind=kind)
-
-    def matches(row: RecordRow) -> bool:
-        return all(_as_typed(read(row.body, place)) == value for place, value in conditions)
+    matches, conditions = matching(kind, where), bool(where)
 
     def work(db: Tables) -> list[dict[str, Any]]:
         below = known(db, after).number if after else None
@@ -243,6 +232,16 @@ def list_records(
     rows = profile.read(work)
     note_reveal(profile, rows)
     return rows
+
+
+def matching(kind: str, where: list[tuple[str, str]]) -> Callable[[RecordRow], bool]:
+    """Whether a record's values at all paths are as given. Raises `PersonCanMend` (`unknown_kind`, `unknown_path`)."""
+    declaration = declared(kind)
+    conditions = [(target(declaration, path), value) for path, value in where]
+    for (path, _), (place, _) in zip(where, conditions, strict=True):
+        if place.names is Names.INVALID:
+            raise PersonCanMend("unknown_path", path=path, kind=kind)
+    return lambda row: all(_as_typed(read(row.body, place)) == value for place, value in conditions)
 
 
 def _as_typed(value: Any) -> str:

@@ -11,6 +11,12 @@ def count_since(db: Tables, kind: str, since: int) -> int:
     return int(db.execute(query, [kind, since]).fetchone()[0])
 
 
+def ids_since(db: Tables, kind: str, since: int) -> list[str]:
+    """The records of a kind that are not deleted and of that moment (ms UTC) or later, newest first."""
+    query = "SELECT id FROM record WHERE kind = ? AND deleted = 0 AND number >= ? ORDER BY number DESC"
+    return [str(row[0]) for row in db.execute(query, [kind, since])]
+
+
 def change_mark(db: Tables) -> tuple[int, int]:
     """Another value after every save and every pull, whichever process made them."""
     row = db.execute(

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
-from gridworker.operations.export import export
+from gridworker.operations.export import Wanted, export
 from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
 from gridworker.operations.import_columns import SKIPPED
 from gridworker.operations.import_layout import Layout, find_trouble, read_layout
@@ -211,7 +211,7 @@ def test_our_own_export_comes_back(profile: Profile, tmp_path: Path, language: s
     take(profile, tmp_path, PEOPLE)
     out = tmp_path / f"export.{form}"
     for kind in ("person", "household"):
-        export(profile, kind, form, out, plain=True, reason="移交", language=language)
+        export(profile, kind, form, out, plain=True, reason="移交", wanted=Wanted(language=language))
         assert carry_out(profile, look_at(profile, kind, out), How()).counts.added == 0
         other = laptop(seed=2)
         preview = look_at(other, kind, out)

@@ -162,6 +162,7 @@ def test_whatever_leaves_as_a_table_bears_name_time_and_device(profile: Profile,
     export(profile, "patrol", "xlsx", out, plain=False, reason="")
     assert str(load_workbook(out).worksheets[0].oddFooter.left.text) == f"{MARK} · 已打码"  # type: ignore[union-attr]
     export(profile, "patrol", "xlsx", out, plain=True, reason="街道要")
+    assert "街道要" in str(load_workbook(out).worksheets[0].oddHeader.right.text)  # type: ignore[union-attr]
     assert "明文" in str(load_workbook(out).worksheets[0].oddHeader.right.text)  # type: ignore[union-attr]
     write_ledger(profile, out)
     assert MARK in str(load_workbook(out).worksheets[0].oddFooter.left.text)  # type: ignore[union-attr]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,12 +12,9 @@ from PySide6.QtGui import QPainter
 from gridworker.documents.paper import Cell, Grid
 from gridworker.documents.press.fonts import BODY, mm, points
 from gridworker.documents.press.lines import Line, Look, set_text
-from gridworker.documents.press.strips import HEIGHT, WIDTH, Strip
+from gridworker.documents.press.strips import HEIGHT, UPRIGHT, Room, Strip
 
-_SIZE = 12
-_PITCH = points(18)
-_TEXT = Look(BODY, _SIZE, _PITCH)
-_LABEL = Look(BODY, _SIZE, _PITCH, Qt.AlignmentFlag.AlignHCenter)
+_LEADING = 1.5
 _SIDE = mm(1.6)
 _ABOVE = mm(1.4)
 _TALL = HEIGHT / 3
@@ -28,43 +25,65 @@ class _Set(NamedTuple):
 
     left: float
     lines: list[Line]
-    is_label: bool
+    pitch: float
 
 
-def set_grid(grid: Grid, missing: dict[str, None]) -> list[Strip]:
-    """The strips of a form, a row glued together unless it is tall."""
-    whole = sum(grid.shares)
-    columns = [0.0, *(WIDTH * share / whole for share in accumulate(grid.shares))]
-    strips = [strip for row in grid.rows for strip in _row(row, columns, missing)]
-    for strip in strips[:-1] if grid.kept else ():
+class _Looks(NamedTuple):
+    """How the text of a form is set."""
+
+    text: Look
+    label: Look
+
+    @property
+    def pitch(self) -> float:
+        """The height of a line."""
+        return self.text.pitch
+
+
+def set_grid(grid: Grid, missing: dict[str, None], room: Room = UPRIGHT) -> Iterator[list[Strip]]:
+    """The strips of a form, row by row; a row is glued together unless it is tall, a form that is `kept` all of it."""
+    whole, pitch = sum(grid.shares), points(grid.size * _LEADING)
+    columns = [0.0, *(room.width * share / whole for share in accumulate(grid.shares))]
+    looks = _Looks(Look(BODY, grid.size, pitch), Look(BODY, grid.size, pitch, Qt.AlignmentFlag.AlignHCenter))
+    heads = [strip for row in grid.rows[: grid.heads] for strip in _row(row, columns, looks, missing)]
+    for strip in heads:
         strip.glued = True
-    return strips
+    yield heads
+    for number, row in enumerate(grid.rows[grid.heads :], start=grid.heads + 1):
+        strips = _row(row, columns, looks, missing)
+        for strip in strips:
+            strip.above = heads
+            strip.glued |= grid.kept and not (number == len(grid.rows) and strip is strips[-1])
+        yield strips
 
 
-def _row(row: Sequence[Cell], columns: Sequence[float], missing: dict[str, None]) -> list[Strip]:
+def _row(
+    row: Sequence[Cell], columns: Sequence[float], looks: _Looks, missing: dict[str, None]
+) -> list[Strip]:
     starts = list(accumulate((cell.span for cell in row), initial=0))
     edges = tuple(columns[place] for place in starts)
-    cells = [_cell(cell, edges[n], edges[n + 1], missing) for n, cell in enumerate(row)]
+    cells = [_cell(cell, edges[n], edges[n + 1], looks, missing) for n, cell in enumerate(row)]
+    pitch = looks.pitch
     needed = max((len(cell.lines) for cell in cells), default=1)
     least = max((cell.lines for cell in row), default=1)
-    height = max(needed, least) * _PITCH + 2 * _ABOVE
+    height = max(needed, least) * pitch + 2 * _ABOVE
     if height <= _TALL:
         return [Strip(height, _Whole(cells, height), edges=edges, first=True, last=True)]
     strips = [
-        Strip(_PITCH, _Part(cells, number), edges=edges, glued=number in (0, needed - 2))
+        Strip(pitch, _Part(cells, number), edges=edges, glued=number in (0, needed - 2))
         for number in range(needed)
     ]
-    strips[0].first, strips[0].height, strips[0].draw = True, _PITCH + _ABOVE, _Part(cells, 0, _ABOVE)
-    rest = max(least - needed, 0) * _PITCH + _ABOVE
+    strips[0].first, strips[0].height, strips[0].draw = True, pitch + _ABOVE, _Part(cells, 0, _ABOVE)
+    rest = max(least - needed, 0) * pitch + _ABOVE
     strips[-1].last, strips[-1].height = True, strips[-1].height + rest
     return strips
 
 
-def _cell(cell: Cell, left: float, right: float, missing: dict[str, None]) -> _Set:
-    look = _LABEL if cell.label else _TEXT
+def _cell(cell: Cell, left: float, right: float, looks: _Looks, missing: dict[str, None]) -> _Set:
+    look = looks.label if cell.label else looks.text
     width = right - left - 2 * _SIDE
     lines = [line for part in cell.text.split("\n") for line in set_text(part, look, width, missing)]
-    return _Set(left + _SIDE, lines, cell.label)
+    return _Set(left + _SIDE, lines, look.pitch)
 
 
 class _Whole:
@@ -75,9 +94,9 @@ class _Whole:
 
     def __call__(self, painter: QPainter, y: float) -> None:
         for cell in self._cells:
-            top = y + (self._height - len(cell.lines) * _PITCH) / 2
+            top = y + (self._height - len(cell.lines) * cell.pitch) / 2
             for number, line in enumerate(cell.lines):
-                line.draw(painter, cell.left, top + number * _PITCH)
+                line.draw(painter, cell.left, top + number * cell.pitch)
 
 
 class _Part:

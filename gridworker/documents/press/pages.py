@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,11 +14,10 @@ from gridworker.documents.paper import Paper, Paragraph, Style
 from gridworker.documents.press.fonts import BODY, NO_GLYPH, make_ready, mm, points
 from gridworker.documents.press.lines import INK, Look, set_text
 from gridworker.documents.press.setting import set_blocks
-from gridworker.documents.press.strips import HEIGHT, WIDTH, Strip
+from gridworker.documents.press.strips import ACROSS, UPRIGHT, Room, Strip
 from gridworker.domain.paper_mark import PaperMark
 
-PAGE_WIDTH, PAGE_HEIGHT = mm(210), mm(297)
-LEFT, TOP = mm(28), mm(37)
+PAGE_WIDTH, PAGE_HEIGHT = UPRIGHT.page
 _QR = mm(20)
 _QR_TOP = mm(12)
 _RULE = mm(0.2)
@@ -42,13 +41,18 @@ class SetPaper:
     pages: list[list[Placed]] = field(default_factory=list)
     missing: tuple[str, ...] = ()
 
+    @property
+    def room(self) -> Room:
+        """The sheet it is set on."""
+        return ACROSS if self.paper.wide else UPRIGHT
+
     def draw(self, painter: QPainter, number: int, folio: Folio | None = None, copy: int = 0) -> None:
         """Draws page `number`, from 0 on, in units of the press with the corner of the sheet at 0, 0.
 
         `copy` is which of several this is, from 1 on; 0 where nobody knows how many are made of it.
         """
         painter.save()
-        painter.translate(LEFT, TOP)
+        painter.translate(self.room.left, self.room.top)
         for y, strip in self.pages[number]:
             if strip.draw is not None:
                 strip.draw(painter, y)
@@ -64,28 +68,45 @@ def set_paper(paper: Paper) -> SetPaper:
 
     Raises `ComputerTrouble` (`resources_missing`).
     """
+    made = SetPaper(paper)
+    for _ in setting(made):
+        pass
+    return made
+
+
+def setting(made: SetPaper) -> Iterator[None]:
+    """Sets a paper piece by piece, for whoever does something else in between: it is whole behind the last piece."""
     make_ready()
     missing: dict[str, None] = {}
-    strips = set_blocks(paper.blocks, missing)
+    strips: list[Strip] = []
+    yield from set_blocks(strips, made.paper.blocks, missing, made.room)
     if missing:
         signs = "，".join(f"U+{ord(sign):04X}" for sign in missing)
         note = Paragraph(_NO_FONT.format(box=NO_GLYPH, signs=signs), Style.NOTE)
-        strips += set_blocks([note], {})
-    return SetPaper(paper, _paginated(strips), tuple(missing))
+        yield from set_blocks(strips, [note], {}, made.room)
+    made.pages, made.missing = _paginated(strips, made.room.height), tuple(missing)
 
 
-def _paginated(strips: list[Strip]) -> list[list[Placed]]:
+def _paginated(strips: list[Strip], height: float) -> list[list[Placed]]:
     pages: list[list[Placed]] = [[]]
     y = 0.0
+
+    def begin(strip: Strip) -> float:
+        """A new page; the head of a form that goes on stands on top of it."""
+        pages.append([])
+        down = 0.0
+        for head in strip.above:
+            pages[-1].append((down, head))
+            down += head.height
+        return down
+
     for chunk in _chunks(strips):
         needed = sum(strip.height for strip in chunk)
-        if pages[-1] and (chunk[0].breaks or (y + needed > HEIGHT and needed <= HEIGHT)):
-            pages.append([])
-            y = 0.0
+        if pages[-1] and (chunk[0].breaks or (y + needed > height and needed <= height)):
+            y = begin(chunk[0])
         for strip in chunk:
-            if pages[-1] and y + strip.height > HEIGHT:
-                pages.append([])
-                y = 0.0
+            if pages[-1] and y + strip.height > height:
+                y = begin(strip)
             if strip.blank and not pages[-1]:
                 continue
             pages[-1].append((y, strip))
@@ -124,26 +145,26 @@ def _draw_rules(painter: QPainter, page: list[Placed]) -> None:
 
 
 def _draw_furniture(painter: QPainter, printed: SetPaper, number: int, copy: int) -> None:
-    paper, pages = printed.paper, len(printed.pages)
+    paper, pages, room = printed.paper, len(printed.pages), printed.room
     if paper.about:
         head = Look(BODY, 9, points(12))
-        lines = set_text(paper.about, head, WIDTH - _QR - mm(6), {})[:2]
+        lines = set_text(paper.about, head, room.width - _QR - mm(6), {})[:2]
         for place, line in enumerate(lines):
-            line.draw(painter, LEFT, _QR_TOP + _QR - (len(lines) - place) * line.pitch)
+            line.draw(painter, room.left, _QR_TOP + _QR - (len(lines) - place) * line.pitch)
     if paper.record:
         mark = PaperMark(paper.record, paper.name, number + 1, pages, paper.version, copy).text()
-        draw_qr(painter, mark, QRectF(LEFT + WIDTH - _QR, _QR_TOP, _QR, _QR))
+        draw_qr(painter, mark, QRectF(room.left + room.width - _QR, _QR_TOP, _QR, _QR))
     if paper.numbered:
         foot = Look(BODY, 12, points(16), Qt.AlignmentFlag.AlignHCenter)
         text = _NUMBER.format(page=number + 1, pages=pages)
-        set_text(text, foot, WIDTH, {})[0].draw(painter, LEFT, TOP + HEIGHT + mm(7))
+        set_text(text, foot, room.width, {})[0].draw(painter, room.left, room.top + room.height + mm(7))
 
 
 def draw_folio(painter: QPainter, folio: Folio) -> None:
     """Draws the number of a page in a dossier."""
     is_odd = folio.number % 2 == 1
     look = Look(BODY, 14, points(18), Qt.AlignmentFlag.AlignRight if is_odd else Qt.AlignmentFlag.AlignLeft)
-    set_text(str(folio.number), look, WIDTH, {})[0].draw(painter, LEFT, mm(6))
+    set_text(str(folio.number), look, UPRIGHT.width, {})[0].draw(painter, UPRIGHT.left, mm(6))
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,9 @@ def to_pdf(papers: Sequence[SetPaper], title: str, numbers: Sequence[int | None]
     pages = [(paper, number) for paper in papers for number in range(len(paper.pages))]
     with _Sheets(title) as sheets:
         for (paper, page), number in zip(pages, chain(numbers, repeat(None)), strict=False):
-            paper.draw(sheets.next_page(), page, None if number is None else Folio(number))
+            paper.draw(
+                sheets.next_page(across=paper.paper.wide), page, None if number is None else Folio(number)
+            )
     return sheets.content()
 
 
@@ -56,8 +58,10 @@ class _Sheets:
             self._painter.end()
         self._buffer.close()
 
-    def next_page(self) -> QPainter:
+    def next_page(self, *, across: bool = False) -> QPainter:
         """A painter on an empty page, in units of the press."""
+        way = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+        self._writer.setPageOrientation(way)
         if self._painter is None:
             self._painter = QPainter(self._writer)
         else:

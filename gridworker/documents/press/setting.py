@@ -22,7 +22,7 @@ from gridworker.documents.paper import (
 from gridworker.documents.press.fonts import BODY, HEADING, TITLE, mm, points
 from gridworker.documents.press.grids import set_grid
 from gridworker.documents.press.lines import INK, Line, Look, set_text
-from gridworker.documents.press.strips import HEIGHT, PITCH, WIDTH, Strip
+from gridworker.documents.press.strips import PITCH, UPRIGHT, Room, Strip
 
 _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
 _LOOKS = {
@@ -43,16 +43,22 @@ _SEAL_ROOM = mm(12)
 _CAPTION = Look(BODY, 10.5, points(16), _CENTRE)
 
 
-def set_blocks(blocks: Sequence[Block], missing: dict[str, None]) -> list[Strip]:
-    """All blocks as strips; characters that no font here has go into `missing`."""
-    strips: list[Strip] = []
+def set_blocks(
+    strips: list[Strip], blocks: Sequence[Block], missing: dict[str, None], room: Room = UPRIGHT
+) -> Iterator[None]:
+    """Sets blocks and adds their strips, piece by piece; characters that no font here has go into `missing`."""
     for block in blocks:
-        made = list(_set(block, missing))
+        if isinstance(block, Grid):
+            for row in set_grid(block, missing, room):
+                strips += row
+                yield
+            continue
+        made = list(_set(block, missing, room))
         ends = isinstance(block, Paragraph) and block.style in (Style.RIGHT, Style.NOTE)
         if isinstance(block, Signatures | Seal) or ends:
             _keep_with(strips)
         strips += made
-    return strips
+        yield
 
 
 def _keep_with(before: list[Strip]) -> None:
@@ -63,27 +69,25 @@ def _keep_with(before: list[Strip]) -> None:
         strip.glued = True
 
 
-def _set(block: Block, missing: dict[str, None]) -> Iterator[Strip]:
+def _set(block: Block, missing: dict[str, None], room: Room) -> Iterator[Strip]:
     if isinstance(block, Paragraph):
-        yield from _paragraph(block, missing)
-    elif isinstance(block, Grid):
-        yield from set_grid(block, missing)
+        yield from _paragraph(block, missing, room)
     elif isinstance(block, Signatures):
-        yield from _signatures(block, missing)
+        yield from _signatures(block, missing, room)
     elif isinstance(block, Seal):
-        yield from _seal(block, missing)
+        yield from _seal(block, missing, room)
     elif isinstance(block, Picture):
-        yield from _picture(block, missing)
+        yield from _picture(block, missing, room)
     elif isinstance(block, Space):
         yield Strip(block.lines * PITCH, blank=True)
     elif isinstance(block, PageBreak):
         yield Strip(0, blank=True, breaks=True)
 
 
-def _paragraph(block: Paragraph, missing: dict[str, None]) -> Iterator[Strip]:
+def _paragraph(block: Paragraph, missing: dict[str, None], room: Room) -> Iterator[Strip]:
     look = _LOOKS[block.style]
     for number, part in enumerate(block.text.split("\n")):
-        lines = set_text(part, look, WIDTH, missing, "" if number else block.lead)
+        lines = set_text(part, look, room.width, missing, "" if number else block.lead)
         for place, line in enumerate(lines):
             # No line of a paragraph stands alone; a heading stays with what it is over.
             glued = len(lines) > 1 and place in (0, len(lines) - 2)
@@ -101,9 +105,9 @@ class _At:
         self._line.draw(painter, self._left, y)
 
 
-def _signatures(block: Signatures, missing: dict[str, None]) -> Iterator[Strip]:
+def _signatures(block: Signatures, missing: dict[str, None], room: Room) -> Iterator[Strip]:
     """Rows of places, each a word and a rule to sign on."""
-    width = WIDTH / block.columns
+    width = room.width / block.columns
     look = Look(BODY, _SIGN_SIZE, points(20))
     rows = [block.places[at : at + block.columns] for at in range(0, len(block.places), block.columns)]
     for row in rows:
@@ -125,32 +129,32 @@ def _draw_signatures(
         painter.drawLine(QPointF(begins, y + height), QPointF(ends, y + height))
 
 
-def _seal(block: Seal, missing: dict[str, None]) -> Iterator[Strip]:
+def _seal(block: Seal, missing: dict[str, None], room: Room) -> Iterator[Strip]:
     """Room for the seal, who seals, and the day, four characters in from the right edge."""
     look = Look(BODY, 16, PITCH, _RIGHT)
     yield Strip(_SEAL_ROOM, glued=True)
     for text in (block.who, block.day):
         inset = points(16) * (4 if text == block.day else 0)
-        for line in set_text(text, look, WIDTH - inset, missing):
+        for line in set_text(text, look, room.width - inset, missing):
             yield Strip(PITCH, _At(line), glued=text != block.day)
 
 
-def _picture(block: Picture, missing: dict[str, None]) -> Iterator[Strip]:
+def _picture(block: Picture, missing: dict[str, None], room: Room) -> Iterator[Strip]:
     caption = [
-        line for part in block.caption.split("\n") for line in set_text(part, _CAPTION, WIDTH, missing)
+        line for part in block.caption.split("\n") for line in set_text(part, _CAPTION, room.width, missing)
     ]
-    room = HEIGHT - len(caption) * _CAPTION.pitch - mm(4)
+    most = room.height - len(caption) * _CAPTION.pitch - mm(4)
     image = QImage.fromData(block.content)
     if image.isNull():
-        room = mm(20)
-    height = min(room, WIDTH * image.height() / image.width()) if not image.isNull() else room
-    yield Strip(height + mm(2), partial(_draw_picture, image, height), glued=True)
+        most = mm(20)
+    height = min(most, room.width * image.height() / image.width()) if not image.isNull() else most
+    yield Strip(height + mm(2), partial(_draw_picture, image, room.width, height), glued=True)
     for place, line in enumerate(caption):
         yield Strip(_CAPTION.pitch, _At(line), glued=place < len(caption) - 1)
 
 
-def _draw_picture(image: QImage, height: float, painter: QPainter, y: float) -> None:
+def _draw_picture(image: QImage, room: float, height: float, painter: QPainter, y: float) -> None:
     if image.isNull():
         return
-    width = min(WIDTH, height * image.width() / image.height())
-    painter.drawImage(QRectF((WIDTH - width) / 2, y, width, height), image)
+    width = min(room, height * image.width() / image.height())
+    painter.drawImage(QRectF((room - width) / 2, y, width, height), image)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from gridworker.ui.forms.history_sheet import ChangesSheet, past_of
 from gridworker.ui.forms.open_form import OpenForm
 from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
+from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.forms.taking_out import export_record_to
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
@@ -76,6 +77,7 @@ class FormPage(OpenForm):
             ("Ctrl+H", self._on_history),
             ("F4", self.go_about),
             (EXPORT_KEY, self._on_export),
+            (PRINT_KEY, self.on_print),
         ):
             self._key(key, does)
 
@@ -111,7 +113,19 @@ class FormPage(OpenForm):
 
     @Slot()
     def _on_export(self) -> None:
-        self.start(ask_export(self.session, self.KIND, self))
+        self.start(self._export())
+
+    async def _export(self) -> None:
+        await ask_export(self.session, self.KIND, self, await self.listed_ids() or None)
+
+    async def listed_ids(self) -> Sequence[str]:
+        """The records that the list has now, under its filter; empty where it shows something else."""
+        return await self.model.ids()
+
+    @Slot()
+    def on_print(self) -> None:
+        """What is shown on paper: the list, unless a page has a table of its own."""
+        self._on_export()
 
     # Saving.
 

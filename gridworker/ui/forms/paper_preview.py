@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from gridworker.documents.press.pages import PAGE_HEIGHT, PAGE_WIDTH, SetPaper
+from gridworker.documents.press.pages import SetPaper
+from gridworker.documents.press.strips import UPRIGHT
 from gridworker.ui.theme.measures import CARD_RADIUS, SPACE_24
 from gridworker.ui.widgets.painting import Themed, box, focus_ring, shadow
 
@@ -73,14 +74,17 @@ class PaperPreview(Themed, QAbstractScrollArea):
         painter.fillRect(where, QColor(255, 255, 255))
         painter.save()
         painter.translate(where.topLeft())
-        painter.scale(where.width() / PAGE_WIDTH, where.width() / PAGE_WIDTH)
+        scale = where.width() / paper.room.page[0]
+        painter.scale(scale, scale)
         paper.draw(painter, number)
         painter.restore()
 
     @property
     def _page(self) -> tuple[float, float]:
-        width = min(self.viewport().width() - 2 * SPACE_24, _WIDEST * self.theme.scale)
-        return width, width * PAGE_HEIGHT / PAGE_WIDTH
+        wide, high = self._paper.room.page if self._paper is not None else UPRIGHT.page
+        most = _WIDEST * self.theme.scale * wide / UPRIGHT.page[0]
+        width = min(self.viewport().width() - 2 * SPACE_24, most)
+        return width, width * high / wide
 
     def _where(self, number: int) -> QRectF:
         width, height = self._page

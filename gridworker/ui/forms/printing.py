@@ -36,8 +36,9 @@ def print_paper(paper: SetPaper, printer: str, copies: int, out: str = "") -> No
         machine.setPrinterName(printer)
     machine.setDocName(paper.paper.title)
     machine.setFullPage(True)
-    page, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
-    machine.setPageLayout(QPageLayout(page, upright, QMarginsF(0, 0, 0, 0)))
+    ways = QPageLayout.Orientation
+    page, way = QPageSize(QPageSize.PageSizeId.A4), ways.Landscape if paper.paper.wide else ways.Portrait
+    machine.setPageLayout(QPageLayout(page, way, QMarginsF(0, 0, 0, 0)))
     painter = QPainter()
     if not painter.begin(machine):
         raise ComputerTrouble("printer_failed", printer=printer)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gridworker.environment.marks import COMMA
-from gridworker.operations.listing import Listed, list_page, rows_of
+from gridworker.operations.listing import Listed, ids_of_kind, ids_since, list_page, rows_of
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_4, SPACE_8, SPACE_12, Type
@@ -140,6 +140,13 @@ class RecordList(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), first, first + len(page) - 1)
             self._rows += map(self._describe, page)
             self.endInsertRows()
+
+    async def ids(self) -> list[str]:
+        """The records of this kind that the list has, those not read yet among them."""
+        if self._complete:
+            there = [row.id for row in self._rows if not row.draft and not row.vanished]
+            return list(await self._session.run(ids_of_kind, self._kind, there))
+        return list(await self._session.run(ids_since, self._kind, self._since))
 
     async def refresh(self, records: Collection[str]) -> None:
         """Shows what became of these records: changed rows, new ones in their place, vanished ones as vanished."""

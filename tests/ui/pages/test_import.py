@@ -240,9 +240,9 @@ def test_a_list_leaves_covered_and_in_full_only_for_a_reason(
         zhou = Typist(page, session)
         await zhou.enter()
         await zhou.press("Ctrl+PgDown")
-        await choose(zhou, page, tmp_path / "打码.xlsx", "Ctrl+E", "F9")
+        await choose(zhou, page, tmp_path / "打码.xlsx", "Ctrl+E", "Alt+A", "F9")
         assert phone("打码.xlsx") == "138****5678"
-        asked = await asks(page, ExportSheet, "Ctrl+E", "2", "F9")
+        asked = await asks(page, ExportSheet, "Ctrl+E", "2", "Alt+A", "F9")
         assert asked.isVisible()
         zhou.write("核对户数")
         await choose(zhou, page, tmp_path / "完整.xlsx", "F9")

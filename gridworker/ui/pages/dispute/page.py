@@ -15,6 +15,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case, at_present, open_case
 from gridworker.operations.drafts import list_drafts
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY, ask_export
+from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.pages.dispute.acceptance_forms import AcceptanceForm, PassingOnForm, RightsForm
 from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.case_file import CaseFile
@@ -131,6 +132,8 @@ class DisputePage(Page):
         self.session.changed.connect(self._on_changed)
         self.register.export.clicked.connect(self._on_export)
         QShortcut(QKeySequence(EXPORT_KEY), self, self._on_export)
+        to_print = QShortcut(QKeySequence(PRINT_KEY), self.register, self._on_export)
+        to_print.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for key, does in (
             ("F9", self._on_next_step),
             ("F2", self._on_edit),
@@ -153,7 +156,8 @@ class DisputePage(Page):
 
     @Slot()
     def _on_export(self) -> None:
-        self.session.background.spawn(ask_export(self.session, "dispute", self), self)
+        listed = self.register.model.ids() or None
+        self.session.background.spawn(ask_export(self.session, "dispute", self, listed), self)
 
     def enter(self, record: str = "") -> None:
         if record == NEW:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gridworker.environment.language import Words
-from gridworker.operations.hazards import Hazard, Ledger, write_ledger
+from gridworker.operations.hazards import Hazard, Ledger, ledger_table, write_ledger
 from gridworker.ui.forms.record_list import Row
+from gridworker.ui.forms.table_print import PRINT, PRINT_KEY, TablePrint
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8
 from gridworker.ui.theme.tokens import Tone
@@ -43,14 +44,17 @@ class LedgerBar(QWidget):
         self._counted = (0, 0)
         self.button = Button("", Weight.TEXT, "flag", "Alt+H")
         self.export = IconButton("arrow_download", session.said(_EXPORT))
+        self.print = IconButton("print", session.said(PRINT), PRINT_KEY)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_8)
         row.addWidget(self.button)
         row.addStretch(1)
+        row.addWidget(self.print)
         row.addWidget(self.export)
         self.button.clicked.connect(self.toggle)
         self.export.clicked.connect(self._on_export)
+        self.print.clicked.connect(self.on_print)
         self.show_counts((0, 0))
 
     def listen(self, page: QWidget) -> None:
@@ -65,7 +69,8 @@ class LedgerBar(QWidget):
         count, late = counted
         words = _BACK if self.is_on else _LATE if late else _LEDGER
         self.button.set_text(self._session.said(words, count=count, late=late))
-        self.export.setVisible(self.is_on and count > 0)
+        for button in (self.print, self.export):
+            button.setVisible(self.is_on and count > 0)
 
     @Slot()
     def toggle(self) -> None:
@@ -109,6 +114,15 @@ class LedgerBar(QWidget):
         if due < today:
             return said(_OVERDUE, days=(today - due).days)
         return said(_DUE, day=f"{due:%m-%d}")
+
+    @Slot()
+    def on_print(self) -> None:
+        """The ledger as it will be printed."""
+        self._session.background.spawn(self._preview(), self)
+
+    async def _preview(self) -> None:
+        table = await self._session.run(ledger_table, self._session.language)
+        TablePrint(self._session, table, self).open()
 
     @Slot()
     def _on_export(self) -> None:

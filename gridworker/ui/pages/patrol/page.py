@@ -97,6 +97,13 @@ class PatrolPage(FormPage):
         self.route.listen(self)
         self.route.chosen.connect(self._on_route)
 
+    @Slot()
+    def on_print(self) -> None:
+        if self.ledger.is_on:
+            self.ledger.on_print()
+        else:
+            super().on_print()
+
     def make_form(self, parent: QWidget) -> PatrolForm:
         form = PatrolForm(self.session, parent)
         form.categories.changed.connect(self._tag)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,10 @@ class HouseholdView(RegistryView):
             self.model.show_rows(await self._tree())
         else:
             await super().show_scope(scope, text)
+
+    async def listed_ids(self) -> Sequence[str]:
+        in_buildings = self.pane.scope == "tree" and not self.pane.text
+        return () if in_buildings else await super().listed_ids()
 
     def about(self, listed: Listed) -> str:
         use = str(listed.body.get("use") or "")

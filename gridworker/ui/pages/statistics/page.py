@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,9 +12,11 @@ from gridworker.domain.period import SPANS, Period
 from gridworker.environment.language import Words
 from gridworker.operations.changes import Changes
 from gridworker.operations.figures import CHARTS, FIGURES, Seen, behind, look
+from gridworker.operations.list_table import figures_table
 from gridworker.operations.reports import list_reports
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.records_sheet import Behind, RecordsSheet
+from gridworker.ui.forms.table_print import PRINT, PRINT_KEY, TablePrint
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
 from gridworker.ui.pages.statistics.overview import Overview, question
@@ -45,7 +46,7 @@ class StatisticsPage(Page):
         KeyHelp("Alt+←  Alt+→", Words("上一期、下一期", "The period before, the one after")),
         KeyHelp("Alt+B", Words("总览或报表", "Overview or tables")),
         KeyHelp("Ctrl+E", Words("报表导出 Excel", "Export the table to Excel")),
-        KeyHelp("Ctrl+P", Words("报表做成 PDF 打印", "Make a PDF of the table")),
+        KeyHelp(PRINT_KEY, PRINT),
         KeyHelp("1  2  3  4", Words("本周、本月、本季、本年（在时段上）", "Week, month, quarter, year")),
         KeyHelp("↑  ↓  ←  →", Words("在图里移动", "Move within a chart")),
         KeyHelp("Enter", Words("打开数字背后的记录", "Open the records behind a number")),
@@ -62,6 +63,7 @@ class StatisticsPage(Page):
         self.later = IconButton("chevron_right", said(_LATER), "Alt+→")
         self.named = Label("", Type.BODY, bold=True)
         self.fresh = Label("", Type.META)
+        self.print = IconButton("print", said(PRINT), PRINT_KEY)
         self.overview = Overview(session)
         self.reports = ReportsView(session)
         self.views = SegmentedChoice([Choice("overview", said(_OVERVIEW)), Choice("tables", said(_TABLES))])
@@ -81,6 +83,7 @@ class StatisticsPage(Page):
             steps.flow.addWidget(widget)
         steps.flow.addWidget(self.fresh)
         bar.addWidget(steps, 1)
+        bar.addWidget(self.print, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_12)
@@ -91,6 +94,7 @@ class StatisticsPage(Page):
         self.spans.changed.connect(self._on_span)
         self.views.changed.connect(self._on_view)
         self.reports.wanted.connect(self._reader.ask)
+        self.print.clicked.connect(self._on_print)
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
         self.overview.figure_wanted.connect(self._on_figure)
@@ -101,8 +105,8 @@ class StatisticsPage(Page):
             "Alt+Left": self._on_earlier,
             "Alt+Right": self._on_later,
             "Alt+B": self._on_other_view,
-            "Ctrl+E": partial(self._on_write, "xlsx"),
-            "Ctrl+P": partial(self._on_write, "pdf"),
+            "Ctrl+E": self._on_write,
+            PRINT_KEY: self._on_print,
         }
         for key, does in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -164,9 +168,23 @@ class StatisticsPage(Page):
         self._on_view()
         self.views.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _on_write(self, form: str) -> None:
+    def _on_write(self) -> None:
         if self.shows_tables:
-            self.reports.write(form)
+            self.reports.write()
+
+    @Slot()
+    def _on_print(self) -> None:
+        """The table that is shown, or the figures, as they will be printed."""
+        if self.shows_tables:
+            self.reports.print()
+        elif self.seen is not None:
+            self.session.background.spawn(self._print_figures(self.seen), self)
+
+    async def _print_figures(self, seen: Seen) -> None:
+        session = self.session
+        name = period_name(session, seen.period)
+        table = await session.run(figures_table, seen, name, session.language)
+        TablePrint(session, table, self).open()
 
     @Slot()
     def _on_earlier(self) -> None:

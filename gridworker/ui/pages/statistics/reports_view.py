@@ -24,6 +24,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.own_templates import called, fill_own
 from gridworker.operations.reports import Report, fill, keep_cell, month_of, save_report
 from gridworker.ui.forms.records_sheet import Behind, RecordsSheet
+from gridworker.ui.forms.table_print import TablePrint
 from gridworker.ui.pages.statistics.table_model import TableDelegate, TableModel
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
@@ -37,7 +38,7 @@ from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.text import Label, Paragraph
 
 _WHICH = Words("哪张表", "Which table")
-_EXCEL, _PDF = Words("导出 Excel", "Export to Excel"), Words("打印用 PDF", "PDF to print")
+_EXCEL = Words("导出 Excel", "Export to Excel")
 _OWN = Words("用自己的模板", "A template of my own")
 _OPEN = Words("打开模板", "Open")
 _EMPTY = Words("这个月没有记录", "No records in this month")
@@ -64,7 +65,6 @@ class ReportsView(Themed, QWidget):
         names = QHBoxLayout(self._names)
         names.setContentsMargins(0, 0, 0, 0)
         self.excel = Button(said(_EXCEL), Weight.PLAIN, "document_table", "Ctrl+E")
-        self.pdf = Button(said(_PDF), Weight.PLAIN, "print", "Ctrl+P")
         self.own = Button(said(_OWN), Weight.TEXT)
         self.title = Label("", Type.SUBTITLE, bold=True)
         self.heads = Flow(SPACE_8)
@@ -77,7 +77,7 @@ class ReportsView(Themed, QWidget):
     def _lay_out(self) -> None:
         bar = Flow(SPACE_12)
         bar.flow.addWidget(self._names)
-        for button in (self.excel, self.pdf, self.own):
+        for button in (self.excel, self.own):
             bar.flow.addWidget(button)
         card = Card(padding=SPACE_12)
         card.column.setSpacing(SPACE_8)
@@ -115,8 +115,7 @@ class ReportsView(Themed, QWidget):
         view.doubleClicked.connect(self._open_cell)
         view.installEventFilter(self)
         self.model.typed.connect(self._on_typed)
-        self.excel.clicked.connect(partial(self.write, "xlsx"))
-        self.pdf.clicked.connect(partial(self.write, "pdf"))
+        self.excel.clicked.connect(self.write)
         self.own.clicked.connect(self._on_own)
 
     @property
@@ -245,10 +244,15 @@ class ReportsView(Themed, QWidget):
             await self._session.run(keep_cell, self.table.name, month_of(self.period), key, text)
 
     @Slot()
-    def write(self, form: str) -> None:
+    def write(self) -> None:
         """Asks where to, and writes the table there."""
         if self.table is not None:
-            self._session.background.spawn(self._choose(form, None), self)
+            self._session.background.spawn(self._choose(None), self)
+
+    def print(self) -> None:
+        """Shows the table as it will be printed."""
+        if self.table is not None:
+            TablePrint(self._session, self.table, self).open()
 
     @Slot()
     def _on_own(self) -> None:
@@ -261,16 +265,15 @@ class ReportsView(Themed, QWidget):
         chosen: list[str] = []
         dialog.fileSelected.connect(chosen.append)
         if await self._session.background.answered(dialog) and chosen:
-            await self._choose("xlsx", Path(chosen[0]))
+            await self._choose(Path(chosen[0]))
 
-    async def _choose(self, form: str, template: Path | None) -> None:
-        words = self._session.said(_PDF if form == "pdf" else _EXCEL)
-        dialog = QFileDialog(self, words)
+    async def _choose(self, template: Path | None) -> None:
+        dialog = QFileDialog(self, self._session.said(_EXCEL))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"*.{form}")
-        dialog.setDefaultSuffix(form)
+        dialog.setNameFilter("*.xlsx")
+        dialog.setDefaultSuffix("xlsx")
         named = template.stem if template is not None else self.title.text()
-        dialog.selectFile(f"{named}.{form}")
+        dialog.selectFile(f"{named}.xlsx")
         chosen: list[str] = []
         dialog.fileSelected.connect(chosen.append)
         if await self._session.background.answered(dialog) and chosen:
