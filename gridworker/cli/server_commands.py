@@ -14,6 +14,9 @@ GROUPS = {
     "device": Words("接入的电脑", "enrolled laptops"),
     "record": Words("记录：由区里新建、修改、移交、查看", "records: add, edit, hand over, look at"),
     "reference": Words("参考数据：发布、查看", "reference data: publish, list"),
+    "retention": Words(
+        "保存期限：预览、清除、查看清除过的", "retention: preview, purge, list what was purged"
+    ),
     "review": Words("待审核的改动：列出、同意、退回", "changes that wait for review: list, release, refuse"),
     "release": RELEASES,
     "unlock": Words("替忘了口令的人解锁", "opening a laptop whose password is lost"),
@@ -360,4 +363,26 @@ _KEEPING = (
     ),
 )
 
-COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *_UNLOCK, *RELEASE, *_KEEPING)
+_RETENTION = (
+    Command(
+        "retention preview",
+        Words("看看哪些记录保存期满，哪些要保留", "what is past its time, and what stays all the same"),
+        "gridworker-server --data /srv/gridworker retention preview",
+        "gridworker.cli.server_retention:preview",
+    ),
+    Command(
+        "retention purge",
+        Words("清除保存期满的记录，不能恢复", "takes away for good what is past its time"),
+        "gridworker-server --data /srv/gridworker retention purge --why 年度清理",
+        "gridworker.cli.server_retention:purge",
+        (_WHY,),
+    ),
+    Command(
+        "retention list",
+        Words("列出清除过哪些记录", "lists what was purged, when and why"),
+        "gridworker-server --data /srv/gridworker retention list",
+        "gridworker.cli.server_retention:list_",
+    ),
+)
+
+COMMANDS = (*_DISTRICT, *_REGIONS, *_PEOPLE, *_RECORDS, *_REVIEW, *_RETENTION, *_UNLOCK, *RELEASE, *_KEEPING)

@@ -21,6 +21,7 @@ from gridworker.domain.ids import is_id, made_at
 from gridworker.domain.mediation import present
 from gridworker.domain.mediation_papers import Lack, PaperRef, copies, missing, papers_of
 from gridworker.domain.numbering import short_village
+from gridworker.domain.retention import read_years
 from gridworker.operations.accesses import note_access, note_reveal
 from gridworker.operations.policies import phones
 from gridworker.operations.references import published
@@ -90,10 +91,8 @@ def _office(content: Any, code: str, grid: str) -> Office:
     by_code = named if isinstance(named, dict) else {}
     fitting = sorted((one for one in by_code if code.startswith(one)), key=len)
     name = str(by_code[fitting[-1]]) if fitting else committee_of(grid)
-    years = given.get("retention_years")
-    kept = {k: v for k, v in years.items() if type(v) is int} if isinstance(years, dict) else {}
     office = Office(name or Office().committee, str(given.get("court") or ""))
-    return office._replace(years={**office.years, **kept})
+    return office._replace(years=read_years(content))
 
 
 def committee_of(grid: str) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from gridworker.documents.filled import Cell, Table
 from gridworker.documents.whole_file import check_place, write_whole
@@ -20,7 +18,8 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_name, mask_numbers
 from gridworker.domain.period import CHINA_MINUTES, Period
-from gridworker.domain.query import Query, find_faults
+from gridworker.domain.query import Query
+from gridworker.domain.retention import POLICY, Rule, months_on, read_rules
 from gridworker.domain.titles import title_of
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
@@ -33,7 +32,6 @@ from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
 
-POLICY = "policy/retention"
 MOST = 5_000
 _TITLE = Words("保存期限到期清单", "Records past their retention")
 _HEADS = (
@@ -45,17 +43,6 @@ _HEADS = (
 )
 _REASON = Words("保存期限到期清单", "Records past their retention")
 _EARLIEST = date(1970, 1, 1)
-
-
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long records of a kind are kept: `months` from the date `after` ("" for the record's moment) on.
-
-    `where` are conditions as in a `Query`: archived disputes, say.
-    """
-
-    months: int
-    after: str = ""
-    where: Mapping[str, tuple[str, ...]] = {}
 
 
 class Due(NamedTuple):
@@ -85,19 +72,6 @@ def preview(profile: Profile) -> Preview:
         return Preview(rules, sorted(found, key=lambda one: one.due)[:MOST])
 
     return profile.read(work)
-
-
-def read_rules(content: Any) -> dict[str, Rule]:
-    """The rules of a policy by kind; a rule this program cannot read lets nothing go."""
-    rules = {}
-    for kind, given in (content if isinstance(content, dict) else {}).items():
-        try:
-            rule = msgspec.convert(given, Rule)
-        except msgspec.ValidationError:
-            continue
-        if rule.months > 0 and not find_faults(Query(kind, on=rule.after, where=rule.where)):
-            rules[kind] = rule
-    return rules
 
 
 def write_due(profile: Profile, out: Path, language: str = "zh_CN") -> int:
@@ -139,14 +113,3 @@ def _one(row: RecordRow, rule: Rule) -> Due:
     if isinstance(name, str) and name and row.kind in ("person", "visit"):
         title = title.replace(name, mask_name(name))
     return Due(row.id, row.kind, title, since, months_on(since, rule.months))
-
-
-def months_on(day: date, months: int) -> date:
-    """The same day some months later or earlier; where that month is shorter, its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)

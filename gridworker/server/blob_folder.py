@@ -54,6 +54,9 @@ class Storage(Protocol):
     def read(self, blob: Blob, start: int, size: int) -> bytes:
         """A piece of a complete file."""
 
+    def remove(self, blob: Blob) -> None:
+        """Takes a file away, what has come of it too; nothing where there is none."""
+
 
 class BlobFolder:
     """The storage in a folder."""
@@ -96,6 +99,13 @@ class BlobFolder:
         with _telling_troubles(), self._path(blob).open("rb") as file:
             file.seek(start)
             return file.read(size)
+
+    def remove(self, blob: Blob) -> None:
+        """Takes a file away, whole or in part."""
+        with _telling_troubles(), self._locked(blob):
+            whole = self._path(blob)
+            for path in (whole, _part(whole), whole.with_name(f"{whole.name}.wrong")):
+                path.unlink(missing_ok=True)
 
     def _path(self, blob: Blob) -> Path:
         return self._folder / blob.stream / blob.sha256[:2] / blob.sha256

@@ -35,6 +35,7 @@ _NAME = Prepared(select(worker.c.name).where(worker.c.worker == bindparam("this"
 
 _NOT_YET = Verdict("later", "DEPENDS")
 _INTERNAL = Verdict("later", "INTERNAL")
+_PURGED = Verdict("refused", "PURGED")
 
 
 class Delivery(NamedTuple):
@@ -210,6 +211,8 @@ class _Group:
         ledger, kind = self._ledger, KINDS[op.kind]
         held = ledger.held(op.record)
         if held is None:
+            if ledger.is_purged(op.record):
+                return _PURGED
             if op.action != "create":
                 return _NOT_YET
             held = ledger.take(op.record, op.kind)

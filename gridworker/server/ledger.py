@@ -31,7 +31,7 @@ from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived, read_op
 from gridworker.server.bulk import insert_values, update_rows
 from gridworker.server.prepared import Among, Prepared
-from gridworker.server.tables import attached, oplog, record, refused, stream, waiting
+from gridworker.server.tables import attached, oplog, purged, record, refused, stream, waiting
 
 _SUMS = 1 << 64
 
@@ -80,6 +80,7 @@ _RECORDS = Prepared(
         record.c.body,
     ).where(Among(record.c.record, "records"))
 )
+_PURGED = Prepared(select(purged.c.record).where(Among(purged.c.record, "records")))
 _PAST = (
     select(
         oplog.c.record,
@@ -155,6 +156,8 @@ class Ledger:
         self._refused: dict[tuple[str, str], dict[str, Any]] = {}
         self._waiting: dict[tuple[str, str], dict[str, Any]] = {}
         self._freed: list[str] = []
+        self._dropped: list[str] = []
+        self._purged: set[str] = set()
         self._attached: set[tuple[str, str]] = set()
 
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
@@ -196,6 +199,19 @@ class Ledger:
             if row.stream == self.stream:
                 held.body = msgspec.json.decode(row.body)
             self._held[row.record] = held
+        if lacking := [record_id for record_id in records if record_id not in self._held]:
+            self._purged.update(row.record for row in _PURGED.rows(self._connection, records=lacking))
+
+    def is_purged(self, record_id: str) -> bool:
+        """Whether a record of the batch was here and went for good."""
+        return record_id in self._purged
+
+    def drop(self, held: Held) -> None:
+        """Takes a record away for good, behind the op that says so."""
+        self._changed.pop(held.id)
+        self._dropped.append(held.id)
+        self.records -= 1
+        self.sum = (self.sum - held.sum) % _SUMS
 
     def held(self, record_id: str) -> Held | None:
         """A record of the batch, None if there is none of that id anywhere."""
@@ -288,6 +304,9 @@ class Ledger:
     def flush(self) -> None:
         """Writes everything down."""
         self._write_records()
+        if self._dropped:
+            gone = (record.c.stream == self.stream) & record.c.record.in_(self._dropped)
+            self._connection.execute(delete(record).where(gone))
         if self._log:
             insert_values(self._connection, oplog, _LOGGED, self._log)
             _ADVANCE.run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from heapq import merge
 from typing import NamedTuple
 
 import msgspec
@@ -10,12 +11,12 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import Role, may_read
-from gridworker.protocol.messages import Position, PullRequest, Row, StreamChanges, Want
+from gridworker.protocol.messages import Gone, Position, PullRequest, Row, StreamChanges, Want
 from gridworker.server.chains import chains_at
 from gridworker.server.prepared import Among, Prepared
 from gridworker.server.rejection import Rejected
 from gridworker.server.standing import Standing
-from gridworker.server.tables import record, stream
+from gridworker.server.tables import purged, record, stream
 
 MAX_WANT = Want(rows=2000, bytes=2 * 1024 * 1024)
 """The largest page that is given, whatever is asked for."""
@@ -46,10 +47,19 @@ _ROWS_OF_WORK = _ROWS.where(record.c.kind != "access")
 _PREPARED = {wanted: Prepared(wanted) for wanted in (_ROWS, _ROWS_OF_WORK)}
 
 
+_GONE = Prepared(
+    select(purged.c.seq, purged.c.record)
+    .where(purged.c.stream == bindparam("this"), purged.c.seq > bindparam("seq"))
+    .order_by(purged.c.seq)
+    .limit(_AT_ONCE)
+)
+
+
 class Page(NamedTuple):
-    """Rows, where every stream asked for stands after them, and whether there are more."""
+    """Rows and what went for good, where every stream asked for stands after them, and whether there are more."""
 
     rows: list[Row]
+    gone: list[Gone]
     cursors: dict[str, Position]
     streams: StreamChanges
     more: bool
@@ -78,6 +88,7 @@ def read_page(
     dropped = [name for name in request.cursors if name not in cards]
     budget = _Budget(request.want)
     rows: list[Row] = []
+    gone: list[Gone] = []
     cursors: dict[str, Position] = {}
     unfinished: dict[str, int] = {}
     for name in asked:
@@ -86,17 +97,20 @@ def read_page(
             cursors[name] = heads[name]
             continue
         last = seq
-        for row in _rows_after(connection, name, seq, standing.role_in(name)):
-            if not budget.takes(row):
+        for one in _changes_after(connection, name, seq, standing.role_in(name)):
+            if not budget.takes(one):
                 unfinished[name] = last
                 break
-            rows.append(row)
-            last = row.seq
+            if isinstance(one, Row):
+                rows.append(one)
+            else:
+                gone.append(one)
+            last = one.seq
         else:
             cursors[name] = heads[name]
     cursors.update(_positions(connection, unfinished, request))
     more = bool(unfinished) or any(heads[card.id][0] for card in added)
-    return Page(rows, cursors, StreamChanges(add=added, drop=dropped), more)
+    return Page(rows, gone, cursors, StreamChanges(add=added, drop=dropped), more)
 
 
 def read_bucket(connection: Connection, standing: Standing, name: str, bucket: str) -> Page:
@@ -105,7 +119,7 @@ def read_bucket(connection: Connection, standing: Standing, name: str, bucket: s
         raise Rejected("OUT_OF_SCOPE")
     ending = func.substr(record.c.record, func.length(record.c.record) - 1) == bucket
     rows = list(_rows_after(connection, name, 0, standing.role_in(name), ending))
-    return Page(rows, {}, StreamChanges(), more=False)
+    return Page(rows, [], {}, StreamChanges(), more=False)
 
 
 class _Budget:
@@ -116,8 +130,8 @@ class _Budget:
         self._bytes = min(want.bytes, MAX_WANT.bytes)
         self._is_first = True
 
-    def takes(self, row: Row) -> bool:
-        size = _ROW_BYTES + len(memoryview(row.body))
+    def takes(self, row: Row | Gone) -> bool:
+        size = _ROW_BYTES + (len(memoryview(row.body)) if isinstance(row, Row) else 0)
         if self._rows <= 0 or (size > self._bytes and not self._is_first):
             self._rows = 0
             return False
@@ -137,6 +151,23 @@ def _rows_after(
         found = prepared.rows(connection, this=name, seq=seq)
         for row_seq, record_id, kind, rev, mark, deleted, body in found:
             yield Row(name, row_seq, record_id, kind, rev, mark, bool(deleted), msgspec.Raw(body.encode()))
+        if len(found) < _AT_ONCE:
+            return
+        seq = found[-1].seq
+
+
+def _changes_after(connection: Connection, name: str, seq: int, role: Role | None) -> Iterator[Row | Gone]:
+    """Rows and what went for good, in the order of sequence."""
+    kept: Iterator[Row | Gone] = _rows_after(connection, name, seq, role)
+    return merge(kept, _gone_after(connection, name, seq), key=lambda one: one.seq)
+
+
+def _gone_after(connection: Connection, name: str, seq: int) -> Iterator[Row | Gone]:
+    """What went from a stream after `seq`, also for whoever begins: they may hold it from before a restore."""
+    while True:
+        found = _GONE.rows(connection, this=name, seq=seq)
+        for row in found:
+            yield Gone(name, row.seq, row.record, "purged")
         if len(found) < _AT_ONCE:
             return
         seq = found[-1].seq

@@ -23,7 +23,7 @@ from gridworker.server.pages import read_bucket, read_heads, read_page
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
-from gridworker.server.tables import evidence
+from gridworker.server.tables import evidence, purged
 from gridworker.server.tokens import open_access
 
 LIMITS = Limits()
@@ -169,6 +169,7 @@ def _page(
         n_seen=n_seen,
         streams=page.streams if page.streams.add or page.streams.drop else None,
         rows=page.rows,
+        gone=page.gone,
         cursors=page.cursors,
         heads=heads,
         more=page.more,
@@ -189,7 +190,12 @@ def _keep_evidence(connection: Connection, caller: Caller, request: PullRequest,
             raise Rejected("BAD_REQUEST", "evidence that is no row")
         rows[stream, record, rev] = msgspec.json.encode(shown)
     mine = evidence.c.replica == caller.replica
+    # What retention took away does not come back by a laptop that was restored.
+    asked = select(purged.c.record).where(purged.c.record.in_({record for _, record, _ in rows}))
+    gone = set(connection.execute(asked).scalars())
     for (stream, record, rev), sent in rows.items():
+        if record in gone:
+            continue
         same = (evidence.c.stream == stream) & (evidence.c.record == record) & (evidence.c.rev == rev)
         if connection.execute(select(evidence.c.rev).where(same, mine)).first() is None:
             connection.execute(

@@ -274,3 +274,17 @@ review = Table(
     _ms("at"),
 )
 """What was decided about ops that waited for a supervisor: `released` or `refused`, and why."""
+
+purged = Table(
+    "purged",
+    metadata,
+    _id("record", primary=True),
+    _id("stream"),
+    _number("seq"),
+    Column("kind", String(32), nullable=False),
+    Column("due_on", String(10), nullable=False),
+    Column("why", Text, nullable=False),
+    _ms("at"),
+    Index("purged_order", "stream", "seq"),
+)
+"""What retention took away for good: the sequence by which it went, since when its time was over, and why."""

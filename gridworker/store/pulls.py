@@ -33,6 +33,7 @@ def take(
         raise StaleAnswer
     touched = _take_acks(db, answer.acks, now) if isinstance(answer, SyncAnswer) else set()
     own = outbox.beneath(db, {row.record: row.rev for row in answer.rows})
+    purged = record_rows.kinds(db, {one.record for one in answer.gone})
     pulled = _take_rows(db, answer)
     gone: dict[str, str] = {}
     added = _take_streams(db, answer)
@@ -50,11 +51,14 @@ def take(
     meta.put(db, "epoch", answer.epoch)
     meta.put(db, "clock_offset", answer.now - now)
     kinds = (
-        gone
+        purged
+        | gone
         | {one.record: one.kind for one in left if one.kind}
         | {row.record: row.kind for row in answer.rows}
     )
-    changed = _by_kind(db, touched | pulled | gone.keys() | {one.record for one in left}, kinds)
+    changed = _by_kind(
+        db, touched | pulled | purged.keys() | gone.keys() | {one.record for one in left}, kinds
+    )
     return Taken(changed, added, len(answer.rows) - own.echoed)
 
 

@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.retention import read_rules
 from gridworker.operations.export import export
 from gridworker.operations.hazards import write_ledger
 from gridworker.operations.personal_data import personal_data, write_personal_data
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.operations.registry import reveal
-from gridworker.operations.retention import preview, read_rules, write_due
+from gridworker.operations.retention import preview, write_due
 from gridworker.store import record_rows
 from gridworker.store.profile import Profile
 from tests.laptop import NOON, laptop

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from gridworker.server import review
+from gridworker.domain.retention import POLICY
+from gridworker.server import purging, review
 from gridworker.server.append_only import KEPT
 from gridworker.server.backup import back_up
 from gridworker.server.district import District
@@ -38,6 +39,10 @@ def leaves_traces(village: Village) -> None:
     moved = zhou.op(grid, "patrol", patrol("移交前写的"))
     zhou.send(moved)
     review.refuse(village.district.site, moved.op, "和第 12 号重复")
+    village.district.publish(POLICY, {"patrol": {"months": 1}})
+    shen = village.enrols("shenguoqiang")
+    shen.send(shen.op(grid, "patrol", patrol(at=(None, 1_577_836_800_000))))
+    assert len(purging.purge(village.district.site, "期满")) == 1
 
 
 def rows_of(district: District, table: Table) -> list[tuple[object, ...]]:

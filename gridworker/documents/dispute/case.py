@@ -13,6 +13,7 @@ from gridworker.domain.dates import age_on, chinese_date
 from gridworker.domain.mediation_papers import agent_of
 from gridworker.domain.paths import Body
 from gridworker.domain.readings import CHINA_TZ, group
+from gridworker.domain.retention import DOSSIER_YEARS
 from gridworker.domain.urgency import Phone
 from gridworker.environment.labels import labels
 
@@ -27,7 +28,7 @@ class Office(NamedTuple):
 
     committee: str = "＿＿＿＿＿＿人民调解委员会"
     court: str = ""
-    years: Mapping[str, int] = {"short": 5, "long": 10}
+    years: Mapping[str, int] = DOSSIER_YEARS
     """After archiving rules that differ from place to place; a district publishes its own in `policy/mediation`."""
     phones: Sequence[Phone] = ()
     """Whom to call where a dispute gets dangerous."""

@@ -26,7 +26,6 @@ from gridworker.ui.forms.history_sheet import ChangesSheet, past_of
 from gridworker.ui.forms.open_form import OpenForm
 from gridworker.ui.forms.others import CHANGED, DELETED, changed_fields, tell_others
 from gridworker.ui.forms.record_list import Row
-from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.forms.taking_out import export_record_to
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
@@ -77,7 +76,6 @@ class FormPage(OpenForm):
             ("Ctrl+H", self._on_history),
             ("F4", self.go_about),
             (EXPORT_KEY, self._on_export),
-            (PRINT_KEY, self.on_print),
         ):
             self._key(key, does)
 
@@ -121,11 +119,6 @@ class FormPage(OpenForm):
     async def listed_ids(self) -> Sequence[str]:
         """The records that the list has now, under its filter; empty where it shows something else."""
         return await self.model.ids()
-
-    @Slot()
-    def on_print(self) -> None:
-        """What is shown on paper: the list, unless a page has a table of its own."""
-        self._on_export()
 
     # Saving.
 

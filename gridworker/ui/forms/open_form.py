@@ -24,7 +24,6 @@ from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
 from gridworker.ui.forms.record_form import RecordForm
 from gridworker.ui.forms.record_list import RecordList, Row
-from gridworker.ui.forms.table_print import PRINT, PRINT_KEY
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
@@ -52,7 +51,6 @@ FORM_KEYS = (
     KeyHelp("F4", Words("打开相关的人房企档案", "Open the registry's record of it")),
     KeyHelp("Ctrl+F", Words("筛选左边的列表", "Filter the list")),
     KeyHelp(EXPORT_KEY, EXPORT),
-    KeyHelp(PRINT_KEY, PRINT),
     KeyHelp("Ctrl+Del", Words("删除打开的记录", "Delete the open record")),
     KeyHelp("Ctrl+H", Words("修改历史", "History of changes")),
     KeyHelp("Esc", Words("放下打开的记录，回到列表", "Leave the open record, back to the list")),

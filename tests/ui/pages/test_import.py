@@ -18,6 +18,7 @@ from gridworker.ui.forms.export_sheet import ExportSheet
 from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.session import Session
+from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
 from tests.documents.tables import PEOPLE, xlsx
 from tests.ui.pages.typing import Typist, hide_and_end
@@ -55,7 +56,9 @@ async def asks(page: RegistryPage, kind: type[Any], *keys: str) -> Any:
     """Presses keys, the last of which opens a question that waits for its answer."""
     for key in keys:
         combination: Any = cast(Any, QKeySequence(key))[0]
-        QTest.keyClick(QApplication.focusWidget() or page, combination.key(), combination.keyboardModifiers())
+        over_it = [one for one in cast(Any, page.window()).findChildren(Sheet) if one.isVisible()]
+        where = QApplication.focusWidget() or (over_it[-1] if over_it else page)
+        QTest.keyClick(where, combination.key(), combination.keyboardModifiers())
         await page.session.background.pause(20)
     for _ in range(200):
         if found := [one for one in cast(Any, page.window()).findChildren(kind) if one.isVisible()]:
@@ -240,9 +243,11 @@ def test_a_list_leaves_covered_and_in_full_only_for_a_reason(
         zhou = Typist(page, session)
         await zhou.enter()
         await zhou.press("Ctrl+PgDown")
-        await choose(zhou, page, tmp_path / "打码.xlsx", "Ctrl+E", "Alt+A", "F9")
+        await asks(page, ExportSheet, "Ctrl+E")
+        await choose(zhou, page, tmp_path / "打码.xlsx", "Alt+A", "F9")
         assert phone("打码.xlsx") == "138****5678"
-        asked = await asks(page, ExportSheet, "Ctrl+E", "2", "Alt+A", "F9")
+        await asks(page, ExportSheet, "Ctrl+E")
+        asked = await asks(page, ExportSheet, "2", "Alt+A", "F9")
         assert asked.isVisible()
         zhou.write("核对户数")
         await choose(zhou, page, tmp_path / "完整.xlsx", "F9")

@@ -19,6 +19,7 @@ from gridworker.ui.forms.table_print import TablePrint
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.session import Session
+from gridworker.ui.widgets.sheet import Sheet
 from tests.documents.reading import pages_of
 from tests.ui.pages.typing import Typist, hide_and_end
 from tests.ui.walk.walker import Walker
@@ -37,12 +38,14 @@ def page(session: Session) -> Iterator[RegistryPage]:
 
 async def asks(page: QWidget, kind: type[Any], session: Session, *keys: str) -> Any:
     """Presses keys, the last of which opens a question, and waits until it is there."""
+    window: Any = page.window()
     for key in keys:
         combination: Any = QKeySequence(key)[0]  # type: ignore[index]
-        QTest.keyClick(QApplication.focusWidget() or page, combination.key(), combination.keyboardModifiers())
+        over_it = [one for one in window.findChildren(Sheet) if one.isVisible()]
+        where = QApplication.focusWidget() or (over_it[-1] if over_it else page)
+        QTest.keyClick(where, combination.key(), combination.keyboardModifiers())
         await session.background.pause(20)
     for _ in range(300):
-        window: Any = page.window()
         if found := [one for one in window.findChildren(kind) if one.isVisible() and one.isEnabled()]:
             return found[-1]
         await session.background.pause(20)
@@ -101,7 +104,8 @@ def test_a_list_is_seen_as_it_will_be_printed_and_saved_where_no_printer_is(
         zhou = Typist(page, session)
         await zhou.enter()
         await zhou.press("Ctrl+PgDown")
-        seen = await asks(page, TablePrint, session, "Ctrl+P", "Ctrl+P")
+        await asks(page, ExportSheet, session, "Ctrl+E")
+        seen = await asks(page, TablePrint, session, "Ctrl+P")
         while not seen.view.isEnabled():
             await session.background.pause(20)
         assert (len(seen.paper.pages), seen.paper.paper.title) == (1, "人员清单")
@@ -115,7 +119,8 @@ def test_a_list_is_seen_as_it_will_be_printed_and_saved_where_no_printer_is(
         await zhou.press("Esc")
 
         # In full it is noted before anything is seen.
-        await asks(page, ExportSheet, session, "Ctrl+P", "2")
+        await asks(page, ExportSheet, session, "Ctrl+E")
+        await asks(page, ExportSheet, session, "2")
         zhou.write("入户核对")
         seen = await asks(page, TablePrint, session, "Ctrl+P")
         (noted,) = list_records(session.profile, "access", [], 5, None)

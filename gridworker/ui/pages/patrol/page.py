@@ -25,6 +25,7 @@ from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import local
 from gridworker.ui.forms.open_form import FORM_KEYS
 from gridworker.ui.forms.record_list import Row
+from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.patrol.form import PatrolForm
 from gridworker.ui.pages.patrol.handling import KIND
@@ -72,6 +73,7 @@ class PatrolPage(FormPage):
 
     KEYS = (
         *FORM_KEYS,
+        KeyHelp(PRINT_KEY, Words("打印隐患台账或列表", "Print the hazards, or the list")),
         KeyHelp("Alt+U", Words("选路线", "Choose a route")),
         KeyHelp("Alt+L", Words("到检查表", "To the checklist")),
         KeyHelp("Alt+R", Words("复查打开的隐患", "Recheck the open hazard")),
@@ -94,15 +96,17 @@ class PatrolPage(FormPage):
         self.report.clicked.connect(self._on_report)
         self._key("Alt+G", self._on_report)
         self._key("Alt+R", self._on_recheck)
+        self._key(PRINT_KEY, self._on_print)
         self.route.listen(self)
         self.route.chosen.connect(self._on_route)
 
     @Slot()
-    def on_print(self) -> None:
+    def _on_print(self) -> None:
+        """The ledger of hazards, or what else the list shows."""
         if self.ledger.is_on:
             self.ledger.on_print()
         else:
-            super().on_print()
+            self._on_export()
 
     def make_form(self, parent: QWidget) -> PatrolForm:
         form = PatrolForm(self.session, parent)

@@ -1,0 +1,218 @@
+"""Retention carried out: what is past its time goes for good, from the records, the op log and the files (protocol §4).
+
+A record goes by an op of the server's own, so that its stream has a sequence for it and laptops take it away with their
+next pull. What is left is in `purged`: ids, kind, the day its time was over, why. The op log keeps the digests of the
+ops, so that chains still hold and a retry is still known, and loses what they said. A stream is one transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from gridworker.domain.dates import local_day
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.kinds import KINDS, SCHEMA
+from gridworker.domain.merge import Author, Merged
+from gridworker.domain.op import Op
+from gridworker.domain.period import CHINA_MINUTES
+from gridworker.domain.retention import POLICY, Kept, due_on, is_open, kept, read_rules, read_years
+from gridworker.domain.roles import SERVER
+from gridworker.protocol.blobs import Blob
+from gridworker.protocol.messages import decode_op
+from gridworker.server.append_only import lifted
+from gridworker.server.arrival import arrived
+from gridworker.server.ledger import Ledger, Sender
+from gridworker.server.site import CHINA_TZ, Site
+from gridworker.server.tables import attached, evidence, oplog, purged, record, refused, relay, waiting
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+_MAX_WHY = 2000
+_AT_ONCE = 500
+
+
+class Due(NamedTuple):
+    """A record whose time is over since `due_on`; `kept` says why it stays all the same, None where it goes."""
+
+    id: str
+    stream: str
+    kind: str
+    due_on: date
+    kept: Kept | None
+    rev: int
+
+
+class Gone(NamedTuple):
+    """A record that was purged: nothing else of it is left."""
+
+    record: str
+    kind: str
+    due_on: str
+    why: str
+    at: int
+
+
+def look(site: Site) -> list[Due]:
+    """What the district's `policy/retention` lets go today and what of it stays, longest due first; nothing changes."""
+    return site.database.read(lambda connection: _due(connection, site))
+
+
+def purge(site: Site, why: str) -> list[Due]:
+    """Takes away what `look` lets go, and gives it. Raises `PersonCanMend` (`reason_needed`)."""
+    if not why.strip() or len(why) > _MAX_WHY:
+        raise PersonCanMend("reason_needed")
+    going = sorted((one for one in look(site) if one.kept is None), key=lambda one: one.stream)
+    done: list[Due] = []
+    for _, of_stream in groupby(going, key=lambda one: one.stream):
+        all_of_it = list(of_stream)
+        for start in range(0, len(all_of_it), _AT_ONCE):
+            part = all_of_it[start : start + _AT_ONCE]
+            gone, files = site.database.write(partial(_purge, site=site, going=part, why=why))
+            for blob in files:
+                site.blobs.remove(blob)
+            done += gone
+    return done
+
+
+def list_purged(site: Site) -> list[Gone]:
+    """What was ever purged, the oldest first."""
+    asked = select(purged).order_by(purged.c.at, purged.c.stream, purged.c.seq)
+    rows = site.database.read(lambda connection: connection.execute(asked).all())
+    return [Gone(row.record, row.kind, row.due_on, row.why, row.at) for row in rows]
+
+
+def _due(connection: Connection, site: Site) -> list[Due]:
+    references = _references(connection, site)
+    rules, years = read_rules(references.get(POLICY)), read_years(references.get("policy/mediation"))
+    today, found = local_day(site.now(), CHINA_MINUTES), dict[str, Due]()
+    standing = dict[str, set[str]]()
+    rechecked = set[str]()
+    asked = select(record.c.record, record.c.stream, record.c.kind, record.c.rev, record.c.body)
+    for row in connection.execute(asked):
+        body, rule = msgspec.json.decode(row.body), rules.get(row.kind)
+        if row.kind == "patrol" and body.get("rechecks_id"):
+            rechecked.add(body["rechecks_id"])
+        day = due_on(row.kind, body, rule) if rule else None
+        if day is not None and day <= today:
+            why = kept(row.kind, body, today, years)
+            found[row.record] = Due(row.record, row.stream, row.kind, day, why, row.rev)
+        if row.kind in KINDS and is_open(row.kind, body, today):
+            standing[row.record] = set(_ID.findall(row.body))
+    # A hazard that was looked at again is for the later patrol to say; that one names it while it is open.
+    for one in rechecked & standing.keys():
+        due = found.get(one)
+        if due is not None and due.kind == "patrol" and due.kept is Kept.OPEN:
+            found[one] = due._replace(kept=None)
+        del standing[one]
+    named = {id_ for one, ids in standing.items() for id_ in ids if id_ != one}
+    held = _held_back(connection)
+    judged = [one._replace(kept=one.kept or held.get(one.id) or _named(one, named)) for one in found.values()]
+    return sorted(judged, key=lambda one: (one.due_on, one.id))
+
+
+def _named(one: Due, named: Collection[str]) -> Kept | None:
+    """A record that something open names stays with it."""
+    return Kept.NAMED if one.id in named else None
+
+
+def _held_back(connection: Connection) -> dict[str, Kept]:
+    """What waits for a supervisor, was shown after a restore, or is still on its way to another grid."""
+    undone = select(relay.c.record).where(relay.c.done.is_(False))
+    places = (
+        (undone, Kept.HANDED_OVER),
+        (select(evidence.c.record), Kept.EVIDENCE),
+        (select(waiting.c.record), Kept.REVIEW),
+    )
+    return {id_: why for asked, why in places for id_ in connection.execute(asked).scalars()}
+
+
+def _references(connection: Connection, site: Site) -> Mapping[str, Any]:
+    stream = site.trees.tree(connection).reference
+    rows = connection.execute(select(record.c.body).where(record.c.stream == stream)).scalars()
+    return {body["name"]: body["content"] for body in map(msgspec.json.decode, rows)}
+
+
+def _purge(
+    connection: Connection, site: Site, going: Sequence[Due], why: str
+) -> tuple[list[Due], list[Blob]]:
+    """Some records of one stream, those that nobody has written to meanwhile; and the files nobody names any more."""
+    stream = going[0].stream
+    ledger, held = Ledger(connection, stream, site.now()), _held_back(connection)
+    same = [one for one in going if one.id not in held and ledger.open_record(one.id).rev == one.rev]
+    rows = [_leave(ledger, site, one, why) for one in same]
+    ledger.flush()
+    ids = [one.id for one in same]
+    files = _files(connection, stream, ids)
+    if rows:
+        connection.execute(insert(purged), rows)
+        with lifted(connection):
+            for table in (oplog, refused):
+                _silence(connection, table, stream, ids)
+    return same, files
+
+
+def _leave(ledger: Ledger, site: Site, one: Due, why: str) -> dict[str, Any]:
+    """Appends the op by which a record goes, and gives what is noted of it."""
+    held = ledger.open_record(one.id)
+    op = Op(
+        n=ledger.seq + 1, op=site.make_id(), stream=one.stream, record=one.id, kind=one.kind, schema=SCHEMA,
+        at=ledger.now, tz=CHINA_TZ, base=(held.rev, held.mark), action="delete", patch={}, why=POLICY,
+    )  # fmt: skip
+    sender = Sender(Author(SERVER, SERVER))
+    ledger.append(held, arrived(op, msgspec.json.encode(op)), op, sender, Merged("ok", {}, {}))
+    ledger.drop(held)
+    return {
+        "record": one.id,
+        "stream": one.stream,
+        "seq": ledger.seq,
+        "kind": one.kind,
+        "due_on": one.due_on.isoformat(),
+        "why": why.strip(),
+        "at": ledger.now,
+    }
+
+
+def _files(connection: Connection, stream: str, records: Sequence[str]) -> list[Blob]:
+    """The files that these records named and no other record of the district does; they are no longer attached."""
+    asked = attached.c.stream == stream, attached.c.record.in_(records)
+    names = set(connection.execute(select(attached.c.sha256).where(*asked)).scalars())
+    connection.execute(delete(attached).where(*asked))
+    still = set(connection.execute(select(attached.c.sha256).where(attached.c.sha256.in_(names))).scalars())
+    return [Blob(stream, sha256) for sha256 in sorted(names - still)]
+
+
+def _silence(connection: Connection, table: Table, stream: str, records: Sequence[str]) -> None:
+    """Takes out of the ops of these records what they said; what says that they were, stays."""
+    mine = (table.c.stream == stream) & table.c.record.in_(records)
+    found = connection.execute(select(table.c.op, table.c.digest, table.c.sent).where(mine)).all()
+    silent = [
+        {"this": row.op, "same": row.digest, "new": new}
+        for row, new in zip(found, _silent(found), strict=True)
+    ]
+    if silent:
+        where = (
+            (table.c.stream == stream)
+            & (table.c.op == bindparam("this"))
+            & (table.c.digest == bindparam("same"))
+        )
+        changes: dict[str, Any] = {"sent": bindparam("new")} | ({"effects": ""} if table is oplog else {})
+        connection.execute(update(table).where(where).values(changes), silent)
+
+
+def _silent(rows: Sequence[Any]) -> Iterator[Any]:
+    for row in rows:
+        raw = row.sent if isinstance(row.sent, bytes) else row.sent.encode()
+        try:
+            op = decode_op(raw)
+            new = msgspec.json.encode(msgspec.structs.replace(op, patch={}, settles=[], why=""))
+        except (msgspec.MsgspecError, ValueError):
+            # A refused op may be anything; nothing of it can be told from what a person wrote.
+            new = b"{}"
+        yield new if isinstance(row.sent, bytes) else new.decode()

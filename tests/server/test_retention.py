@@ -1,0 +1,129 @@
+"""Retention carried out by the district: what is past its time goes for good, what is not settled stays."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import Connection, select
+
+from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.retention import DOSSIER_YEARS, POLICY, Rule, due_on, kept
+from gridworker.protocol.messages import VerifyRequest, Want
+from gridworker.server.holdings import show_record
+from gridworker.server.purging import list_purged, look, purge
+from gridworker.server.tables import oplog, refused
+from tests.server.village import GRID, Laptop, Village, patrol
+
+LONG_AGO = (None, 1_577_836_800_000)
+"""2020-01-01."""
+
+
+def old(text: str, **others: Any) -> dict[str, Any]:
+    return patrol(text, at=LONG_AGO, **others)
+
+
+def judged(village: Village) -> dict[str, str]:
+    return {one.id: str(one.kept or "goes") for one in look(village.district.site)}
+
+
+@pytest.fixture
+def zhou(village: Village) -> Laptop:
+    village.district.publish(POLICY, {"patrol": {"months": 24}, "person": {"months": 24}})
+    return village.enrols("zhoumin")
+
+
+def test_a_record_goes_from_the_records_the_log_and_the_laptops(village: Village, zhou: Laptop) -> None:
+    grid, site = village.streams[GRID], village.district.site
+    gone, stays = zhou.op(grid, "patrol", old("十年前的旧事")), zhou.op(grid, "patrol", patrol("昨天的事"))
+    zhou.send(gone, stays)
+    shen = village.enrols("shenguoqiang")
+    shen.pull_all()
+    wrong = zhou.op(grid, "patrol", {"text": (None, "被退回的旧事"), "at": (None, "x")}, record=gone.record)
+    assert zhou.send(wrong)[0].result == "refused"
+    assert judged(village) == {gone.record: "goes"}
+    with pytest.raises(PersonCanMend):
+        purge(site, " ")
+    assert [one.id for one in purge(site, "年度清理")] == [gone.record]
+    assert judged(village) == {}
+
+    # Nothing of what it said is left; that it was, is.
+    with pytest.raises(PersonCanMend):
+        show_record(site, gone.record)
+    for table in (oplog, refused):
+        asked = select(table.c.sent)
+        rows = site.database.read(partial(_all, asked=asked))
+        assert not any("旧事" in (row if isinstance(row, str) else row.decode()) for row in rows)
+    (noted,) = list_purged(site)
+    assert (noted.record, noted.kind, noted.due_on, noted.why) == (
+        gone.record, "patrol", "2022-01-01", "年度清理",
+    )  # fmt: skip
+
+    # Laptops are told, in the order of sequence, however small their pages are.
+    told = []
+    while (answer := shen.pull(Want(rows=1))).more or answer.gone or answer.rows:
+        told += [(one.record, one.reason) for one in answer.gone]
+        if not answer.more:
+            break
+    assert told == [(gone.record, "purged")]
+    assert shen.cursors[grid] == zhou.pull().cursors[grid]
+    sums = village.district.verify(shen.access, VerifyRequest(streams=[grid])).sums[0]
+    assert sums.count == sum(row.stream == grid for row in shen.rows.values()) - 1
+
+    # What comes late is refused; what had come is still known.
+    late = shen.op(grid, "patrol", {"text": ("十年前的旧事", "改")}, record=gone.record)
+    assert [(ack.result, ack.code) for ack in shen.send(late)] == [("refused", "PURGED")]
+    again = zhou.send(gone)[0]
+    assert (again.result, again.dup) == ("ok", True)
+
+
+def _all(connection: Connection, asked: Any) -> list[Any]:
+    return list(connection.execute(asked).scalars())
+
+
+def test_what_is_not_settled_stays(village: Village, zhou: Laptop) -> None:
+    grid = village.streams[GRID]
+    hazard = zhou.op(grid, "patrol", old("隐患", outcome=(None, "deadline"), recheck_on=(None, "2020-02-01")))
+    mended = zhou.op(
+        grid, "patrol", old("隐患二", outcome=(None, "deadline"), recheck_on=(None, "2020-02-01"))
+    )
+    recheck = zhou.op(
+        grid, "patrol", old("复查", rechecks_id=(None, mended.record), recheck_result=(None, "fixed"))
+    )
+    disputed = zhou.op(grid, "patrol", old("原话"))
+    zhou.send(hazard, mended, recheck, disputed)
+    shen = village.enrols("shenguoqiang")
+    shen.pull_all()
+    zhou.pull_all()
+    for laptop, text in ((zhou, "周敏改的"), (shen, "沈国强改的")):
+        laptop.send(laptop.op(grid, "patrol", {"text": ("原话", text)}, record=disputed.record))
+    assert judged(village) == {
+        hazard.record: "open", mended.record: "goes", recheck.record: "goes", disputed.record: "conflict",
+    }  # fmt: skip
+    # A person whom an open hazard names stays with it, and what a laptop showed after a restore is to be compared.
+    named = zhou.op(grid, "person", {"name": (None, "李建国"), "created_at": LONG_AGO})
+    row = [grid, 1, mended.record, "patrol", 1, "9f86d081884c7d65", False, {}]
+    zhou.sync(named, evidence=[row])
+    assert judged(village)[mended.record] == "evidence"
+    assert [one.id for one in purge(village.district.site, "期满")] == [recheck.record]
+
+
+def test_without_a_policy_nothing_goes(village: Village) -> None:
+    zhou = village.enrols("zhoumin")
+    zhou.send(zhou.op(village.streams[GRID], "patrol", old("旧事")))
+    assert purge(village.district.site, "期满") == []
+
+
+def test_a_dossier_stays_as_long_as_its_class_says(village: Village) -> None:
+    rule = msgspec.convert({"months": 12, "after": "closed_on", "where": {"status": ["archived"]}}, Rule)
+    body = {"status": "archived", "closed_on": "2020-03-31", "retention": "short"}
+    assert due_on("dispute", body, rule) == date(2021, 3, 31)
+    assert due_on("dispute", body | {"status": "mediating"}, rule) is None
+    for retention, first in (("short", date(2025, 3, 31)), ("long", date(2030, 3, 31))):
+        case = body | {"retention": retention}
+        assert kept("dispute", case, date(2024, 1, 1), DOSSIER_YEARS) == "law"
+        assert kept("dispute", case, first, DOSSIER_YEARS) is None
+    assert kept("dispute", body | {"retention": "permanent"}, date(2099, 1, 1), DOSSIER_YEARS) == "law"
