@@ -74,7 +74,7 @@ class ExportSheet(Sheet):
         self.fields = ChipGroup([Choice(one.name, one.header) for one in offered], multi=True, keys=False)
         self.fields.set_value(least(kind))
         self._fields = LabelledField(said(_FIELDS), self.fields)
-        self.every = Button(said(_EVERY), Weight.TEXT, key="Alt+A")
+        self.every = Button(said(_EVERY), Weight.TEXT, key="F2")
         self.print = Button(said(PRINT), Weight.PLAIN, "print", PRINT_KEY)
         self.go = Button("", Weight.PRIMARY, "save", "F9")
         self._lay_out()
@@ -115,7 +115,7 @@ class ExportSheet(Sheet):
         self.how.changed.connect(self._on_how)
         self.why.returnPressed.connect(self._on_go)
         for button, key, does in (
-            (self.every, "Alt+A", self._on_every),
+            (self.every, "F2", self._on_every),
             (self.print, PRINT_KEY, self._on_print),
             (self.go, "F9", self._on_go),
         ):
