@@ -27,7 +27,7 @@ PRINT_KEY = "Ctrl+P"
 _TITLE = Words("打印：{title}", "Print: {title}")
 _CLOSE = Words("关闭", "Close")
 _ROWS = Words("共 {count} 行，{pages} 页", "Rows: {count}, pages: {pages}")
-_ACROSS = Words("横向，纸张选 A4", "Lies across, on A4")
+_ACROSS = Words("横向打印", "Lies across the sheet")
 _MARK = Words("每页印有：{mark}", "Every page says: {mark}")
 _NO_FONT = Words(
     "这些字本机字库里没有，印成方框，请手写补上：{signs}",
