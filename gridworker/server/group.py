@@ -211,7 +211,7 @@ class _Group:
         ledger, kind = self._ledger, KINDS[op.kind]
         held = ledger.held(op.record)
         if held is None:
-            if ledger.is_purged(op.record):
+            if op.record in ledger.purged:
                 return _PURGED
             if op.action != "create":
                 return _NOT_YET

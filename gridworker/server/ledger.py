@@ -156,8 +156,8 @@ class Ledger:
         self._refused: dict[tuple[str, str], dict[str, Any]] = {}
         self._waiting: dict[tuple[str, str], dict[str, Any]] = {}
         self._freed: list[str] = []
-        self._dropped: list[str] = []
-        self._purged: set[str] = set()
+        self.purged: set[str] = set()
+        """Records of the batch that were here and went for good."""
         self._attached: set[tuple[str, str]] = set()
 
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
@@ -200,16 +200,13 @@ class Ledger:
                 held.body = msgspec.json.decode(row.body)
             self._held[row.record] = held
         if lacking := [record_id for record_id in records if record_id not in self._held]:
-            self._purged.update(row.record for row in _PURGED.rows(self._connection, records=lacking))
-
-    def is_purged(self, record_id: str) -> bool:
-        """Whether a record of the batch was here and went for good."""
-        return record_id in self._purged
+            self.purged.update(row.record for row in _PURGED.rows(self._connection, records=lacking))
 
     def drop(self, held: Held) -> None:
         """Takes a record away for good, behind the op that says so."""
         self._changed.pop(held.id)
-        self._dropped.append(held.id)
+        gone = (record.c.stream == self.stream) & (record.c.record == held.id)
+        self._connection.execute(delete(record).where(gone))
         self.records -= 1
         self.sum = (self.sum - held.sum) % _SUMS
 
@@ -304,9 +301,6 @@ class Ledger:
     def flush(self) -> None:
         """Writes everything down."""
         self._write_records()
-        if self._dropped:
-            gone = (record.c.stream == self.stream) & record.c.record.in_(self._dropped)
-            self._connection.execute(delete(record).where(gone))
         if self._log:
             insert_values(self._connection, oplog, _LOGGED, self._log)
             _ADVANCE.run(
