@@ -156,8 +156,7 @@ class Ledger:
         self._refused: dict[tuple[str, str], dict[str, Any]] = {}
         self._waiting: dict[tuple[str, str], dict[str, Any]] = {}
         self._freed: list[str] = []
-        self.purged: set[str] = set()
-        """Records of the batch that were here and went for good."""
+        self.purged: set[str] = set()  # of the batch: they were here and went for good
         self._attached: set[tuple[str, str]] = set()
 
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
@@ -205,8 +204,7 @@ class Ledger:
     def drop(self, held: Held) -> None:
         """Takes a record away for good, behind the op that says so."""
         self._changed.pop(held.id)
-        gone = (record.c.stream == self.stream) & (record.c.record == held.id)
-        self._connection.execute(delete(record).where(gone))
+        self._connection.execute(delete(record).where(record.c.record == held.id))
         self.records -= 1
         self.sum = (self.sum - held.sum) % _SUMS
 
