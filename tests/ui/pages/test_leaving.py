@@ -42,7 +42,10 @@ async def asks(page: QWidget, kind: type[Any], session: Session, *keys: str) -> 
     for key in keys:
         combination: Any = QKeySequence(key)[0]  # type: ignore[index]
         over_it = [one for one in window.findChildren(Sheet) if one.isVisible()]
-        where = QApplication.focusWidget() or (over_it[-1] if over_it else page)
+        focused = QApplication.focusWidget()
+        # What a sheet that has just closed held is going: keys do not reach it.
+        seen = focused if focused is not None and focused.isVisible() else None
+        where = seen or (over_it[-1] if over_it else page)
         QTest.keyClick(where, combination.key(), combination.keyboardModifiers())
         await session.background.pause(20)
     for _ in range(300):
