@@ -33,6 +33,7 @@ SHAPES = {
     "verify_buckets_request": messages.VerifyRequest,
     "verify_answer": messages.VerifyAnswer,
     "blob_answer": messages.BlobAnswer,
+    "release_answer": messages.ReleaseAnswer,
     "problem": messages.Problem,
     "offset_problem": messages.Problem,
     "wait_problem": messages.Problem,
@@ -49,6 +50,7 @@ INNER: list[type] = [
     messages.StreamChanges,
     messages.Ack,
     messages.HistoryOp,
+    messages.ReleaseOffer,
     Op,
 ]
 """What stands within messages."""
