@@ -16,6 +16,9 @@ from gridworker.domain.spoken_times import SpokenTime, find_times, fold_keeping_
 LONGEST = 20_000
 """So much of a text is kept and looked through; a record holds no more (kinds, schema 1)."""
 
+TO_WHOM = re.compile(r"^\s*\S{1,4}(?:师傅|阿姨|大姐|大哥|老师|主任|书记|网格员|同志)[，,：:！!]\s*")
+"""Whom a message speaks to: nobody that it is about."""
+
 _MOBILE = re.compile(r"(?<![\d*])(?:\+?86[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4})(?![\d*])")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})-?([2-8]\d{6,7})(?:-\d{1,6})?(?!\d)")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -26,7 +29,7 @@ _HOUSE = re.compile(
 )
 _STREET = re.compile(rf"([{_HAN}]{{1,10}}(?:路|街|巷|弄|大道))(\d{{1,4}}号(?:\d{{1,3}}(?:室|幢))?)")
 _BEFORE = re.compile(
-    r".*(?:我住在?|家住在?|住在|住|就在|在|位于|地址[是为]?|于|到|去|从|是|的|和|跟|与|给|找|请|让|把|说|讲|里|有|对|你好|您好|们|了)"
+    r".*(?:我住在?|家住在?|住在|住|就在|在|位于|地址[是为]?|于|到|去|从|是|的|我家|我们家|咱家|咱们家|他家|她家|和|跟|与|给|找|请|让|把|说|讲|里|有|对|你好|您好|们|了)"
 )
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁"
@@ -106,7 +109,8 @@ def find_in(text: str, now: datetime, known: Collection[str] = ()) -> Found:
     messages = chat_of(kept)
     body = "\n".join(message.text for message in messages) if messages else kept
     senders = [Named(one.who, kept.find(one.who), one.who in known) for one in messages if _is_name(one.who)]
-    people = [*senders, *find_people(body, known)]
+    told = [TO_WHOM.sub(lambda hit: " " * len(hit[0]), message.text) for message in messages]
+    people = [*senders, *find_people("\n".join(told) if messages else body, known)]
     return Found(
         kept,
         find_phones(body),

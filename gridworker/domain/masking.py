@@ -12,11 +12,13 @@ from typing import Any
 
 from gridworker.domain.fields import Field, Kind, Merge, Privacy
 from gridworker.domain.paths import Body
+from gridworker.domain.titles import place_text
 
 _BUILDING = re.compile(
     r"^(.*?(?:\d+\s*(?:幢|栋|号楼|座|号|#)|[A-Za-z]\s*(?:幢|栋|座)|\d+(?=\s*[-—]\s*\d)))", re.DOTALL
 )
 _BEYOND = re.compile(r"[\d一二三四五六七八九十]+\s*(?:单元|室|楼|层)")
+_A_HOME = re.compile(r"单元|室|\d\s*[-—]\s*\d")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _OF_EVERY_RECORD = frozenset({"id", "kind", "grid", "_sync", "_rev", "_deleted"})
@@ -102,6 +104,9 @@ class _Mask:
             return self._fields(field.members, value)
         shown = {member: item for member, item in value.items() if member not in ("unit", "room")}
         text = shown.get("text")
+        if self._body.get("place_id") and isinstance(text, str) and not _A_HOME.search(place_text(value)):
+            # A shop or a point of the registry: a round whose places nobody can read is none.
+            return {**shown, "text": self._text(text)}
         return {**shown, "text": self._text(mask_address(text))} if isinstance(text, str) else shown
 
     def _texts(self, value: Any) -> Any:

@@ -12,11 +12,12 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from gridworker.domain.found_in_text import LONGEST, Found, find_in
+from gridworker.domain.found_in_text import LONGEST, TO_WHOM, Found, find_in
 from gridworker.domain.titles import place_text
 from gridworker.environment.resources import resource
 from gridworker.operations import note_drafts
 from gridworker.operations.earlier import own_grid
+from gridworker.operations.parties import party_on_file
 from gridworker.operations.records import add_record
 from gridworker.operations.saving import known as row_of
 from gridworker.store import drafts, registry_rows
@@ -78,6 +79,11 @@ def begin_from(profile: Profile, text: str, kind: str, note: str = "") -> str:
     return draft.id
 
 
+def came_of_note(profile: Profile, draft: str) -> bool:
+    """Whether a draft began with a note."""
+    return bool(profile.read(lambda db: note_drafts.note_of(db, draft)))
+
+
 def content_of(profile: Profile, kind: str, noted: Noted) -> dict[str, Any]:
     """What the form of a kind begins with."""
     now = profile.clock.now()
@@ -127,8 +133,8 @@ def _dispute(profile: Profile, noted: Noted, when: datetime | None) -> dict[str,
     found = noted.found
     facts = _facts(found)
     first = found.messages[0].text if found.messages else found.text
-    title = max(_SENTENCE.split(first.strip()), key=len, default="").strip("，,、 ")[:_TITLE]
-    parties = {profile.make_id(): party for party in _parties(noted)}
+    title = TO_WHOM.sub("", max(_SENTENCE.split(first.strip()), key=len, default="")).strip("，,、 ")[:_TITLE]
+    parties = {profile.make_id(): party for party in _parties(profile, noted)}
     return {
         "_form": "registration",
         "title": title,
@@ -143,8 +149,11 @@ def _dispute(profile: Profile, noted: Noted, when: datetime | None) -> dict[str,
     }
 
 
-def _parties(noted: Noted) -> list[dict[str, Any]]:
-    """The first who is named applies, the second is the other side; the first telephone is the first's."""
+def _parties(profile: Profile, noted: Noted) -> list[dict[str, Any]]:
+    """The first who is named applies, the second is the other side; the first telephone is the first's.
+
+    Of who is on file everything is taken over that a party has.
+    """
     found = noted.found
     people = [one.name for one in found.people[:2]]
     parties = []
@@ -152,8 +161,9 @@ def _parties(noted: Noted) -> list[dict[str, Any]]:
         name = people[number] if number < len(people) else None
         phone = found.phones[number].number if number < len(found.phones) else None
         person = noted.ids.get(name or "")
+        known = party_on_file(profile, person) if person else {}
         party = {"role": role, "type": "person", "consent": "agree", "name": name, "phone": phone}
-        parties.append(party | ({"person_id": person} if person else {}))
+        parties.append(party | known | ({"phone": phone} if phone else {}))
     return parties
 
 

@@ -33,8 +33,8 @@ from gridworker.store.profile import Profile
 NAMES = ("patrols", "visits", "mediation", "subsidy", "hazards")
 _KEPT = "report_cells"
 _REFERENCES = 500
-_TELLING = ("type", "target")
-"""By these the masking tells a person from an organisation."""
+_TELLING = ("type", "target", "place_id")
+"""By these the masking tells a person from an organisation, and a shop from a home."""
 
 
 class Report(NamedTuple):

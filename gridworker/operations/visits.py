@@ -158,6 +158,14 @@ def whom_on_file(profile: Profile, record: str) -> Whom | None:
     return profile.read(work)
 
 
+def likely_caller(profile: Profile, whom: Whom) -> str:
+    """Who is on the line when a business calls: whoever called last, else its contact on file; "" for nobody known."""
+    if caller := whom.last.get("caller"):
+        return str(caller)
+    row = profile.read(lambda db: record_rows.load(db, whom.target_id)) if whom.target_id else None
+    return str(row.body.get("contact") or "") if row is not None else ""
+
+
 def next_door(profile: Profile, whom: Whom) -> Whom | None:
     """The home behind the next door of the same staircase; None where there is none."""
 

@@ -45,6 +45,7 @@ def test_telephones_are_found_as_people_write_them(text: str, numbers: list[str]
         ("东篱苑３－２－５０１的李阿姨", ["东篱苑3-2-501"]),
         ("就在西河路18号门口", ["西河路18号"]),
         ("昨天在柳塘小区12幢看到的", ["柳塘小区12幢"]),
+        ("我家东篱苑3幢2单元301的墙都湿了", ["东篱苑3幢2单元301"]),
         ("3月2日12点", []),
     ],
 )
@@ -168,3 +169,8 @@ def test_a_clock_of_an_hour_and_a_minute_is_read_back(hour: int, minute: int) ->
     (found,) = find_times(f"11月20日{hour}:{minute:02d}", NOW)
     # One to six without a word is the afternoon's.
     assert (found.at.hour, found.at.minute) == (hour + 12 if 1 <= hour <= 6 else hour, minute)
+
+
+def test_whom_a_message_speaks_to_is_nobody_that_it_names() -> None:
+    chat = "李建国 2026/11/21 20:13\n周师傅，四楼又漏水了\n陈志伟 2026/11/21 20:15\n老王说的，找李师傅\n"
+    assert [one.name for one in find_in(chat, NOW).people] == ["李建国", "陈志伟", "老王", "李师傅"]

@@ -189,3 +189,19 @@ def test_any_value_in_any_field_is_masked_without_a_fault(code: str, value: Any)
     kind = KINDS[code]
     for name in kind.fields:
         masked(kind, {name: value, "type": value})
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ({"text": "东篱路63号来记面馆"}, "东篱路63号来记面馆"),
+        ({"text": "东篱苑3幢2单元楼道"}, "东篱苑3幢***"),
+        ({"text": "西河沿17号", "room": "402"}, "西河沿17号"),
+    ],
+)
+def test_a_round_names_the_shops_and_points_of_the_registry_and_no_homes(
+    place: dict[str, str], shown: str
+) -> None:
+    body = {"place": place, "place_id": "01930000-0000-7000-8000-000000000001", "categories": ["normal"]}
+    assert masked(KINDS["patrol"], body)["place"] == {"text": shown}
+    assert "来记面馆" not in masked(KINDS["patrol"], {"place": place})["place"]["text"]

@@ -18,15 +18,17 @@ PROGRAM = [sys.executable, "-X", "faulthandler", "-W", "error", "-m", "tests.sto
 
 
 class Window:
-    """The window of the profile in `folder`. `presses` counts keys, a modified one once.
+    """The window of the profile in `folder`.
 
-    `shown` is what stood in the window at the last look, `pauses` the times its loop stood longer than it may.
+    `presses` counts keys, a modified one once; `typed` are the texts that were written into fields.
+    `shown` is what stood in the window when `looks` was called, `pauses` the times its loop stood longer than it may.
     """
 
     def __init__(self, folder: Path, language: str = "zh_CN", program: Sequence[str] = ()) -> None:
         self._folder = folder
         self._words = list(program) or [*PROGRAM, str(folder), language]
         self.presses = 0
+        self.typed: list[str] = []
         self.focus = ""
         self.shown: list[str] = []
         self.pauses: list[str] = []
@@ -83,6 +85,7 @@ class Window:
 
     def write(self, text: str) -> None:
         """Chinese as an input method commits it; not counted."""
+        self.typed.append(text)
         self._order("write", text=text)
 
     def compose(self, text: str) -> None:
@@ -92,6 +95,18 @@ class Window:
     def copies_photo(self, which: str) -> None:
         """A photo comes to the clipboard: the picture in this file, else another one for each name."""
         self._order("copy", photo=which)
+
+    def copies_text(self, text: str) -> None:
+        """A message comes to the clipboard."""
+        self._order("copy_text", text=text)
+
+    def drops(self, *files: Path) -> None:
+        """Files are dropped on the form that has the focus."""
+        self._order("drop", files=[str(file) for file in files])
+
+    def names_file(self, file: Path) -> None:
+        """Names a file in the dialog that asks for one."""
+        self._order("name", file=str(file))
 
     def holds(self, name: str, number: int) -> None:
         """Waits until so many things of this name are there, in sight or further down."""
@@ -104,10 +119,20 @@ class Window:
         """Waits until all of these stand somewhere in the window."""
         self._look(words)
 
-    def does_not_see(self, *words: str) -> None:
-        """None of these stands anywhere in the window now."""
+    def looks(self) -> None:
+        """Takes down everything that stands in the window now."""
         self._look(())
-        assert not [text for text in self.shown for one in words if one in text]
+
+    def does_not_see(self, *words: str) -> None:
+        """Waits until none of these stands anywhere in the window."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while held := self._held(words):
+            assert time.monotonic() < until, held
+            time.sleep(0.03)
+
+    def _held(self, words: Sequence[str]) -> list[str]:
+        self.looks()
+        return [text for text in self.shown for one in words if one in text]
 
     def is_at(self, field: str) -> None:
         """Waits until the focus is in the field with this name."""

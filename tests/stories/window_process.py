@@ -15,12 +15,32 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent, QKeySequence
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QMimeData,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeySequence,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -69,36 +89,33 @@ class Hands(QObject):
             case "count":
                 self._answer(held=_count(order["name"]))
                 return
-            case "press":
-                _press(order["key"])
-            case "write":
-                _send(QInputMethodEvent(), order["text"])
-            case "compose":
-                _send(QInputMethodEvent(order["text"], []))
-            case "copy":
-                _copy(order["photo"])
             case "watch":
                 self._dog.__enter__()
                 self._watching = True
-            case "front":
-                _each_window(QWidget.activateWindow)
-            case "end":
-                _each_window(QWidget.close)
+            case does:
+                _HANDS[does](**order)
         self._answer()
 
     def _look(self) -> None:
-        texts = self._shown()
-        seen = all(any(words in text for text in texts) for words in self._wanted)
-        seen = seen and self._wanted_focus in _focus()
-        if seen or self._patience.elapsed() > self._looking.property("ms"):
+        late = self._patience.elapsed() > self._looking.property("ms")
+        if self._is_seen():
             self._looking.stop()
-            self._answer(seen=seen, shown=texts)
+            self._answer(seen=True, shown=[] if self._wanted or self._wanted_focus else self._aside(shown))
+        elif late:
+            self._looking.stop()
+            self._answer(seen=False, shown=self._aside(shown))
 
-    def _shown(self) -> list[str]:
+    def _is_seen(self) -> bool:
+        if self._wanted_focus not in _focus():
+            return False
+        return not self._wanted or not self._aside(lambda: missing(self._wanted))
+
+    def _aside(self, looks: Callable[[], Iterable[str]]) -> list[str]:
+        """Looking is the story's doing, not the window's."""
         if not self._watching:
-            return list(shown())
+            return list(looks())
         with self._dog.aside():
-            return list(shown())
+            return list(looks())
 
     def _see(self, order: dict[str, Any]) -> None:
         self._wanted, self._wanted_focus = order["words"], order["focus"]
@@ -130,12 +147,34 @@ def _or_end(does: Callable[..., None], *told: str) -> None:
 
 def shown() -> Iterator[str]:
     """Every text that is to be seen now, or that a screen reader would say of what is to be seen."""
+    for widget in _widgets():
+        if widget.isWindow():
+            yield widget.windowTitle()
+        if not widget.visibleRegion().isEmpty():
+            yield from filter(None, _texts(widget))
+
+
+def missing(words: Iterable[str]) -> set[str]:
+    """Which of these words stand nowhere. What is asked dearly, whether it is to be seen, is asked of few."""
+    wanted = set(words)
+    for widget in _widgets():
+        if not wanted:
+            break
+        held = {word for word in wanted for text in _told(widget) if word in text}
+        if held and not widget.visibleRegion().isEmpty():
+            wanted -= held
+    return wanted
+
+
+def _told(widget: QWidget) -> list[str]:
+    title = [widget.windowTitle()] if widget.isWindow() else []
+    return [*title, *filter(None, _texts(widget))]
+
+
+def _widgets() -> Iterator[QWidget]:
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
-            yield window.windowTitle()
-            for widget in (window, *window.findChildren(QWidget)):
-                if widget.isVisible() and not widget.visibleRegion().isEmpty():
-                    yield from filter(None, _texts(widget))
+            yield from (one for one in (window, *window.findChildren(QWidget)) if one.isVisible())
 
 
 def _texts(widget: QWidget) -> Iterator[str]:
@@ -200,6 +239,47 @@ def _copy(photo: str) -> None:
         image = QImage(640, 480, QImage.Format.Format_RGB32)
         image.fill(QColor.fromHsv(sum(map(ord, photo)) % 360, 120, 180))
     QGuiApplication.clipboard().setImage(image)
+
+
+def _drop(files: list[str]) -> None:
+    """As a file manager does: over the form they are offered, and let go."""
+    over = QApplication.focusWidget()
+    while isinstance(over, QLineEdit | QPlainTextEdit) or (over is not None and not over.acceptDrops()):
+        over = over.parentWidget()
+    assert over is not None
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(file) for file in files])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    offered = QDragEnterEvent(QPoint(9, 9), copy, data, left, none)
+    QApplication.sendEvent(over, offered)
+    if offered.isAccepted():
+        QApplication.sendEvent(over, QDropEvent(QPointF(9, 9), copy, data, left, none))
+
+
+def _name(file: str) -> None:
+    [asking] = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()
+    ]
+    named: Any = asking.findChild(QLineEdit)
+    named.setText(file)
+    QTest.keyClick(asking, Qt.Key.Key_Return)
+    # A screen without a window manager gives the keys back to nobody.
+    for window in QApplication.topLevelWidgets():
+        if window is not asking:
+            window.activateWindow()
+
+
+_HANDS: dict[str, Callable[..., None]] = {
+    "press": _press,
+    "write": lambda text: _send(QInputMethodEvent(), text),
+    "compose": lambda text: _send(QInputMethodEvent(text, [])),
+    "copy": _copy,
+    "copy_text": lambda text: QGuiApplication.clipboard().setText(text),
+    "drop": _drop,
+    "name": _name,
+    "front": lambda: _each_window(QWidget.activateWindow),
+    "end": lambda: _each_window(QWidget.close),
+}
 
 
 def _focus() -> str:

@@ -24,6 +24,7 @@ from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.drawing import StateLook
+from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.signs import Avatar, Divider, Plate, Status, Tag
 
 _LIST = Words("列表", "List")
@@ -182,6 +183,8 @@ class FormFrame(Card):
     def _keep_in_sight(self, field: QWidget | None) -> None:
         """Keys lead to fields that may be below the edge; by itself Qt scrolls for Tab alone."""
         if field is not None and self.inside.isAncestorOf(field):
+            labelled = field.parentWidget()
+            field = labelled if isinstance(labelled, LabelledField) else field
             middle = field.mapTo(self.inside, field.rect().center())
             # Qt itself would be content with the line of the cursor.
             room = min(field.height(), self.scroll_area.viewport().height() - SPACE_16) // 2

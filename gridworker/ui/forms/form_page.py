@@ -141,7 +141,7 @@ class FormPage(OpenForm):
         self.start(self._save_now(then_next=then_next))
 
     async def _save_now(self, *, then_next: bool) -> None:
-        values, record = self.form.values(), ""
+        values, record, self._saved_at = self.form.values(), "", self._turn
         try:
             record = await self._edit(values) if self.record else await self._add(values)
         except Trouble as trouble:
@@ -152,7 +152,10 @@ class FormPage(OpenForm):
             self._saving = False
             if not record:
                 self.drafting.touch()
-        await self.after_save(record, then_next=then_next)
+        if self.has_moved_on:
+            await self.ask()
+        else:
+            await self.after_save(record, then_next=then_next)
 
     async def _add(self, values: Mapping[str, Any]) -> str:
         draft = await self.drafting.settle()

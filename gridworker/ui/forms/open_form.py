@@ -25,6 +25,7 @@ from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
 from gridworker.ui.forms.record_form import RecordForm
 from gridworker.ui.forms.record_list import RecordList, Row
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT
+from gridworker.ui.forms.turns import Turns
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_16
@@ -57,7 +58,7 @@ FORM_KEYS = (
 )
 
 
-class OpenForm(Page):
+class OpenForm(Turns, Page):
     """Subclasses give the kind, its form and its words, and fill `pane` in `reload`; they inherit from `FormPage`."""
 
     KIND: ClassVar[str]
@@ -166,7 +167,8 @@ class OpenForm(Page):
     async def ask(self) -> None:
         """Reads the list anew and marks what is open in it."""
         await self.reload()
-        self.pane.mark(self.open_row)
+        if not (self.pane.view.hasFocus() and self.pane.view.currentIndex().isValid()):
+            self.pane.mark(self.open_row)
 
     async def begin_or_resume(self) -> None:
         """Opens what was being written when the program ended, else a new record."""
@@ -195,18 +197,18 @@ class OpenForm(Page):
             self.show_list()
         return self.pane.box
 
-    async def begin(self) -> None:
-        """A new record."""
-        fresh = self._is_fresh
+    async def begin(self) -> bool:
+        """A new record; False where somebody types already, or opened something else meanwhile."""
+        fresh, turn = self._is_fresh, self._take_turn()
         if not fresh:
             self.drafting.begin()
         values = await self.first_values()
-        if fresh and self.touched:
-            return
+        if turn != self._turn or (fresh and self.touched):
+            return False
         self._set_open("", {}, values, new=True)
         self.frame.show_kept("")
         self.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
-        await self.rest_drafts()
+        return True
 
     @property
     def _is_fresh(self) -> bool:
@@ -215,12 +217,15 @@ class OpenForm(Page):
 
     async def open(self, record: str) -> None:
         """A record, with what was being changed in it; or the draft with this id."""
+        turn = self._take_turn()
         drafts = await self.session.run(list_drafts, self.KIND)
         draft = next((draft for draft in drafts if record in (draft.id, draft.record)), None)
         if draft is not None:
             await self._open_draft(draft)
             return
         body = await self.read_record(record)
+        if turn != self._turn:
+            return
         self.drafting.begin(record=record)
         self._set_open(record, body, body, new=False)
         self.session.note_opened(record)

@@ -253,11 +253,11 @@ def test_the_played_day_follows_the_month() -> None:
 
 def test_the_registry_has_whom_and_what_the_plans_ask_for() -> None:
     kinds = Counter(record.kind for record in MONTH)
-    assert (kinds["place"], kinds["enterprise"]) == (27, 9)
+    assert (kinds["place"], kinds["enterprise"]) == (40, 9)
     assert kinds["person"] == kinds["household"] == 8
     ids = {record.key: f"id of {record.key}" for record in MONTH}
     published = routes(1, grid_code="330109001035003", ids=ids, content=CONTENT)
-    assert [len(route["stops"]) for route in published["routes"]] == [11, 10, 5]
+    assert [len(route["stops"]) for route in published["routes"]] == [40, 11, 10, 5]
     assert {stop["place_id"] for route in published["routes"] for stop in route["stops"]} <= {
         f"id of {record.key}" for record in of_kind("place")
     }

@@ -87,7 +87,7 @@ def only(session: Session, kind: str) -> dict[str, Any]:
 def test_a_pasted_message_is_a_registered_dispute_in_six_keys(
     window: MainWindow, session: Session, play: Play
 ) -> None:
-    known = add_record(session.profile, "person", {"name": "陈志伟"}).ids[0]
+    known = add_record(session.profile, "person", {"name": "陈志伟", "phone": "13900000001"}).ids[0]
     copy(CHAT)
 
     async def story() -> None:
@@ -102,11 +102,12 @@ def test_a_pasted_message_is_a_registered_dispute_in_six_keys(
         parties = sorted(case["parties"].values(), key=lambda party: party["role"])
         assert [(one["role"], one["name"], one.get("phone")) for one in parties] == [
             ("applicant", "李建国", "13800138000"),
-            ("respondent", "陈志伟", None),
+            ("respondent", "陈志伟", "13900000001"),
         ]
         assert parties[1]["person_id"] == known
         assert (case["type"], case["status"], case["occurred_on"]) == ("neighbour", "accepted", "2026-11-21")
-        assert "东篱苑3幢2单元301" in case["place"]["text"]
+        assert case["place"]["text"].startswith("东篱苑3幢2单元301")
+        assert case["title"].startswith("四楼又漏水了")
         assert case["facts"].startswith("李建国（2026/11/21 20:13）：周师傅，四楼又漏水了")
         note = only(session, "note")
         assert (note["status"], note["became_id"], note["text"]) == ("converted", case["id"], CHAT.strip())

@@ -15,6 +15,7 @@ from gridworker.environment.wording import describe, reason
 from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case, Moved, move, open_case, take_back
 from gridworker.operations.drafts import list_drafts
+from gridworker.operations.notes import came_of_note
 from gridworker.operations.records import add_record, bring_back, delete_record
 from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.form_frame import FormFrame
@@ -40,6 +41,8 @@ _SAVED = Words("已保存：{what}", "Saved: {what}")
 _TAKEN_BACK = Words("已撤销", "Taken back")
 _FOUND_AGAIN = Words("上次没写完的内容还在，", "What you had begun is still here; ")
 _GO_ON = Words("接着写就行。", "just go on.")
+_FROM_NOTE = Words("已按随手记填好，", "Filled in from the note; ")
+_LOOK_OVER = Words("核对后保存。", "look it over and save.")
 _AFRESH = Words("重新开始", "Start afresh")
 _LOOK = Words("查看", "Look")
 
@@ -134,7 +137,10 @@ class CaseSheet(QWidget):
                     self.case = self.case._replace(seen=seen)
                 self.form.show_values(card.content, new=False)
                 said = self.session.said
-                self.frame.warn(said(_FOUND_AGAIN), said(_GO_ON), said(_AFRESH))
+                if await self.session.run(came_of_note, card.id):
+                    self.frame.warn(said(_FROM_NOTE), said(_LOOK_OVER))
+                else:
+                    self.frame.warn(said(_FOUND_AGAIN), said(_GO_ON), said(_AFRESH))
                 return
 
     def _mark(self) -> str:

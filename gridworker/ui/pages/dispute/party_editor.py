@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.identifiers import birth_of, check_id_number, check_mobile, sex_of
+from gridworker.domain.masking import mask_id_number, mask_phone
 from gridworker.domain.mediation import is_minor
 from gridworker.domain.width import fold_width
 from gridworker.environment.language import Words
 from gridworker.operations.disputes import SECRETS
+from gridworker.operations.parties import Party, called_like
+from gridworker.ui.forms.suggesting import SuggestField
 from gridworker.ui.pages.dispute.agent_row import AgentRow
 from gridworker.ui.pages.dispute.fields import held, put
 from gridworker.ui.session import Session
@@ -31,6 +34,8 @@ _KEPT = Words("已登记，不改可留空", "on file; leave blank to keep")
 _LATER = Words("可以后补", "may follow")
 _ADD_AGENT = Words("加代理人", "Add an agent")
 _TEXTS = ("name", "phone", "id_number", "address", "ethnicity", "occupation")
+_MASKS = {"phone": mask_phone, "id_number": mask_id_number}
+_OF_THE_PERSON = ("person_id", "sex", "birth_on", "id_type")
 
 
 class PartyEditor(Card):
@@ -49,7 +54,10 @@ class PartyEditor(Card):
         self.role = self._segments("parties/role", ("applicant", "respondent", "third"), role)
         self.type = self._segments("parties/type", ("person", "organisation"), "person")
         self.consent = self._segments("parties/consent", ("agree", "refuse", "unknown"), "agree")
-        self.inputs = {name: LineField(numeric=name in SECRETS) for name in _TEXTS}
+        self._linked = ""
+        self.name: SuggestField[Party] = SuggestField()
+        self.inputs: dict[str, LineField] = {"name": self.name}
+        self.inputs |= {name: LineField(numeric=name in SECRETS) for name in _TEXTS if name != "name"}
         self.fields = {name: self._labelled(name) for name in _TEXTS}
         self.remove = IconButton("dismiss", session.said(_REMOVE))
         self.remove.clicked.connect(self._on_remove)
@@ -59,6 +67,9 @@ class PartyEditor(Card):
         self._lay_out()
         for field in self.inputs.values():
             field.changed.connect(self._on_changed)
+        self.name.changed.connect(self._on_name)
+        self.name.picked.connect(self._on_picked)
+        self.name.entered.connect(self.name.focusNextChild)
 
     def _segments(self, name: str, codes: tuple[str, ...], value: str) -> SegmentedChoice:
         labels = self._session.labels
@@ -126,11 +137,16 @@ class PartyEditor(Card):
             put(getattr(self, name), party.get(name))
         for name, field in self.inputs.items():
             if name in SECRETS and party.get(name):
-                self._on_file.add(name)
-                field.setPlaceholderText(str(shown.get(name) or ""))
-                self.fields[name].set_hint(self._session.said(_KEPT))
+                self._cover(name, str(shown.get(name) or ""))
             else:
                 put(field, party.get(name))
+
+    def _cover(self, name: str, shown: str) -> None:
+        """A number that is on file: it stays unless somebody types another."""
+        self._on_file.add(name)
+        self.inputs[name].clear()
+        self.inputs[name].setPlaceholderText(shown)
+        self.fields[name].set_hint(self._session.said(_KEPT))
 
     def show_draft(self, party: Mapping[str, Any]) -> None:
         """What was typed before; numbers stay on file where the draft has none."""
@@ -142,6 +158,27 @@ class PartyEditor(Card):
                 put(field, party[name])
         known = (*_TEXTS, "role", "type", "consent")
         self._rest |= {name: value for name, value in party.items() if name not in known}
+        if party.get("person_id"):
+            self._link(party)
+
+    def _link(self, party: Mapping[str, Any]) -> None:
+        """The party is somebody on file: numbers are taken over and stay covered."""
+        self._linked = str(party.get("name") or "")
+        for name, mask in _MASKS.items():
+            if number := party.get(name):
+                self._rest[name] = number
+                self._cover(name, mask(str(number)))
+
+    def _unlink(self) -> None:
+        """It is somebody else than was picked: nothing of theirs stays."""
+        self._linked = ""
+        for name in (*SECRETS, *_OF_THE_PERSON):
+            self._rest.pop(name, None)
+        for name in self._on_file & set(SECRETS):
+            self._on_file.discard(name)
+            self.inputs[name].setPlaceholderText("")
+            self.fields[name].set_hint(self._session.said(_LATER) if name == "id_number" else "")
+        self.inputs["address"].clear()
 
     def _show_agent(self, agent: Any, *, covered: bool) -> None:
         """The row of an agent is there where there is one, or was asked for."""
@@ -195,6 +232,34 @@ class PartyEditor(Card):
         if born is None or sex is None:
             return {}
         return {"id_type": "resident", "sex": str(sex), "birth_on": born.isoformat()}
+
+    @Slot()
+    def _on_name(self) -> None:
+        if self._linked and self.name.value() != self._linked:
+            self._unlink()
+        self._session.background.spawn(self._look_up(), self)
+
+    async def _look_up(self) -> None:
+        """Offers who on file may be meant."""
+        asked = self.name.value()
+        if asked and not self.name.is_composing():
+            book = await self._session.run(called_like, asked)
+            if asked == self.name.value():
+                self.name.set_book(book)
+
+    @Slot()
+    def _on_picked(self) -> None:
+        party = self.name.thing()
+        if party is None:
+            return
+        if self._linked:
+            self._unlink()
+        self.name.set_thing(party["name"], None)
+        put(self.type, party["type"])
+        put(self.inputs["address"], party.get("address"))
+        self._rest |= {name: party[name] for name in _OF_THE_PERSON if party.get(name)}
+        self._link(party)
+        self.changed.emit()
 
     @Slot()
     def _on_changed(self) -> None:

@@ -229,8 +229,7 @@ class PatrolPage(FormPage):
     async def open(self, record: str) -> None:
         if record.startswith(STOP):
             stop = self.route.stop(record)
-            await self.begin()
-            if stop is not None:
+            if await self.begin() and stop is not None:
                 self._preload(stop)
         elif record == POINTS:
             await self.session.run(choose, POINTS)
@@ -239,14 +238,15 @@ class PatrolPage(FormPage):
         else:
             await super().open(record)
 
-    async def begin(self) -> None:
-        self.route.show_walk(await self.session.run(walk))
-        await super().begin()
+    async def begin(self) -> bool:
+        if not await super().begin():
+            return False
         route = self.route.route
         stop = next_stop(route, self._last_stop) if route else None
         if stop is not None:
             self._preload(stop)
             self.form.place.selectAll()
+        return True
 
     def _preload(self, stop: Stop) -> None:
         route = self.route.route
@@ -318,6 +318,7 @@ class PatrolPage(FormPage):
     # The form.
 
     async def first_values(self) -> dict[str, Any]:
+        self.route.show_walk(await self.session.run(walk))
         earlier = await self.session.run(last_round, FIRST_LOOK)
         if not self.grid:
             self.form.take_over(earlier)

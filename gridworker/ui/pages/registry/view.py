@@ -192,10 +192,11 @@ class RegistryView(FormPage):
         self.form.set_region(grid.code)
         return {}
 
-    async def begin(self) -> None:
+    async def begin(self) -> bool:
         self.card = None
-        await super().begin()
+        shown = await super().begin()
         self._show_card()
+        return shown
 
     async def begin_with(self, values: Mapping[str, Any]) -> None:
         """A new record that begins with these values."""

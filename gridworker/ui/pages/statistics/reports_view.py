@@ -164,6 +164,7 @@ class ReportsView(Themed, QWidget):
         same = self.table is not None and self.table.name == table.name
         self.table, self.period = table, period
         self.title.setText(table.title)
+        self.view.setAccessibleName(table.title)
         self.model.show_table(table)
         self._show_heads(table)
         self.restyle()

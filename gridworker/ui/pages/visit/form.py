@@ -16,7 +16,7 @@ from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.operations.checklists import Question, own_checklist
 from gridworker.operations.earlier import Place
-from gridworker.operations.visits import Rounds, Whom
+from gridworker.operations.visits import Rounds, Whom, likely_caller
 from gridworker.ui.forms.attachment_strip import AttachmentStrip
 from gridworker.ui.forms.checklist import Checklist
 from gridworker.ui.forms.moments import local, parse_moment, say_moment
@@ -274,6 +274,15 @@ class VisitForm(RecordForm):
         if whom.next_on and isinstance(last, int):
             days = (whom.next_on - local(last, self.session.profile.clock.tz(last)).date()).days
         return (self.context.today + timedelta(days=days)).isoformat() if days > 0 else None
+
+    async def offer_caller(self, whom: Whom) -> None:
+        """Somebody was picked: on a call puts in who is on the line as far as one knows; typing replaces it."""
+        caller = await self.session.run(likely_caller, whom) if self.result.value() == "phone" else ""
+        if caller and not self.caller.value():
+            self.caller.set_value(caller)
+            self.caller.set_carried(True)
+            self.caller.selectAll()
+        self.changed.emit()
 
     def missing(self) -> list[Missing]:
         said = self.session.said

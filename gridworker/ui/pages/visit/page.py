@@ -324,7 +324,7 @@ class VisitPage(FormPage):
         self.form.show_values({**values, "result": result, "caller": caller}, new=True)
         self.head(self.form.values())
         (self.form.caller if result == "phone" else self.form.result).setFocus()
-        self.form.changed.emit()
+        self.start(self.form.offer_caller(whom))
 
     @Slot()
     def _on_change(self) -> None:

@@ -1,0 +1,146 @@
+"""A party who is on file is not typed: initials and Enter, and what is known of them stands there, numbers covered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.records import add_record, list_records
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.pages.dispute.party_editor import PartyEditor
+from gridworker.ui.session import Session
+from tests.ui.pages.typing import Typist, hide_and_end
+
+Play = Callable[[Awaitable[Any]], Any]
+NUMBER = "330109198001011234"
+HOME = {"text": "东篱苑", "building": "9", "unit": "1", "room": "301"}
+
+
+@pytest.fixture
+def play(loop: Any) -> Play:
+    """Runs a story to its end."""
+    return loop.run_until_complete  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def page(session: Session) -> Iterator[DisputePage]:
+    """The page of disputes, with two people and a business on file."""
+    li = {"name": "李建国", "phone": "13866663019", "id_number": NUMBER, "sex": "male", "place": HOME}
+    add_record(session.profile, "person", li)
+    add_record(session.profile, "person", {"name": "陈志伟"})
+    add_record(
+        session.profile, "enterprise", {"name": "永利五金加工部", "size": "small", "phone": "82731234"}
+    )
+    made = DisputePage(session)
+    yield made
+    hide_and_end(made)
+
+
+async def first_party(zhou: Typist, page: DisputePage) -> PartyEditor:
+    """The first party of a new dispute, the focus in its name."""
+    await zhou.enter()
+    page.begin_new()
+    await zhou.rest()
+    form: Any = page.sheet.form if page.sheet else None
+    form.fields["title"].field.setText("楼上漏水")
+    form.fields["type"].field.pick("neighbour")
+    editor: PartyEditor = next(iter(form.editors.values()))
+    editor.inputs["name"].setFocus()
+    return editor
+
+
+def only(session: Session) -> dict[str, Any]:
+    (found,) = list_records(session.profile, "dispute", [], 5, None)
+    (party,) = found["parties"].values()
+    return dict(party)
+
+
+def test_initials_and_enter_take_over_all_that_is_known(
+    page: DisputePage, session: Session, play: Play
+) -> None:
+    person = list_records(session.profile, "person", [("name", "李建国")], 1, None)[0]["id"]
+
+    async def story() -> None:
+        zhou = Typist(page, session)
+        editor = await first_party(zhou, page)
+        await zhou.press("l", "j", "g")
+        assert editor.name.is_open
+        await zhou.press("Return")
+        assert editor.name.value() == "李建国"
+        assert zhou.focus is editor.inputs["phone"]
+        assert (editor.inputs["phone"].text(), editor.inputs["phone"].placeholderText()) == (
+            "",
+            "138****3019",
+        )
+        assert editor.inputs["id_number"].placeholderText() == "330109********1234"
+        assert editor.inputs["address"].value() == "东篱苑9幢1单元301室"
+        editor_form: Any = page.sheet.form if page.sheet else None
+        editor_form.fields["status"].field.set_value("lead")
+        await zhou.press("F9")
+        party = only(session)
+        told = {name: party[name] for name in ("name", "phone", "id_number", "sex", "person_id", "type")}
+        assert told == {
+            "name": "李建国",
+            "phone": "13866663019",
+            "id_number": NUMBER,
+            "sex": "male",
+            "person_id": person,
+            "type": "person",
+        }
+
+    play(story())
+
+
+def test_another_name_keeps_nothing_of_whoever_was_picked(
+    page: DisputePage, session: Session, play: Play
+) -> None:
+    async def story() -> None:
+        zhou = Typist(page, session)
+        editor = await first_party(zhou, page)
+        await zhou.press("l", "j", "g", "Return")
+        editor.inputs["name"].setFocus()
+        await zhou.press("End", "Backspace")
+        assert (editor.inputs["phone"].placeholderText(), editor.inputs["address"].value()) == ("", "")
+        value = editor.value()
+        assert value["name"] == "李建"
+        assert not {"person_id", "sex", "id_type"} & value.keys()
+        assert not any(value[name] for name in ("phone", "id_number", "address"))
+
+    play(story())
+
+
+def test_a_business_is_an_organisation(page: DisputePage, session: Session, play: Play) -> None:
+    async def story() -> None:
+        zhou = Typist(page, session)
+        editor = await first_party(zhou, page)
+        await zhou.press("y", "l", "w", "j", "Return")
+        assert (editor.name.value(), editor.type.value()) == ("永利五金加工部", "organisation")
+        assert editor.inputs["phone"].placeholderText()
+        assert editor.value()["phone"] == "82731234"
+
+    play(story())
+
+
+def test_a_draft_keeps_the_numbers_covered(page: DisputePage, session: Session, play: Play) -> None:
+    async def story() -> None:
+        zhou = Typist(page, session)
+        await first_party(zhou, page)
+        await zhou.press("l", "j", "g", "Return")
+        await session.background.pause(700)
+        await zhou.press("Escape")
+        [draft] = list_drafts(session.profile, "dispute")
+        parties = draft.content["parties"]
+        assert [one["phone"] for one in parties.values() if one.get("name")] == ["13866663019"]
+        page.begin_new()
+        await zhou.rest()
+        form: Any = page.sheet.form if page.sheet else None
+        editor = next(one for one in form.editors.values() if one.name.value() == "李建国")
+        assert (editor.inputs["phone"].text(), editor.inputs["phone"].placeholderText()) == (
+            "",
+            "138****3019",
+        )
+
+    play(story())
