@@ -225,7 +225,7 @@ def answered(window: Window) -> None:
     window.sees("待确认")
     window.press("F9")
     window.sees("已修改：永利五金加工部")
-    window.is_at("电话联系")
+    window.is_at("姓名")
 
 
 def confirmed(window: Window) -> None:
@@ -236,7 +236,7 @@ def confirmed(window: Window) -> None:
     window.sees("已办结")
     window.press("F9")
     window.sees("已修改：永利五金加工部")
-    window.is_at("电话联系")
+    window.is_at("姓名")
 
 
 def the_need(window: Window, step: str) -> None:

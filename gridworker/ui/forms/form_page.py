@@ -48,7 +48,6 @@ class FormPage(OpenForm):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._saving = False
         self._connect()
 
     def _connect(self) -> None:
@@ -141,21 +140,29 @@ class FormPage(OpenForm):
         self.start(self._save_now(then_next=then_next))
 
     async def _save_now(self, *, then_next: bool) -> None:
-        values, record, self._saved_at = self.form.values(), "", self._turn
+        turn, shown = self._turn, self._shown
+        try:
+            record = await self._write()
+            if record and turn == self._turn:
+                await self.after_save(record, then_next=then_next)
+            elif record:
+                await self.ask()
+        finally:
+            if shown == self._shown:
+                self._saving = False
+
+    async def _write(self) -> str:
+        """Saves what stands in the form; "" where that could not be done, which it says."""
+        values, record = self.form.values(), ""
         try:
             record = await self._edit(values) if self.record else await self._add(values)
         except Trouble as trouble:
             said = describe(trouble, self.session.language)
             self.frame.warn(self.session.said(_NOT_SAVED), said, tone=Tone.DANGER)
-            return
         finally:
-            self._saving = False
             if not record:
                 self.drafting.touch()
-        if self.has_moved_on:
-            await self.ask()
-        else:
-            await self.after_save(record, then_next=then_next)
+        return record
 
     async def _add(self, values: Mapping[str, Any]) -> str:
         draft = await self.drafting.settle()
@@ -179,8 +186,9 @@ class FormPage(OpenForm):
         return record
 
     async def _forget(self, draft: str) -> None:
-        self.touched = self.drafting.is_kept = False
-        self.drafting.begin()
+        if draft == self.drafting.id:
+            self.touched = self.drafting.is_kept = False
+            self.drafting.begin(record=self.record or None)
         at = self.model.place_of(draft)
         if at >= 0:
             await self.reload()

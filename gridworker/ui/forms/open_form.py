@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -21,7 +20,8 @@ from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.focus import bring_focus
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.list_pane import ListPane
-from gridworker.ui.forms.moments import from_local, local, say_moment, say_when
+from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.page_time import PageTime
 from gridworker.ui.forms.record_form import RecordForm
 from gridworker.ui.forms.record_list import RecordList, Row
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT
@@ -58,7 +58,7 @@ FORM_KEYS = (
 )
 
 
-class OpenForm(Turns, Page):
+class OpenForm(Turns, PageTime, Page):
     """Subclasses give the kind, its form and its words, and fill `pane` in `reload`; they inherit from `FormPage`."""
 
     KIND: ClassVar[str]
@@ -167,6 +167,7 @@ class OpenForm(Turns, Page):
     async def ask(self) -> None:
         """Reads the list anew and marks what is open in it."""
         await self.reload()
+        # Whoever moves in the list while it is counted stays where they are.
         if not (self.pane.view.hasFocus() and self.pane.view.currentIndex().isValid()):
             self.pane.mark(self.open_row)
 
@@ -200,48 +201,59 @@ class OpenForm(Turns, Page):
     async def begin(self) -> bool:
         """A new record; False where somebody types already, or opened something else meanwhile."""
         fresh, turn = self._is_fresh, self._take_turn()
-        if not fresh:
+        if not self.drafting.id:
             self.drafting.begin()
         values = await self.first_values()
         if turn != self._turn or (fresh and self.touched):
             return False
+        if not fresh:
+            # Not before: what is typed until here is of what stood there, and is kept with it.
+            self.drafting.begin()
         self._set_open("", {}, values, new=True)
         self.frame.show_kept("")
         self.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Not waited for: whoever begins it with more values shows them before the next key.
+        self.start(self.rest_drafts())
         return True
 
     @property
     def _is_fresh(self) -> bool:
         """Whether an empty new form stands open: who types in it, while a new one is begun, types in the new one."""
-        return bool(self.drafting.id) and not self.record and not self.touched
+        return bool(self.drafting.id) and not (self.record or self.touched or self._saving)
 
     async def open(self, record: str) -> None:
-        """A record, with what was being changed in it; or the draft with this id."""
+        """A record, with what was being changed in it; or the draft with this id. One being typed in stays."""
         turn = self._take_turn()
         drafts = await self.session.run(list_drafts, self.KIND)
         draft = next((draft for draft in drafts if record in (draft.id, draft.record)), None)
+        body = await self.read_record(record) if draft is None else {}
+        if turn != self._turn:
+            return
+        if self.touched and record in (self.record, self.drafting.id):
+            self._unfold()
+            bring_focus(self, self.form.first_field())
+            return
         if draft is not None:
             await self._open_draft(draft)
-            return
-        body = await self.read_record(record)
-        if turn != self._turn:
             return
         self.drafting.begin(record=record)
         self._set_open(record, body, body, new=False)
         self.session.note_opened(record)
         self.frame.show_kept("")
         bring_focus(self, self.form.first_field() if self.form.isEnabled() else self.frame.history)
-        await self.rest_drafts()
+        self.start(self.rest_drafts())
 
     async def read_record(self, record: str) -> dict[str, Any]:
         """The record as it is now; whoever shows it in full leaves the trace that this must leave."""
         return await self.session.run(show_record, record)
 
     async def _open_draft(self, draft: DraftCard) -> None:
-        seen = draft.content.get("_seen") or {}
-        self.drafting.begin(draft.id, record=draft.record)
+        seen, turn = draft.content.get("_seen") or {}, self._take_turn()
         if not draft.record:
             await self.first_values()
+        if turn != self._turn:
+            return
+        self.drafting.begin(draft.id, record=draft.record)
         values = {name: value for name, value in draft.content.items() if not name.startswith("_")}
         self._set_open(draft.record or "", seen, {**seen, **values}, new=not draft.record)
         self.touched = True
@@ -254,10 +266,15 @@ class OpenForm(Turns, Page):
 
     def _set_open(self, record: str, seen: dict[str, Any], values: Mapping[str, Any], *, new: bool) -> None:
         self.record, self.seen, self.others, self.touched = record, seen, None, False
+        self._note_shown()
         self.form.show_values(values, new=new)
         self._close_or_open(record, seen)
         self.head(values)
         self.frame.scroll_area.verticalScrollBar().setValue(0)
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """Folded: the form in place of the list."""
         if self.folded:
             self.pane.setVisible(False)
             self.frame.setVisible(True)
@@ -312,36 +329,6 @@ class OpenForm(Turns, Page):
         for draft in await self.session.run(list_drafts, self.KIND):
             if self.model.place_of(draft.record or draft.id) >= 0:
                 self.model.put_draft(self.draft_row(draft))
-
-    # Words about time.
-
-    @property
-    def now(self) -> int:
-        """This moment, ms UTC."""
-        return self.session.profile.clock.now()
-
-    @property
-    def tz(self) -> int:
-        """Minutes that this place is ahead of UTC."""
-        return self.session.profile.clock.tz(self.now)
-
-    def when(self, moment: int) -> str:
-        """A moment as a heading names it."""
-        return say_moment(moment, self.now, self.tz, self.session.language)
-
-    def short_when(self, moment: int) -> str:
-        """A moment as the end of a line names it."""
-        return say_when(moment, self.now, self.tz, self.session.language)
-
-    def day_began(self, back: int = 0) -> int:
-        """When the day began that is `back` days before today, ms UTC."""
-        today = local(self.now, self.tz).replace(hour=0, minute=0, second=0, microsecond=0)
-        return from_local(today - timedelta(days=back), self.tz)
-
-    @property
-    def weekday(self) -> int:
-        """Today's day of the week, Monday 0."""
-        return local(self.now, self.tz).weekday()
 
     # The list.
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 
 class Turns:
-    """Mixin for pages that open records. `has_moved_on`: something else was opened since the save under way began."""
+    """Mixin for pages that open records.
 
-    _turn = _saved_at = 0
+    Whatever is asked for takes a turn, and is shown only if nothing else was asked for meanwhile. `_saving` is true
+    from the save until something else stands in the form: until then it is neither an empty form nor news to itself.
+    """
 
-    @property
-    def has_moved_on(self) -> bool:
-        return self._turn != self._saved_at
+    _turn = 0
+    _shown = 0
+    _saving = False
 
     def _take_turn(self) -> int:
         self._turn += 1
         return self._turn
+
+    def _note_shown(self) -> None:
+        """Something else stands in the form now."""
+        self._shown += 1
+        self._saving = False

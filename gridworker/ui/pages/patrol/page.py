@@ -305,15 +305,18 @@ class PatrolPage(FormPage):
 
     async def _begin_recheck(self, record: str) -> None:
         """A new patrol of the same place that looks again at what this one found."""
+        turn = self._take_turn()
         before = await self.session.run(show_record, record)
-        self.drafting.begin()
         taken = {name: before.get(name) for name in ("place", "place_id", "severity")}
         values = {**await self.first_values(), **taken, "rechecks_id": record}
+        if turn != self._turn:
+            return
+        self.drafting.begin()
         self._set_open("", {}, values, new=True)
         self.form.show_rechecked(before)
         self.frame.show_kept("")
         self.form.result.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        await self.rest_drafts()
+        self.start(self.rest_drafts())
 
     # The form.
 

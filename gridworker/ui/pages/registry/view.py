@@ -200,9 +200,9 @@ class RegistryView(FormPage):
 
     async def begin_with(self, values: Mapping[str, Any]) -> None:
         """A new record that begins with these values."""
-        await self.begin()
-        self.form.show_values(values, new=True)
-        self.form.first_field().setFocus()
+        if await self.begin():
+            self.form.show_values(values, new=True)
+            self.form.first_field().setFocus()
 
     async def read_record(self, record: str) -> dict[str, Any]:
         # Covered on the form: reading it reveals nothing.

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.domain.needs import RATINGS, Stage, stage, steps, with_step
 from gridworker.domain.paths import DELETED
 from gridworker.environment.language import Words
-from gridworker.operations.needs import need_deadlines
+from gridworker.operations.needs import Need, need_deadlines
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
 from gridworker.ui.forms.inputs import day_field
 from gridworker.ui.forms.record_form import NOT_GIVEN
+from gridworker.ui.forms.record_list import Row
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
@@ -298,6 +299,16 @@ def stage_words(session: Session, stands: Stage) -> tuple[str, Tone]:
     """What a stage is called, and its colour."""
     words, tone = _STAGES[stands]
     return session.said(words), tone
+
+
+def need_row(session: Session, need: Need) -> Row:
+    """How a need stands in the list of those that are open."""
+    word, tone = stage_words(session, need.stage)
+    late = by_when(session, need.due_on.isoformat() if need.due_on else "")
+    if need.stage is not Stage.ANSWERED and need.due_on and need.due_on < this_day(session.profile):
+        word, tone = late, Tone.DANGER
+    remark = " · ".join(filter(None, (need.name, need.handler, late if word != late else "")))
+    return Row(need.key, need.heard_at, need.text, remark, tag=(word, tone))
 
 
 def _codes(session: Session, name: str) -> PickList:

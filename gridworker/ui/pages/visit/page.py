@@ -8,12 +8,11 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gridworker.domain.needs import Stage
 from gridworker.environment.language import Words
 from gridworker.operations.checklists import visit_checklists
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
-from gridworker.operations.needs import NEED, Need, list_needs
+from gridworker.operations.needs import NEED, list_needs
 from gridworker.operations.records import add_record
 from gridworker.operations.visits import (
     CALL_ON,
@@ -35,7 +34,7 @@ from gridworker.ui.forms.plan_words import how_soon, reason
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.visit.form import KIND, VisitForm
-from gridworker.ui.pages.visit.needs import by_when, stage_words
+from gridworker.ui.pages.visit.needs import need_row
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.chips import Choice
@@ -154,14 +153,6 @@ class VisitPage(FormPage):
         avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
         return Row(CALL_ON + whom.key, 0, whom.name, remark, tag=tag, avatar=avatar)
 
-    def _need_row(self, need: Need) -> Row:
-        word, tone = stage_words(self.session, need.stage)
-        late = by_when(self.session, need.due_on.isoformat() if need.due_on else "")
-        if need.stage is not Stage.ANSWERED and need.due_on and need.due_on < self.form.context.today:
-            word, tone = late, Tone.DANGER
-        remark = " · ".join(filter(None, (need.name, need.handler, late if word != late else "")))
-        return Row(need.key, need.heard_at, need.text, remark, tag=(word, tone))
-
     async def reload(self) -> None:
         scope, text = self.pane.scope, self.pane.text
         if scope == "recent":
@@ -170,7 +161,11 @@ class VisitPage(FormPage):
             found = await self.session.run(list_needs)
             asked = text.strip()
             self.model.show_rows(
-                [self._need_row(need) for need in found if asked in f"{need.name} {need.text} {need.handler}"]
+                [
+                    need_row(self.session, need)
+                    for need in found
+                    if asked in f"{need.name} {need.text} {need.handler}"
+                ]
             )
         else:
             drafts = await self.session.run(list_drafts, KIND)
@@ -286,14 +281,17 @@ class VisitPage(FormPage):
             await self._begin_with(whom)
 
     async def _begin_with(self, whom: Whom) -> None:
+        turn = self._take_turn()
+        await self.form.phrases.load()
+        if turn != self._turn:
+            return
         if self.record or self.touched or not self.drafting.id:
             self.drafting.begin()
-        await self.form.phrases.load()
         self._set_open("", {}, self.form.begin_with(whom, self.now), new=True)
         self.frame.show_kept("")
         self.pane.mark(self.open_row)
-        await self.rest_drafts()
         self.form.result.setFocus()
+        self.start(self.rest_drafts())
 
     @Slot()
     def _on_call(self) -> None:
@@ -311,10 +309,10 @@ class VisitPage(FormPage):
 
     async def _log_call(self) -> None:
         """A call that comes in is a visit by telephone: who is on the line, and what they ask for."""
-        await self.begin()
-        first = {"at": self.now, "target": "enterprise", "purpose": "enterprise", "result": "phone"}
-        self.form.show_values(first, new=True)
-        self.form.name.setFocus()
+        if await self.begin():
+            first = {"at": self.now, "target": "enterprise", "purpose": "enterprise", "result": "phone"}
+            self.form.show_values(first, new=True)
+            self.form.name.setFocus()
 
     @Slot(object)
     def _on_whom(self, whom: Whom) -> None:
@@ -364,15 +362,17 @@ class VisitPage(FormPage):
         return {**super().content(), "_todo": self.form.context.todo.isChecked()}
 
     async def after_save(self, record: str, *, then_next: bool) -> None:
+        key, turn = key_of(self.form.values()), self._turn
         if self.form.context.todo.isChecked() and (about := self.form.task_title()):
             await self._add_task(record, about)
-        key = key_of(self.form.values())
         was = self.rounds.known.get(key) if self.rounds else None
         await self._look_up()
         if self.pane.scope == "due":
             await self.reload()
         here = (self.rounds.known.get(key) if self.rounds else None) or was
         beyond = await self._next(here) if then_next and here else None
+        if turn != self._turn:
+            return
         if beyond is not None:
             await self._begin_with(beyond)
         else:

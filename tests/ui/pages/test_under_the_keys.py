@@ -1,0 +1,113 @@
+"""No form is exchanged under somebody's keys: not by a save, by news of it, by others, nor by what is begun."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gridworker.operations.changes import Changes
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.records import add_record, edit_record
+from gridworker.store import record_rows
+from gridworker.ui.forms.open_form import NEW
+from gridworker.ui.pages.visit.page import CALL, VisitPage
+from gridworker.ui.session import Session
+from tests.laptop import NOON
+from tests.ui.pages.typing import Typist, hide_and_end
+
+NOTE = "药已送到。"
+
+
+@pytest.fixture
+def page(session: Session) -> Iterator[VisitPage]:
+    made = VisitPage(session)
+    yield made
+    hide_and_end(made)
+
+
+@pytest.fixture
+def typist(page: VisitPage, session: Session) -> Typist:
+    return Typist(page, session)
+
+
+@pytest.fixture
+def visit(session: Session) -> str:
+    fields = {"at": NOON, "name": "陈桂芳", "target": "person", "result": "met"}
+    return add_record(session.profile, "visit", fields).ids[0]
+
+
+def test_behind_a_corrected_visit_a_new_one_stands_open_and_not_the_old_one_again(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
+) -> None:
+    """The page hears of its own save, and of a sync meanwhile, like of anybody's."""
+
+    async def story() -> None:
+        await typist.enter(visit)
+        await typist.press("Alt+M")
+        typist.write(NOTE)
+        QTest.keyClick(typist.focus, Qt.Key.Key_F9)
+        for _ in range(200):
+            session.tell(Changes({"visit": frozenset({visit})}))
+            await asyncio.sleep(0.001)
+        await typist.rest()
+        assert (page.record, page.form.name.value()) == ("", "")
+        assert typist.focus is page.form.name
+
+    loop.run_until_complete(story())
+
+
+def test_what_is_typed_while_a_record_is_read_anew_stays(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
+) -> None:
+    async def story() -> None:
+        await typist.enter(visit)
+        await typist.press("Alt+M")
+        edit_record(session.profile, visit, {"tags": ["独居"]})
+        page.start(page.open(visit))
+        await asyncio.sleep(0)
+        typist.write(NOTE)
+        await typist.rest()
+        assert page.form.text.value() == NOTE
+        await typist.press("F9")
+        row = session.profile.read(lambda db: record_rows.select(db, "visit", limit=1))[0]
+        assert (row.body["text"], row.body["tags"]) == (NOTE, ["独居"])
+
+    loop.run_until_complete(story())
+
+
+def test_who_calls_may_be_typed_as_soon_as_the_line_for_it_has_the_focus(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
+) -> None:
+    async def story() -> None:
+        await typist.enter(visit)
+        page.enter(CALL)
+        for _ in range(10_000):
+            await asyncio.sleep(0)
+            if typist.focus is page.form.name:
+                break
+        QTest.keyClicks(typist.focus, "yl")
+        await typist.rest()
+        assert (page.form.name.value(), page.form.result.value()) == ("yl", "phone")
+
+    loop.run_until_complete(story())
+
+
+def test_what_is_typed_while_a_new_record_is_begun_is_a_draft_of_the_old_one(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
+) -> None:
+    async def story() -> None:
+        await typist.enter(visit)
+        await typist.press("Alt+M")
+        page.enter(NEW)
+        await asyncio.sleep(0)
+        typist.write(NOTE)
+        await typist.rest()
+        assert not page.record
+        (draft,) = list_drafts(session.profile, "visit")
+        assert (draft.record, draft.content["text"]) == (visit, NOTE)
+
+    loop.run_until_complete(story())
