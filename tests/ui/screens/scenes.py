@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,9 +16,11 @@ from gridworker.store import attached
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.leaving import sync_question, unkept_question
 from gridworker.ui.pages.settings.restoring import CopiesSheet, Kept, RestoreSheet
+from gridworker.ui.pages.today.note_sheet import NoteSheet
 from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
+from tests.documents.tables import xlsx
 
 Step = Callable[[MainWindow], Any]
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -47,7 +50,7 @@ def full(case: str, kept: str) -> list[Scene]:
         Scene("dispute-agreement", "dispute", kept, (_tab("agreement"),)),
         Scene("dispute-materials", "dispute", case, (_tab("materials"),)),
         Scene("dispute-papers", "dispute", kept, (_tab("papers"),)),
-        Scene("dispute-paper", "dispute", kept, (_do("paper:oral_agreement"),)),
+        Scene("dispute-paper", "dispute", kept, (_do("paper:agreement"),)),
     ]
 
 
@@ -82,7 +85,13 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("note", "today", "", (_press(Qt.Key.Key_4, _CTRL),)),
         Scene("task", "today", "", (_press(Qt.Key.Key_N, _CTRL),)),
         Scene("task-open", "today", "", (_press(Qt.Key.Key_Return),)),
+        Scene("note-found", "today", "", (_press(Qt.Key.Key_4, _CTRL), _jot)),
+        Scene("event-new", "event", NEW_RECORD),
+        Scene("import-columns", "registry", "", (_table, _press(Qt.Key.Key_F2))),
+        Scene("import", "registry", "", (_table, _press(Qt.Key.Key_F2), _press(Qt.Key.Key_F9))),
+        Scene("export", "patrol", "", (_press(Qt.Key.Key_E, _CTRL),)),
         Scene("statistics-tables", "statistics", "", (_tables,)),
+        Scene("statistics-print", "statistics", "", (_tables, _press(Qt.Key.Key_P, _CTRL))),
         Scene("statistics-records", "statistics", "", (_records,)),
         Scene("phrases", "settings", "", (_phrases,)),
         Scene("password", "settings", "", (_password,)),
@@ -209,6 +218,32 @@ def _tables(window: MainWindow) -> None:
     page = _page(window)
     if not page.shows_tables:
         QTest.keyClick(page.views, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+
+
+def _jot(window: MainWindow) -> None:
+    sheet = cast(list[NoteSheet], window.findChildren(NoteSheet))[-1]
+    sheet.text.set_value("李建国说东篱苑3幢2单元501室昨晚10点半漏水到楼下，请明天上午去看看，电话13800138000")
+    sheet.text.changed.emit()
+
+
+def _table(window: MainWindow) -> None:
+    """Somebody's own table, with other words over the columns, and lines that cannot be taken."""
+    page = _page(window)
+    page.kinds.set_value("person")
+    page.kinds.changed.emit()
+    path = Path(tempfile.mkdtemp()) / "第三网格人口.xlsx"
+    page.take_table(xlsx(path, _ROLL))
+
+
+_ROLL = (
+    ("称呼", "身份证号", "手机", "现住址", "与户主关系", "面积"),
+    ("李建国", "330109198001011234", "13812345678", "东篱苑3幢2单元501室", "户主", "89"),
+    ("王秀英", "", "138 1234 5678", "东篱苑3-2-501", "妻", "89"),
+    ("来阿凤", "", "", "西河路18号", "户主", "60"),
+    ("沈大明", 330109195003071230.0, "13900000001", "西河路20号", "户主", "75"),
+    ("骆永康", "", "", "西河路22号", "房东的亲戚", ""),
+    ("张**", "", "138****5678", "西河路24号", "", ""),
+)
 
 
 def _records(window: MainWindow) -> None:
