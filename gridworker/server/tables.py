@@ -214,6 +214,7 @@ permission = Table(
     Column("role", String(32), primary_key=True),
     Column("from_at", BigInteger, primary_key=True, autoincrement=False),
     _ms("to_at", null=True),
+    Index("permission_of_role", "role", "region"),
 )
 """Grants: a role at and below a region, from and to a moment."""
 

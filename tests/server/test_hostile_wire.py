@@ -142,7 +142,8 @@ def test_no_request_made_from_the_contract_breaks_it(served: Served) -> None:
         ask()
         asked.add((operation.method.upper(), operation.path))
     blobs = {(method, "/v1/blobs/{stream}/{sha256}") for method in ("HEAD", "PATCH", "GET")}
-    assert asked == {("POST", path) for path in MESSAGES} | {("GET", "/v1/hello")} | blobs
+    read = {("GET", path) for path in ("/v1/hello", "/v1/release", "/v1/release/{sha256}")}
+    assert asked == {("POST", path) for path in MESSAGES} | read | blobs
 
 
 # --- bytes ---

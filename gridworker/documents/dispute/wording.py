@@ -14,7 +14,7 @@ from gridworker.environment.marks import LISTED
 _TITLES = {
     "application": Words("人民调解申请书", "Application for mediation"),
     "registration": Words("人民调解受理登记表", "Register of acceptance"),
-    "rights_notice": Words("人民调解权利义务告知书", "Notice of rights and duties"),
+    "rights_notice": Words("人民调解权利义务告知书", "Rights notice"),
     "mandate": Words("授权委托书", "Power of attorney"),
     "investigation": Words("人民调解调查记录", "Record of inquiry"),
     "session": Words("人民调解记录", "Record of mediation"),

@@ -16,7 +16,7 @@ from gridworker.environment.durable_file import sync_folder
 from gridworker.environment.lock import exclusive
 from gridworker.server.database import Database
 
-STEPS = ("0001", "0002", "0003", "0004", "0005")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006")
 LAST = STEPS[-1]
 """The last step there is."""
 

@@ -59,7 +59,7 @@ class ExportSheet(Sheet):
         self, session: Session, kind: str, listed: Sequence[str] | None, total: int, parent: QWidget
     ) -> None:
         said, named = session.said, session.labels.kind(kind)
-        super().__init__(parent, said(_TITLE, kind=named), 600)
+        super().__init__(parent, said(_TITLE, kind=named), 680)
         self._session, self._kind, self._listed, self._total = session, kind, listed, total
         self.wanted, self.prints = Wanted(), False
         self.reason: str | None = None

@@ -30,6 +30,7 @@ _SAVE = Words("另存“{name}”", 'Save "{name}" as a file')
 _REMOVE = Words("移除“{name}”", 'Remove "{name}"')
 _TAKEN = Words("拍摄于{when}", "Taken {when}")
 _RECEIVED = Words("收存于{when}", "Received {when}")
+_ROLE_SIGNS = 8
 _UNNAMED = Words("附件", "Attachment")
 
 
@@ -55,6 +56,9 @@ class MaterialCard(Card):
         self._chosen = ""
         self.role = PickList((), none=said(_NO_ROLE))
         self.role.setAccessibleName(said(_ROLE, name=title))
+        # The name of a paper may be long: it is read in the open list.
+        self.role.setSizeAdjustPolicy(PickList.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.role.setMinimumContentsLength(_ROLE_SIGNS)
         self.save = IconButton("save", said(_SAVE, name=title))
         self.remove = IconButton("delete", said(_REMOVE, name=title))
         self.setAccessibleName(title)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.documents.dispute.wording import paper_title
 from gridworker.domain.errors import PersonCanMend
@@ -33,6 +33,7 @@ from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.scroll_column import ScrollColumn
 from gridworker.ui.widgets.text import Paragraph
 
@@ -78,13 +79,10 @@ class Materials(ScrollColumn):
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         self._none = Paragraph(session.said(_NONE), tone=Tone.NEUTRAL)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_12)
-        head.addWidget(self.add)
-        head.addStretch(1)
-        head.addWidget(self.log)
-        head.addWidget(self.export)
-        self.column.addLayout(head)
+        head = Flow(SPACE_12)
+        for button in (self.add, self.log, self.export):
+            head.flow.addWidget(button)
+        self.column.addWidget(head)
         self.column.addWidget(Paragraph(session.said(_HOW), Type.META))
         self.column.addWidget(self._none)
         self.column.addStretch(1)

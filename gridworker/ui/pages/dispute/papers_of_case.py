@@ -37,7 +37,7 @@ _WRITE = Words("填写", "Write")
 _HEARD = ("accepted", "mediating", "agreed", "performing", "breached")
 _ENDED = ("performed", "failed", "withdrawn", "transferred", "archived")
 _FORMS: dict[str, tuple[Words, str, tuple[str, ...]]] = {
-    "rights_notice": (Words("登记告知", "Enter when told"), "told", _HEARD),
+    "rights_notice": (Words("登记告知", "Mark told"), "told", _HEARD),
     "investigation": (Words("写调查记录", "Write an inquiry"), "investigation", _HEARD),
     "note": (Words("写情况说明", "Write the note"), "note", (*_HEARD, *_ENDED)),
 }

@@ -74,7 +74,7 @@ from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.sign_line import SignLine
 from gridworker.ui.widgets.text import Label, Paragraph
 
-_WIDTH, _HEIGHT = 800, 460
+_WIDTH, _HEIGHT = 860, 460
 
 
 class ImportSheet(Sheet):

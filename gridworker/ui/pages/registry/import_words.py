@@ -43,7 +43,7 @@ LEFT = Words(
     "还有 {count} 行没有导入，再导入同一份表格就会接着来。",
     "{count} lines are left; import the table again to go on.",
 )
-SAVE_REFUSED = Words("另存有问题的行", "Save the bad lines")
+SAVE_REFUSED = Words("另存有问题的行", "Save bad lines")
 SAVED = Words("待修改", "to-mend")
 COLUMNS = Words("每一列读成什么", "What each column is")
 CHECK = Words("核对各列", "Columns")
