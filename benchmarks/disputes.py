@@ -1,12 +1,14 @@
 """Disputes for the measurements: the contract's shape, as much chance in them as real ones have, from a seed."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from gridworker.domain.ids import IdMaker
 
 _FIRST_MOMENT = 1_790_000_000_000
+_FIRST_DAY = date(2023, 1, 1)
 _TYPES = ("neighbour", "family", "property_service", "labour", "damage", "consumer", "housing", "contract")
 _SURNAMES = "来沈施汤韩单仇解查曾翟陈王李徐朱周吴许蒋"
 _STREETS = ("东篱路", "西河沿", "柳塘路", "河滨路", "南门巷")
@@ -49,13 +51,18 @@ def dispute_records(count: int, seed: int) -> Iterator[dict[str, Any]]:
             "source": rng.choice(("application", "grid", "hotline")),
             "type": rng.choice(_TYPES),
             "title": f"{street}{rng.randint(1, 200)}号{matter}",
-            "accepted_on": f"2026-{number % 12 + 1:02d}-{rng.randint(1, 28):02d}",
+            "accepted_on": _accepted(number, rng.randint(1, 28)),
             "parties": {new_id(): _party(rng, "applicant"), new_id(): _party(rng, "respondent")},
             "facts": rng.choice(_OPENINGS).format(matter=matter) + _ideographs(rng, 15),
             "claims": rng.choice(_CLAIMS).format(yuan=rng.randint(2, 200) * 100),
             "risk": rng.choice(("low", "low", "medium", "high")),
             "status": "accepted",
         }
+
+
+def _accepted(number: int, later: int) -> str:
+    """The day: a hundred cases a day come to a district, and each is accepted within the four weeks after."""
+    return (_FIRST_DAY + timedelta(days=number // 100 + later)).isoformat()
 
 
 def _party(rng: Random, role: str) -> dict[str, str]:

@@ -214,10 +214,8 @@ def _value(db: Tables, figure: Figure, period: Period) -> Value:
     part, whole, beside = (
         questions.count(db, query, period) for query in (figure.part, figure.whole, figure.beside)
     )
-    year = period.year_before()
+    year, stands = period.year_before(), figure.whole.on == EVER
     # Where no work of that time is on this laptop, nothing can be said of it.
-    work = figure.beside if figure.whole.on == EVER else figure.whole
-    before = None
-    if questions.count(db, work, year):
-        before = questions.count(db, figure.part, year), questions.count(db, figure.whole, year)
+    done = questions.count(db, figure.beside if stands else figure.whole, year)
+    before = (questions.count(db, figure.part, year), whole if stands else done) if done else None
     return Value(part, whole, beside, before)

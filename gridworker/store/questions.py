@@ -151,12 +151,21 @@ def _amount(path: str) -> str:
 
 
 def _different(query: Query, parts: _Parts) -> str:
-    value = expression("target_id" if query.distinct == HOME else query.distinct)
-    named = f"SELECT {value} FROM {parts.source} WHERE {parts.where} AND {value} IS NOT NULL"
     if query.distinct == HOME:
-        lives = f"SELECT {expression('household_id')} {_ON_FILE} AND kind = 'person' AND id IN (SELECT id FROM named)"
-        return f"""WITH named (id) AS MATERIALIZED ({named})
-            SELECT id {_ON_FILE} AND kind = 'household' AND id IN (SELECT id FROM named UNION {lives})"""
+        return _homes(parts)
+    value = expression(query.distinct)
+    named = f"SELECT {value} FROM {parts.source} WHERE {parts.where} AND {value} IS NOT NULL"
     if query.of:
         return f"SELECT id {_ON_FILE} AND kind = '{query.of}' AND id IN ({named})"
     return f"SELECT DISTINCT {named.removeprefix('SELECT')}"
+
+
+def _homes(parts: _Parts) -> str:
+    """The homes that visits were paid to, and those of the persons: each is looked up among its own, page by page."""
+    whom, target = expression("target_id"), expression("target")
+    named = f"SELECT {whom}, {target} FROM {parts.source} WHERE {parts.where} AND {whom} IS NOT NULL"
+    return f"""WITH named (id, target) AS MATERIALIZED ({named})
+        SELECT id {_ON_FILE} AND kind = 'household' AND id IN (
+            SELECT id FROM named WHERE target = 'household' UNION
+            SELECT {expression("household_id")} {_ON_FILE} AND kind = 'person'
+                AND id IN (SELECT id FROM named WHERE target = 'person'))"""

@@ -10,7 +10,7 @@ from gridworker.store.tables import Steps, Tables
 
 migrations = Steps("gridworker")
 
-VERSION = 12
+VERSION = 13
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -87,10 +87,15 @@ def m011_what_is_the_same_once(_db: Tables) -> None:
 
 
 @migrations()
-def m012_cases_in_order(db: Tables) -> None:
-    """Cases by when they came, not by when they were accepted: a row that comes is put at the end of the index."""
+def m012_cases_in_order(_db: Tables) -> None:
+    """Cases stood by when they came; every figure of them then read all there are (`m013`)."""
+
+
+@migrations()
+def m013_cases_by_day(db: Tables) -> None:
+    """Cases by the day they were accepted on, wherever the step before made another index of them."""
     db.execute("DROP INDEX record_cases")
-    db.execute(_CASES)
+    db.execute(_CASES_BY_DAY)
 
 
 _FIRST = (
@@ -228,6 +233,13 @@ _PLANS = (
         WHERE kind = 'visit' AND deleted = 0 AND json_extract(COALESCE(view, base), '$.needs') IS NOT NULL""",
 )
 
+_CASES_BY_DAY = """CREATE INDEX record_cases ON record (json_extract(COALESCE(view, base), '$.accepted_on'), number, id,
+    kind, deleted, json_extract(COALESCE(view, base), '$.type'), json_extract(COALESCE(view, base), '$.source'),
+    json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.confirmation'),
+    json_extract(COALESCE(view, base), '$.agreement.form'), json_extract(COALESCE(view, base), '$.risk_flags'),
+    json_extract(COALESCE(view, base), '$.clauses'))
+    WHERE kind = 'dispute' AND deleted = 0"""
+
 # The expressions are those of `store.questions`, word for word.
 _STATISTICS = (
     """CREATE INDEX record_counted_patrols ON record (number, id, kind, deleted,
@@ -239,22 +251,9 @@ _STATISTICS = (
         json_extract(COALESCE(view, base), '$.target'),
         json_extract(COALESCE(view, base), '$.result'), json_extract(COALESCE(view, base), '$.purpose'),
         json_extract(COALESCE(view, base), '$.target_id')) WHERE kind = 'visit' AND deleted = 0""",
-    """CREATE INDEX record_cases ON record (json_extract(COALESCE(view, base), '$.accepted_on'), number, id, kind,
-        deleted, json_extract(COALESCE(view, base), '$.type'), json_extract(COALESCE(view, base), '$.source'),
-        json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.confirmation'),
-        json_extract(COALESCE(view, base), '$.agreement.form'), json_extract(COALESCE(view, base), '$.risk_flags'),
-        json_extract(COALESCE(view, base), '$.clauses'))
-        WHERE kind = 'dispute' AND deleted = 0""",
+    _CASES_BY_DAY,
     """CREATE INDEX record_filed ON record (id, kind, deleted, json_extract(COALESCE(view, base), '$.household_id'),
         json_extract(COALESCE(view, base), '$.merged_into'))
         WHERE kind IN ('person', 'household', 'place', 'enterprise') AND deleted = 0
         AND json_extract(COALESCE(view, base), '$.merged_into') IS NULL""",
 )
-
-_CASES = """CREATE INDEX record_cases ON record (number, id, kind, deleted,
-    json_extract(COALESCE(view, base), '$.accepted_on'),
-    json_extract(COALESCE(view, base), '$.type'), json_extract(COALESCE(view, base), '$.source'),
-    json_extract(COALESCE(view, base), '$.status'), json_extract(COALESCE(view, base), '$.confirmation'),
-    json_extract(COALESCE(view, base), '$.agreement.form'), json_extract(COALESCE(view, base), '$.risk_flags'),
-    json_extract(COALESCE(view, base), '$.clauses'))
-    WHERE kind = 'dispute' AND deleted = 0"""

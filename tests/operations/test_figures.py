@@ -17,7 +17,10 @@ from gridworker.domain.query import EVER, Query, find_faults
 from gridworker.operations.figures import CHARTS, FIGURES, behind, chart_period, look
 from gridworker.operations.merging import merge
 from gridworker.operations.records import add_record, delete_record, edit_record
+from gridworker.operations.reports import fill as fill_report
+from gridworker.operations.reports import list_reports
 from gridworker.store import questions
+from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from tests.laptop import NOON, laptop
 from tests.ui.pages.month import fill
@@ -129,6 +132,25 @@ def test_behind_every_number_of_a_month_stand_as_many_records(profile: Profile) 
             for one in listed:
                 counted[one.by] = counted.get(one.by, 0) + 1
             assert counted == seen.charts[chart.code]
+
+
+def test_a_figure_of_a_month_reads_that_month_and_no_other(profile: Profile) -> None:
+    asked: list[str] = []
+
+    def scans(db: Tables, statement: str) -> list[str]:
+        steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        # The open hazards are few, whatever the month.
+        return [step for step in steps if "SCAN record" in step and not step.endswith("record_hazards")]
+
+    profile.read(lambda db: db.conn.set_trace_callback(asked.append))
+    look(profile, NOVEMBER)
+    for report in list_reports(profile):
+        fill_report(profile, report, NOVEMBER)
+    profile.read(lambda db: db.conn.set_trace_callback(None))
+    of_a_month = {sql for sql in asked if "number >= " in sql or "accepted_on') >= " in sql}
+    assert len(of_a_month) > 20
+    for sql in of_a_month:
+        assert profile.read(partial(scans, statement=sql)) == [], sql
 
 
 def test_a_query_of_the_district_names_what_this_program_does_not_know() -> None:
