@@ -121,10 +121,13 @@ KeptCells = Mapping[str, Mapping[str, Mapping[str, str]]]
 """What was typed beside the records: month → key of the row → head of the column → text."""
 
 
-def kept_value(cells: KeptCells, month: str, key: str, head: str) -> tuple[str, bool]:
-    """What stands in a kept cell in a month, and whether it was carried over from an earlier one."""
+def kept_value(cells: KeptCells, month: str, key: str, head: str, known: str = "") -> tuple[str, bool]:
+    """What stands in a kept cell in a month, and whether it was carried over from an earlier one.
+
+    Where nobody ever typed there, it is what is `known`.
+    """
     for other in sorted((other for other in cells if other <= month), reverse=True):
         found = cells[other].get(key, {}).get(head)
         if found is not None:
             return found, other != month and bool(found)
-    return "", False
+    return known, bool(known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,9 +19,9 @@ from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.ids import is_id, made_at
 from gridworker.domain.mediation import present
 from gridworker.domain.mediation_papers import Lack, PaperRef, copies, missing, papers_of
-from gridworker.domain.numbering import short_village
 from gridworker.domain.retention import read_years
 from gridworker.operations.accesses import note_access, note_reveal
+from gridworker.operations.committees import committee
 from gridworker.operations.policies import phones
 from gridworker.operations.references import published
 from gridworker.operations.saving import known
@@ -32,8 +31,6 @@ from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 FORMATS = ("pdf", "docx")
-
-_PLACE = re.compile(r".*社区|.*(?:居委会|村委会|居民委员会|村民委员会)|.*村")
 
 
 class PaperCard(NamedTuple):
@@ -82,23 +79,14 @@ def case_of(profile: Profile, record: str) -> Case:
 
 
 def _office(content: Any, code: str, grid: str) -> Office:
-    """The committee of the grid's village, unless the district's `policy/mediation` names another.
+    """The committee, the court and the years as `policy/mediation` has them.
 
-    `{"committees": {"330109001": "…"}, "court": "…", "retention_years": {"short": 5}}`; the longest code that fits.
+    `{"committees": {"330109001": "…"}, "court": "…", "retention_years": {"short": 5}}`
     """
     given = content if isinstance(content, dict) else {}
-    named = given.get("committees")
-    by_code = named if isinstance(named, dict) else {}
-    fitting = sorted((one for one in by_code if code.startswith(one)), key=len)
-    name = str(by_code[fitting[-1]]) if fitting else committee_of(grid)
+    name = committee(content, code, grid)
     office = Office(name or Office().committee, str(given.get("court") or ""))
     return office._replace(years=read_years(content))
-
-
-def committee_of(grid: str) -> str:
-    """The committee of a grid's village or community, by the grid's name; "" where that does not tell."""
-    match = _PLACE.match(grid)
-    return f"{short_village(match[0])}人民调解委员会" if match else ""
 
 
 def list_papers(case: Case) -> list[PaperCard]:

@@ -23,7 +23,9 @@ from gridworker.environment.labels import labels
 from gridworker.environment.resources import resource
 from gridworker.operations import report_ledger, report_matrix
 from gridworker.operations.accesses import note_access
+from gridworker.operations.committees import committee
 from gridworker.operations.exporting import mark_of
+from gridworker.operations.references import newest
 from gridworker.operations.showing import shown_all
 from gridworker.operations.today import this_day
 from gridworker.store import meta, record_rows, streams
@@ -139,15 +141,19 @@ def month_of(period: Period) -> str:
 def _frame(
     db: Tables, profile: Profile, report: Report, period: Period, cells: KeptCells, language: str
 ) -> report_matrix.Frame:
-    grids = [stream.name for stream in streams.all_streams(db) if stream.kind == "grid"]
-    place = grids[0] if len(grids) == 1 else profile.identity.district
+    grids = [stream for stream in streams.all_streams(db) if stream.kind == "grid"]
+    place = grids[0].name if len(grids) == 1 else profile.identity.district
+    # What the laptop knows need not be typed, until somebody types something else.
+    known = {"填报单位": place, "填表人": profile.identity.name}
+    if len(grids) == 1:
+        known["调委会名称"] = committee(newest(db, "policy/mediation"), grids[0].code, place)
     title = report.template.said(report.template.title, language).format_map(
         {"place": place, "year": period.first.year, "month": period.first.month}
     )
     month = month_of(period)
 
     def typed(key: str, head: str) -> Cell:
-        text, carried = kept_value(cells, month, key, head)
+        text, carried = kept_value(cells, month, key, head, "" if key else known.get(head, ""))
         return Cell(text, key=(key, head), carried=carried)
 
     heads = [(head, typed("", head)) for head in report.template.heads]

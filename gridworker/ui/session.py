@@ -19,6 +19,7 @@ from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine, Progress
 from gridworker.sync.rhythm import Link
 from gridworker.ui.background import Background
+from gridworker.ui.pins import Pins
 
 T = TypeVar("T")
 
@@ -72,6 +73,7 @@ class Session(QObject):
         self.link = Link()
         self.clock_trouble: Trouble | None = None
         self.barred = barred(profile)
+        self.pins = Pins(self)
 
     def said(self, words: Words, **facts: Any) -> str:
         """A text in the language of the window."""

@@ -12,9 +12,9 @@ from pypdf import PdfReader, PdfWriter
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.operations.attaching import attach, give_role
+from gridworker.operations.committees import committee_of
 from gridworker.operations.papers import (
     case_of,
-    committee_of,
     find_paper,
     list_papers,
     write_dossier,

@@ -127,6 +127,14 @@ def test_what_is_typed_beside_a_home_stands_there_again_next_month(profile: Prof
     assert cells(table(profile, "visits"), "备注")[0].text == "女儿电话在本子上"
 
 
+def test_what_the_laptop_knows_is_not_typed(profile: Profile) -> None:
+    patrols, disputes = dict(table(profile, "patrols").heads), dict(table(profile, "mediation").heads)
+    assert (patrols["填报单位"].text, patrols["网格长"].text) == ("西河路社区第三网格", "")
+    assert (disputes["调委会名称"].text, disputes["填表人"].text) == ("西河路社区人民调解委员会", "周敏")
+    keep_cell(profile, "patrols", "2026-11", ("", "填报单位"), "")
+    assert dict(table(profile, "patrols", NOVEMBER.moved(1)).heads)["填报单位"].text == ""
+
+
 def test_names_and_numbers_leave_masked_unless_somebody_says_why(profile: Profile) -> None:
     visit(profile, "沈阿凤", NOON, text="沈阿凤的手机13867890001打不通")
     report = find_report(profile, "visits")

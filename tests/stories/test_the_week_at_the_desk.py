@@ -143,7 +143,7 @@ def rechecked(window: Window) -> None:
     window.press("Alt+H")
     window.sees("东篱路3号汤记五金店，今天到期")
     window.is_at("巡查")
-    window.press("Home", "Return")
+    window.press("Return")
     window.sees(LAST_WEEK, "Alt+R")
     window.press("Alt+R")
     window.is_at("已整改")

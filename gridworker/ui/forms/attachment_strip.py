@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.paths import DELETED
 from gridworker.environment.language import Words
 from gridworker.operations.attaching import thumbnail
@@ -23,6 +24,7 @@ from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.picture_tile import PictureTile
 
+_ADDED = Words("照片、文件已放进来，现在共 {count} 个", "Added: {count} photos and files now")
 _ADD = Words("添加照片或文件", "Add photos or files")
 ADD_KEY = "Alt+I"
 
@@ -87,13 +89,21 @@ class AttachmentStrip(QWidget):
         new: dict[str, dict[str, Any] | None] = {self._session.profile.make_id(): one for one in kept}
 
         async def put_in() -> None:
+            self._still(shown)
             self._change(self._elements | new)
 
         async def take_out() -> None:
+            self._still(shown)
             self._change({name: one for name, one in self._elements.items() if name not in new})
 
         await put_in()
-        return Taken(step=Step(take_out, put_in))
+        # Said, for the strip may be below the edge of the form.
+        there = sum(one is not None for one in self._elements.values())
+        return Taken(self._session.said(_ADDED, count=there), Step(take_out, put_in))
+
+    def _still(self, shown: int) -> None:
+        if shown != self._shown:
+            raise PersonCanMend("too_late_to_undo")
 
     def _change(self, elements: dict[str, dict[str, Any] | None]) -> None:
         self._elements = elements

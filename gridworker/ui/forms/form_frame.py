@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.pin_button import PinButton
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
@@ -55,6 +56,7 @@ class FormFrame(Card):
         self.tags, self._tags = QHBoxLayout(), list[Tag]()
         self.delete = IconButton("delete", session.said(_DELETE), "Ctrl+Del")
         self.delete.setVisible(False)
+        self.pin = PinButton(session)
         self.history = IconButton("history", session.said(_HISTORY), "Ctrl+H")
         self.history.setVisible(False)
         self.banner = Banner("info", Tone.INFO, "")
@@ -107,6 +109,7 @@ class FormFrame(Card):
         self._row.addWidget(self.plate)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.discard)
+        self._row.addWidget(self.pin)
         self._row.addWidget(self.history)
         self._row.addWidget(self.delete)
         self.tags.setSpacing(SPACE_8)

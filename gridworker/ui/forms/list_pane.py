@@ -134,6 +134,12 @@ class ListPane(Card):
         at = self._model.place_of(record) if record else -1
         self.view.setCurrentIndex(self._model.index(at) if at >= 0 else QModelIndex())
 
+    def bring_into_sight(self, row: str) -> None:
+        """Scrolls to a row that is not the current one, if it is among them."""
+        at = self._model.place_of(row)
+        if at >= 0:
+            self.view.scrollTo(self._model.index(at), RowView.ScrollHint.PositionAtCenter)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
         if enter and self.view.hasFocus():

@@ -14,6 +14,7 @@ from gridworker.domain.titles import place_text, title_of
 from gridworker.environment.language import Words
 from gridworker.operations.drafts import DraftCard, list_drafts
 from gridworker.operations.listing import Listed
+from gridworker.operations.recent import record_in
 from gridworker.operations.records import show_record
 from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
@@ -198,6 +199,10 @@ class OpenForm(Turns, PageTime, Page):
             self.show_list()
         return self.pane.box
 
+    def at_hand(self) -> str:
+        row = self.model.row(self.pane.view.currentIndex()) if self.pane.view.hasFocus() else None
+        return self.record if row is None or row.draft else record_in(row.id)
+
     async def begin(self) -> bool:
         """A new record; False where somebody types already, or opened something else meanwhile."""
         fresh, turn = self._is_fresh, self._take_turn()
@@ -288,6 +293,7 @@ class OpenForm(Turns, PageTime, Page):
             button.bar(why)
         self.frame.delete.setVisible(bool(record) and not why)
         self.frame.history.setVisible(bool(record))
+        self.frame.pin.set_record(record)
         self.frame.warn(why, action=self.session.said(TAKE_OUT) if sealed else "")
 
     @Slot()

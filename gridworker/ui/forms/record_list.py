@@ -14,12 +14,15 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gridworker.environment.marks import COMMA
 from gridworker.operations.listing import Listed, ids_of_kind, ids_since, list_page, rows_of
+from gridworker.operations.recent import record_in
+from gridworker.ui.pins import PINNED
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_4, SPACE_8, SPACE_12, Type
@@ -51,10 +54,12 @@ class Row(NamedTuple):
     avatar: tuple[str, Tone] | None = None
     draft: bool = False
     vanished: bool = False
+    pinned: bool = False
 
     def told(self, language: str) -> str:
         """What a screen reader says."""
-        parts = (self.title, self.remark, self.when, self.word, self.tag[0] if self.tag else "")
+        tag, pinned = self.tag[0] if self.tag else "", PINNED.said(language) if self.pinned else ""
+        parts = (self.title, self.remark, self.when, self.word, tag, pinned)
         return COMMA.said(language).join(part for part in parts if part)
 
 
@@ -76,6 +81,7 @@ class RecordList(QAbstractListModel):
         self._since, self._text = 0, ""
         self._complete = True
         self._fetching = False
+        session.pins.changed.connect(self._on_pins)
 
     @property
     def kind(self) -> str:
@@ -97,7 +103,10 @@ class RecordList(QAbstractListModel):
 
     def row(self, index: Index) -> Row | None:
         """The row at an index, None past the end."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        return row._replace(pinned=True) if record_in(row.id) in self._session.pins else row
 
     def place_of(self, record: str) -> int:
         """Where a record or draft stands, -1 where it is not shown."""
@@ -172,6 +181,11 @@ class RecordList(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), 0, 0)
         self._rows.insert(0, row)
         self.endInsertRows()
+
+    @Slot()
+    def _on_pins(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def _put(self, at: int, row: Row) -> None:
         self._rows[at] = row
@@ -255,7 +269,11 @@ class _Lines:
         room = self._right(self._above, row.when)
         font = now.font(Type.BODY, bold=True)
         font.setStrikeOut(row.vanished)
-        self._left(self._above, row.title, room, t.text3 if row.vanished else t.text, font)
+        line = self._above
+        if row.pinned:
+            line = line.adjusted(drawing.draw_pin(self._painter, line.left(), line.center().y()), 0, 0, 0)
+            room -= line.left() - self._above.left()
+        self._left(line, row.title, room, t.text3 if row.vanished else t.text, font)
         room = self._below.width()
         if row.look is not None:
             width = drawing.state_width(row.word)

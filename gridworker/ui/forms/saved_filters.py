@@ -39,7 +39,7 @@ class SavedFilters(IconButton):
         read: Callable[[], Mapping[str, str]],
         put: Callable[[Mapping[str, str]], None],
     ) -> None:
-        super().__init__("star", session.said(SAVED), KEY)
+        super().__init__("filter", session.said(SAVED), KEY)
         self._session, self._of, self._box = session, of, box
         self._read, self._put = read, put
         self._menu: PhraseMenu | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridworker.environment.language import Words
 from gridworker.ui.pages.page import KeyHelp
+from gridworker.ui.pins import PIN_KEY
 
 EVERYWHERE = (
     KeyHelp("Ctrl+1", Words("记巡查", "Record a patrol")),
@@ -13,6 +14,7 @@ EVERYWHERE = (
     KeyHelp("Ctrl+5", Words("上报事件", "Report an event")),
     KeyHelp("Alt+1…8", Words("切换页面", "Go to a page")),
     KeyHelp("Ctrl+K", Words("搜索和命令", "Search and commands")),
+    KeyHelp(PIN_KEY, Words("收藏打开或选中的记录", "Pin the open or chosen record")),
     KeyHelp("F5", Words("立即同步", "Sync now")),
     KeyHelp("Ctrl+F", Words("在本页筛选", "Filter this page")),
     KeyHelp("Ctrl+Shift+F", Words("存下的筛选", "Saved filters")),

@@ -62,6 +62,10 @@ class Page(Themed, QWidget):
         """Called for Escape: closes what is open on the page; False where there is nothing to close."""
         return False
 
+    def at_hand(self) -> str:
+        """The record that is chosen in the list or open on the page, "" for none: what Ctrl+D pins."""
+        return ""
+
     def filter_box(self) -> QWidget | None:
         """What Ctrl+F brings the focus to."""
         return None

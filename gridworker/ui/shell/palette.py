@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gridworker.environment.language import Words
 from gridworker.operations.find import search
-from gridworker.operations.recent import recent
+from gridworker.operations.recent import pinned, recent
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import APART, ENTRIES, NEW, NEW_RECORD
 from gridworker.ui.shell.palette_lines import Choice, Lines
@@ -42,7 +42,7 @@ _NEW = {
 }
 _SYNC_NOW = Words("立即同步", "Sync now")
 _ACTIONS = Words("操作", "Actions")
-_RECENT = Words("最近看过", "Recent")
+_RECENT, _PINNED = Words("最近看过", "Recent"), Words("收藏", "Pinned")
 _PEOPLE, _RECORDS = (
     Words("人房企 · {count}", "Registry · {count}"),
     Words("记录 · {count}", "Records · {count}"),
@@ -112,11 +112,14 @@ class Palette(Painted, QFrame):
         self._box.clearFocus()
 
     async def _offered(self) -> list[Choice]:
-        """Before anything is typed: what was looked at last, and what one may begin; the pages where that is little."""
-        said = self._session.said
-        seen = [self._of_record(one.kind, one.id, one.title, "") for one in await self._session.run(recent)]
-        acts = [*self._acts(), *(self._pages() if not seen else ())][:MOST]
-        return [*_under(said(_RECENT), seen), *_under(said(_ACTIONS), acts)]
+        """Before anything is typed: what was pinned, what was looked at last, and what one may begin; the pages where
+        that is little."""
+        said, run = self._session.said, self._session.run
+        kept, last = await run(pinned), await run(recent)
+        pins = [self._of_record(one.kind, one.id, one.title, "") for one in kept]
+        seen = [self._of_record(one.kind, one.id, one.title, "") for one in last if one not in kept]
+        acts = [*self._acts(), *(self._pages() if not (pins or seen) else ())][:MOST]
+        return [*_under(said(_PINNED), pins), *_under(said(_RECENT), seen), *_under(said(_ACTIONS), acts)]
 
     async def _found(self, text: str) -> list[Choice]:
         """What matches: commands, then people, homes and places, then records; the newest first."""

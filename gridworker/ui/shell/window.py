@@ -20,6 +20,7 @@ from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.forms.pages_in import PagesIn
 from gridworker.ui.pages.page import Page
+from gridworker.ui.pins import PIN_KEY
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import ENTRIES, NEW, NEW_RECORD, entry_for, make
 from gridworker.ui.shell.header import OTHERS_KEY, Header
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         for key, code in NEW.items():
             self._key(key, partial(self.open_page, code, NEW_RECORD))
         self._key("Ctrl+K", self._palette.begin)
+        self._key(PIN_KEY, self._on_pin)
         self._key("F5", self.session.sync)
         self._key("F1", self._show_keys)
         self._key("Ctrl+L", self.lock_asked.emit)
@@ -220,6 +222,9 @@ class MainWindow(QMainWindow):
         box = self.page.filter_box()
         if box is not None:
             box.setFocus()
+
+    def _on_pin(self) -> None:
+        self.session.pins.toggle(self.page.at_hand())
 
     def _on_size(self, step: int) -> None:
         now = theme.current()

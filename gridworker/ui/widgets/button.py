@@ -44,6 +44,7 @@ class Button(Painted, QPushButton):
         self._weight = weight
         self._icon = icon
         self._key = key
+        self._is_filled = False
         self.setAccessibleName(text)
         self.setAccessibleDescription(key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,9 +68,9 @@ class Button(Painted, QPushButton):
         self.setAccessibleDescription(why or self._key)
         self.setToolTip(why)
 
-    def set_icon(self, icon: str) -> None:
+    def set_icon(self, icon: str, *, filled: bool = False) -> None:
         """Change the icon; empty for none."""
-        self._icon = icon
+        self._icon, self._is_filled = icon, filled
         self.updateGeometry()
         self.update()
 
@@ -94,7 +95,7 @@ class Button(Painted, QPushButton):
         left = (whole.width() - space) / 2
         side = self.theme.px(ICON)
         if self._icon:
-            draw_icon(painter, QRectF(left, 0, side, whole.height()), self._icon, ink)
+            draw_icon(painter, QRectF(left, 0, side, whole.height()), self._icon, ink, self._is_filled)
             left += side + (self._gap if self.text() else 0)
             space -= side + (self._gap if self.text() else 0)
         painter.setFont(self._font())
@@ -151,9 +152,13 @@ class IconButton(Button):
     def __init__(self, icon: str, name: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", Weight.QUIET, icon, "", parent)
         self._named = key
-        self.setAccessibleName(name)
         self.setAccessibleDescription(key)
-        self.setToolTip(f"{name}  {key}".rstrip())
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Change what is read out and shown to who points at it."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {self._named}".rstrip())
 
     @property
     def key(self) -> str:

@@ -185,6 +185,15 @@ def draw_status(
     return state_width(word)
 
 
+def draw_pin(painter: QPainter, left: float, middle: float) -> float:
+    """The star before the title of a pinned record, and the gap behind it."""
+    now = theme.current()
+    side = now.px(14)
+    where = QRectF(left, middle - side / 2, side, side)
+    draw_icon(painter, where, "star", now.tokens.tone(Tone.WARN).text, filled=True)
+    return side + now.px(6)
+
+
 def draw_steps(painter: QPainter, left: float, middle: float, done: int, steps: int) -> float:
     """A row of short dashes, the first `done` of them lit: how far a case has come."""
     now = theme.current()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from gridworker.ui.forms.table_print import TablePrint
 from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.widgets.sheet import Sheet
@@ -30,6 +31,22 @@ async def figures(walker: Walker) -> None:
     if walker.on(StatisticsPage).shows_tables:
         await walker.press("Alt+B")
     await walker.rest()
+
+
+async def printed_table(walker: Walker) -> None:
+    """The table as paper, before it is printed."""
+    await tables(walker)
+    walker.on(StatisticsPage).print.click()
+    await walker.background.pause(200)
+    assert isinstance(walker.scene, TablePrint)
+
+
+async def printed_list(walker: Walker) -> None:
+    """The hazard ledger as paper."""
+    await walker.page("patrol")
+    await walker.press("Alt+H", "Ctrl+P")
+    await walker.background.pause(200)
+    assert isinstance(walker.scene, TablePrint)
 
 
 async def behind_a_figure(walker: Walker) -> None:
@@ -58,6 +75,8 @@ async def report_on_a_person(walker: Walker) -> None:
 OF_FIGURES: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "statistics": figures,
     "tables": tables,
+    "table to print": printed_table,
+    "ledger to print": printed_list,
     "records behind a figure": behind_a_figure,
     "phrases": phrases,
     "report on a person": report_on_a_person,

@@ -14,6 +14,7 @@ from gridworker.cli.demo.sample import month_of_work, routes, working_day
 from gridworker.cli.demo.sample_record import actions_in_order, with_ids
 from gridworker.operations.attaching import attach_kept, keep_content
 from gridworker.operations.drafts import keep_draft
+from gridworker.operations.recent import note_opened, toggle_pin
 from gridworker.operations.records import add_record, edit_record, show_record
 from gridworker.sync.engine import Engine
 from gridworker.ui.background import Background
@@ -129,6 +130,9 @@ class FullLaptop:
             add_record(self.profile, "place", self.said(shop)),
         )
         self.ids |= {"home": home, "resident": made[0].ids[0], "shop": made[1].ids[0]}
+        toggle_pin(self.profile, self.first("patrol"))
+        toggle_pin(self.profile, self.first("dispute", "mediating"))
+        note_opened(self.profile, home)
 
     def _photograph(self) -> None:
         """A photo and a scan in a case, a photo of a patrol."""

@@ -10,6 +10,7 @@ from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.operations.disputes import Case
+from gridworker.ui.forms.pin_button import PinButton
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_16, Type
@@ -37,6 +38,7 @@ class CaseHead(QWidget):
         self.title = Paragraph("", Type.TITLE, bold=True)
         self.about = Paragraph("", Type.META)
         self.edit = Button(session.said(_MEND), icon="edit", key="F2")
+        self.pin = PinButton(session)
         self._tags = Flow(SPACE_8)
         named, above = QVBoxLayout(), QHBoxLayout()
         named.setSpacing(SPACE_4)
@@ -44,6 +46,7 @@ class CaseHead(QWidget):
         named.addWidget(self._tags)
         above.setSpacing(SPACE_16)
         above.addLayout(named, 1)
+        above.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(SPACE_4)
@@ -59,6 +62,7 @@ class CaseHead(QWidget):
         """Show this case; `closed_to` where it may only be read."""
         body = case.seen
         self.title.set_text(str(body.get("title") or self._session.said(wording.UNTITLED)))
+        self.pin.set_record(case.id)
         self._show_tags(case)
         self.about.set_text(self._about(case))
         self.edit.setEnabled(not closed_to and body.get("status") != "archived")

@@ -204,6 +204,11 @@ class DisputePage(Page):
             return True
         return self.register.close_preview()
 
+    def at_hand(self) -> str:
+        if self._stack.currentWidget() is self.register:
+            return self.register.model.record_at(self.register.table.currentIndex().row())
+        return self.file.case.id if self.file.case is not None else ""
+
     def filter_box(self) -> QWidget | None:
         return self.register.filter if self._stack.currentWidget() is self.register else None
 

@@ -175,6 +175,7 @@ class Register(Themed, QWidget):
         self.table.doubleClicked.connect(self._on_double)
         self.table.selectionModel().currentChanged.connect(self._on_current)
         self.model.loaded.connect(self._show_preview)
+        self._session.pins.changed.connect(self.table.viewport().update)
 
     def restyle(self) -> None:
         if hasattr(self, "table"):

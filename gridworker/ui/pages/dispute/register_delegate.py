@@ -85,9 +85,11 @@ class RegisterDelegate(QStyledItemDelegate):
         names = " / ".join(row.parties[:3]) + ("…" if len(row.parties) > 3 else "")
         below = " · ".join(part for part in (names, wording.number_of(row.body, language)) if part)
         title = row.title or self._session.said(wording.UNTITLED)
-        self._two_lines(painter, where, (title, t.text, True), below)
+        self._two_lines(painter, where, (title, t.text, True), below, pinned=row.id in self._session.pins)
 
-    def _two_lines(self, painter: QPainter, where: QRectF, first: tuple[str, str, bool], second: str) -> None:
+    def _two_lines(
+        self, painter: QPainter, where: QRectF, first: tuple[str, str, bool], second: str, *, pinned: bool
+    ) -> None:
         now = theme.current()
         text, ink, bold = first
         upper, lower = now.metrics(Type.BODY, bold), now.metrics(Type.META)
@@ -96,7 +98,9 @@ class RegisterDelegate(QStyledItemDelegate):
         width = int(where.width())
         painter.setFont(now.font(Type.BODY, bold))
         line = QRectF(where.left(), top, where.width(), upper.height())
-        write(painter, line, upper.elidedText(text, cut, width), ink)
+        if pinned:
+            line.setLeft(line.left() + drawing.draw_pin(painter, line.left(), line.center().y()))
+        write(painter, line, upper.elidedText(text, cut, int(line.width())), ink)
         painter.setFont(now.font(Type.META))
         line = QRectF(where.left(), top + upper.height() + 2, where.width(), lower.height())
         write(painter, line, lower.elidedText(second, cut, width), now.tokens.text2)

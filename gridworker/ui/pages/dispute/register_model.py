@@ -12,6 +12,7 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.operations.disputes import DisputeRow, rows_of
 from gridworker.ui.pages.dispute import wording
+from gridworker.ui.pins import PINNED
 from gridworker.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -137,7 +138,9 @@ class RegisterModel(QAbstractTableModel):
         """What a screen reader says of a cell."""
         labels = self._session.labels
         if column == 0:
-            return " ".join((row.title, self._session.said(LISTED).join(row.parties)))
+            pinned = self._session.said(PINNED) if row.id in self._session.pins else ""
+            told = (row.title, self._session.said(LISTED).join(row.parties), pinned)
+            return " ".join(filter(None, told))
         return (
             labels.choice("dispute", "type", row.type),
             wording.progress(row.body, row.course, labels),

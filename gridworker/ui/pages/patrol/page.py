@@ -169,6 +169,8 @@ class PatrolPage(FormPage):
             return
         if self.route.is_on and not text:
             self.model.show_rows(self.route.rows(self._last_stop))
+            self.pane.show_list()
+            self.pane.bring_into_sight(self.route.coming_row(self._last_stop))
             await self.recount()
             return
         drafts = [self.draft_row(draft) for draft in await self.session.run(list_drafts, KIND)]
@@ -206,10 +208,16 @@ class PatrolPage(FormPage):
 
     @Slot()
     def _on_ledger(self) -> None:
-        self.start(self.ask())
+        self.start(self._turn_over())
         if self.folded:
             self.show_list()
         self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    async def _turn_over(self) -> None:
+        """The ledger or the list again: Enter opens its first row where nothing of it is open."""
+        await self.ask()
+        if self.ledger.is_on and not self.pane.view.currentIndex().isValid():
+            self.pane.view.setCurrentIndex(self.model.index(0))
 
     @Slot()
     def _on_asked(self) -> None:

@@ -92,6 +92,11 @@ class RouteBar(QWidget):
         coming = next_stop(route, after)
         return [self._row(at, stop, stop is coming) for at, stop in enumerate(route.stops)]
 
+    def coming_row(self, after: str = "") -> str:
+        """The row of the stop that comes next, "" where none does."""
+        coming = next_stop(self.route, after) if self.route else None
+        return f"{STOP}{self.route.stops.index(coming)}" if self.route and coming else ""
+
     def _row(self, at: int, stop: Stop, coming: bool) -> Row:
         said, language = self._session.said, self._session.language
         tag: tuple[str, Tone] | None

@@ -123,6 +123,9 @@ class RegistryPage(Page):
     def go_back(self) -> bool:
         return self.shown.go_back()
 
+    def at_hand(self) -> str:
+        return self.shown.at_hand()
+
     def filter_box(self) -> QWidget | None:
         return self.shown.filter_box()
 

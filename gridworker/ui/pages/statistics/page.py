@@ -166,7 +166,8 @@ class StatisticsPage(Page):
     def _on_other_view(self) -> None:
         self.views.set_value("overview" if self.shows_tables else "tables")
         self._on_view()
-        self.views.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        there = self.reports.view if self.shows_tables else self.views
+        there.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_write(self) -> None:
         if self.shows_tables:

@@ -13,6 +13,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.agenda import Agenda, Item, agenda, errand
 from gridworker.operations.beside import beside
 from gridworker.operations.changes import Changes
+from gridworker.operations.recent import record_in
 from gridworker.operations.records import edit_record
 from gridworker.operations.today import this_day
 from gridworker.ui.forms.moments import local, month_word
@@ -219,6 +220,10 @@ class TodayPage(Page):
     def load(self) -> None:
         """Reads everything the page shows."""
         self._reader.ask()
+
+    def at_hand(self) -> str:
+        line = self.list.currentIndex().data(Qt.ItemDataRole.UserRole) if self.list.hasFocus() else None
+        return record_in(line.item.record) if isinstance(line, Line) else ""
 
     def is_reading(self) -> bool:
         return self._reader.is_busy and not self._is_filled
