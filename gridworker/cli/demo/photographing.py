@@ -6,11 +6,13 @@ from typing import Any
 
 from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
 from gridworker.operations.attaching import keep_content
+from gridworker.operations.hazards import ledger
 from gridworker.operations.records import edit_record
 from gridworker.store import attached, attachments, record_rows
 from gridworker.store.profile import Profile
 
 _ON_ROUNDS = ("stairs", "hill")
+_WAITING = ("wall", "stairs")
 
 
 def photograph(profile: Profile, record: str, scene: str) -> None:
@@ -24,11 +26,14 @@ def photograph(profile: Profile, record: str, scene: str) -> None:
 
 
 def photograph_rounds(profile: Profile) -> None:
-    """Adds photos to a worker's last rounds."""
+    """Adds photos to a worker's last rounds, and to the hazards that wait longest for a recheck."""
     own = profile.identity.worker
-    rounds = profile.read(lambda db: record_rows.select(db, "patrol", limit=40))
-    for scene, row in zip(_ON_ROUNDS, [row for row in rounds if _is_by(row.body, own)], strict=False):
-        photograph(profile, row.id, scene)
+    rounds = profile.read(lambda db: record_rows.select(db, "patrol", limit=500))
+    found = [row.id for row in rounds if _is_by(row.body, own)]
+    waiting = [hazard.id for hazard in ledger(profile).hazards if hazard.id in found]
+    taken = {**dict(zip(found, _ON_ROUNDS, strict=False)), **dict(zip(waiting, _WAITING, strict=False))}
+    for record, scene in taken.items():
+        photograph(profile, record, scene)
 
 
 def photos_on(profile: Profile) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import SignalInstance, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -61,6 +62,9 @@ class FieldsSheet(Sheet):
         if note:
             self.column.addWidget(Paragraph(note, Type.LABEL))
         self._fields = [(one, LabelledField(one.label, one.field)) for one in asked]
+        for one, labelled in self._fields:
+            if isinstance(changed := getattr(one.field, "changed", None), SignalInstance):
+                changed.connect(partial(labelled.set_error, ""))
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_12)
         grid.setVerticalSpacing(SPACE_12)

@@ -197,7 +197,7 @@ def test_the_ledger_leads_to_the_recheck_and_the_recheck_out_of_the_ledger(
         assert page.ledger.button.accessibleName() == "隐患台账 1，逾期 1"
         await typist.press("Alt+H")
         assert listed(page) == ["金禾烧烤店：逾期 2 天 · 消防隐患"]
-        await typist.press("Down", ENTER, "Alt+R")
+        await typist.press(ENTER, "Alt+R")
         assert page.form.before.isVisible()
         assert "气瓶放在厨房" in page.form.before._words.accessibleName()
         await typist.press("F9")

@@ -116,6 +116,7 @@ def test_the_stops_stand_in_the_list_and_say_how_far_one_has_come(
         await typist.rest()
         told = [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())]
         assert told[0] == "1. 来记面馆，商店 · 东篱路8号，下一处"
+        assert page.pane.view.isVisible()
         page.pane.opened.emit(page.model.row(page.model.index(2)))
         await typist.rest()
         assert page.form.place.value() == "东篱路8号汤记五金店"

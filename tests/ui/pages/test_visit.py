@@ -317,6 +317,11 @@ async def answered(typist: Typist, page: VisitPage) -> None:
     page.pane.opened.emit(page.model.row(page.model.index(0)))
     await typist.rest()
     sheet = await opened(page, typist, "Alt+W", FieldsSheet)
+    sheet.act.click()
+    assert sheet._fields[0][1].error == "请填写进展或答复内容。"
+    typist.write("已请企服中心上门说明。")
+    assert sheet._fields[0][1].error == ""
+    sheet._fields[0][0].field.set_value("")
     typist.write("已请企服中心上门说明。")
     sheet._fields[1][0].field.set_value("yes")
     await kept(sheet, typist)
