@@ -173,6 +173,10 @@ class SyncRequest(PullRequest, omit_defaults=True):
 
     ops: list[msgspec.Raw] = _LIST
 
+    def without_ops(self) -> PullRequest:
+        """All its members but the ops."""
+        return PullRequest(**{name: getattr(self, name) for name in PullRequest.__struct_fields__})
+
 
 class StreamCard(msgspec.Struct, kw_only=True):
     """A stream the worker may read: `kind` is grid, desk or reference."""

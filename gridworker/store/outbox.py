@@ -138,19 +138,25 @@ def states(db: Tables, records: Collection[str]) -> dict[str, set[tuple[str, str
 
 
 def batch(
-    db: Tables, *, ops: int, size: int, asked: Collection[str], handing_in: bool = False, after: int = 0
+    db: Tables,
+    *,
+    ops: int,
+    size: int,
+    asked: Collection[str],
+    handing_in: bool = False,
+    under_way: Sequence[Kept] = (),
 ) -> list[Kept]:
     """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
 
     Of a laptop that hands in what it holds all that are not in `asked`, in order: the district may have been restored.
 
     Holds at most `ops` ops and about `size` bytes, but always one. An op is preceded by the earlier ops of its record
-    that the server has not accepted. Unsent ones up to the position `after` are left out: they are being asked.
+    that the server has not accepted. Unsent ones are left out as far as the last one `under_way`.
     """
     chosen: dict[int, Kept] = {}
     room = size
     put_off = {row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")}
-    for kept in _to_hand_in(db, asked)[:ops] if handing_in else _candidates(db, ops, asked, after):
+    for kept in _to_hand_in(db, asked)[:ops] if handing_in else _candidates(db, ops, asked, under_way):
         group = [*_earlier(db, kept), kept] if put_off else [kept]
         group = [one for one in group if one.position not in chosen]
         needs = sum(len(one.raw.encode()) + 24 for one in group)
@@ -161,7 +167,8 @@ def batch(
     return [chosen[position] for position in sorted(chosen)]
 
 
-def _candidates(db: Tables, limit: int, asked: Collection[str], after: int = 0) -> list[Kept]:
+def _candidates(db: Tables, limit: int, asked: Collection[str], under_way: Sequence[Kept] = ()) -> list[Kept]:
+    after = under_way[-1].position if under_way else 0
     unsent = _kept(
         db.execute(
             f"SELECT {_COLUMNS} FROM op WHERE state = 'waiting' AND position > ? ORDER BY position LIMIT ?",
@@ -259,10 +266,20 @@ def to_ask(db: Tables, asked: Collection[str]) -> int:
     return count(db, "waiting") + sum(op not in asked for op in put_off)
 
 
-def has_unsent_after(db: Tables, position: int) -> bool:
-    """Whether an unsent op was saved behind a position."""
-    found = db.execute("SELECT 1 FROM op WHERE state = 'waiting' AND position > ? LIMIT 1", [position])
+def has_unsent(db: Tables, under_way: Sequence[Kept]) -> bool:
+    """Whether there is an unsent op besides those under way."""
+    after = under_way[-1].position if under_way else 0
+    found = db.execute("SELECT 1 FROM op WHERE state = 'waiting' AND position > ? LIMIT 1", [after])
     return found.fetchone() is not None
+
+
+def are_next(db: Tables, batch: Sequence[Kept]) -> bool:
+    """Whether these ops, drawn earlier in the order they were saved, are still unsent, with no other between them."""
+    found = db.execute(
+        "SELECT count(*) FROM op WHERE state = 'waiting' AND position BETWEEN ? AND ?",
+        [batch[0].position, batch[-1].position],
+    )
+    return bool(found.fetchone()[0] == len(batch))
 
 
 class Beneath(NamedTuple):

@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from gridworker.protocol.codec import APP_LEVEL, Begun
 from gridworker.protocol.messages import Position, PullAnswer, PullRequest, SyncAnswer
+from gridworker.store import outbox
+from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.sync import core
 
@@ -28,18 +31,40 @@ class Positions(NamedTuple):
     heads: dict[str, Position]
 
 
+class Ready(NamedTuple):
+    """The ops of the request after the one under way, drawn for at most `ops` of `size` bytes, and packed."""
+
+    ops: int
+    size: int
+    batch: list[Kept]
+    wire: list[msgspec.Raw]
+    begun: Begun
+
+    @classmethod
+    def of(cls, state: core.State, batch: list[Kept]) -> Ready:
+        """The ops that were drawn for what `state` allows."""
+        wire = [kept.wire for kept in batch]
+        return cls(state.ops, state.size, batch, wire, Begun("ops", wire, APP_LEVEL))
+
+    def suits(self, db: Tables, action: core.Ask) -> bool:
+        """Whether these are still the ops that `action` would draw: none was taken back, none is more urgent."""
+        fits = (self.ops, self.size) == (action.ops, action.size)
+        return fits and outbox.are_next(db, self.batch)
+
+
 class Drawn(NamedTuple):
-    """A request with the ops it carries, and the evidence with its places in the store."""
+    """A request with the ops it carries, packed if they are, and the evidence with its places in the store."""
 
     request: PullRequest
     batch: list[Kept]
     evidence: list[tuple[int, msgspec.Raw]]
+    begun: Begun | None = None
 
 
 class Ahead:
     """A request under way, sent for the action `core` is expected to ask for."""
 
-    def __init__(self, action: core.Ask, drawn: Drawn, post: Callable[[PullRequest], Reply]) -> None:
+    def __init__(self, action: core.Ask, drawn: Drawn, post: Callable[[Drawn], Reply]) -> None:
         self.action, self.drawn = action, drawn
         self._reply: Future[Reply] = Future()
         threading.Thread(target=self._run, args=(post,), name="sync ahead", daemon=True).start()
@@ -52,9 +77,9 @@ class Ahead:
         """Lets the answer come, for a connection carries one request at a time, and forgets it."""
         wait([self._reply])
 
-    def _run(self, post: Callable[[PullRequest], Reply]) -> None:
+    def _run(self, post: Callable[[Drawn], Reply]) -> None:
         try:
-            self._reply.set_result(post(self.drawn.request))
+            self._reply.set_result(post(self.drawn))
         except BaseException as error:  # noqa: BLE001 - whatever it was belongs to whoever waits for the answer
             self._reply.set_exception(error)
 

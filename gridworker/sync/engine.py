@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, plausible, tokens
-from gridworker.sync.ahead import Ahead, Drawn, Positions, Reply, positions_after
+from gridworker.sync.ahead import Ahead, Drawn, Positions, Ready, Reply, positions_after
 from gridworker.sync.lane import Carrying, Lane, carry
 from gridworker.sync.receipt import Tally, write_receipt
 from gridworker.sync.transport import Transport
@@ -204,35 +204,52 @@ class _Run:
             drawn = ahead.drawn
         self.batch = drawn.batch
         self._report("sending" if self.batch else "receiving")
-        answer, elapsed_ms = self._post(drawn.request) if ahead is None else ahead.reply()
+        if ahead is None:
+            ready, (answer, elapsed_ms) = None, self._post(drawn)
+        else:
+            ready, (answer, elapsed_ms) = self._make_ready(drawn.batch), ahead.reply()
         plausible.check(drawn.request, drawn.batch, answer)
-        self.ahead = self._send_ahead(drawn, answer, elapsed_ms)
+        self.ahead = self._send_ahead(drawn, answer, elapsed_ms, ready)
         return self._take(drawn, answer, elapsed_ms)
 
-    def _post(self, request: PullRequest) -> Reply:
-        began = self.profile.clock.monotonic()
+    def _post(self, drawn: Drawn) -> Reply:
+        began, request = self.profile.clock.monotonic(), drawn.request
         answer: PullAnswer
         if isinstance(request, SyncRequest):
-            answer = self.wire.post("/v1/sync", request, SyncAnswer, token=self.token)
+            answer = self.wire.post("/v1/sync", request, SyncAnswer, token=self.token, begun=drawn.begun)
         else:
             answer = self.wire.post("/v1/pull", request, PullAnswer, token=self.token)
         return answer, self.profile.clock.monotonic() - began
 
-    def _send_ahead(self, drawn: Drawn, answer: PullAnswer, elapsed_ms: int) -> Ahead | None:
+    def _make_ready(self, under_way: list[Kept]) -> Ready | None:
+        """Draws and packs the ops after those under way, while their answer is awaited."""
+        if not under_way:
+            return None
+        state = self.state
+        batch = self.profile.read(
+            lambda db: outbox.batch(db, ops=state.ops, size=state.size, asked=self.asked, under_way=under_way)
+        )
+        return Ready.of(state, batch) if batch else None
+
+    def _send_ahead(
+        self, drawn: Drawn, answer: PullAnswer, elapsed_ms: int, ready: Ready | None
+    ) -> Ahead | None:
         """Sends what will be asked once this answer is written, as far as that can be known before."""
         positions = positions_after(drawn, answer)
         if positions is None or self.cancelled.is_set():
             return None
-        sent = drawn.batch[-1].position if drawn.batch else 0
 
         def draw(db: Tables) -> tuple[core.Ask, Drawn] | None:
             if outbox.count(db, "later") or meta.get(db, "revoked", False):
                 return None
             expected = core.Stored(
-                to_ask=outbox.has_unsent_after(db, sent), open=0, more=answer.more, elapsed_ms=elapsed_ms
+                to_ask=outbox.has_unsent(db, drawn.batch), open=0, more=answer.more, elapsed_ms=elapsed_ms
             )
             _, action = core.advance(self.state, expected)
-            return (action, self._draw(db, action, positions, sent)) if isinstance(action, core.Ask) else None
+            if not isinstance(action, core.Ask):
+                return None
+            suits = ready is not None and ready.suits(db, action)
+            return action, self._draw(db, action, positions, drawn.batch, ready if suits else None)
 
         found = self.profile.read(draw)
         return Ahead(*found, self._post) if found else None
@@ -261,8 +278,16 @@ class _Run:
             # A revoked laptop still hands in what it holds, with its last token, expired or not (protocol §6).
             return tokens.last_token(self.profile)
 
-    def _draw(self, db: Tables, action: core.Ask, positions: Positions | None = None, sent: int = 0) -> Drawn:
-        """The request for an action; ahead of an answer with the positions it leads to and without the ops `sent`."""
+    def _draw(
+        self,
+        db: Tables,
+        action: core.Ask,
+        positions: Positions | None = None,
+        under_way: Sequence[Kept] = (),
+        ready: Ready | None = None,
+    ) -> Drawn:
+        """The request for an action; ahead of an answer with the positions it leads to, without the ops `under_way`,
+        and with those that are `ready`, if they are."""
         clock, identity = self.profile.clock, self.profile.identity
         evidence = [] if positions else renewal.evidence(db)
         positions = positions or Positions(streams.cursors(db), streams.heads_ahead(db))
@@ -281,9 +306,15 @@ class _Run:
         }
         if not action.ops:
             return Drawn(PullRequest(**common), [], evidence)
-        revoked = meta.get(db, "revoked", False)
+        if ready is not None:
+            return Drawn(SyncRequest(**common, ops=ready.wire), ready.batch, evidence, ready.begun)
         batch = outbox.batch(
-            db, ops=action.ops, size=action.size, asked=self.asked, handing_in=revoked, after=sent
+            db,
+            ops=action.ops,
+            size=action.size,
+            asked=self.asked,
+            handing_in=meta.get(db, "revoked", False),
+            under_way=under_way,
         )
         return Drawn(SyncRequest(**common, ops=[kept.wire for kept in batch]), batch, evidence)
 

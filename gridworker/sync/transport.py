@@ -13,7 +13,14 @@ import msgspec
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
 from gridworker.protocol.blobs import Blob, Received
-from gridworker.protocol.messages import BlobAnswer, Message, Problem, ReleaseAnswer, ReleaseOffer
+from gridworker.protocol.messages import (
+    BlobAnswer,
+    Message,
+    Problem,
+    ReleaseAnswer,
+    ReleaseOffer,
+    SyncRequest,
+)
 from gridworker.sync import blob_calls
 from gridworker.sync.http import requests
 from gridworker.sync.wire import Chunk, M, NoAnswer, Refusal
@@ -49,9 +56,15 @@ class Transport:
         """The answer to a GET. Raises `NoAnswer`, `Refusal`."""
         return self._call("GET", path, None, into, "")
 
-    def post(self, path: str, message: Message, into: type[M], *, token: str = "") -> M:
-        """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
-        return self._call("POST", path, codec.encode(message, codec.ZSTD, codec.APP_LEVEL), into, token)
+    def post(
+        self, path: str, message: Message, into: type[M], *, token: str = "", begun: codec.Begun | None = None
+    ) -> M:
+        """The answer to `message`, whose ops may be packed in `begun`. Raises `NoAnswer`, `Refusal`."""
+        if begun is not None and isinstance(message, SyncRequest):
+            body = begun.finished(message.without_ops())
+        else:
+            body = codec.encode(message, codec.ZSTD, codec.APP_LEVEL)
+        return self._call("POST", path, body, into, token)
 
     def blob_arrived(self, blob: Blob, *, token: str) -> Received | None:
         """How much of a file the district has; None where none of its records names it. Raises as `post`."""

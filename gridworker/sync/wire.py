@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol, TypeVar
 
 from gridworker.protocol.blobs import Blob, Received
+from gridworker.protocol.codec import Begun
 from gridworker.protocol.messages import Message, Problem
 
 M = TypeVar("M", bound=Message)
@@ -40,8 +41,10 @@ class Wire(Protocol):
     bytes_up: int
     bytes_down: int
 
-    def post(self, path: str, message: Message, into: type[M], *, token: str = "") -> M:
-        """The answer to `message`. Raises `NoAnswer`, `Refusal`."""
+    def post(
+        self, path: str, message: Message, into: type[M], *, token: str = "", begun: Begun | None = None
+    ) -> M:
+        """The answer to `message`, whose ops may be packed in `begun`. Raises `NoAnswer`, `Refusal`."""
 
     def blob_arrived(self, blob: Blob, *, token: str) -> Received | None:
         """How much of a file the district has; None where none of its records names the file."""
