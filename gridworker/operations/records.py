@@ -29,12 +29,16 @@ MADE_BY_APP = frozenset({"access", "reference"})
 
 
 class Edited(NamedTuple):
-    """What an edit changed: the record, the paths that got another value, and what makes the edit again (`again`)."""
+    """What an edit changed: the record, the paths that got another value, and what makes the edit again (`again`).
+
+    `seen` is the record as its author sees it after the edit, which the next change may start from (`edit_record`).
+    """
 
     id: str
     changed: list[str]
     changes: Changes
     again: dict[str, Any]
+    seen: dict[str, Any]
 
 
 def add_record(
@@ -141,15 +145,24 @@ def edit_within(
     if patch:
         again = not row.pulled and any(kept.op.action == "create" for kept in mends)
         action: Action = "create" if again else "edit"
-        # Who saw an older state has not seen what was done since, a removal for one (protocol §4).
-        unseen = seen is not None and seen.get("_rev", row.rev) != row.rev
-        base = (0, "") if again or unseen else (row.rev, row.mark)
+        base = (0, "") if again else _base(row, seen)
         op = new_op(profile, db, Wish(action, row.kind, row.stream, record, patch, base))
         save(profile, db, op, draft=draft, mends=[kept.op.op for kept in mends])
     elif draft is not None:
         drafts.remove(db, draft)
     changed = Changes({row.kind: frozenset({record} if patch else ())})
-    return Edited(record, sorted(patch), changed, new_values(kind, patch))
+    row = known(db, record)
+    after = {**row.body, "_rev": row.rev, "_mark": row.mark}
+    return Edited(record, sorted(patch), changed, new_values(kind, patch), after)
+
+
+def _base(row: RecordRow, seen: Mapping[str, Any] | None) -> tuple[int, str]:
+    """The pulled state that an author saw: whoever saw an older one has not seen what was done since, a removal for
+    one (protocol §4)."""
+    rev = row.rev if seen is None else seen.get("_rev", row.rev)
+    if seen is None or rev == row.rev:
+        return row.rev, row.mark
+    return (rev, seen["_mark"]) if "_mark" in seen else (0, "")
 
 
 def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) -> Patch:
@@ -166,8 +179,11 @@ def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) ->
     return {path: (read(held, target(kind, path)), new) for path, new in wanted.items()}
 
 
-def delete_record(profile: Profile, record: str, why: str) -> str:
-    """Hides a record for everybody; its content is kept. Raises `PersonCanMend` (`unknown_record`, `sealed`)."""
+def delete_record(profile: Profile, record: str, why: str, *, unseen: bool = False) -> str:
+    """Hides a record for everybody; its content is kept. Raises `PersonCanMend` (`unknown_record`, `sealed`).
+
+    With `unseen` its author has seen nothing that others may have written into it: where they have, it is a question.
+    """
 
     def work(db: Tables) -> str:
         row = editable(db, record)
@@ -175,7 +191,8 @@ def delete_record(profile: Profile, record: str, why: str) -> str:
             raise PersonCanMend("not_yours_to_write", kind=row.kind)
         if not row.deleted:
             patch: Patch = {DELETED: (None, True)}
-            wish = Wish("delete", row.kind, row.stream, record, patch, (row.rev, row.mark), why=why)
+            base = (0, "") if unseen else (row.rev, row.mark)
+            wish = Wish("delete", row.kind, row.stream, record, patch, base, why=why)
             save(profile, db, new_op(profile, db, wish))
         return record
 

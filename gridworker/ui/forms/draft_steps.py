@@ -16,7 +16,7 @@ def new_record_step(page: FormPage, record: str, content: dict[str, Any]) -> Ste
     again = _Redrafted(page, "", content)
 
     async def back() -> None:
-        await page.hide_record(record)
+        await page.hide_record(record, unseen=True)
         await again.keep()
 
     async def forth() -> None:

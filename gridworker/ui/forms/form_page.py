@@ -20,6 +20,7 @@ from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.history import Change
 from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
+from gridworker.ui.forms.change_step import change_step
 from gridworker.ui.forms.draft_steps import discarded_step, new_record_step
 from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
 from gridworker.ui.forms.history_sheet import ChangesSheet, past_of
@@ -181,7 +182,7 @@ class FormPage(OpenForm):
         if edited.changed:
             kind = KINDS[self.KIND]
             old = {path: read(seen, target(kind, path)) for path in edited.changed}
-            self._say_done(_CHANGED, values, self._change_step(record, old, edited.again))
+            self._say_done(_CHANGED, values, change_step(self.session, edited, old, self.open))
         self.session.tell(edited.changes)
         return record
 
@@ -196,14 +197,6 @@ class FormPage(OpenForm):
     def _say_done(self, words: Words, values: Mapping[str, Any], step: Step) -> None:
         title = self.title_of(values)
         self.session.said_done.emit(self.session.said(words, title=title), step)
-
-    def _change_step(self, record: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Step:
-        return Step(partial(self._put, record, old), partial(self._put, record, new))
-
-    async def _put(self, record: str, values: Mapping[str, Any]) -> None:
-        edited = await self.session.run(edit_record, record, values)
-        self.session.tell(edited.changes)
-        await self.open(record)
 
     # Deleting and discarding.
 
@@ -221,9 +214,9 @@ class FormPage(OpenForm):
             _DELETED, values, Step(partial(self.bring_back, record), partial(self.hide_record, record))
         )
 
-    async def hide_record(self, record: str) -> None:
-        """Deletes a record, and goes on with a new one where it was open."""
-        await self.session.run(delete_record, record, "")
+    async def hide_record(self, record: str, *, unseen: bool = False) -> None:
+        """Deletes a record, and goes on with a new one where it was open; `unseen` as in `delete_record`."""
+        await self.session.run(delete_record, record, "", unseen=unseen)
         self.session.tell(Changes({self.KIND: frozenset({record})}))
         if self.record == record:
             await self.begin()
@@ -251,7 +244,7 @@ class FormPage(OpenForm):
         async def work() -> None:
             edited = await self.session.run(edit_record, record, {change.path: change.old})
             said = self.session.said(_PUT_BACK, field=self.session.labels.path(self.KIND, change.path))
-            step = self._change_step(record, {change.path: change.new}, {change.path: change.old})
+            step = change_step(self.session, edited, {change.path: change.new}, self.open)
             self.session.said_done.emit(said, step)
             self.session.tell(edited.changes)
             await self.open(record)

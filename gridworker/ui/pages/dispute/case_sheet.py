@@ -303,7 +303,7 @@ def registration_step(session: Session, record: str) -> Step:
     """A new dispute is taken back by hiding it."""
 
     async def back() -> None:
-        await session.run(delete_record, record, session.said(_TAKEN_BACK))
+        await session.run(delete_record, record, session.said(_TAKEN_BACK), unseen=True)
         session.tell(Changes({"dispute": frozenset({record})}))
 
     async def again() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
 from gridworker.operations.records import edit_record
 from gridworker.operations.registry import tagged_page
+from gridworker.ui.forms.change_step import change_step
 from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
 from gridworker.ui.forms.inputs import day_field
 from gridworker.ui.forms.record_form import NOT_GIVEN
@@ -25,7 +26,6 @@ from gridworker.ui.pages.registry.report import ask_and_write
 from gridworker.ui.pages.registry.sheets import PickSheet
 from gridworker.ui.pages.registry.view import RegistryView
 from gridworker.ui.session import Session
-from gridworker.ui.step import Step
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.pickers import PickList
@@ -129,20 +129,12 @@ class PersonView(RegistryView):
             element = self.session.profile.make_id()
             edited = await self.session.run(edit_record, record, {f"watch/{element}": tag})
             self.session.tell(edited.changes)
-            step = Step(
-                partial(self._change_tag, record, {f"watch/{element}": None}),
-                partial(self._change_tag, record, edited.again),
-            )
+            step = change_step(self.session, edited, {f"watch/{element}": None}, self.open)
             self.session.said_done.emit(self.session.said(_TAGGED_DONE), step)
             if not self.touched:
                 await self.open(record)
 
         self.start(work())
-
-    async def _change_tag(self, record: str, changes: Mapping[str, Any]) -> None:
-        edited = await self.session.run(edit_record, record, changes)
-        self.session.tell(edited.changes)
-        await self.open(record)
 
 
 def ask_move_in(view: RegistryView, title: str, kind: str, then: Callable[[str, date, str], None]) -> None:

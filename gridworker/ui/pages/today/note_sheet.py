@@ -219,7 +219,10 @@ class NoteSheet(Sheet):
             if not self._note:
                 self._session.tell(await self._session.run(add_record, "note", {"text": text}, draft=draft))
             elif text != self._was:
-                edited = await self._session.run(edit_record, self._note, {"text": text}, draft=draft)
+                seen = {"text": self._was}
+                edited = await self._session.run(
+                    edit_record, self._note, {"text": text}, seen=seen, draft=draft
+                )
                 self._session.tell(edited.changes)
         except Trouble as trouble:
             self._tell(trouble)

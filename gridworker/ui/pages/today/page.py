@@ -16,6 +16,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.recent import record_in
 from gridworker.operations.records import edit_record
 from gridworker.operations.today import this_day
+from gridworker.ui.forms.change_step import change_step
 from gridworker.ui.forms.moments import local, month_word
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.reader import Reader
@@ -25,7 +26,6 @@ from gridworker.ui.pages.today.errand_sheet import ErrandSheet
 from gridworker.ui.pages.today.jotting import TASK_DRAFT, jot, jot_note
 from gridworker.ui.pages.today.note_sheet import note_draft
 from gridworker.ui.session import Session
-from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import (
     PAGE_BOTTOM,
     PAGE_SIDE,
@@ -308,17 +308,18 @@ class TodayPage(Page):
             self._on_opened(line)
 
     async def _tick(self, item: Item, *, done: bool) -> None:
-        await self._set_done(item, done=done)
-        step = Step(partial(self._set_done, item, done=not done), partial(self._set_done, item, done=done))
+        today = this_day(self.session.profile).isoformat()
+
+        async def keep(_record: str) -> None:
+            # One that is open again goes as the list is loaded.
+            self._ticked[_key(item)] = item
+
+        edited = await self.session.run(edit_record, item.record, _tick(item, today, done=done))
+        await keep(item.record)
+        self.session.tell(edited.changes)
+        step = change_step(self.session, edited, _tick(item, today, done=not done), keep)
         words = _DONE if done else _OPEN_AGAIN
         self.session.said_done.emit(self.session.said(words, title=item.title), step)
-
-    async def _set_done(self, item: Item, *, done: bool) -> None:
-        changes = _tick(item, this_day(self.session.profile).isoformat(), done=done)
-        edited = await self.session.run(edit_record, item.record, changes)
-        if done:
-            self._ticked[_key(item)] = item
-        self.session.tell(edited.changes)
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:
