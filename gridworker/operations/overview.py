@@ -26,6 +26,11 @@ class Overview(NamedTuple):
     last_sync: int
     files: FilesWaiting = FilesWaiting()
 
+    @property
+    def needing(self) -> int:
+        """How many records need a person before they are at rest."""
+        return self.conflicts + self.refused + self.files.refused
+
 
 def overview(profile: Profile) -> Overview:
     """Counts what is here, what waits and what needs a person."""

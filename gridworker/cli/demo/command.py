@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from gridworker.cli.demo.agreement import Agreement, compare
+from gridworker.cli.demo.network import in_the_hand
 from gridworker.cli.demo.photographing import photograph, photograph_rounds
 from gridworker.cli.demo.sample_record import with_ids
 from gridworker.cli.demo.server_process import postgresql
@@ -75,7 +76,7 @@ def demo(call: Call) -> int:
         call.tell(call.said(_PASSWORD, password=cast.password))
         call.tell(call.said(_MONTH))
         filled = fill_month(cast)
-        return _open_window(call, cast, filled) if window else _play(call, cast, filled)
+        return _open_window(call, cast, address, filled) if window else _play(call, cast, filled)
 
 
 @contextmanager
@@ -121,7 +122,7 @@ def _folder(chosen: str | None) -> Iterator[Path]:
     yield folder
 
 
-def _open_window(call: Call, cast: Cast, filled: Filled) -> int:
+def _open_window(call: Call, cast: Cast, address: str, filled: Filled) -> int:
     """The worker's laptop, unlocked; the first sync brings what the colleague and the district did meanwhile."""
     from gridworker.ui.start import run
 
@@ -131,7 +132,8 @@ def _open_window(call: Call, cast: Cast, filled: Filled) -> int:
     meanwhile(cast, filled)
     profile = cast.laptops[cast.content.district.workers[0].id]
     profile.close()
-    return run(profile.folder, call.language, password=cast.password)
+    with in_the_hand(cast.server, address, lambda words: call.tell(call.said(words))):
+        return run(profile.folder, call.language, password=cast.password)
 
 
 def _play(call: Call, cast: Cast, filled: Filled) -> int:

@@ -29,6 +29,7 @@ class ServerProcess:
     def __init__(self, data: Path, database: str | None) -> None:
         self.data, self.database = data, database
         self._words = ["--data", str(data), *(["--database", database] if database else [])]
+        self._process: subprocess.Popen[str] | None = None
 
     def does(self, *words: str, typed: Any = None) -> Any:
         """The JSON of a command. Raises `OurFault` (`demo_failed`) where the server refuses what the demo asks."""
@@ -47,18 +48,31 @@ class ServerProcess:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """Serves on a free port of the loopback; gives the address."""
-        process = subprocess.Popen(
-            [*_server(), *self._words, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
-        )
         try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            if "http" not in line:
-                raise OurFault("demo_failed", command="serve", told=line.strip())
-            yield line.split()[-1]
+            yield self.starts()
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            self.stops()
+
+    def starts(self, port: str = "0") -> str:
+        """Serves on this port of the loopback, a free one for 0; gives the address."""
+        self._process = process = subprocess.Popen(
+            [*_server(), *self._words, "serve", "--port", port], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if "http" not in line:
+            raise OurFault("demo_failed", command="serve", told=line.strip())
+        return line.split()[-1]
+
+    def stops(self) -> None:
+        """Serves no more; what was begun is answered first."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        process.wait(timeout=30)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 @contextmanager

@@ -37,7 +37,8 @@ class Cast:
 
     def __init__(self, folder: Path, content: Content, server: ServerProcess, address: str) -> None:
         self.content, self.server = content, server
-        self.password = secrets.token_urlsafe(9) + "-7a"
+        # Somebody types it after Ctrl+L: no letters that look alike.
+        self.password = f"Xihe-{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}"
         self.clocks = {worker.id: StoryClock() for worker in content.district.workers}
         self.laptops: dict[str, Profile] = {}
         for worker, name in zip(content.district.workers, ("laptop", "colleague"), strict=True):

@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         if counted.files.waiting and not counted.waiting:
             files = counted.files.waiting
             self.rail.set_count("sync", files, said(_FILES_TO_GO, count=files))
-        self._needing = counted.conflicts + counted.refused + counted.files.refused
+        self._needing = counted.needing
         if self._needing:
             self.rail.set_count("sync", self._needing, said(_CONFLICTS, count=self._needing), Tone.WARN)
         self._show_network()

@@ -150,6 +150,30 @@ def test_a_sync_sends_all_and_says_one_may_switch_off(
     loop.run_until_complete(story())
 
 
+def test_what_went_while_the_worker_was_elsewhere_is_listed_as_delivered(
+    page: SyncPage, loop: asyncio.AbstractEventLoop, town: Town
+) -> None:
+    session = page.session
+    patrol = {"place": {"text": "东篱路"}, "categories": ["normal"]}
+
+    async def story() -> None:
+        add_record(session.profile, "patrol", patrol)
+        page.enter()
+        await settled(page)
+        page.hide()
+        await session.run(town.sync)
+        session.tell(add_record(session.profile, "patrol", {**patrol, "place": {"text": "西河沿"}}))
+        await settled(page)
+        session.sync()
+        await session.sync_over()
+        page.show()
+        page.enter()
+        await settled(page)
+        assert [(row.title, row.state) for row in rows(page)] == [("巡查 · 西河沿", "sent")]
+
+    loop.run_until_complete(story())
+
+
 def test_without_a_network_the_sentence_says_what_happened_and_nothing_is_lost(
     page: SyncPage, town: Town, loop: asyncio.AbstractEventLoop
 ) -> None:

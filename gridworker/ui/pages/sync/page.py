@@ -89,6 +89,7 @@ class SyncPage(Page):
         self._began = self._heard = session.profile.clock.monotonic()
         self._total = self._total_files = 0
         self._stopping = self._paused = False
+        self._has_taken_stock = True
         self._reader = Reader(session.background, self, self._load)
         self._build()
         self._words_wanted = QTimer(self)
@@ -156,11 +157,12 @@ class SyncPage(Page):
         self._reader.ask()
 
     async def _load(self) -> None:
-        before = {row.record: row for row in self._queue}
-        self._queue = await self.session.run(outgoing)
-        now = {row.record for row in self._queue}
-        gone = {record: row for record, row in before.items() if record not in now}
+        queue = await self.session.run(outgoing)
+        now = {row.record for row in queue}
+        known = self._queue if self._has_taken_stock else ()
+        gone = {row.record: row for row in known if row.record not in now}
         self._delivered = {key: row for key, row in (self._delivered | gone).items() if key not in now}
+        self._queue = queue
         # What needs a person is read anew: its words change with what the server said.
         needing = {row.record for row in self._queue if row.state in NEEDS}
         self._parcels = {key: one for key, one in self._parcels.items() if key not in needing}
@@ -296,10 +298,19 @@ class SyncPage(Page):
     @Slot()
     def _on_began(self) -> None:
         self._began = self.session.profile.clock.monotonic()
-        self._total, self._total_files = sum(row.state == "waiting" for row in self._queue), 0
+        self._total = self._total_files = 0
         self._progress = self._trouble = None
         self._stopping = self._paused = False
         self._delivered, self._incoming = {}, {}
+        self._has_taken_stock = False
+        self.session.background.spawn(self._take_stock(), self)
+        self._say()
+
+    async def _take_stock(self) -> None:
+        """What waits as the sync begins: while the page was out of sight nobody counted."""
+        self._queue = await self.session.run(outgoing)
+        self._has_taken_stock = True
+        self._total = sum(row.state == "waiting" for row in self._queue)
         self._say()
 
     @Slot(object)

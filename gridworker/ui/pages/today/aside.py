@@ -12,6 +12,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.agenda import Week
 from gridworker.operations.coverage import Coverage
 from gridworker.operations.drafts import DraftCard
+from gridworker.operations.overview import Overview
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_16, Type
@@ -34,6 +35,7 @@ _FILES = Words(
     "记录都已送达，还有 {files} 个照片、文件没传完。",
     "Records delivered; {files} photos and files still wait.",
 )
+_NEEDING = Words("{count} 条需要您处理，其余的都已送达。", "{count} need you; everything else is delivered.")
 _NOTHING = Words("没有要送的记录。", "Nothing to send.")
 _SYNC = Words("立即同步", "Sync now")
 _SYNCING = Words("正在同步", "Syncing")
@@ -79,13 +81,12 @@ class WaitingCard(Card):
         self._button.clicked.connect(self.pressed)
         self.column.addWidget(self._button)
 
-    def show_waiting(self, waiting: Mapping[str, int], last_sync: int, files: int = 0) -> None:
-        """How many records of each kind wait, how many files beside them, and when the last sync was (ms UTC, 0 for
-        never)."""
+    def show_waiting(self, waiting: Mapping[str, int], stand: Overview) -> None:
+        """How many records of each kind wait, and how things stand beside them."""
         said, named, clock = self._session.said, self._session.labels, self._session.profile.clock
-        now = clock.now()
+        now, last = clock.now(), stand.last_sync
         self._last.setText(
-            say_moment(last_sync, now, clock.tz(now), self._session.language) if last_sync else said(_NEVER)
+            say_moment(last, now, clock.tz(now), self._session.language) if last else said(_NEVER)
         )
         parts = [(named.kind(kind), Part(count, sign_of(kind)[1])) for kind, count in waiting.items()]
         if len(parts) > MOST_KINDS:
@@ -96,13 +97,23 @@ class WaitingCard(Card):
         self._legend.set_rows(parts)
         self._legend.setVisible(total > 0)
         self._sent.setVisible(total == 0)
-        words = (_FILES if files else _ALL_SENT) if last_sync else _NOTHING
-        self._sent.set_text(said(words, files=files))
+        words, tone = _at_rest(stand)
+        self._sent.set_text(said(words, files=stand.files.waiting, count=stand.needing))
+        self._sent.set_tone(tone)
 
     def show_syncing(self, syncing: bool) -> None:
         """While a sync runs the button leads to its progress."""
         self._button.set_text(self._session.said(_SYNCING if syncing else _SYNC))
         self._button.setAccessibleDescription(self._session.said(_LOOK) if syncing else "F5")
+
+
+def _at_rest(stand: Overview) -> tuple[Words, Tone]:
+    """What is said where no record waits."""
+    if stand.needing:
+        return _NEEDING, Tone.WARN
+    if not stand.last_sync:
+        return _NOTHING, Tone.OK
+    return (_FILES if stand.files.waiting else _ALL_SENT), Tone.OK
 
 
 class WeekCard(Card):

@@ -234,7 +234,7 @@ class TodayPage(Page):
         self._show_list()
         found = await run(beside, tuple(self._tiles))
         self._is_filled = True
-        self.waiting.show_waiting(found.waiting, found.stand.last_sync, found.stand.files.waiting)
+        self.waiting.show_waiting(found.waiting, found.stand)
         self.drafts.show_drafts(found.drafts)
         for kind, last in found.lasts.items():
             if last:
