@@ -122,6 +122,12 @@ def agenda(profile: Profile, before: Agenda | None = None) -> Agenda:
     return profile.read(work)
 
 
+def disputes_due(profile: Profile) -> int:
+    """How many disputes have something that is due today or was due before."""
+    today = this_day(profile)
+    return profile.read(lambda db: len({item.record for item in _of_disputes(db, today, today)}))
+
+
 def errand(profile: Profile, record: str) -> Errand:
     """A task or a note in full. Raises `PersonCanMend` (`unknown_record`)."""
 

@@ -22,7 +22,6 @@ class Overview(NamedTuple):
     waiting: int
     conflicts: int
     refused: int
-    tasks: int
     last_sync: int
     files: FilesWaiting = FilesWaiting()
 
@@ -43,7 +42,6 @@ def overview(profile: Profile) -> Overview:
             waiting=sum(waiting_by_kind(db).values()),
             conflicts=len(record_rows.in_conflict(db)),
             refused=len(outbox.refused_records(db)),
-            tasks=0,
             last_sync=receipts.last_finished(db),
         )
 

@@ -80,7 +80,7 @@ def monday(window: Window) -> None:
     """What is due, and why."""
     window.opens()
     window.unlocks()
-    window.sees("还有 40 处必巡点没有巡到", "必巡点覆盖", "0／40 处")
+    window.sees("还有 40 处必巡点没有巡到", "必巡点覆盖", "0/40 处")
     window.sees("陈桂芳", "独居老人 · 每 7 天", "超期 1 天", "复查，东篱路3号汤记五金店")
 
 
@@ -89,7 +89,7 @@ def round_begins(window: Window) -> None:
     window.press("Ctrl+1")
     window.is_at("地点")
     window.press("Alt+U", "Down")
-    window.sees("0／40", "路线第 1／40 处，回车即可", "东篱路1号来记面馆")
+    window.sees("0/40", "路线第 1/40 处，回车即可", "东篱路1号来记面馆")
     window.is_at("地点")
     nothing_found(window, 1, 2)
 
@@ -118,7 +118,7 @@ def hazard(window: Window) -> None:
     assert window.presses - before + 4 <= 18, "with a photo, the outcome and the save"
     pasted(window, "a")
     window.press("Tab", "3", "Ctrl+Return")
-    window.sees("已保存：东篱路4号湘味家常菜", "路线第 5／40 处")
+    window.sees("已保存：东篱路4号湘味家常菜", "路线第 5/40 处")
 
 
 def by_the_checklist(window: Window, folder: Path) -> None:
@@ -134,7 +134,7 @@ def by_the_checklist(window: Window, folder: Path) -> None:
     window.drops(*photos)
     window.holds("IMG_", len(photos))
     window.press("Tab", "3", "Ctrl+Return")
-    window.sees(f"已保存：东篱路5号{PLACES[4]}", "路线第 6／40 处")
+    window.sees(f"已保存：东篱路5号{PLACES[4]}", "路线第 6/40 处")
 
 
 def rechecked(window: Window) -> None:
@@ -166,7 +166,7 @@ def round_ends(window: Window) -> None:
     """The last thirty-five places; then the round is done."""
     window.press("Ctrl+1")
     nothing_found(window, 6, len(PLACES))
-    window.sees("40／40")
+    window.sees("40/40")
 
 
 def visits(window: Window) -> None:
@@ -252,7 +252,7 @@ def the_need(window: Window, step: str) -> None:
 def evening(window: Window) -> None:
     """Everything goes to the district in one sync."""
     window.press("Alt+1")
-    window.sees("40／40 处")
+    window.sees("40/40 处")
     window.does_not_see("诉求，门口天天停满车，货车进不来。")
     window.press("F5")
     window.sees("全部已送达，可以放心关机。")

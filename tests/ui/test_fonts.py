@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,15 @@ def test_with_only_a_latin_font_the_bundled_one_is_loaded(tmp_path: Path) -> Non
 def test_a_chinese_font_of_the_system_is_enough(tmp_path: Path) -> None:
     found = ask(tmp_path, resource("fonts"))
     assert (found["bundled"], found["families"], found["after"]) == (False, ["Noto Sans CJK SC"], "")
+
+
+def test_a_chinese_font_that_may_lack_bold_or_latin_does_not_draw_the_window(tmp_path: Path) -> None:
+    """Droid Sans Fallback, which comes with office programs, has one weight and no letters: titles stood thin."""
+    fonts = tmp_path / "unlisted"
+    fonts.mkdir()
+    shutil.copy(resource("fonts/NotoSerifCJKsc-Regular-subset.otf"), fonts)
+    found = ask(tmp_path, fonts)
+    assert (found["bundled"], found["families"]) == (True, ["Noto Sans CJK SC", "Noto Serif CJK SC"])
 
 
 def test_the_bundled_font_has_every_word_of_the_program(tmp_path: Path) -> None:

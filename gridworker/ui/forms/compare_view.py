@@ -20,7 +20,7 @@ from gridworker.ui.widgets.text import Label
 
 _TITLE = Words("整改前后对照", "Before and after")
 _BEFORE, _AFTER = Words("整改前", "Before"), Words("整改后", "After")
-_COUNT = Words("{side} {at}／{all}", "{side} {at} of {all}")
+_COUNT = Words("{side} {at}/{all}", "{side} {at} of {all}")
 _KEYS = Words(
     "＋ − 放大缩小，0 看全图，R 旋转，翻页键换一张整改后的照片",
     "+ and − zoom, 0 shows all, R turns, PgUp and PgDn change the photo after",

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gridworker.environment.marks import COMMA
@@ -30,6 +30,7 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.drawing import StateLook
 from gridworker.ui.widgets.painting import Themed, box, focus_ring, write
+from gridworker.ui.widgets.whole_rows import end_behind_a_row
 
 PAGE = 60
 _AVATAR = 38
@@ -313,6 +314,15 @@ class RowView(Themed, QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.viewport().setAutoFillBackground(False)
+        model.modelReset.connect(self._show_whole_rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    @Slot()
+    def _show_whole_rows(self) -> None:
+        end_behind_a_row(self, self.sizeHintForRow(0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -326,4 +336,5 @@ class RowView(Themed, QListView):
     def restyle(self) -> None:
         # Not update() of the view itself: while a view is being set up that ends the process (PySide 6.8).
         self.scheduleDelayedItemsLayout()
+        self._show_whole_rows()
         self.viewport().update()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe, sentence
+from gridworker.operations.agenda import disputes_due
 from gridworker.operations.changes import Changes
 from gridworker.operations.overview import Overview, overview
+from gridworker.operations.today import this_day
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.entry.card import Card, keep_card
 from gridworker.ui.forms.pages_in import PagesIn
@@ -38,11 +40,13 @@ from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.page_view import PageView
 from gridworker.ui.widgets.toast import Toast
 
+_LOOK_AGAIN_MS = 20
 _ABOVE_FOOTERS = 104
 """How far above the window's edge a toast lies: above the status bar and the main buttons of a form."""
 
 _WAITING = Words("{count} 条待同步", "{count} to sync")
 _CONFLICTS = Words("{count} 件需要您处理", "{count} need you")
+_DUE = Words("{count} 件到期要办", "{count} due")
 _SYNCED = Words("{sent} 条全部送达。", "All {sent} delivered.")
 _NOTHING_NEW = Words("已是最新，没有要送的。", "Up to date; nothing to send.")
 _FILES_WAIT = Words("另有 {files} 个照片、文件还没传完。", "{files} photos and files still wait.")
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
         self._views: dict[str, PageView] = {}
         self._current = ""
         self._needing = 0
+        self._due_day: date | None = None
         self.steps = Steps(session, self)
         self.rail, self.header, self.status = Rail(session), Header(session), StatusBar(session)
         self._stack = QStackedWidget()
@@ -285,7 +290,9 @@ class MainWindow(QMainWindow):
         self._show_network()
         self._refresh()
 
-    def _on_changed(self, _changes: Changes) -> None:
+    def _on_changed(self, changes: Changes) -> None:
+        if "dispute" in changes.records:
+            self._due_day = None
         self._refresh()
 
     def _refresh(self) -> None:
@@ -304,8 +311,19 @@ class MainWindow(QMainWindow):
         if self._needing:
             self.rail.set_count("sync", self._needing, said(_CONFLICTS, count=self._needing), Tone.WARN)
         self._show_network()
-        self.rail.set_count("today", counted.tasks, "")
         self.status.show_counts(counted.held, counted.waiting, self._when(counted.last_sync))
+        await self._count_due()
+
+    async def _count_due(self) -> None:
+        """The clocks of all disputes are read when one has changed or a day begins, and behind what a page reads."""
+        today = this_day(self.session.profile)
+        if today == self._due_day:
+            return
+        self._due_day = today
+        while self._current and self.page.is_reading():
+            await self.session.background.pause(_LOOK_AGAIN_MS)
+        due = await self.session.run(disputes_due)
+        self.rail.set_count("dispute", due, self.session.said(_DUE, count=due), Tone.WARN)
 
     def _when(self, moment: int) -> str:
         """A moment in ms as the status bar names it, on this computer's calendar; "" for none."""

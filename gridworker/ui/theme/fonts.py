@@ -1,4 +1,4 @@
-"""Which font the window draws with: the system's Chinese one, or the bundled one where it has none."""
+"""Which font the window draws with: a good Chinese one of the system, or the bundled one where it has none."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from gridworker.environment.resources import resource
 
 SCREEN_FAMILIES = (
     "Microsoft YaHei UI", "Microsoft YaHei", "MiSans", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
-    "HarmonyOS Sans SC", "WenQuanYi Micro Hei",
+    "HarmonyOS Sans SC",
 )  # fmt: skip
+"""Each has Latin of its own and a bold weight. Others (Droid Sans Fallback, WenQuanYi) lack one or both: titles would
+stand as thin as the text, and digits in another hand."""
 BUNDLED = ("NotoSansCJKsc-Regular-subset.otf", "NotoSansCJKsc-Bold-subset.otf")
 # Thirty characters that stand on every page. A font that has them is a Chinese one.
 PROBE = "今天巡查纠纷调解走访同步设置网格人民协议登记受理履行回访归档"
@@ -42,11 +44,10 @@ def screen_font() -> ScreenFont:
     """Find the font to draw with; needs a QGuiApplication. Looked up once, as fonts do not come and go."""
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     known = tuple(family for family in SCREEN_FAMILIES if family in chinese)
-    # Where only an unlisted Chinese font is installed, that one is better than the system's Latin default.
-    families = known or tuple(chinese[:1])
-    if families and not missing(PROBE, families):
-        return ScreenFont(families, bundled=False)
-    return ScreenFont((*load_bundled(), *families), bundled=True)
+    if known and not missing(PROBE, known):
+        return ScreenFont(known, bundled=False)
+    # An unlisted one may still have a rare character of somebody's name.
+    return ScreenFont((*load_bundled(), *(known or chinese[:1])), bundled=True)
 
 
 def load_bundled() -> tuple[str, ...]:

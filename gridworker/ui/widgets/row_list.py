@@ -14,8 +14,9 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,6 +32,7 @@ from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import SPACE_16, Type
 from gridworker.ui.theme.theme import Theme
 from gridworker.ui.widgets.painting import Themed, box, focus_ring
+from gridworker.ui.widgets.whole_rows import end_behind_a_row
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
@@ -161,6 +163,7 @@ class RowList(Themed, QListView):
         self._kept: tuple[Any, int] | None = None
         model.modelAboutToBeReset.connect(self._note)
         model.modelReset.connect(self._back_to_row)
+        model.modelReset.connect(self._show_whole_rows)
 
     @property
     def focus_shown(self) -> bool:
@@ -179,7 +182,16 @@ class RowList(Themed, QListView):
         # Not `update`: in an item view that is another function, and while Qt polishes the list it ends the process.
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
+        self._show_whole_rows()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    @Slot()
+    def _show_whole_rows(self) -> None:
+        end_behind_a_row(self, self._delegate.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._shown_by_key = True

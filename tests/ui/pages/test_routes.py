@@ -56,7 +56,7 @@ def test_a_stop_without_findings_takes_three_keys(
     async def story() -> None:
         await typist.enter("new")
         assert page.form.place.value() == "东篱路8号来记面馆"
-        assert page.form._place.hint == "路线第 1／4 处，回车即可"
+        assert page.form._place.hint == "路线第 1/4 处，回车即可"
         assert page.form.checklist.rows, "the shop brings its checklist along"
         for _ in range(4):
             await typist.press(ENTER, "1", CTRL_ENTER)
@@ -124,6 +124,6 @@ def test_the_stops_stand_in_the_list_and_say_how_far_one_has_come(
         told = [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())]
         assert told[2].endswith("已巡")
         assert told[3].endswith("下一处")
-        assert page.route._how_far.text() == "1／4"
+        assert page.route._how_far.text() == "1/4"
 
     loop.run_until_complete(story())

@@ -41,6 +41,7 @@ from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.signs import Divider
 from gridworker.ui.widgets.text import Label
+from gridworker.ui.widgets.whole_rows import WholeRows
 
 _PARTS = {
     "open": Words("进行中", "Open"),
@@ -124,7 +125,8 @@ class Register(Themed, QWidget):
         below.addWidget(self.export)
         below.addWidget(self._count)
         card.column.setSpacing(SPACE_8)
-        card.column.addWidget(self.table, 1)
+        self._whole = WholeRows(self.table)
+        card.column.addWidget(self._whole, 1)
         card.column.addWidget(Divider())
         card.column.addLayout(below)
         first = Button(said(_NEW), Weight.PRIMARY, "add", "Ctrl+2")
@@ -180,6 +182,7 @@ class Register(Themed, QWidget):
     def restyle(self) -> None:
         if hasattr(self, "table"):
             self.table.verticalHeader().setDefaultSectionSize(row_height())
+            self._whole.fit()
             for column, width in enumerate(column_widths(self._session.language), start=1):
                 self.table.setColumnWidth(column, width)
         super().restyle()
@@ -223,6 +226,7 @@ class Register(Themed, QWidget):
         if ids and (not self.table.currentIndex().isValid() or place != self.table.currentIndex().row()):
             self.table.setCurrentIndex(self.model.index(max(place, 0), 0))
         self._stack.setCurrentIndex(0 if ids else 2)
+        self._whole.fit()
         self._show_preview()
 
     def _show_counts(self, counted: dict[str, int], any_there: bool) -> None:

@@ -35,7 +35,7 @@ from gridworker.ui.widgets.text_field import TextField
 
 _REQUIRED = Words("必填", "required")
 _CARRIED = Words("沿用上次", "as before")
-_ON_ROUTE = Words("路线第 {at}／{all} 处，回车即可", "{at}/{all}: Enter")
+_ON_ROUTE = Words("路线第 {at}/{all} 处，回车即可", "{at}/{all}: Enter")
 _TYPE_PINYIN = Words("输入 dly3 即可", "dly3 will do")
 _BY_DIGIT = Words("按数字键选择", "pick with the digits")
 _FOUND = Words("发现了什么", "What was found")

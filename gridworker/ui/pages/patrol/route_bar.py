@@ -25,7 +25,7 @@ _ROUTE = Words("路线", "Route")
 _NONE = Words("不按路线", "No route")
 _POINTS = Words("到期的必巡点", "Points that are due")
 _AGAIN = Words("照 {day} 的走法", "As on {day}")
-_HOW_FAR = Words("{done}／{all}", "{done}/{all}")
+_HOW_FAR = Words("{done}/{all}", "{done}/{all}")
 _DONE, _NEXT = Words("已巡", "Done"), Words("下一处", "Next")
 
 

@@ -43,7 +43,7 @@ _LOOK = Words("看进度", "See progress")
 _WEEK = Words("近七天巡查到的地点", "Places patrolled in 7 days")
 _PLACES = Words("{count} 处", "{count}")
 _COVERED = Words("必巡点覆盖", "Points covered")
-_OF_ALL = Words("{done}／{all} 处", "{done} of {all}")
+_OF_ALL = Words("{done}/{all} 处", "{done} of {all}")
 _HOW = Words(
     "在各自间隔天数内巡到的必巡点；下面是每天巡到的地点数。",
     "Points patrolled within their days; below, places patrolled each day.",
