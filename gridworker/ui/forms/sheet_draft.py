@@ -45,7 +45,7 @@ class SheetDraft(QObject):
         self.id = id_ or f"{type(sheet).__name__}/{sheet.windowTitle()}/{about}"
         self._inputs = inputs_of(sheet)
         self._began = self._read()
-        self._found: QWidget | None = None
+        self._found: FoundAgain | None = None
         self.drafting = Drafting(session, kind, sheet, self._content)
         self.drafting.begin(self.id, record=about or None)
         for field in self._inputs:
@@ -76,16 +76,8 @@ class SheetDraft(QObject):
             field.changed.emit()
 
     def _say_found(self) -> None:
-        said = self._session.said
-        self._found = QWidget()
-        row = QHBoxLayout(self._found)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_8)
-        row.addWidget(SignLine("info", Tone.INFO, said(_FOUND_AGAIN), Type.LABEL), 1)
-        afresh = Button(said(_AFRESH), Weight.TEXT)
-        afresh.setAutoDefault(False)
-        afresh.clicked.connect(self._on_afresh)
-        row.addWidget(afresh)
+        self._found = FoundAgain(self._session)
+        self._found.afresh.clicked.connect(self._on_afresh)
         self._sheet.column.insertWidget(1, self._found)
 
     @Slot()
@@ -96,6 +88,20 @@ class SheetDraft(QObject):
         self._session.background.spawn(self.drafting.drop(), self)
         if self._inputs:
             self._inputs[0].setFocus()
+
+
+class FoundAgain(QWidget):
+    """Says that what was begun is still there; `afresh` is the way to throw it away."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_8)
+        row.addWidget(SignLine("info", Tone.INFO, session.said(_FOUND_AGAIN), Type.LABEL), 1)
+        self.afresh = Button(session.said(_AFRESH), Weight.TEXT)
+        self.afresh.setAutoDefault(False)
+        row.addWidget(self.afresh)
 
 
 def inputs_of(sheet: QWidget) -> list[Input]:

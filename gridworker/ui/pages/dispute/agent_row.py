@@ -46,7 +46,9 @@ def relation_word(code: str, language: str) -> str:
 
 
 class AgentRow(QWidget):
-    """The fields of the one who acts for a party; `value` is None where nobody is named."""
+    """The fields of the one who acts for a party; `value` is None where nothing is typed. A draft keeps one without a
+    name, a record does not take it: `unnamed` is the field that is to be filled in first.
+    """
 
     changed = Signal()
 
@@ -64,8 +66,11 @@ class AgentRow(QWidget):
         line.setSpacing(SPACE_12)
         for widget in (self.relation, self.authority):
             choices.flow.addWidget(widget)
-        for (name, words), share in zip(_NAMES.items(), (3, 3, 4), strict=True):
-            line.addWidget(LabelledField(session.said(words), self.inputs[name]), share)
+        self.fields = {
+            name: LabelledField(session.said(words), self.inputs[name]) for name, words in _NAMES.items()
+        }
+        for name, share in zip(_NAMES, (3, 3, 4), strict=True):
+            line.addWidget(self.fields[name], share)
             self.inputs[name].changed.connect(self.changed)
         whole.addWidget(choices)
         whole.addLayout(line)
@@ -91,11 +96,17 @@ class AgentRow(QWidget):
     def value(self) -> dict[str, Any] | None:
         """The agent as the party keeps it: relation, name, phone, id_number, authority where it is a mandate."""
         typed = {name: text for name, field in self.inputs.items() if (text := held(field))}
-        if not typed.get("name"):
+        if not typed:
             return None
         relation = self.relation.value()
         mandate = {"authority": self.authority.value()} if relation == "agent" else {}
         return {**self._rest, **self._on_file, **self._told(typed), **typed, "relation": relation, **mandate}
+
+    @property
+    def unnamed(self) -> LabelledField | None:
+        """The field of the name, where something is typed and nobody named."""
+        value = self.value()
+        return self.fields["name"] if value is not None and not value.get("name") else None
 
     def show_agent(self, agent: Mapping[str, Any], *, covered: bool) -> None:
         """An agent of a draft, or one on file, whose numbers are covered and stay unless others are typed."""

@@ -156,11 +156,13 @@ class RegistrationForm(CaseForm):
         why = reason("required", self.session.language)
         named = [editor for editor in self.editors.values() if editor.inputs["name"].value()]
         empty = [
-            editor for editor in self.editors.values() if editor not in named and editor.value().get("phone")
+            editor for editor in self.editors.values() if editor not in named and _is_begun(editor.value())
         ]
         if not named and self.editors:
             empty = list(self.editors.values())[:1]
         found += [Missing(editor.fields["name"], why) for editor in empty]
+        agents = [editor.agent for editor in self.editors.values() if editor.agent]
+        found += [Missing(agent.unnamed, why) for agent in agents if agent.unnamed]
         return found or [Missing(self._start, sentence) for sentence in self._not_to_accept()]
 
     def _not_to_accept(self) -> Iterator[str]:
@@ -285,6 +287,10 @@ class RegistrationForm(CaseForm):
         self._drop(element)
         self.add_party.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+
+
+def _is_begun(party: Mapping[str, Any]) -> bool:
+    return bool(party.get("phone") or party.get("agent"))
 
 
 def _without_empty(party: Mapping[str, Any]) -> dict[str, Any]:

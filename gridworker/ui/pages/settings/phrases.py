@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.operations.drafts import SHEET, list_drafts
 from gridworker.operations.phrases import (
     PLACES,
     forget_own_phrases,
@@ -16,6 +19,8 @@ from gridworker.operations.phrases import (
     phrase_lines,
     set_own_phrases,
 )
+from gridworker.ui.forms.drafting import Drafting
+from gridworker.ui.forms.sheet_draft import FoundAgain
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, Type
 from gridworker.ui.widgets.button import Button, Weight
@@ -76,9 +81,16 @@ class PhrasesSheet(Sheet):
         self.kinds.changed.connect(self._load)
         self.lines = TextField()
         self.lines.setAccessibleName(said(_LINES))
+        self.drafting = Drafting(session, SHEET, self, self._content)
+        self.lines.changed.connect(self.drafting.touch)
+        self.accepted.connect(self.drafting.drop_behind)
         self.column.setSpacing(SPACE_8)
         self.column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(Paragraph(said(_HOW), Type.META))
+        self._found = FoundAgain(session)
+        self._found.afresh.clicked.connect(self._on_afresh)
+        self._found.hide()
+        self.column.addWidget(self._found)
         self.column.addWidget(self.lines, 1)
         inserts = Flow(SPACE_8)
         for place in PLACES:
@@ -96,15 +108,33 @@ class PhrasesSheet(Sheet):
         self.lines.setFocus()
         self._load()
 
+    def _content(self) -> Mapping[str, Any]:
+        return {"text": self.lines.toPlainText(), "title": self.windowTitle()}
+
     @Slot()
     def _load(self) -> None:
+        # A draft for each kind: what was written for one stays while another is looked at.
+        self.drafting.begin(f"{type(self).__name__}/{self.kinds.value()}")
         self._session.background.spawn(self._read(), self)
 
     async def _read(self) -> None:
         kind = self.kinds.value()
         texts = await self._session.run(phrase_lines, kind)
-        if kind == self.kinds.value():
-            self.lines.setPlainText("\n".join(texts))
+        cards = await self._session.run(list_drafts, SHEET)
+        if kind != self.kinds.value() or self.drafting.is_dirty:
+            return
+        kept = [str(card.content.get("text")) for card in cards if card.id == self.drafting.id]
+        self.lines.set_value(kept[0] if kept else "\n".join(texts))
+        self._found.setVisible(bool(kept))
+
+    @Slot()
+    def _on_afresh(self) -> None:
+        self._session.background.spawn(self._begin_afresh(), self)
+
+    async def _begin_afresh(self) -> None:
+        await self.drafting.drop()
+        await self._read()
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _insert(self, place: str) -> None:
         self.lines.insertPlainText("{" + place + "}")
@@ -126,4 +156,5 @@ class PhrasesSheet(Sheet):
 
     async def _take_back(self) -> None:
         await self._session.run(forget_own_phrases, self.kinds.value())
+        await self.drafting.drop()
         await self._read()
