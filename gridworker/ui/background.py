@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 os.environ.setdefault("QT_API", "pyside6")
@@ -24,6 +24,7 @@ os.environ.setdefault("QT_API", "pyside6")
 import qasync
 
 from gridworker.environment.memory import be_sparing, give_back
+from gridworker.ui.typed_ahead import TypedAhead
 
 T = TypeVar("T")
 
@@ -42,6 +43,9 @@ class Background:
         self._on_error = on_error
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="window")
         self._tasks: set[asyncio.Task[None]] = set()
+        self.typed_ahead = TypedAhead()
+        # The tasks that bring something under the keys, each with where.
+        self._bringing: dict[asyncio.Task[Any], QWidget] = {}
         self._rest: asyncio.TimerHandle | None = None
         self._closed = False
         be_sparing()
@@ -57,12 +61,24 @@ class Background:
         """The result of what already runs in a thread of its own, such as a sync."""
         return asyncio.wrap_future(future, loop=self._loop)
 
-    def spawn(self, work: Coroutine[Any, Any, None], owner: QObject) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None], owner: QObject) -> asyncio.Task[None]:
         """Starts a task that ends with `owner`."""
         task = self._loop.create_task(work)
         self._tasks.add(task)
         owner.destroyed.connect(task.cancel)
         task.add_done_callback(partial(self._finished, owner))
+        return task
+
+    def bring(self, work: Coroutine[Any, Any, None], owner: QWidget) -> None:
+        """Starts a task that brings something else under the keys: from now on they wait, until it has."""
+        task = self.spawn(work, owner)
+        self._bringing[task] = owner
+        self.typed_ahead.wait(task, owner)
+        task.add_done_callback(self._brought)
+
+    def _brought(self, task: asyncio.Task[None]) -> None:
+        del self._bringing[task]
+        self.typed_ahead.over(task)
 
     def pause(self, ms: int) -> Awaitable[None]:
         """Waits without holding anything up."""
@@ -79,15 +95,23 @@ class Background:
         return over
 
     def answered(self, dialog: QDialog) -> Awaitable[int]:
-        """Opens a dialog over its window and gives its result; nothing else stops meanwhile."""
+        """Opens a dialog over its window and gives its result; nothing else stops meanwhile.
+
+        The keys are the dialog's; behind it they wait again for the task that brought it.
+        """
         answer: asyncio.Future[int] = self._loop.create_future()
+        task = asyncio.current_task(self._loop)
+        place = self._bringing.get(task) if task is not None else None
 
         def finished(result: int) -> None:
+            if task in self._bringing and place is not None and isValid(place):
+                self.typed_ahead.wait(task, place)
             if not answer.done():
                 answer.set_result(result)
 
         dialog.finished.connect(finished)
         dialog.open()
+        self.typed_ahead.over(task)
         return answer
 
     def promise(self) -> asyncio.Future[None]:

@@ -96,7 +96,7 @@ class FormPage(OpenForm):
     @Slot(object)
     def _on_opened(self, row: Row) -> None:
         if row.id != self.open_row:
-            self.start(self.open(row.id))
+            self.bring(self.open(row.id))
 
     @Slot()
     def _on_entered(self) -> None:
@@ -138,7 +138,7 @@ class FormPage(OpenForm):
         if not self.form.is_complete():
             return
         self._saving = True
-        self.start(self._save_now(then_next=then_next))
+        self.bring(self._save_now(then_next=then_next))
 
     async def _save_now(self, *, then_next: bool) -> None:
         turn, shown = self._turn, self._shown
@@ -160,6 +160,7 @@ class FormPage(OpenForm):
         except Trouble as trouble:
             said = describe(trouble, self.session.language)
             self.frame.warn(self.session.said(_NOT_SAVED), said, tone=Tone.DANGER)
+            self.session.background.typed_ahead.drop()
         finally:
             if not record:
                 self.drafting.touch()
@@ -203,7 +204,7 @@ class FormPage(OpenForm):
     @Slot()
     def _on_delete(self) -> None:
         if self.record and self.frame.finish.isEnabled():
-            self.start(self._delete(self.record))
+            self.bring(self._delete(self.record))
 
     async def _delete(self, record: str) -> None:
         values = dict(self.seen)
@@ -253,7 +254,7 @@ class FormPage(OpenForm):
 
     @Slot()
     def _on_discard(self) -> None:
-        self.start(self._discard())
+        self.bring(self._discard())
 
     async def _discard(self) -> None:
         record, content = self.record, dict(self.content())

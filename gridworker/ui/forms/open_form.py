@@ -125,7 +125,10 @@ class OpenForm(Turns, PageTime, Page):
     # Coming and going.
 
     def enter(self, record: str = "") -> None:
-        self.start(self._enter(record, self._is_fresh))
+        if record or not self.entered:
+            self.bring(self._enter(record, self._is_fresh))
+        else:
+            self.start(self.ask())
 
     async def _enter(self, record: str, was_fresh: bool) -> None:
         first, self.entered = not self.entered, True
@@ -135,7 +138,8 @@ class OpenForm(Turns, PageTime, Page):
             await self.open(record)
         elif first:
             await self.begin_or_resume()
-        await self.ask()
+        # The keys do not wait for the list.
+        self.start(self.ask())
 
     async def compare(self) -> None:
         """Looks whether somebody else changed what is open."""

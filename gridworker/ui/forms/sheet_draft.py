@@ -51,7 +51,7 @@ class SheetDraft(QObject):
         for field in self._inputs:
             field.changed.connect(self.drafting.touch)
         sheet.accepted.connect(self.drafting.drop_behind)
-        session.background.spawn(self._find(), self)
+        session.background.bring(self._find(), sheet)
 
     def _read(self) -> list[str]:
         return [_held(field) for field in self._inputs]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple
+from collections.abc import Coroutine, Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -46,6 +46,10 @@ class Page(Themed, QWidget):
 
     def enter(self, record: str = "") -> None:
         """Called each time the page is shown; `record` is the id that was asked for, or ""."""
+
+    def bring(self, work: Coroutine[Any, Any, None]) -> None:
+        """Starts what brings something else under the keys; those pressed meanwhile wait for it."""
+        self.session.background.bring(work, self)
 
     def prepare(self) -> Iterator[None]:
         """Makes what the page will soon need, while nobody waits for it: a step of a few milliseconds at a time."""

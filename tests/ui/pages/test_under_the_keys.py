@@ -96,7 +96,7 @@ def test_who_calls_may_be_typed_as_soon_as_the_line_for_it_has_the_focus(
     loop.run_until_complete(story())
 
 
-def test_what_is_typed_while_a_new_record_is_begun_is_a_draft_of_the_old_one(
+def test_what_is_typed_while_a_new_record_is_begun_is_in_the_new_one(
     loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
 ) -> None:
     async def story() -> None:
@@ -106,8 +106,43 @@ def test_what_is_typed_while_a_new_record_is_begun_is_a_draft_of_the_old_one(
         await asyncio.sleep(0)
         typist.write(NOTE)
         await typist.rest()
-        assert not page.record
-        (draft,) = list_drafts(session.profile, "visit")
-        assert (draft.record, draft.content["text"]) == (visit, NOTE)
+        assert (page.record, page.form.name.value()) == ("", NOTE)
+        assert not [draft for draft in list_drafts(session.profile, "visit") if draft.record]
+
+    loop.run_until_complete(story())
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_keys_that_follow_at_once_are_for_the_form_that_was_asked_for(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, turns: int
+) -> None:
+    """An empty visit stands open; whoever logs a call does not wait until the form for it has come."""
+
+    async def story() -> None:
+        await typist.enter()
+        typist.strike("Alt+C")
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        typist.strike("y", "l")
+        await typist.rest()
+        assert (page.form.name.value(), page.form.result.value()) == ("yl", "phone")
+        assert page.form.target.value() == "enterprise"
+
+    loop.run_until_complete(story())
+
+
+def test_a_save_and_the_whole_next_record_may_be_typed_at_once(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
+) -> None:
+    async def story() -> None:
+        await typist.enter(visit)
+        typist.strike("Alt+M", "a", "F9", "Alt+C", *"yl", "Tab", "F9", *"cgf", "Return", "0")
+        await typist.rest(turns=20)
+        rows = session.profile.read(lambda db: record_rows.select(db, "visit", limit=3))
+        assert sorted((row.body["name"], row.body["result"], row.body.get("text")) for row in rows) == [
+            ("yl", "phone", None),
+            ("陈桂芳", "met", "a"),
+        ]
+        assert (page.form.name.value(), page.form.result.value()) == ("陈桂芳", "absent")
 
     loop.run_until_complete(story())

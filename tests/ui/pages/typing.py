@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QKeyCombination
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtCore import QEvent, QKeyCombination
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -60,6 +60,15 @@ class Typist:
                 QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
             await self.rest()
 
+    def strike(self, *keys: str) -> None:
+        """Keys as the window system brings them, one behind the other without waiting for what they do; not counted."""
+        for name in keys:
+            key, modifiers = keys_of(name)
+            for type_ in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                # QTest would let the loop turn under the story's task.
+                event = QKeyEvent(type_, key, modifiers, name if len(name) == 1 else "")
+                QApplication.sendEvent(self.page.window().windowHandle(), event)
+
     def write(self, text: str) -> None:
         """Chinese as an input method commits it; not counted."""
         event = QInputMethodEvent()
@@ -76,9 +85,9 @@ class Typist:
         focused: QWidget | None = QApplication.focusWidget()
         return focused if focused is not None else self.page
 
-    async def rest(self) -> None:
-        """Until nothing is under way."""
-        for _ in range(3):
+    async def rest(self, turns: int = 3) -> None:
+        """Until nothing is under way; `turns` where each thing begins another."""
+        for _ in range(turns):
             await self._session.background.idle()
             QApplication.processEvents()
             await asyncio.sleep(0)

@@ -146,12 +146,12 @@ class CaseFile(Themed, QWidget):
             self.tabs.set_value("overview")
             self.ops, self.is_partial = [], True
         self.session.note_opened(record)
-        self.session.background.spawn(self._load(record, ask_server=True), self)
+        self.session.background.bring(self._load(record, ask_server=True), self)
 
     def refresh(self) -> None:
         """Something about it changed."""
         if self.case is not None:
-            self.session.background.spawn(self._load(self.case.id, ask_server=False), self)
+            self.session.background.bring(self._load(self.case.id, ask_server=False), self)
 
     async def _load(self, record: str, *, ask_server: bool) -> None:
         run = self.session.run
@@ -167,7 +167,7 @@ class CaseFile(Themed, QWidget):
         pulled = self.case is not None and self.case.seen.get("_rev") != case.seen.get("_rev")
         self._show(case)
         if (ask_server or pulled) and self.session.profile.server.url:
-            await self._ask_server(case)
+            self.session.background.spawn(self._ask_server(case), self)
 
     async def _ask_server(self, case: Case) -> None:
         """The whole history, where there is a network: nobody waits for it."""
@@ -312,7 +312,7 @@ class CaseFile(Themed, QWidget):
 
     def _run(self, changes: Mapping[str, Any], said: str) -> None:
         if self.case is not None:
-            self.session.background.spawn(self._moved(self.case, changes, said), self)
+            self.session.background.bring(self._moved(self.case, changes, said), self)
 
     async def _moved(self, case: Case, changes: Mapping[str, Any], said: str) -> None:
         session = self.session

@@ -106,7 +106,7 @@ class CaseSheet(QWidget):
         self.frame.show_kept("")
         self._close_or_open()
         self.drafting.begin(record=case.id if case else None)
-        self.session.background.spawn(self._find_draft(), self)
+        self.session.background.bring(self._find_draft(), self)
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -176,7 +176,7 @@ class CaseSheet(QWidget):
             missing[0].field.focus_field()
             return
         self._busy = True
-        self.session.background.spawn(self._save(again=again), self)
+        self.session.background.bring(self._save(again=again), self)
 
     async def _save(self, *, again: bool) -> None:
         record = ""
@@ -193,6 +193,7 @@ class CaseSheet(QWidget):
             self._busy = False
             if not record:
                 self.drafting.touch()
+                self.session.background.typed_ahead.drop()
         what = self.title if self.case else str(self.form.values().get("title") or self.title)
         self.session.said_done.emit(self.session.said(_SAVED, what=what), step)
         if not again:
@@ -260,7 +261,7 @@ class CaseSheet(QWidget):
 
     @Slot()
     def _on_discard(self) -> None:
-        self.session.background.spawn(self._discard(), self)
+        self.session.background.bring(self._discard(), self)
 
     async def _discard(self) -> None:
         await self.drafting.drop()
@@ -272,7 +273,7 @@ class CaseSheet(QWidget):
             self.frame.banner.setProperty("look", False)
             self.looked.emit(self.case.id if self.case else "")
             return
-        self.session.background.spawn(self._afresh(), self)
+        self.session.background.bring(self._afresh(), self)
 
     async def _afresh(self) -> None:
         await self.drafting.drop()

@@ -163,7 +163,7 @@ class DisputePage(Page):
         if record == NEW:
             self.begin_new()
         elif record:
-            self.session.background.spawn(self._enter(record), self)
+            self.bring(self._enter(record))
         else:
             if self._stack.currentWidget() is self.register:
                 self.register.load()

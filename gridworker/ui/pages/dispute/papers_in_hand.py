@@ -29,7 +29,8 @@ class PapersInHand(QObject):
 
     def take(self, record: str, name: str) -> None:
         """Shows the paper of this name; without a name, saves the dossier."""
-        self._session.background.spawn(self._open(record, name) if name else self._bind(record), self)
+        work = self._open(record, name) if name else self._bind(record)
+        self._session.background.bring(work, self._stack)
 
     async def _open(self, record: str, name: str) -> None:
         case = await self._session.run(look_at, record)

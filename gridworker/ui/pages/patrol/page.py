@@ -265,7 +265,7 @@ class PatrolPage(FormPage):
 
     @Slot()
     def _on_route(self) -> None:
-        self.start(self._walk(self.route.list.value()))
+        self.bring(self._walk(self.route.list.value()))
 
     async def _walk(self, code: str) -> None:
         """Another route: its stops stand in the list, and a form that is still empty begins with the first of them."""
@@ -300,12 +300,12 @@ class PatrolPage(FormPage):
     @Slot()
     def _on_recheck(self) -> None:
         if self.recheck.isVisible() and self.recheck.isEnabled():
-            self.start(self._begin_recheck(self.record))
+            self.bring(self._begin_recheck(self.record))
 
     @Slot()
     def _on_report(self) -> None:
         if self.report.isVisible() and self.report.isEnabled():
-            self.start(self._report(self.record))
+            self.bring(self._report(self.record))
 
     async def _report(self, record: str) -> None:
         """What was found goes upwards as an event, which begins with what stands here."""

@@ -105,7 +105,7 @@ class RegistryPage(Page):
 
     def enter(self, record: str = "") -> None:
         if record and record != NEW:
-            self.session.background.spawn(self._enter(record), self)
+            self.bring(self._enter(record))
         else:
             self._show(self.kinds.value(), record)
 
@@ -156,7 +156,7 @@ class RegistryPage(Page):
         self.kinds.set_value("person")
         self._stack.setCurrentWidget(people)
         people.entered = True
-        self.session.background.spawn(people.begin_with(values), people)
+        people.bring(people.begin_with(values))
 
     # Tables.
 

@@ -276,7 +276,7 @@ class RegistryView(FormPage):
         if self._saving or not self.frame.finish.isEnabled() or not self.form.is_complete():
             return
         self._saving = True
-        self.start(self._ask_and_save(then_next=then_next))
+        self.bring(self._ask_and_save(then_next=then_next))
 
     async def _ask_and_save(self, *, then_next: bool) -> None:
         values, accepted, self._accepted = self.form.values(), self._accepted, False
@@ -300,6 +300,7 @@ class RegistryView(FormPage):
         )
 
     def _ask(self, found: Sequence[Likeness], *, then_next: bool) -> None:
+        self.session.background.typed_ahead.drop()
         sheet = DuplicateSheet(self.session, [self._found(one) for one in found], self)
         sheet.accepted.connect(partial(self._save_anyway, then_next))
         sheet.open_wanted.connect(partial(self.session.go, "registry"))

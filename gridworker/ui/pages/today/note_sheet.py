@@ -187,7 +187,7 @@ class NoteSheet(Sheet):
         """Keeps the note and begins a record of `kind` with what it names."""
         if self._may_go_on():
             self._busy = True
-            self._session.background.spawn(self._become(kind), self)
+            self._session.background.bring(self._become(kind), self)
 
     async def _become(self, kind: str) -> None:
         try:

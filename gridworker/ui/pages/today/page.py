@@ -187,7 +187,7 @@ class TodayPage(Page):
         self.load()
         kind, _, note = record.partition("/")
         if note:
-            self.session.background.spawn(self._show_note(note), self)
+            self.bring(self._show_note(note))
         elif record == NEW or record in (note_draft(), TASK_DRAFT):
             self.jot("task" if kind == TASK_DRAFT else "note")
         elif not self.list.hasFocus():
@@ -265,7 +265,7 @@ class TodayPage(Page):
         if why := self.session.why_barred():
             self.session.said_done.emit(why, None)
         elif not composing():
-            self.session.background.spawn(self._jot(kind), self)
+            self.bring(self._jot(kind))
 
     async def _jot(self, kind: str) -> None:
         if await (jot_note if kind == "note" else jot)(self.session, self):
@@ -279,9 +279,9 @@ class TodayPage(Page):
 
     def _on_opened(self, line: Line) -> None:
         if line.item.kind == "note":
-            self.session.background.spawn(self._show_note(line.item.record, line), self)
+            self.bring(self._show_note(line.item.record, line))
         elif line.item.kind == "task":
-            self.session.background.spawn(self._show_errand(line), self)
+            self.bring(self._show_errand(line))
         else:
             self.session.go(line.item.kind, line.item.record)
 

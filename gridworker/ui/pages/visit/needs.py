@@ -108,7 +108,7 @@ class NeedsSection(QWidget):
     def take_in(self) -> None:
         """Asks for a new need."""
         if self.isVisible():
-            self._session.background.spawn(self._ask(""), self)
+            self._session.background.bring(self._ask(""), self)
 
     @Slot()
     def go_on(self) -> None:
@@ -130,7 +130,7 @@ class NeedsSection(QWidget):
 
     def _next(self, element: str) -> None:
         asks = self._confirm if stage(self._elements[element]) is Stage.ANSWERED else self._answer
-        self._session.background.spawn(asks(element), self)
+        self._session.background.bring(asks(element), self)
 
     async def _answer(self, element: str) -> None:
         said = self._session.said
@@ -212,7 +212,7 @@ class NeedsSection(QWidget):
         return card
 
     def _on_change(self, element: str) -> None:
-        self._session.background.spawn(self._ask(element), self)
+        self._session.background.bring(self._ask(element), self)
 
     def _about(self, need: Mapping[str, Any], stands: Stage) -> str:
         said, named = self._session.said, self._session.labels

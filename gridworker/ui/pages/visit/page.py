@@ -298,7 +298,7 @@ class VisitPage(FormPage):
         if why := self.session.why_barred():
             self.session.said_done.emit(why, None)
         else:
-            self.start(self.open(CALL))
+            self.bring(self.open(CALL))
 
     @Slot()
     def _on_card(self) -> None:
@@ -322,7 +322,7 @@ class VisitPage(FormPage):
         self.form.show_values({**values, "result": result, "caller": caller}, new=True)
         self.head(self.form.values())
         (self.form.caller if result == "phone" else self.form.result).setFocus()
-        self.start(self.form.offer_caller(whom))
+        self.bring(self.form.offer_caller(whom))
 
     @Slot()
     def _on_change(self) -> None:
