@@ -12,6 +12,7 @@ from gridworker.domain.paper_mark import PaperMark, read_mark
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
+    from pypdf import PageObject
 
 _LONG_SIDE = 3000
 """A page this high has 5 to 6 pixels a module of its mark: more only costs time."""
@@ -86,11 +87,21 @@ def _grey(picture: Picture) -> Picture:
 def _scanned(content: bytes) -> Iterator[Picture]:
     """The pictures that the pages of a scan consist of."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         for page in PdfReader(BytesIO(content)).pages[:_MOST_PAGES]:
-            for image in page.images:
-                yield from _photographed(image.data)
-    except (PyPdfError, ValueError, KeyError, TypeError, OSError, AttributeError, NotImplementedError):
+            names = page.images.keys()
+            for name in names:
+                yield from _photographed(_decoded_scan(page, name))
+    except Exception:  # noqa: BLE001  # pypdf raises whatever a broken part leads it to
         return
+
+
+def _decoded_scan(page: PageObject, name: str | list[str]) -> bytes:
+    """A picture of a page; empty where its decoder is not here, such as that of JBIG2, which many scanners write."""
+    from pypdf.errors import DependencyError
+
+    try:
+        return page.images[name].data
+    except DependencyError:
+        return b""

@@ -6,9 +6,12 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, NumberObject, StreamObject
 from PySide6.QtGui import QImage
 
 from gridworker.domain.dossier import completeness
@@ -135,6 +138,34 @@ def test_what_is_entered_after_signing_does_not_make_a_page_old(
     signed = {"form": "written", "number": "1", "signed_on": "2026-11-22", "sealed_on": "2026-11-22"}
     edit_record(profile, record, {"agreement": signed, f"mediators/{profile.make_id()}": {"name": "赵敏"}})
     assert snapped(profile, page, tmp_path).fate is Fate.FILED
+
+
+def scan(picture: Image.Image) -> bytes:
+    """A PDF of a picture, with another one in the form in which scanners keep black and white."""
+    content, made = io.BytesIO(), io.BytesIO()
+    picture.save(content, "PDF")
+    writer, stream = PdfWriter(clone_from=content), StreamObject()
+    stream.set_data(bytes(64))
+    facts = {"Type": "/XObject", "Subtype": "/Image", "ColorSpace": "/DeviceGray", "Filter": "/JBIG2Decode"}
+    stream.update({NameObject(f"/{name}"): NameObject(value) for name, value in facts.items()})
+    numbers = {"Width": 8, "Height": 8, "BitsPerComponent": 1}
+    stream.update({NameObject(f"/{name}"): NumberObject(value) for name, value in numbers.items()})
+    resources: Any = writer.pages[0]["/Resources"]
+    resources["/XObject"][NameObject("/Black")] = writer._add_object(stream)
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_scan_is_kept_whatever_its_scanner_packs_pages_with(
+    profile: Profile, record: str, tmp_path: Path
+) -> None:
+    (page,) = pages(profile, record, "agreement", tmp_path)
+    shown = Image.open(io.BytesIO(photographed(page, SHOTS[0])))
+    for picture, has_mark in ((shown, True), (Image.new("L", (40, 40)), False)):
+        file = tmp_path / "扫描件.pdf"
+        file.write_bytes(scan(picture))
+        kept = keep_page(profile, file)
+        assert (kept.element["name"], kept.mark is not None) == ("扫描件.pdf", has_mark)
 
 
 def test_the_same_photo_twice_is_there_once(profile: Profile, record: str, tmp_path: Path) -> None:

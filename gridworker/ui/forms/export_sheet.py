@@ -83,7 +83,6 @@ class ExportSheet(Sheet):
         self._on_how()
         self.how.setFocus()
         self.draft = SheetDraft(session, self)
-        self.draft = SheetDraft(session, self)
 
     def _which_records(self) -> SegmentedChoice:
         """What the list shows, and all records where these are more."""
