@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import Any, Self
 
 _ONE_DAY = timedelta(days=1)
@@ -93,8 +93,10 @@ def add_working_days(start: date, days: int, holidays: Holidays) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of a later month, else the last one of it."""
+    """The same day of a later month (below 0: an earlier one), else the last one of it; the calendar ends in 9999."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Self
 
+from gridworker.domain.dates import months_later
 from gridworker.domain.errors import PersonCanMend
 
 SPANS = ("week", "month", "quarter", "year")
@@ -13,7 +14,7 @@ CHINA_MINUTES = 480
 """Whoever counts for China counts in China's days, wherever the laptop thinks it is."""
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,7 +33,7 @@ class Period(NamedTuple):
             return cls(span, first, first + timedelta(days=7))
         months = _MONTHS[span]
         first = date(day.year, (day.month - 1) // months * months + 1, 1)
-        return cls(span, first, _months_on(first, months))
+        return cls(span, first, months_later(first, months))
 
     @classmethod
     def month(cls, text: str) -> Self:
@@ -46,7 +47,7 @@ class Period(NamedTuple):
         """The period that many of its own length later, or earlier."""
         if self.span == "week":
             return Period.around(self.span, self.first + timedelta(days=7 * steps))
-        return Period.around(self.span, _months_on(self.first, steps * _MONTHS[self.span]))
+        return Period.around(self.span, months_later(self.first, steps * _MONTHS[self.span]))
 
     def year_before(self) -> Period:
         """The same period a year ago; of a week, the one 52 weeks before."""
@@ -68,11 +69,6 @@ class Period(NamedTuple):
     def ends(self) -> int:
         """The first moment after it, ms UTC."""
         return _moment(self.after)
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 def _moment(day: date) -> int:

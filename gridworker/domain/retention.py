@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import local_day, months_later
 from gridworker.domain.kinds import KINDS, workflow_name
 from gridworker.domain.needs import OPEN, needs, stage
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
@@ -84,7 +84,7 @@ def due_on(kind: str, body: Body, rule: Rule) -> date | None:
     """The day on which a record's time is over; None where the rule does not speak of it."""
     fits = all(_holds(body, path, values) for path, values in rule.where.items())
     since = _since(kind, body, rule)
-    return months_on(since, rule.months) if fits and since is not None else None
+    return months_later(since, rule.months) if fits and since is not None else None
 
 
 def kept(kind: str, body: Body, today: date, years: Mapping[str, int]) -> Kept | None:
@@ -96,7 +96,7 @@ def kept(kind: str, body: Body, today: date, years: Mapping[str, int]) -> Kept |
     if kind == "dispute":
         closed = _day(body.get("closed_on"))
         kept_years = years.get(str(body.get("retention") or "long"))
-        if closed is None or kept_years is None or months_on(closed, 12 * kept_years) > today:
+        if closed is None or kept_years is None or months_later(closed, 12 * kept_years) > today:
             return Kept.LAW
     return None
 
@@ -121,17 +121,6 @@ def is_hazard(patrol: Body) -> bool:
         return False
     found = patrol.get("outcome") in _FOUND or patrol.get("severity") in ("minor", "major", "grave")
     return bool(found or patrol.get("recheck_on") or patrol.get("recheck_result"))
-
-
-def months_on(day: date, months: int) -> date:
-    """The same day some months later or earlier; where that month is shorter, its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)
 
 
 def _since(kind: str, body: Body, rule: Rule) -> date | None:

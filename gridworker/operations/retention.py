@@ -14,12 +14,12 @@ from typing import NamedTuple
 from gridworker.documents.filled import Cell, Table
 from gridworker.documents.whole_file import check_place, write_whole
 from gridworker.documents.workbook import as_workbook
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import local_day, months_later
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_name, mask_numbers
 from gridworker.domain.period import CHINA_MINUTES, Period
 from gridworker.domain.query import Query
-from gridworker.domain.retention import POLICY, Rule, months_on, read_rules
+from gridworker.domain.retention import POLICY, Rule, read_rules
 from gridworker.domain.titles import title_of
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
@@ -98,7 +98,7 @@ def write_due(profile: Profile, out: Path, language: str = "zh_CN") -> int:
 
 
 def _due(db: Tables, kind: str, rule: Rule, today: date) -> list[Due]:
-    cutoff = months_on(today, -rule.months)
+    cutoff = months_later(today, -rule.months)
     query = Query(kind, on=rule.after, where=rule.where)
     ids = [one.id for one in questions.found(db, query, Period("ever", _EARLIEST, cutoff), MOST)]
     rows = [row for id_ in ids if (row := record_rows.load(db, id_)) is not None]
@@ -112,4 +112,4 @@ def _one(row: RecordRow, rule: Rule) -> Due:
     name = row.body.get("name")
     if isinstance(name, str) and name and row.kind in ("person", "visit"):
         title = title.replace(name, mask_name(name))
-    return Due(row.id, row.kind, title, since, months_on(since, rule.months))
+    return Due(row.id, row.kind, title, since, months_later(since, rule.months))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridworker.documents.dispute.agreement import amount, in_words
+from gridworker.documents.dispute.binding import back
 from gridworker.documents.dispute.case import Case
 from gridworker.documents.dispute.papers import make_paper
 from gridworker.documents.paper import Paper
@@ -105,7 +106,9 @@ def test_a_session_that_failed_says_where_the_parties_can_turn() -> None:
 
 def test_a_correction_names_the_session_that_it_corrects() -> None:
     later = LEAK["sessions"]["s2"] | {"corrects": "s1"}
-    assert "（更正第1次调解记录）" in printed(case(sessions=LEAK["sessions"] | {"s2": later}), "session-2")
+    corrected = case(sessions=LEAK["sessions"] | {"s2": later})
+    assert "（更正第1次调解记录）" in printed(corrected, "session-2")
+    assert "调解1次" in text_of(to_pdf([set_paper(back(corrected, 9))], "封底"))
 
 
 def test_what_was_agreed_later_is_a_paper_of_its_own_and_the_agreement_stays() -> None:

@@ -174,6 +174,7 @@ def test_periods_follow_each_other_without_a_gap(span: str, day: date, steps: in
 
 def test_a_month_is_written_as_a_year_and_a_month() -> None:
     assert Period.month("2026-11").last == date(2026, 11, 30)
-    for text in ("2026-13", "11-2026", "", "2026年11月"):
+    assert Period.month("9999-12").last < date.max
+    for text in ("2026-13", "11-2026", "", "2026年11月", "0000-01"):
         with pytest.raises(PersonCanMend, match="not_a_month"):
             Period.month(text)

@@ -127,3 +127,12 @@ def test_a_dossier_stays_as_long_as_its_class_says(village: Village) -> None:
         assert kept("dispute", case, date(2024, 1, 1), DOSSIER_YEARS) == "law"
         assert kept("dispute", case, first, DOSSIER_YEARS) is None
     assert kept("dispute", body | {"retention": "permanent"}, date(2099, 1, 1), DOSSIER_YEARS) == "law"
+
+
+def test_a_policy_that_writes_for_ever_as_a_number_keeps_for_ever(village: Village, zhou: Laptop) -> None:
+    zhou.send(zhou.op(village.streams[GRID], "patrol", old("旧事")))
+    for months in (99_999_999, 2**53 - 1):
+        village.district.publish(POLICY, {"patrol": {"months": months}})
+        assert judged(village) == {}
+    body = {"status": "archived", "closed_on": "2020-03-31", "retention": "long"}
+    assert kept("dispute", body, date(2099, 1, 1), {"long": 99_999}) == "law"

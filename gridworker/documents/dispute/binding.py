@@ -105,7 +105,7 @@ def note(case: Case, ref: PaperRef) -> Paper:
 
 def back(case: Case, pages: int) -> Paper:
     """封底: how many pages there are, who bound and who checked them."""
-    held = len(mediation.sessions(case.body))
+    held = len(mediation.held(case.body))
     return Paper(
         "back",
         TITLES["back"],

@@ -89,7 +89,7 @@ def progress(body: Mapping[str, Any], course: Course, labels: Labels) -> str:
     """Where a case stands, in a few words below its bar."""
     status, language = str(body.get("status") or ""), labels.language
     if status == "mediating":
-        return _MEDIATING.said(language, number=max(1, len(mediation.sessions(dict(body)))))
+        return _MEDIATING.said(language, number=max(1, len(mediation.held(dict(body)))))
     if status == "accepted":
         return _ACCEPTED.said(language)
     if status == "agreed":
