@@ -36,12 +36,13 @@ def window_figures(folder: Path) -> list[Figure]:
     synced = _synced(folder)
     frames, bare_frames = (1000 / percentile(times, 0.95) for times in (seen.frames, seen.bare_frames))
     typed = percentile(seen.keys, 0.95)
-    behind = seen.unlocked - seen.derived
     for story in (seen, synced):
         print(*story.pauses, *story.errors, sep="\n", file=sys.stderr)
     return [
         _held("start to the painted lock", started, "s", bare, "a bare Qt window", 3 * bare, "≤ 3 × bare"),
-        _held("unlock to 今天", behind, "ms", seen.derived, "key derivation, not counted", 400, "≤ 400 ms"),
+        _held(
+            "password to all of 今天", seen.unlocked, "ms", seen.derived, "key derivation alone", 400, "≤ 400 ms"
+        ),
         slowest_page(seen),
         _held(
             f"list of {LINES:,} opens", seen.listed, "ms", seen.bare_listed, "Qt's own list", 100, "≤ 100 ms"

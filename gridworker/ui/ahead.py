@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QScrollArea
 
 from gridworker.domain.errors import Trouble
 from gridworker.ui.background import Background
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gridworker.ui.shell.window import MainWindow
 
 _STORE = ("gridworker.store.profile", "gridworker.sync.engine")
+_BEHIND = tuple(f"gridworker.ui.{name}" for name in ("first_start", "connection", "copying", "renewal", "tray"))
 _WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages", "gridworker.ui.shell")
 
 # The lock, and later 今天 with what it reads, are painted first.
@@ -36,11 +38,13 @@ async def get_ready(background: Background, language: str) -> None:
         await background.run(import_module, name)
     await background.run(_read_words, language)
     # What has widgets belongs to the window's thread: one module at a time, so that a key never waits for long.
-    for name in await background.run(_in_order):
+    for name in (*await background.run(_in_order), *_BEHIND):
         import_module(name)
         # PySide reads the source of every module (does it use `__feature__`?), and Python keeps what was read.
         linecache.clearcache()
         await background.pause(1)
+    # The first widget of Qt's own that comes to Python has it make all its types of widgets, with their enums.
+    QScrollArea().viewport()
 
 
 def _in_order() -> list[str]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 """The least is what a screen of 1366 × 768 shows at a scaling of 150 %."""
 _TITLE_BAR = 32
+_BLINK_MS = 100
 
 
 def set_locale(language: str) -> None:
@@ -224,13 +225,13 @@ class Frame(QStackedWidget):
         self._session = Session(profile, self._background, self._language)
         await self._background.pause(0)
         window = MainWindow(self._session, first="")
+        # Before it has pages: Qt dresses anew whatever gets a parent.
+        self.addWidget(window)
         await self._background.pause(0)
         for _ in window.build("today"):
             await self._background.pause(0)
-        self.addWidget(window)
-        await self._background.pause(0)
         window.open_page("today")
-        await self._background.pause(0)
+        await self._filled(window)
         self._window = window
         self._window.lock_asked.connect(self.lock)
         self._window.others_asked.connect(self.show_people)
@@ -244,6 +245,13 @@ class Frame(QStackedWidget):
         self._idle.begin()
         await self._background.pause(0)
         self._stand_by(first_start=first_start)
+
+    async def _filled(self, window: MainWindow) -> None:
+        """What is there within a blink is one picture; who has more to read shows what there is."""
+        for _ in range(_BLINK_MS):
+            await self._background.pause(1)
+            if not window.page.is_reading():
+                return
 
     def _stand_by(self, *, first_start: bool) -> None:
         """What goes on behind the pages from now on: the network, copies, new versions, the tray."""
