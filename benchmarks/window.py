@@ -41,7 +41,13 @@ def window_figures(folder: Path) -> list[Figure]:
     return [
         _held("start to the painted lock", started, "s", bare, "a bare Qt window", 3 * bare, "≤ 3 × bare"),
         _held(
-            "password to all of 今天", seen.unlocked, "ms", seen.derived, "key derivation alone", 400, "≤ 400 ms"
+            "password to all of 今天",
+            seen.unlocked,
+            "ms",
+            seen.derived,
+            "key derivation alone",
+            400,
+            "≤ 400 ms",
         ),
         slowest_page(seen),
         _held(

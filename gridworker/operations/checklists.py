@@ -12,7 +12,7 @@ from gridworker.environment.resources import resource
 from gridworker.operations.references import references
 from gridworker.store.profile import Profile
 
-_ANY_PLACE = "other"
+_ANY_PLACE, _ON_PATROL = "other", "checklists_patrol"
 _CHOICE = "choice"
 
 
@@ -69,7 +69,11 @@ def place_checklist(profile: Profile, type_: str) -> Checklist:
 
 
 def place_checklists(profile: Profile) -> dict[str, Checklist]:
-    """What the district published, by the type of place; the newest version of each."""
+    """What the district published, by the type of place; the newest version of each.
+
+    The program's own are read along: the window then has them at hand.
+    """
+    _catalog(_ON_PATROL)
     found: dict[str, tuple[int, Checklist]] = {}
     for body in references(profile):
         given, version = list(_questions(body.get("content"))), int(body.get("version") or 0)
@@ -81,7 +85,7 @@ def place_checklists(profile: Profile) -> dict[str, Checklist]:
 
 def own_place_checklist(type_: str) -> Checklist:
     """The program's questions for a type of place, or for any."""
-    own = _catalog("checklists_patrol")
+    own = _catalog(_ON_PATROL)
     known = type_ if type_ in own else _ANY_PLACE
     return Checklist(f"{known}@0", list(_questions(own[known])))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from gridworker.domain.dates import local_day
@@ -24,7 +25,7 @@ from gridworker.store.record_rows import RecordRow
 FEWEST = 3
 """A day with fewer places is no round that one would walk again."""
 POINTS, AGAIN = "points", "again"
-_LOOKED_AT = 600
+_LOOKED_AT, _AT_A_TIME = 600, 40
 _MOST_A_DAY = 500
 _MOST_STOPS = 300
 _CHINA = 480
@@ -133,17 +134,28 @@ def _named(db: Tables, given: Any, done: set[str]) -> list[Stop]:
 
 def _again(db: Tables, profile: Profile, today: date, done: set[str]) -> Iterator[Route]:
     """The own round of the last day with at least `FEWEST` places, in its order."""
-    days: dict[date, dict[str, Spot]] = {}
-    for row in reversed(record_rows.select(db, "patrol", limit=_LOOKED_AT)):
-        day, spot = local_day(row.number, _CHINA), _spot_of(row)
-        if spot and day < today and row.body.get("created_by") in (None, profile.identity.worker):
-            days.setdefault(day, {}).setdefault(key_of(spot), spot)
-    last = max((day for day, spots in days.items() if len(spots) >= FEWEST), default=None)
-    if last is not None:
-        spots = _with_types(db, list(days[last].values()))
-        yield Route(
-            AGAIN, last.isoformat(), "", [_stop(spot, place_text(spot.place), done) for spot in spots]
-        )
+    for day, rows in groupby(_newest(db), lambda row: local_day(row.number, _CHINA)):
+        own = [row for row in rows if row.body.get("created_by") in (None, profile.identity.worker)]
+        found: dict[str, Spot] = {}
+        for spot in filter(None, map(_spot_of, reversed(own))):
+            found.setdefault(key_of(spot), spot)
+        if day < today and len(found) >= FEWEST:
+            spots = _with_types(db, list(found.values()))
+            yield Route(
+                AGAIN, day.isoformat(), "", [_stop(spot, place_text(spot.place), done) for spot in spots]
+            )
+            return
+
+
+def _newest(db: Tables) -> Iterator[RecordRow]:
+    """The latest patrols, newest first, some at a time: mostly the round of yesterday is the one looked for."""
+    below = None
+    for _ in range(_LOOKED_AT // _AT_A_TIME):
+        rows = record_rows.select(db, "patrol", limit=_AT_A_TIME, below=below)
+        yield from rows
+        if len(rows) < _AT_A_TIME:
+            return
+        below = rows[-1].number
 
 
 def _with_types(db: Tables, spots: Sequence[Spot]) -> list[Spot]:

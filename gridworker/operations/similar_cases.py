@@ -45,8 +45,9 @@ def similar_cases(profile: Profile, record: str) -> list[Similar]:
         body = known(db, record).body
         wanted = Wanted("archived", str(body.get("type") or ""))
         ids = [one for one in dispute_rows.ids(db, wanted, "", _LOOKED_AT) if one != record]
+        mine, estate = _pairs(body), _estate(body)
         ranked = sorted(
-            ((_likeness(body, row.body), row.id, row.body) for row in dispute_rows.rows(db, ids)),
+            ((_likeness(mine, estate, row.body), row.id, row.body) for row in dispute_rows.rows(db, ids)),
             key=lambda found: (-found[0], found[1]),
         )
         near = [(one, other) for likeness, one, other in ranked if likeness >= _LEAST and terms(other)]
@@ -55,12 +56,11 @@ def similar_cases(profile: Profile, record: str) -> list[Similar]:
     return profile.read(work)
 
 
-def _likeness(one: Body, other: Body) -> float:
+def _likeness(mine: set[str], estate: str, other: Body) -> float:
     """From 0 to about 1.3: the pairs of characters that two cases share of those they have, and the same estate."""
-    mine, theirs = _pairs(one), _pairs(other)
+    theirs = _pairs(other)
     shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-    place = _estate(one)
-    return shared + (0.3 if place and place == _estate(other) else 0.0)
+    return shared + (0.3 if estate and estate == _estate(other) else 0.0)
 
 
 def _pairs(body: Body) -> set[str]:

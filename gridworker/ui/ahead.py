@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from gridworker.ui.shell.window import MainWindow
 
 _STORE = ("gridworker.store.profile", "gridworker.sync.engine")
-_BEHIND = tuple(f"gridworker.ui.{name}" for name in ("first_start", "connection", "copying", "renewal", "tray"))
+_BEHIND = tuple(
+    f"gridworker.ui.{name}" for name in ("first_start", "connection", "copying", "renewal", "tray")
+)
 _WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages", "gridworker.ui.shell")
 
 # The lock, and later 今天 with what it reads, are painted first.

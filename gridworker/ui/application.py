@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 """The least is what a screen of 1366 × 768 shows at a scaling of 150 %."""
 _TITLE_BAR = 32
-_BLINK_MS = 100
 
 
 def set_locale(language: str) -> None:
@@ -231,7 +230,7 @@ class Frame(QStackedWidget):
         for _ in window.build("today"):
             await self._background.pause(0)
         window.open_page("today")
-        await self._filled(window)
+        await window.filled()
         self._window = window
         self._window.lock_asked.connect(self.lock)
         self._window.others_asked.connect(self.show_people)
@@ -245,13 +244,6 @@ class Frame(QStackedWidget):
         self._idle.begin()
         await self._background.pause(0)
         self._stand_by(first_start=first_start)
-
-    async def _filled(self, window: MainWindow) -> None:
-        """What is there within a blink is one picture; who has more to read shows what there is."""
-        for _ in range(_BLINK_MS):
-            await self._background.pause(1)
-            if not window.page.is_reading():
-                return
 
     def _stand_by(self, *, first_start: bool) -> None:
         """What goes on behind the pages from now on: the network, copies, new versions, the tray."""

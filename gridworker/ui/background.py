@@ -76,6 +76,10 @@ class Background:
         self.typed_ahead.wait(task, owner)
         task.add_done_callback(self._brought)
 
+    def is_bringing(self, place: QWidget) -> bool:
+        """Whether something is on its way to a place or to what is in it."""
+        return any(place is there or place.isAncestorOf(there) for there in self._bringing.values())
+
     def _brought(self, task: asyncio.Task[None]) -> None:
         del self._bringing[task]
         self.typed_ahead.over(task)

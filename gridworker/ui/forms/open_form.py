@@ -33,8 +33,7 @@ from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.drawing import STATES, StateLook
 
-FOLDED_BELOW = 1000
-NEW = "new"
+FOLDED_BELOW, NEW = 1000, "new"
 
 _GONE = Words("已删除", "Deleted")
 _AUTOSAVED = Words("已自动保存 {time}", "Kept by itself {time}")
@@ -169,9 +168,13 @@ class OpenForm(Turns, PageTime, Page):
         """The id of the row that shows what is open."""
         return self.record or self.drafting.id
 
+    def is_reading(self) -> bool:
+        return self._lists > 0 or super().is_reading()
+
     async def ask(self) -> None:
         """Reads the list anew and marks what is open in it."""
-        await self.reload()
+        with self._listing():
+            await self.reload()
         # Whoever moves in the list while it is counted stays where they are.
         if not (self.pane.view.hasFocus() and self.pane.view.currentIndex().isValid()):
             self.pane.mark(self.open_row)

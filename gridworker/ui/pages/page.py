@@ -57,7 +57,7 @@ class Page(Themed, QWidget):
 
     def is_reading(self) -> bool:
         """Whether it is still being filled with what it shows first."""
-        return False
+        return self.session.background.is_bringing(self)
 
     async def look_ahead(self) -> None:
         """Reads, while nobody waits for it, what the page shows first and takes long to find."""

@@ -41,6 +41,7 @@ from gridworker.ui.widgets.page_view import PageView
 from gridworker.ui.widgets.toast import Toast
 
 _LOOK_AGAIN_MS = 20
+_BLINK_MS, _GLANCE_MS = 100, 2
 _ABOVE_FOOTERS = 104
 """How far above the window's edge a toast lies: above the status bar and the main buttons of a form."""
 
@@ -184,10 +185,26 @@ class MainWindow(QMainWindow):
             pass
         page = self._pages[entry.code]
         self._current = entry.code
+        self._stack.setUpdatesEnabled(False)
         self._stack.setCurrentWidget(self._views[entry.code])
         self.rail.select(entry.code)
         self.header.show_title(self.session.said(page.TITLE))
         page.enter(record)
+        self.session.background.spawn(self._show_filled(), self)
+
+    async def _show_filled(self) -> None:
+        """A page that fills in several turns is one picture; what was there before stands until then."""
+        try:
+            await self.filled()
+        finally:
+            self._stack.setUpdatesEnabled(True)
+
+    async def filled(self) -> None:
+        """Waits until the page has what it shows first, for a blink at most."""
+        for _ in range(_BLINK_MS // _GLANCE_MS):
+            if not self.page.is_reading():
+                return
+            await self.session.background.pause(_GLANCE_MS)
 
     def build(self, code: str) -> Iterator[None]:
         """Builds the page `code` where nobody was there yet, and stops between its parts, so that keys get a turn."""
