@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from gridworker.ui.forms.table_print import TablePrint
+from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.widgets.sheet import Sheet
@@ -44,7 +45,7 @@ async def printed_table(walker: Walker) -> None:
 async def printed_list(walker: Walker) -> None:
     """The hazard ledger as paper."""
     await walker.page("patrol")
-    await walker.press("Alt+H", "Ctrl+P")
+    walker.on(PatrolPage).ledger.on_print()
     await walker.background.pause(200)
     assert isinstance(walker.scene, TablePrint)
 
