@@ -14,7 +14,7 @@ from gridworker.cli.second_look import tell_doubts
 from gridworker.cli.text_table import text_table
 from gridworker.documents.values import moment
 from gridworker.domain.dates import local_day
-from gridworker.domain.errors import InvalidRecord, NetworkTrouble, NotAllowed, PersonCanMend
+from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
 from gridworker.environment.marks import LISTED
 from gridworker.operations import attaching, find, records
@@ -78,11 +78,7 @@ def _add_one(profile: Profile, call: Call, fields: Any, number: int) -> list[str
     if not isinstance(fields, dict):
         raise PersonCanMend("not_an_object", number=number)
     kind = call.options.kind
-    try:
-        saved = records.add_record(profile, kind, fields, grid=call.options.grid).ids
-    except InvalidRecord as trouble:
-        trouble.facts["kind"] = kind
-        raise
+    saved = records.add_record(profile, kind, fields, grid=call.options.grid).ids
     tell_doubts(call, kind, fields, _today(profile))
     return saved
 
@@ -97,11 +93,7 @@ def edit(call: Call) -> None:
     changes = read_object(call, call.options.file)
     with opened(call) as profile:
         kind = profile.read(lambda db: known(db, call.options.id)).kind
-        try:
-            edited = records.edit_record(profile, call.options.id, changes)
-        except InvalidRecord as trouble:
-            trouble.facts["kind"] = kind
-            raise
+        edited = records.edit_record(profile, call.options.id, changes)
         tell_doubts(call, kind, changes, _today(profile))
     paths = call.said(LISTED).join(edited.changed)
     text = call.said(_CHANGED, paths=paths) if paths else call.said(_UNCHANGED)

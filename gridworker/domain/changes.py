@@ -22,7 +22,7 @@ def create_patch(kind: Kind, values: Mapping[str, Any], make_id: MakeId) -> Patc
     """
     patch: Patch = {}
     for name, value in values.items():
-        _check_text(name, value)
+        _check_text(kind, name, value)
         field = kind.fields.get(name)
         if is_empty(value):
             continue
@@ -42,15 +42,15 @@ def edit_patch(kind: Kind, body: Body, changes: Mapping[str, Any], make_id: Make
     """
     patch: Patch = {}
     for path, value in changes.items():
-        _check_text(path, value)
+        _check_text(kind, path, value)
         where = target(kind, path)
         field = where.field
         if field and field.merge in TABLES and len(where.segments) == 1:
             if field.required and _is_nothing(value):
-                raise InvalidRecord("INVALID", [(path, "required")])
+                raise InvalidRecord("INVALID", [(path, "required")], kind=kind.code)
             patch.update(_spread(kind, field, where.segments[0], value, body, make_id))
         elif where.names is Names.INVALID:
-            raise InvalidRecord("INVALID", [(path, "path")])
+            raise InvalidRecord("INVALID", [(path, "path")], kind=kind.code)
         else:
             patch.update(_change(kind, body, join(*split(path)), where, value))
     return {path: pair for path, pair in patch.items() if not equal(*pair)}
@@ -71,11 +71,13 @@ def _is_nothing(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-def _check_text(path: str, value: Any) -> None:
+def _check_text(kind: Kind, path: str, value: Any) -> None:
     """What cannot even be compared is refused before anything is: floats, broken texts, bottomless nesting."""
     reason = text_reason(path) or text_reason(value)
     if reason:
-        raise InvalidRecord("TOO_BIG" if reason == "too_long" else "INVALID", [(path, reason)])
+        raise InvalidRecord(
+            "TOO_BIG" if reason == "too_long" else "INVALID", [(path, reason)], kind=kind.code
+        )
 
 
 def _change(kind: Kind, body: Body, path: str, where: Target, value: Any) -> Patch:
@@ -97,7 +99,7 @@ def _change_element(kind: Kind, body: Body, where: Target, value: Any) -> Patch:
         removal = f"{path}/{DELETED}"
         return {removal: (read(body, target(kind, removal)), True)} if there is not None else {}
     if not isinstance(value, dict):
-        raise InvalidRecord("INVALID", [(path, "element")])
+        raise InvalidRecord("INVALID", [(path, "element")], kind=kind.code)
     if there is None:
         return {path: (None, value)}
     patch: Patch = {}
@@ -110,17 +112,17 @@ def _change_element(kind: Kind, body: Body, where: Target, value: Any) -> Patch:
 def _spread(kind: Kind, field: Field, name: str, value: Any, body: Body, make_id: MakeId) -> Patch:
     """A whole set, collection or table of answers as the paths it consists of."""
     if field.merge is Merge.SET:
-        return _spread_set(name, value, body)
+        return _spread_set(kind, name, value, body)
     if field.merge is Merge.ANSWERS:
         return _spread_answers(kind, name, value, body)
     return _spread_elements(kind, name, value, body, make_id)
 
 
-def _spread_set(name: str, value: Any, body: Body) -> Patch:
+def _spread_set(kind: Kind, name: str, value: Any, body: Body) -> Patch:
     if _is_nothing(value):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise InvalidRecord("INVALID", [(name, "set")])
+        raise InvalidRecord("INVALID", [(name, "set")], kind=kind.code)
     given, shown = set(map(normal_text, value)), set(body.get(name) or ())
     patch: Patch = {join(name, item): (None, True) for item in sorted(given - shown)}
     patch.update({join(name, item): (True, None) for item in sorted(shown - given)})
@@ -131,7 +133,7 @@ def _spread_answers(kind: Kind, name: str, value: Any, body: Body) -> Patch:
     if _is_nothing(value):
         value = {form: dict.fromkeys(answers) for form, answers in body.get(name, {}).items()}
     if not isinstance(value, dict) or not all(isinstance(answers, dict) for answers in value.values()):
-        raise InvalidRecord("INVALID", [(name, "answers")])
+        raise InvalidRecord("INVALID", [(name, "answers")], kind=kind.code)
     patch: Patch = {}
     for form, answers in value.items():
         for question, answer in answers.items():
@@ -145,7 +147,7 @@ def _spread_elements(kind: Kind, name: str, value: Any, body: Body, make_id: Mak
         value = dict.fromkeys(body.get(name) or {})
     items = {make_id(): item for item in value} if isinstance(value, list) else value
     if not isinstance(items, dict) or not all(isinstance(item, dict | None) for item in items.values()):
-        raise InvalidRecord("INVALID", [(name, "elements")])
+        raise InvalidRecord("INVALID", [(name, "elements")], kind=kind.code)
     patch: Patch = {}
     for element, item in items.items():
         patch.update(_change_element(kind, body, target(kind, join(name, element)), item))

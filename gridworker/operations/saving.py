@@ -109,7 +109,7 @@ def _op(op_id: str, wish: Wish, n: int, now: int, tz: int) -> Op:
     )
     problems = find_problems(KINDS[wish.kind], op, _size(op))
     if problems:
-        raise invalid(problems)
+        raise _invalid(wish.kind, problems)
     return op
 
 
@@ -120,12 +120,11 @@ def _size(op: Op) -> int:
         return 0
 
 
-def invalid(problems: list[Problem]) -> InvalidRecord:
+def _invalid(kind: str, problems: list[Problem]) -> InvalidRecord:
     """The error for what is wrong with an op: the paths of the first code found, in the order of the checks."""
     code = problems[0].code
-    return InvalidRecord(
-        code, [(problem.path, problem.reason) for problem in problems if problem.code == code]
-    )
+    paths = [(problem.path, problem.reason) for problem in problems if problem.code == code]
+    return InvalidRecord(code, paths, kind=kind)
 
 
 def barred(profile: Profile) -> str:

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from gridworker.operations.drafts import list_drafts
@@ -90,6 +92,58 @@ def test_full_while_typing(loop: asyncio.AbstractEventLoop, day: Day) -> None:
         await settled(day)
         assert [row["text"] for row in list_records(profile, "patrol", [], 1, None)] == [typed]
         assert list_drafts(profile) == []
+
+    loop.run_until_complete(story())
+
+
+def test_a_photo_pasted_on_a_full_disk_is_told_and_pasted_again(
+    loop: asyncio.AbstractEventLoop, day: Day
+) -> None:
+    """Photos have a store of their own. What does not fit leaves no tile and no name of a file that is not there."""
+    photos = day.session.profile.attachments
+    typist = day.typist()
+    # So busy that it has no room in what is free already.
+    image = QImage(Random(1).randbytes(640 * 480 * 4), 640, 480, QImage.Format.Format_RGB32).copy()
+    QGuiApplication.clipboard().setImage(image)
+
+    async def story() -> None:
+        page = await writing(day)
+        photos.write(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone())
+        await typist.press("Ctrl+V")
+        await until(lambda: bool(day.errors))
+        assert [str(error) for error in day.errors] == ["disk_full"]
+        day.errors.clear()
+        assert page.form.values()["attachments"] == {}
+        photos.write(lambda db: db.execute("PRAGMA max_page_count = 1000000").fetchone())
+        await typist.press("Ctrl+V")
+        await until(lambda: len(page.form.values()["attachments"]) == 1)
+        await typist.press("F9")
+        await settled(day)
+        [saved] = list_records(day.session.profile, "patrol", [], 1, None)
+        assert len(saved["attachments"]) == 1
+
+    loop.run_until_complete(story())
+
+
+def test_a_text_pasted_without_end_is_named_and_stays_to_be_cut(
+    loop: asyncio.AbstractEventLoop, day: Day
+) -> None:
+    profile = day.session.profile
+    typist = day.typist()
+    before = list_records(profile, "patrol", [], 1, None)
+    QGuiApplication.clipboard().setText("楼道里停着电动自行车。\n" * 90_000)
+
+    async def story() -> None:
+        page = await writing(day)
+        await typist.press("Ctrl+V", "F9")
+        await settled(day)
+        assert sees(page, "情况说明（text）：超过 20,000 个字")
+        assert list_records(profile, "patrol", [], 1, None) == before
+        page.form.text.set_value("电动自行车。")
+        page.form.text.changed.emit()
+        await typist.press("F9")
+        await settled(day)
+        assert [row["text"] for row in list_records(profile, "patrol", [], 1, None)] == ["电动自行车。"]
 
     loop.run_until_complete(story())
 
