@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gridworker.documents.dispute.case import Case, Office
 from gridworker.documents.dispute.evidence import File
 from gridworker.documents.dispute.papers import make_paper
-from gridworker.documents.dispute.parts import TITLES
+from gridworker.documents.dispute.titles import official_title
 from gridworker.documents.paper import Paper
 from gridworker.documents.whole_file import check_place, write_whole
 from gridworker.domain.attachments import ATTACHMENTS
@@ -92,7 +92,7 @@ def _office(content: Any, code: str, grid: str) -> Office:
 def list_papers(case: Case) -> list[PaperCard]:
     """The papers that can be made for a case, in the order of the dossier."""
     return [
-        PaperCard(ref, TITLES[ref.code], copies(case.body, ref.code), tuple(missing(ref, case.body)))
+        PaperCard(ref, official_title(ref.code), copies(case.body, ref.code), tuple(missing(ref, case.body)))
         for ref in papers_of(case.body)
     ]
 
@@ -100,7 +100,7 @@ def list_papers(case: Case) -> list[PaperCard]:
 def find_paper(case: Case, name: str) -> PaperRef:
     """The paper of this name or official title. Raises `PersonCanMend` (`unknown_paper`)."""
     refs = papers_of(case.body)
-    wanted = [ref for ref in refs if name in (ref.name, ref.code, TITLES[ref.code])]
+    wanted = [ref for ref in refs if name in (ref.name, ref.code, official_title(ref.code))]
     if not wanted:
         raise PersonCanMend("unknown_paper", name=name, names="、".join(ref.name for ref in refs))
     return wanted[-1]
@@ -149,7 +149,7 @@ def look_at(profile: Profile, record: str) -> Case:
 
 def note_print(profile: Profile, case: Case, ref: PaperRef) -> None:
     """Notes that a paper with everybody's data left the store."""
-    note_access(profile, "print", [dict(case.body)], reason=TITLES[ref.code])
+    note_access(profile, "print", [dict(case.body)], reason=official_title(ref.code))
 
 
 def write_dossier(profile: Profile, record: str, out: Path) -> Bound:
@@ -160,7 +160,7 @@ def write_dossier(profile: Profile, record: str, out: Path) -> Bound:
     case = case_of(profile, record)
     what = completeness(case.body)
     made = make_dossier(case, what, files_of(profile, case))
-    note_access(profile, "print", [dict(case.body)], reason=TITLES["cover"])
+    note_access(profile, "print", [dict(case.body)], reason=official_title("cover"))
     write_whole(out, made.content)
     return Bound(made.pages, what, made.left_out)
 

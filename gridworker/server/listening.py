@@ -23,6 +23,7 @@ from gridworker.environment.logs import open_log
 from gridworker.server.district import District
 from gridworker.server.face import make_app
 from gridworker.server.handover import carry_out
+from gridworker.server.mediators import publish_mediators
 from gridworker.server.request_head import BoundedProtocol
 
 _BACKLOG = 2048
@@ -49,6 +50,8 @@ def serve(folder: Path, database_url: str | None, address: Address, ready: Calla
     district = District.open(folder, database_url)
     try:
         carry_out(district.site)
+        # A district from before laptops were told, one that was restored, a grant that has run out meanwhile.
+        publish_mediators(district.site)
     finally:
         district.close()
     _allow_many_connections()

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from gridworker.server.district import District
+from tests.server.conftest import Place
+from tests.server.test_the_server_process import serving
 from tests.server.village import GRID, VILLAGE, Village, dispute
 
 FAR_GRID = "330109002001001"
@@ -49,3 +52,22 @@ def test_laptops_are_told_who_mediates(village: Village) -> None:
     assert told() == {VILLAGE: {"chamei": "查梅"}, GRID: {"fengyun": "冯云"}}
     village.district.revoke("chamei", VILLAGE)
     assert told() == {GRID: {"fengyun": "冯云"}}
+
+
+def test_a_district_from_before_tells_laptops_as_soon_as_it_is_served(place: Place) -> None:
+    """查梅 was appointed when nothing was published yet: an update must not wait for the next appointment."""
+
+    def told() -> list[Any]:
+        district = District.open(place.folder, place.url)
+        try:
+            zhou = Village(district, district.site.clock).enrols("zhoumin")
+            bodies = map(zhou.body, zhou.pull_all())
+            return [body["content"]["regions"] for body in bodies if body.get("name") == "policy/mediators"]
+        finally:
+            district.close()
+
+    assert told() == []
+    for _ in range(2):
+        with serving(place):
+            pass
+        assert told() == [{VILLAGE: {"chamei": "查梅"}}], "said once, however often it is started"

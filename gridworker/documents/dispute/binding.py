@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gridworker.documents.dispute.case import Case, choice, day, text
-from gridworker.documents.dispute.parts import HALF, TITLES, dated, label, paper, sealed, written
+from gridworker.documents.dispute.parts import HALF, dated, label, paper, sealed, written
+from gridworker.documents.dispute.titles import official_title
 from gridworker.documents.paper import Cell, Grid, Paper, Paragraph, Signatures, Space, Style
 from gridworker.domain import mediation
 from gridworker.domain.mediation_papers import PaperRef
@@ -38,12 +39,12 @@ def cover(case: Case) -> Paper:
     grid = Grid((1, 3), [[Cell(word, label=True, lines=2), Cell(value)] for word, value in rows])
     return Paper(
         "cover",
-        TITLES["cover"],
+        official_title("cover"),
         [
             Space(2),
             Paragraph(case.office.committee, Style.CENTRE),
             Space(1),
-            Paragraph(TITLES["cover"], Style.TITLE),
+            Paragraph(official_title("cover"), Style.TITLE),
             Space(2),
             grid,
         ],
@@ -79,7 +80,7 @@ def contents(entries: Sequence[Entry]) -> Paper:
         ]
         for number, entry in enumerate(entries, 1)
     ]
-    title = TITLES["contents"]
+    title = official_title("contents")
     return Paper(
         "contents",
         title,
@@ -108,7 +109,7 @@ def back(case: Case, pages: int) -> Paper:
     held = len(mediation.held(case.body))
     return Paper(
         "back",
-        TITLES["back"],
+        official_title("back"),
         [
             Space(6),
             Paragraph(f"本卷宗共{pages}页，调解{held}次。", Style.CENTRE),

@@ -19,7 +19,7 @@ from gridworker.documents.dispute.evidence import (
     register_of,
 )
 from gridworker.documents.dispute.papers import make_paper
-from gridworker.documents.dispute.parts import TITLES
+from gridworker.documents.dispute.titles import official_title
 from gridworker.documents.press.pages import SetPaper, set_paper
 from gridworker.documents.press.pdf import folios, to_pdf
 from gridworker.domain import mediation
@@ -27,7 +27,7 @@ from gridworker.domain.attachments import ATTACHMENTS
 from gridworker.domain.dossier import Completeness, Part
 from gridworker.domain.mediation_papers import PaperRef
 
-_FILES = {"identity": "当事人身份证明", "evidence": "证据材料", "receipt": "履行凭证"}
+_OF_FILES = ("identity", "evidence", "receipt")
 _SCANNED = "含签字页"
 
 
@@ -76,13 +76,12 @@ def _of_part(
 ) -> list[tuple[str, str, list[Piece]]]:
     """The documents of a part: title, remark and pages of each."""
     here = [files[key] for key in part.files if key in files]
-    if part.code in _FILES:
+    if part.code in _OF_FILES:
         custody = custody_table(case, _logged(case, part), {key: files[key].name for key in part.files})
         pages: list[Piece] = [set_paper(register_of(here, custody)), *_files(here, left_out)]
-        return [(_FILES[part.code], f"{len(here)}件", pages)] if here else []
+        return [(official_title(part.code), f"{len(here)}件", pages)] if here else []
     if not part.papers:
-        title = TITLES.get(part.code, "其他材料")
-        return [(title, _SCANNED, _files(here, left_out))] if here else []
+        return [(official_title(part.code), _SCANNED, _files(here, left_out))] if here else []
     found: list[tuple[str, str, list[Piece]]] = []
     for ref in part.papers:
         made: list[Piece] = [set_paper(make_paper(case, ref))]
@@ -108,7 +107,7 @@ def _signed(case: Case, part: Part, ref: PaperRef) -> list[str]:
 
 
 def _title(part: Part, ref: PaperRef) -> str:
-    return TITLES[ref.code] + (f"（{in_words(ref.number)}）" if len(part.papers) > 1 else "")
+    return official_title(ref.code) + (f"（{in_words(ref.number)}）" if len(part.papers) > 1 else "")
 
 
 def _files(files: Sequence[File], left_out: list[str]) -> list[Piece]:
@@ -177,7 +176,7 @@ def _merged(content: bytes, pieces: Sequence[Piece], numbers: Sequence[int | Non
                 sheet.merge_page(mark)
                 writer.add_page(sheet)
         place += _count(piece)
-    writer.add_metadata({"/Title": "人民调解卷宗", "/Creator": "gridworker"})
+    writer.add_metadata({"/Title": official_title("cover"), "/Creator": "gridworker"})
     whole = io.BytesIO()
     writer.write(whole)
     return whole.getvalue()

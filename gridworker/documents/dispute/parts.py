@@ -16,29 +16,10 @@ from gridworker.documents.dispute.case import (
     ethnicity,
     text,
 )
+from gridworker.documents.dispute.titles import official_title
 from gridworker.documents.paper import Block, Cell, Grid, Paper, Paragraph, Seal, Signatures, Space, Style
 from gridworker.domain.mediation_papers import PaperRef, agent_of, copies
 from gridworker.domain.paper_version import paper_version
-
-TITLES = {
-    "application": "人民调解申请书",
-    "registration": "人民调解受理登记表",
-    "rights_notice": "人民调解权利义务告知书",
-    "mandate": "授权委托书",
-    "investigation": "人民调解调查记录",
-    "session": "人民调解记录",
-    "agreement": "人民调解协议书",
-    "oral_agreement": "人民调解口头协议登记表",
-    "supplement": "人民调解补充协议书",
-    "follow_up": "人民调解回访记录",
-    "confirmation": "人民调解协议司法确认申请书",
-    "note": "卷宗情况说明",
-    "urgent": "紧急情况联系单",
-    "cover": "人民调解卷宗",
-    "contents": "卷内目录",
-    "back": "封底",
-}
-"""The official name of each paper."""
 
 SIGN_PARTY = "（签名、盖章或者按指印）："
 SIGN_UNIT = "（盖章，代表人签名）："
@@ -53,7 +34,7 @@ _SPEAKS = re.compile(r"([^：:，。？\s]{1,8})[：:](.+)")
 
 def paper(case: Case, ref: PaperRef, blocks: Sequence[Block]) -> Paper:
     """The paper of a case under its title."""
-    title = TITLES[ref.code]
+    title = official_title(ref.code)
     about = "　".join(part for part in (case.number, title) if part)
     return Paper(
         ref.name,

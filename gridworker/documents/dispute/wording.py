@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gridworker.documents.dispute.agreement import in_words
+from gridworker.documents.dispute.titles import TITLES
 from gridworker.domain.dossier import Part
 from gridworker.domain.mediation_papers import Lack, PaperRef
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 
-_TITLES = {
-    "application": Words("人民调解申请书", "Application for mediation"),
-    "registration": Words("人民调解受理登记表", "Register of acceptance"),
-    "rights_notice": Words("人民调解权利义务告知书", "Rights notice"),
-    "mandate": Words("授权委托书", "Power of attorney"),
-    "investigation": Words("人民调解调查记录", "Record of inquiry"),
-    "session": Words("人民调解记录", "Record of mediation"),
-    "agreement": Words("人民调解协议书", "Mediation agreement"),
-    "oral_agreement": Words("人民调解口头协议登记表", "Register of an oral agreement"),
-    "supplement": Words("人民调解补充协议书", "Supplement to the agreement"),
-    "follow_up": Words("人民调解回访记录", "Record of a follow-up visit"),
-    "confirmation": Words("司法确认申请书", "Application for judicial confirmation"),
-    "identity": Words("当事人身份证明", "Proof of the parties' identity"),
-    "evidence": Words("证据材料", "Evidence"),
-    "receipt": Words("履行凭证", "Proof of performance"),
-    "urgent": Words("紧急情况联系单", "Emergency contact sheet"),
-    "note": Words("卷宗情况说明", "Note on the dossier"),
-}
 _NTH = Words("{title}（{number}）", "{title} no. {number}")
 _LACKS = {
     "two_parties": Words("当事人不足两方", "fewer than two parties"),
@@ -86,7 +69,7 @@ def paper_title(ref: PaperRef, language: str, *, one_of_many: bool = False) -> s
 
 def part_title(code: str, language: str) -> str:
     """What a part of a dossier is called on the screen."""
-    return _TITLES[code].said(language)
+    return TITLES[code].said(language)
 
 
 def why(part: Part, language: str) -> str:
