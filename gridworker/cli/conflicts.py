@@ -12,10 +12,17 @@ from gridworker.environment.labels import labels
 from gridworker.environment.wording import op_sentence, path_line
 from gridworker.operations import conflicts as settling
 from gridworker.operations import refusals
+from gridworker.operations.disagreement import Disagreement, Question, Side, disagreement
 
 _NONE = Words("没有两边都改过的内容。", "Nothing was changed on both sides.")
-_NOW = Words("现在是：{value}（{by}，{at}）", "now: {value} ({by}, {at})")
-_OR = Words("另一个：{value}（{by}，{at}）", "or: {value} ({by}, {at})")
+_MINE = Words("我的：{value}（{at}）", "mine: {value} ({at})")
+_THEIRS = Words("{by}的：{value}（{at}）", "{by}: {value} ({at})")
+_COLLEAGUE = Words("同事", "a colleague")
+_OF = Words("{element}：{field}", "{element}: {field}")
+_SIGNED = Words(
+    "协议已经签字，这一条以签字时的内容为准：{value}",
+    "the agreement is signed, this clause stays as it was signed: {value}",
+)
 _EMPTY = Words("（空）", "(empty)")
 _HOW = Words(
     "定下来：gridworker resolve 编号 字段 --keep mine|theirs|新值",
@@ -33,25 +40,40 @@ def conflicts(call: Call) -> None:
     """Lists every open conflict."""
     with opened(call) as profile:
         found = settling.list_conflicts(profile)
-    lines = [line for conflict in found for line in _conflict_lines(conflict, call.language)]
+        asked = [disagreement(profile, record) for record in dict.fromkeys(one["id"] for one in found)]
+    lines = [line for one in asked for line in _disagreement_lines(one, call.language)]
     call.answer(found, "\n".join([*lines, "", call.said(_HOW)]) if found else call.said(_NONE))
 
 
-def _conflict_lines(conflict: dict[str, Any], language: str) -> list[str]:
-    named = labels(language)
-    kind, path = conflict["kind"], conflict["path"]
-    label = named.path(kind, path)
-    sides = [(_NOW, conflict["current"]), *((_OR, candidate) for candidate in conflict["candidates"])]
+def _disagreement_lines(found: Disagreement, language: str) -> list[str]:
+    """A record by its name, then each field with what either side wrote."""
+    head = "  ".join(
+        filter(None, (labels(language).kind(found.kind), found.title, found.number, found.record))
+    )
     return [
-        f"{named.kind(kind)}  {conflict['id']}  {label}  {path}",
-        *(f"  {_side(words, kind, path, side, language)}" for words, side in sides),
+        head,
+        *(line for question in found.questions for line in _question_lines(found.kind, question, language)),
     ]
 
 
-def _side(words: Words, kind: str, path: str, side: dict[str, Any], language: str) -> str:
-    value = value_at(kind, path, side.get("value"), language) or _EMPTY.said(language)
-    at = moment(side.get("at"))
-    return words.said(language, value=value, by=side.get("by") or "-", at=at or "-")
+def _question_lines(kind: str, question: Question, language: str) -> list[str]:
+    label = labels(language).path(kind, question.path)
+    if question.element:
+        label = _OF.said(language, element=question.element, field=label)
+    lines = [f"  {label}  {question.path}"]
+    for side in question.sides:
+        by = side.by or _COLLEAGUE.said(language)
+        value = _value(kind, question, side, language)
+        words = _MINE if side.mine else _THEIRS
+        lines.append("    " + words.said(language, value=value, by=by, at=moment(side.at) or "-"))
+    if question.signed is not None:
+        value = _value(kind, question, question.sides[question.signed], language)
+        lines.append("    " + _SIGNED.said(language, value=value))
+    return lines
+
+
+def _value(kind: str, question: Question, side: Side, language: str) -> str:
+    return value_at(kind, question.path, side.value, language) or _EMPTY.said(language)
 
 
 def resolve(call: Call) -> None:

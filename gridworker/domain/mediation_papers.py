@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gridworker.domain import mediation
+from gridworker.domain.agreement import is_as_signed
 from gridworker.domain.paths import Body
 from gridworker.domain.readings import group
 from gridworker.domain.urgency import UNDER_WAY
@@ -178,6 +179,8 @@ def _investigation(body: Body, ref: PaperRef) -> Iterator[Lack]:
 def _supplement(body: Body, ref: PaperRef) -> Iterator[Lack]:
     if not element(body, ref):
         yield Lack("no_supplement")
+    if not is_as_signed(body):
+        yield Lack("not_as_signed")
 
 
 def _session(body: Body, ref: PaperRef) -> Iterator[Lack]:
@@ -205,6 +208,8 @@ def _agreement(body: Body, _ref: PaperRef) -> Iterator[Lack]:
             yield Lack("clause_field", str(number), fields)
     if not mediation.present(body, "mediators"):
         yield Lack("mediator")
+    if not is_as_signed(body):
+        yield Lack("not_as_signed")
     agreement = group(body, "agreement")
     given = agreement.get("copies")
     if isinstance(given, int) and agreement.get("form") != "oral" and given < copies(body, "confirmation"):

@@ -20,6 +20,9 @@ from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.queue import names_of
 
+LONGEST_NAME = 16
+"""So much of what is to be done tells one clause from another."""
+
 
 class Side(NamedTuple):
     """One value that somebody wants to stand: whose it is, by name, and since when (ms UTC); "" and 0 where unknown."""
@@ -149,10 +152,11 @@ def _safest(sides: list[Side], field: Field | None, *, removal: bool) -> int:
 
 
 def _element_name(body: Body, where: Target) -> str:
-    """What the element of a collection is called: a party by its name."""
+    """What the element of a collection is called: a party by its name, a clause by what is to be done."""
     if len(where.segments) < 2:
         return ""
     collection = body.get(where.segments[0])
     element = collection.get(where.segments[1]) if isinstance(collection, dict) else None
-    found = (element or {}).get("name") if isinstance(element, dict) else ""
-    return found if isinstance(found, str) else ""
+    said = [element.get(name) for name in ("name", "what", "text")] if isinstance(element, dict) else []
+    found = next((" ".join(text.split()) for text in said if isinstance(text, str) and text.strip()), "")
+    return found if len(found) <= LONGEST_NAME else f"{found[: LONGEST_NAME - 1]}…"

@@ -113,9 +113,10 @@ def test_a_conflict_is_read_in_words_and_settled(district: District, tmp_path: P
     assert ended.code == 3
     assert "有 1 处要您处理：" in ended.out
     shown = shen.run("conflicts").out
-    assert "纠纷事实" in shown
-    assert "现在是：地漏堵了（zhoumin" in shown
-    assert "另一个：水管裂了（shenguoqiang" in shown
+    assert "纠纷  漏水  " in shown
+    assert "纠纷事实  facts" in shown
+    assert "我的：水管裂了（" in shown
+    assert "周敏的：地漏堵了（" in shown
     assert shen.run("resolve", record, "facts", "--keep", "mine").code == 0
     assert shen.run("sync").code == 0
     history = shen.run("record", "show", record, "--history").out

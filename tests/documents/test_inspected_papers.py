@@ -69,6 +69,13 @@ def test_the_notice_says_when_and_how_the_parties_were_told() -> None:
     assert "告知时间：＿＿年＿＿月＿＿日。" in printed(case(), "rights_notice")
 
 
+def test_a_blank_mandate_names_nobody_for_nobody_knows_whose_it_will_be() -> None:
+    alone = {key: party | {"agent": None} for key, party in LEAK["parties"].items()}
+    text = printed(case(parties=alone), "mandate-1")
+    assert "李建国" not in text
+    assert "王秀英" not in text
+
+
 def test_several_claims_are_numbered_and_those_numbered_by_hand_stay() -> None:
     assert "1．修复漏点。2．赔偿吊顶。" in printed(case(claims="修复漏点。\n赔偿吊顶。"), "application")
     by_hand = printed(case(claims="（一）修复漏点。\n（二）赔偿吊顶。"), "application")

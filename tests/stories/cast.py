@@ -28,9 +28,16 @@ class Said(NamedTuple):
 
 def say(program: str, *words: str, typed: Any = None, env: dict[str, str] | None = None) -> Said:
     """Runs a command with `--json`; `typed` goes to standard input as JSON (a text goes as it is)."""
+    done = _run(program, "--json", *words, typed=typed, env=env)
+    return Said(done.returncode, json.loads(done.stdout) if done.stdout.strip() else None, done.stderr)
+
+
+def _run(
+    program: str, *words: str, typed: Any = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     given = typed if isinstance(typed, str | None) else json.dumps(typed, ensure_ascii=False)
     done = subprocess.run(
-        [*command(program), "--json", *words],
+        [*command(program), *words],
         input=given,
         capture_output=True,
         text=True,
@@ -40,7 +47,7 @@ def say(program: str, *words: str, typed: Any = None, env: dict[str, str] | None
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
-    return Said(done.returncode, json.loads(done.stdout) if done.stdout.strip() else None, done.stderr)
+    return done
 
 
 class Laptop:
@@ -58,6 +65,11 @@ class Laptop:
         said = self.says(*words, typed=typed)
         assert said.code == 0, (words, said)
         return said.json
+
+    def tells(self, *words: str) -> str:
+        """What a person reads of a command."""
+        done = _run("gridworker", "--profile", str(self.folder), *words)
+        return done.stdout + done.stderr
 
     def adds(self, kind: str, **fields: Any) -> str:
         """Saves a record and gives its id."""

@@ -174,7 +174,7 @@ def mandate(case: Case, ref: PaperRef) -> Paper:
         .replace("　■", "\n■")
     )
     others = "、".join(text(p, "name") for p in case.parties if p is not party and p.get("name"))
-    who, against = text(party, "name") or BLANK, others or BLANK
+    who, against = text(party, "name") or BLANK, (others if party else "") or BLANK
     return paper(
         case,
         ref,

@@ -21,6 +21,10 @@ _LACKS = {
     "refuses": Words("{who}不同意调解，不得受理", "{who} refuses: the case may not be accepted"),
     "clause": Words("还没有协议条款", "no clause yet"),
     "clause_field": Words("第{who}条缺{fields}", "clause {who}: {fields} missing"),
+    "not_as_signed": Words(
+        "有条款和签字时不一样，请到历史里改回",
+        "a clause differs from what was signed: put it back from the history",
+    ),
     "mediator": Words("没有写人民调解员", "no mediator named"),
     "copies": Words("份数应为{who}份：当事人各一份，存档一份", "{who} copies: one a party, one to file"),
     "not_in_force": Words("协议还没有生效", "the agreement is not in force yet"),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gridworker.documents.dispute.case import Case
 from gridworker.documents.dispute.wording import lack_texts, part_title
 from gridworker.documents.press.pages import set_paper
-from gridworker.domain.agreement import is_as_signed
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.domain.mediation_papers import PaperRef, missing, terms
 from gridworker.domain.money import LARGEST_FEN, format_fen, in_capitals
@@ -29,9 +28,6 @@ _AMOUNTS = Words(
 )
 _TO_SIGN = Words(
     "打印后请各方签名、按指印，并盖章", "Have it signed, fingerprinted and sealed after printing"
-)
-_CHANGED = Words(
-    "签字后条款被改过，与签字时不一致，请先核对", "A clause was changed after it was signed: compare first"
 )
 _NO_FONT = Words(
     "这些字本机字库里没有，印成方框，请手写补上：{signs}",
@@ -83,8 +79,6 @@ class PaperSheet(QWidget):
                     yield Check(is_well=True, text=text)
         if self.ref.code == "agreement" and not group(self.case.body, "agreement").get("signed_on"):
             yield Check(is_well=False, text=said(_TO_SIGN))
-        elif self.ref.code in ("agreement", "supplement") and not is_as_signed(self.case.body):
-            yield Check(is_well=False, text=said(_CHANGED))
         if self.paper.missing:
             signs = " ".join(f"U+{ord(sign):04X}" for sign in self.paper.missing)
             yield Check(is_well=False, text=said(_NO_FONT, signs=signs))
