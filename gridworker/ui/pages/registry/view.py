@@ -63,6 +63,13 @@ LATE_KEY = "Alt+T"
 _MERGE_WITH = Words("并入哪一份", "Merge into which one")
 _MERGED = Words("已合并", "Merged")
 _APART = Words("您要找的档案已并入这一份。", "What you asked for was merged into this one.")
+_LATE_HERE = Words(
+    "合并后写的内容还在，按 Alt+T 补到这一份。", "What was written since is kept: Alt+T takes it over."
+)
+_GONE_INTO = Words(
+    "这份档案刚被并入“{name}”。您的改动仍会保留：存下以后按 Alt+T 补到那一份。",
+    'This record was merged into "{name}". Your changes stay: save, then Alt+T takes them over.',
+)
 _MERGED_ROW = Words("已并入其他档案", "Merged into another")
 _WATCHED = Words("关注", "Care")
 _VIA = Words("相同：{fields}", "Same: {fields}")
@@ -219,7 +226,15 @@ class RegistryView(FormPage):
         if focused is None or not self.isAncestorOf(focused):
             self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         if there != record:
-            self.frame.warn(self.session.said(_APART))
+            said = self.session.said
+            self.frame.warn(said(_APART), said(_LATE_HERE) if self.late else "")
+
+    async def compare(self) -> None:
+        card = await self.session.run(open_card, self.record) if self.touched and self.record else None
+        if card is not None and card.id != self.record:
+            self.frame.warn(self.session.said(_GONE_INTO, name=self.title_of(card.seen)))
+        else:
+            await super().compare()
 
     async def _renew_card(self) -> None:
         """Reads anew what stands beside the form, which stays as it is."""
