@@ -1,4 +1,4 @@
-"""JSON that a person hands in, from a file or from standard input."""
+"""What a person hands in, JSON for the most part, from a file or from standard input."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ def read_json(call: Call, name: str) -> Any:
     Raises `PersonCanMend`: `file_missing`, `file_unreadable`, `file_too_large`, `not_utf8`, `not_json`,
     `json_too_deep`, `json_name_twice`.
     """
-    content = _read(name)
-    file = call.said(_STANDARD_INPUT) if name == "-" else name
-    if len(content) > _LARGEST:
-        raise PersonCanMend("file_too_large", file=file, most=_LARGEST // 1024 // 1024)
+    content = read_content(call, name)
+    file = _named(call, name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -46,16 +44,28 @@ def read_object(call: Call, name: str) -> dict[str, Any]:
     return value
 
 
-def _read(name: str) -> bytes:
+def read_content(call: Call, name: str) -> bytes:
+    """What is in the file `name`, `-` for standard input.
+
+    Raises `PersonCanMend` (`file_missing`, `file_unreadable`, `file_too_large`).
+    """
     try:
         if name == "-":
-            return b"" if sys.stdin is None else sys.stdin.buffer.read(_LARGEST + 1)
-        with Path(name).open("rb") as file:
-            return file.read(_LARGEST + 1)
+            content = b"" if sys.stdin is None else sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:
+                content = file.read(_LARGEST + 1)
     except FileNotFoundError as error:
         raise PersonCanMend("file_missing", file=name) from error
     except (OSError, ValueError) as error:
         raise PersonCanMend("file_unreadable", file=name) from error
+    if len(content) > _LARGEST:
+        raise PersonCanMend("file_too_large", file=_named(call, name), most=_LARGEST // 1024 // 1024)
+    return content
+
+
+def _named(call: Call, name: str) -> str:
+    return call.said(_STANDARD_INPUT) if name == "-" else name
 
 
 def _refuse_constant(name: str) -> NoReturn:

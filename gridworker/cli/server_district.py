@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridworker.cli.frame import Call, Words
+from gridworker.cli.reading import read_content
 from gridworker.cli.server_opened import data_folder, database_url, opened
 from gridworker.cli.server_people import DEVICE_HEADERS, device_cells, device_row
 from gridworker.cli.text_table import text_table
 from gridworker.documents.values import moment
-from gridworker.domain.errors import PersonCanMend
 
 if TYPE_CHECKING:
     from gridworker.server.regions import Entry
@@ -44,7 +43,7 @@ def init(call: Call) -> None:
     """Makes a district, with regions from a file if one is given."""
     from gridworker.server.district import District
 
-    entries = _entries(call.options.regions) if call.options.regions else []
+    entries = _entries(call, call.options.regions) if call.options.regions else []
     folder = data_folder(call)
     district = District.create(
         folder, call.options.name, call.options.code, entries=entries, database_url=database_url(call)
@@ -61,7 +60,7 @@ def init(call: Call) -> None:
 
 def region_import(call: Call) -> None:
     """Adds the regions of a file, all or none."""
-    entries = _entries(call.options.file)
+    entries = _entries(call, call.options.file)
     with opened(call) as district:
         added = district.add_regions(entries)
         known = {node.id: node.code for node in district.list_regions()}
@@ -117,16 +116,10 @@ def status(call: Call) -> None:
     call.answer(value, text)
 
 
-def _entries(name: str) -> list[Entry]:
+def _entries(call: Call, name: str) -> list[Entry]:
     from gridworker.server.regions import read_csv
 
-    try:
-        content = Path(name).read_bytes()
-    except FileNotFoundError as error:
-        raise PersonCanMend("file_missing", file=name) from error
-    except (OSError, ValueError) as error:
-        raise PersonCanMend("file_unreadable", file=name) from error
-    return read_csv(content)
+    return read_csv(read_content(call, name))
 
 
 def _listed(nodes: Sequence[Region], codes: dict[str, str]) -> list[dict[str, Any]]:

@@ -52,11 +52,11 @@ def key(call: Call) -> None:
     from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
     file = _new_file(call, call.options.file)
+    beside = _new_file(call, f"{file}.pub")
     made = Ed25519PrivateKey.generate()
     secret = BestAvailableEncryption(new_password(call, PASSWORD).encode())
     _write_new(file, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, secret), 0o600)
     public = base64.b64encode(made.public_key().public_bytes_raw()).decode()
-    beside = file.with_name(file.name + ".pub")
     _write_new(beside, f"{public} {file.stem}\n".encode(), 0o644)
     value = {"file": str(file), "public": public}
     call.answer(value, call.said(_KEY, file=file, public=beside))

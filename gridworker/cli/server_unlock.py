@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridworker.cli.frame import Call, Words
+from gridworker.cli.reading import read_content
 from gridworker.cli.server_opened import opened
 from gridworker.cli.text_table import text_table
 from gridworker.documents.values import moment
-from gridworker.documents.whole_file import write_whole
+from gridworker.documents.whole_file import check_place, write_whole
 
 if TYPE_CHECKING:
     from gridworker.server.unlocking import Unlocked
@@ -30,12 +31,14 @@ _DONE = Words(
 
 def answer(call: Call) -> None:
     """Answers a request with a file that opens that one profile, once."""
-    given = call.options
-    content = Path(given.file).read_bytes()
+    given, out = call.options, Path(call.options.out)
+    content = read_content(call, given.file)
+    # A request is answered once: not before there is a place for the answer.
+    check_place(out)
     with opened(call) as district:
         row, made = district.unlock(content, given.why)
-    write_whole(Path(given.out), made)
-    told = call.said(_DONE, name=row.name, device=row.device, number=row.number, file=Path(given.out).name)
+    write_whole(out, made)
+    told = call.said(_DONE, name=row.name, device=row.device, number=row.number, file=out.name)
     call.answer({**_row(row), "out": given.out}, told)
 
 

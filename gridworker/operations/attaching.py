@@ -81,9 +81,7 @@ def bring_back(profile: Profile, record: str, *elements: str) -> Changes:
 
 def thumbnail(profile: Profile, element: Mapping[str, Any]) -> bytes | None:
     """The small picture of an element, None where it has none or it is not here yet."""
-    if "thumb" not in element or not profile.has_attachments:
-        return None
-    return profile.attachments.read(lambda db: attachments.content(db, element["thumb"]))
+    return profile.file(element["thumb"]) if "thumb" in element else None
 
 
 def keep_file(profile: Profile, path: Path) -> dict[str, Any]:

@@ -9,13 +9,12 @@ import re
 import shutil
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridworker.documents.dispute.evidence import Held, custody_text, held_of, list_text
 from gridworker.domain.attachments import ATTACHMENTS
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.ids import is_id, made_at
 from gridworker.domain.mediation import present
 from gridworker.domain.paths import Body
@@ -119,7 +118,7 @@ def export_evidence(
     are elements, empty for all. The access log has it first, the case once it is written: whole, or not at all.
 
     Raises `PersonCanMend` (`unknown_record`, `no_papers`, `reason_needed`, `no_evidence`, `folder_missing`,
-    `out_exists`), and `OSError` from the disk.
+    `out_exists`), `ComputerTrouble` (`database_damaged`), and `OSError` from the disk.
     """
     if not reason.strip():
         raise PersonCanMend("reason_needed")
@@ -210,11 +209,16 @@ def _write(profile: Profile, out: Path, files: list[tuple[str, str]], told: Mapp
 def _contents(
     profile: Profile, files: list[tuple[str, str]], told: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Each file once it is read, one at a time; the sums, taken of what was really written, come last."""
+    """Each file once it is read, one at a time; the sums, taken of what was really written, come last.
+
+    Evidence that is not what it was is not handed on as if it were: raises `ComputerTrouble` (`database_damaged`).
+    """
     sums = []
     for name, sha256 in files:
-        content = profile.attachments.read(partial(attachments.content, sha256=sha256)) or b""
-        sums.append((hashlib.sha256(content).hexdigest(), name))
+        content = profile.file(sha256) or b""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ComputerTrouble("database_damaged")
+        sums.append((sha256, name))
         yield name, content
     for name, text in told.items():
         sums.append((hashlib.sha256(text.encode()).hexdigest(), name))

@@ -16,7 +16,6 @@ from gridworker.environment.lent import lend
 from gridworker.operations.accesses import holds_sensitive, note_access
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
-from gridworker.store import attachments
 from gridworker.store.profile import Profile
 
 
@@ -42,18 +41,12 @@ def export_record(profile: Profile, record: str, out: Path, reason: str = "", la
         for form in ("xlsx", "json"):
             archive.writestr(f"record.{form}", written(found["kind"], [found], form, language))
         for number, element in enumerate((found.get(ATTACHMENTS) or {}).values(), start=1):
-            file = None if element.get(DELETED) else _here(profile, str(element.get("sha256")))
+            file = None if element.get(DELETED) else profile.file(str(element.get("sha256")))
             if file is not None:
                 archive.writestr(f"files/{number:02}-{Path(str(element.get('name'))).name}", file)
                 files += 1
     write_whole(out, content.getvalue())
     return files
-
-
-def _here(profile: Profile, sha256: str) -> bytes | None:
-    if not profile.has_attachments:
-        return None
-    return profile.attachments.read(lambda db: attachments.content(db, sha256))
 
 
 def _noted(profile: Profile, record: str, reason: str, file: str = "") -> dict[str, Any]:

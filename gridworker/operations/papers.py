@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +25,7 @@ from gridworker.operations.policies import phones
 from gridworker.operations.references import published
 from gridworker.operations.saving import known
 from gridworker.operations.showing import shown
-from gridworker.store import attachments, streams
+from gridworker.store import streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
@@ -167,15 +166,6 @@ def write_dossier(profile: Profile, record: str, out: Path) -> Bound:
 
 def files_of(profile: Profile, case: Case) -> dict[str, File]:
     """The attachments of a case by element, each with its content where it is on this laptop."""
-    named = present(case.body, ATTACHMENTS)
-    if not named:
-        return {}
-
-    def content(item: Mapping[str, Any]) -> bytes | None:
-        sha256 = str(item.get("sha256") or "")
-        return profile.attachments.read(lambda db: attachments.content(db, sha256))
-
-    here = profile.has_attachments
     return {
         key: File(
             str(item.get("name") or "附件"),
@@ -183,8 +173,8 @@ def files_of(profile: Profile, case: Case) -> dict[str, File]:
             str(item.get("sha256") or ""),
             case.moment(item.get("taken_at")),
             case.moment(made_at(key)) if is_id(key) else "",
-            content(item) if here else None,
+            profile.file(str(item.get("sha256") or "")),
             str(item.get("by_name") or ""),
         )
-        for key, item in named
+        for key, item in present(case.body, ATTACHMENTS)
     }

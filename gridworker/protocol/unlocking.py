@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TypeVar
 
 import msgspec
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol.sealed import Sealed
+
+T = TypeVar("T")
 
 FORMAT = 1
 LONGEST = 16 * 1024
@@ -52,21 +55,27 @@ def number_of(request: bytes) -> str:
 
 def read_request(content: bytes) -> UnlockRequest:
     """A request. Raises `PersonCanMend` (`unlock_unreadable`)."""
-    try:
-        request = msgspec.json.decode(content, type=UnlockRequest)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise PersonCanMend("unlock_unreadable") from None
-    if request.gridworker_unlock_request != FORMAT:
-        raise PersonCanMend("unlock_unreadable")
+    request = _decoded(content, UnlockRequest)
+    _require_format(request.gridworker_unlock_request)
     return request
 
 
 def read_answer(content: bytes) -> UnlockAnswer:
     """An answer. Raises `PersonCanMend` (`unlock_unreadable`)."""
+    answer = _decoded(content, UnlockAnswer)
+    _require_format(answer.gridworker_unlock_answer)
+    return answer
+
+
+def _decoded(content: bytes, into: type[T]) -> T:
+    if len(content) > LONGEST:
+        raise PersonCanMend("unlock_unreadable")
     try:
-        answer = msgspec.json.decode(content, type=UnlockAnswer)
+        return msgspec.json.decode(content, type=into)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise PersonCanMend("unlock_unreadable") from None
-    if answer.gridworker_unlock_answer != FORMAT:
+
+
+def _require_format(found: int) -> None:
+    if found != FORMAT:
         raise PersonCanMend("unlock_unreadable")
-    return answer

@@ -5,6 +5,7 @@ They are not part of a backup: whoever signed a release has it still.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.durable_file import sync_folder, write_durably
 from gridworker.environment.installation import version_order
 from gridworker.environment.trouble import as_trouble
@@ -25,6 +26,8 @@ from gridworker.server.admission import authenticate
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
+
+log = logging.getLogger("gridworker.server")
 
 FOLDER = "releases"
 
@@ -62,19 +65,27 @@ def publish(site: Site, file: Path, grids: Sequence[str] = ()) -> Published:
     place = _file(site, head.card.version, head.card.platform)
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)
-        if place.exists() and not _is_same(place, file):
+        if _is_taken(place, file):
             raise PersonCanMend("release_published", version=head.card.version)
         _write_stage(place, grids)
-        partial = place.with_suffix(".part")
+        _copy(file, place)
+    except OSError as error:
+        raise as_trouble(error) from error
+    return _read(place)
+
+
+def _copy(file: Path, place: Path) -> None:
+    """Whole or not at all: what was begun does not stay on a full disk."""
+    partial = place.with_suffix(".part")
+    try:
         shutil.copyfile(file, partial)
         with partial.open("rb+") as written:
             os.fsync(written.fileno())
         check_archive(partial)
         partial.replace(place)
-        sync_folder(place.parent)
-    except OSError as error:
-        raise as_trouble(error) from error
-    return _read(place)
+    finally:
+        partial.unlink(missing_ok=True)
+    sync_folder(place.parent)
 
 
 def stage(site: Site, version: str, grids: Sequence[str]) -> list[Published]:
@@ -168,6 +179,8 @@ def _all(site: Site) -> Iterator[Published]:
         except (FileNotFoundError, msgspec.DecodeError):
             # It was withdrawn this moment, or its publishing was cut short.
             continue
+        except ComputerTrouble as trouble:
+            log.warning("%s: %s", file.name, trouble.code)
 
 
 def _read(file: Path) -> Published:
@@ -180,9 +193,15 @@ def _write_stage(file: Path, grids: Sequence[str]) -> None:
     write_durably(file.with_suffix(_STAGE), msgspec.json.encode(_Stage(tuple(grids))))
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    with one.open("rb") as mine, other.open("rb") as theirs:
-        return read_head(mine) == read_head(theirs)
+def _is_taken(place: Path, file: Path) -> bool:
+    """Whether another release lies in the place of this one; what is damaged there gives way."""
+    if not place.exists():
+        return False
+    with place.open("rb") as there, file.open("rb") as wanted:
+        try:
+            return read_head(there) != read_head(wanted)
+        except ComputerTrouble:
+            return False
 
 
 def _file(site: Site, version: str, platform: str) -> Path:

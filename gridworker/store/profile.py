@@ -101,6 +101,12 @@ class Profile:
                 self._attachments.close()
         self.database.close()
 
+    def file(self, sha256: str) -> bytes | None:
+        """A whole file of a record, None where it is not on this laptop."""
+        if not self.has_attachments:
+            return None
+        return self.attachments.read(lambda db: attachments.content(db, sha256))
+
     def __enter__(self) -> Self:
         return self
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.operations.saving import known
-from gridworker.store import attachments
 from gridworker.store.attached import Named
 from gridworker.store.profile import Profile
 from gridworker.sync.failures import trouble_of
@@ -28,20 +27,14 @@ def open_attachment(
     a call to the district raises.
     """
     sha256 = str(element["sha256"])
-    found = _here(profile, sha256)
+    found = profile.file(sha256)
     if found is None:
         stream = profile.read(lambda db: known(db, record)).stream
         _fetch(profile, Named(stream, sha256, element.get("size"), shown=True), connect)
-        found = _here(profile, sha256)
+        found = profile.file(sha256)
     if found is None:
         raise PersonCanMend("attachment_elsewhere", file=element.get("name", ""))
     return found
-
-
-def _here(profile: Profile, sha256: str) -> bytes | None:
-    if not profile.has_attachments:
-        return None
-    return profile.attachments.read(lambda db: attachments.content(db, sha256))
 
 
 def _fetch(profile: Profile, named: Named, connect: Connect) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.operations.attaching import attach, detach, give_role
 from gridworker.operations.evidence import custody_of, export_evidence, items_of, note_view
 from gridworker.operations.papers import write_dossier
@@ -141,4 +141,15 @@ def test_a_full_disk_leaves_nothing_half_written_and_the_case_does_not_say_expor
         assert not (tmp_path / name).exists()
         assert not list(tmp_path.glob(".*.part"))
     assert synced
+    assert not show_record(profile, record).get("custody")
+
+
+def test_evidence_whose_bytes_have_changed_in_the_store_is_not_handed_on(
+    profile: Profile, record: str, tmp_path: Path
+) -> None:
+    profile.attachments.write(lambda db: db.execute("UPDATE piece SET content = zeroblob(length(content))"))
+    for name in ("证据", "证据.zip"):
+        with pytest.raises(ComputerTrouble, match="database_damaged"):
+            export_evidence(profile, record, tmp_path / name, REASON)
+        assert not (tmp_path / name).exists()
     assert not show_record(profile, record).get("custody")

@@ -133,16 +133,24 @@ def test_the_district_takes_no_damaged_file_and_no_second_one_under_a_number(
     assert unknown.json["error"]["code"] == "unknown_region"
     publish(district, large)
     district.does("release", "publish", str(large), "--grid", GRID)
+    lying = next((district.folder / "releases").glob("*.release"))
+    lying.write_bytes(b"x")
+    assert district.does("release", "list") == [], "the others are listed all the same"
+    district.does("release", "publish", str(large), "--grid", GRID)
     again = desk.signs(make_program(tmp_path / "另一个 0.2.0", "0.2.0"))
     assert district.says("release", "publish", str(again)).json["error"]["code"] == "release_published"
     assert [row["grids"] for row in district.does("release", "list")] == [[GRID]]
     assert district.says("release", "withdraw", "7.7.7").json["error"]["code"] == "release_unknown"
 
 
-def test_the_private_key_is_never_put_on_the_server(district: District) -> None:
+def test_the_private_key_is_never_put_on_the_server(district: District, tmp_path: Path) -> None:
     said = district.says("release", "key", str(district.folder / "release.key"))
     assert said.json["error"]["code"] == "release_key_on_server"
     assert not (district.folder / "release.key").exists()
+    (tmp_path / "release.key.pub").touch()
+    said = district.says("release", "key", str(tmp_path / "release.key"))
+    assert said.json["error"]["code"] == "file_exists"
+    assert not (tmp_path / "release.key").exists()
 
 
 def test_it_comes_in_pieces_and_goes_on_where_the_line_was_cut(

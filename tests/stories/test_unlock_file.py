@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridworker.domain.errors import NotAllowed, PersonCanMend
+from gridworker.protocol.unlocking import LONGEST
 from gridworker.store.profile import DATABASE_NAME
 from gridworker.store.unlocking import ask_district, end_unlocking, may_ask, take_answer
 from gridworker.store.vault import KEYS_NAME, open_vault, reset_password
@@ -67,7 +68,11 @@ def test_another_district_a_changed_request_and_a_laptop_that_was_turned_off_are
     district: District, zhou: Laptop, shen: Laptop, tmp_path: Path
 ) -> None:
     request, answer = tmp_path / "request.json", tmp_path / "answer.json"
+    missing = answers(district, request, answer, code=2)["error"]
+    assert missing["code"] == "file_missing"  # type: ignore[index]
     ask_district(zhou.folder, request)
+    nowhere = answers(district, request, tmp_path / "没有" / "answer.json", code=2)["error"]
+    assert nowhere["code"] == "folder_missing"  # type: ignore[index]
     asked = json.loads(request.read_text())
     ask_district(shen.folder, tmp_path / "shen.json")
     theirs = json.loads((tmp_path / "shen.json").read_text())
@@ -77,6 +82,7 @@ def test_another_district_a_changed_request_and_a_laptop_that_was_turned_off_are
         (json.dumps({**asked, "public": "AAAA"}), "unlock_unreadable"),
         ('{"gridworker_unlock_request": 1}', "unlock_unreadable"),
         ("\x00\xff", "unlock_unreadable"),
+        (json.dumps({**asked, "padding": "x" * LONGEST}), "unlock_unreadable"),
     ):
         request.write_text(content)
         assert answers(district, request, answer, code=2)["error"]["code"] == code  # type: ignore[index]
