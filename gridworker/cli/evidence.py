@@ -8,7 +8,7 @@ from typing import Any
 from gridworker.cli.frame import NEEDS_A_PERSON, Call, Words
 from gridworker.cli.opened import opened
 from gridworker.cli.text_table import text_table
-from gridworker.documents.dispute.evidence import Held
+from gridworker.documents.dispute.evidence import Held, done
 from gridworker.documents.dispute.wording import paper_title
 from gridworker.documents.values import moment
 from gridworker.environment.labels import labels
@@ -31,12 +31,6 @@ _LOG = (
     Words("接收方", "to"),
     Words("事由", "why"),
 )
-_DONE = {
-    "added": Words("收存", "received"),
-    "viewed": Words("查看", "looked at"),
-    "exported": Words("导出", "exported"),
-    "handed_over": Words("移交", "handed over"),
-}
 _EXPORTED = Words(
     "已导出 {count} 件材料到 {out}，已留痕。收到的人可以用其中的 {sums} 核对。",
     "{count} files written to {out}; this was recorded. Whoever gets them can check them by {sums}.",
@@ -87,7 +81,7 @@ def _item(call: Call, item: files.Item) -> list[str]:
 
 def _held(call: Call, held: Held, names: dict[str, str]) -> list[str]:
     about = ", ".join(names.get(key, key) for key in held.files)
-    return [moment(held.at), held.by, call.said(_DONE[held.what]), about, held.to, held.reason]
+    return [moment(held.at), held.by, done(held.what, call.language), about, held.to, held.reason]
 
 
 def page(call: Call) -> int | None:

@@ -8,39 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from gridworker.documents.incoming_line import Line
 from gridworker.domain.errors import PersonCanMend
 
 LARGEST_FILE = 60 << 20
 MOST_LINES = 200_000
-MOST_COLUMNS = 200
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
-
-
-class Cell(NamedTuple):
-    """What stands in a cell; `day` is the day `YYYY-MM-DD` that a bare number means in its workbook, if it means one.
-
-    `flaw` says why it cannot be taken: `lost_digits`, `no_result` (a formula that was never worked out), `cell_error`
-    (#REF! and its kin).
-    """
-
-    text: str = ""
-    day: str = ""
-    flaw: str = ""
-
-
-class Line(NamedTuple):
-    """A line of the table with the number it has in the file, the first being 1."""
-
-    number: int
-    cells: list[Cell]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any(cell.text or cell.flaw for cell in self.cells)
 
 
 def read_table(path: Path) -> Iterator[Line]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gridworker.documents.incoming import MOST_COLUMNS, Cell, Line
+from gridworker.documents.incoming_line import MOST_COLUMNS, Cell, Line
 from gridworker.domain.errors import PersonCanMend
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from gridworker.documents.incoming import MOST_COLUMNS, Cell, Line
+from gridworker.documents.incoming_line import MOST_COLUMNS, Cell, Line
 from gridworker.documents.workbook_guard import Found, Span, check_workbook, column_number, look_through
 from gridworker.domain.errors import PersonCanMend
 

@@ -24,13 +24,13 @@ from gridworker.environment.installation import (
     read_card,
     version_order,
 )
+from gridworker.environment.outside import own_libraries_left_out
 
 MOST_STARTS = 2
 PATIENCE_S = 180.0
 """So long a new version may take to show the lock: a cold start on an old disk with a scanner takes a minute."""
 
 _LOOK_S = 0.2
-_FROM_THE_BUNDLE = ("_MEIPASS", "_PYI_", "PYINSTALLER_")
 _CANNOT_WRITE: tuple[type[Exception], ...] = (OSError, ComputerTrouble)
 
 
@@ -55,15 +55,8 @@ def hand_over(
 
 def environment_of(here: Installation, version: str) -> dict[str, str]:
     """What a version is started with: nothing of this program's own libraries, which are another version's."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(_FROM_THE_BUNDLE)}
-    if getattr(sys, "frozen", False):
-        # The bundle put its own libraries in front and kept what stood there before.
-        before = clean.pop("LD_LIBRARY_PATH_ORIG", None)
-        clean.pop("LD_LIBRARY_PATH", None)
-        if before:
-            clean["LD_LIBRARY_PATH"] = before
     names = {BASE_VARIABLE: str(here.base), RUNS_VARIABLE: str(here.folder(version))}
-    return clean | names | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    return own_libraries_left_out() | names | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
 
 
 def _sound(here: Installation, version: str) -> str:

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+_FROM_THE_BUNDLE = ("_MEIPASS", "_PYI_", "PYINSTALLER_")
 # A desktop that starts the program itself waits for its end.
 _PATIENCE_S = 3.0
 
@@ -20,7 +21,7 @@ def open_outside(file: Path) -> bool:
     quiet = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
-            [opener, file], env=_own_libraries_left_out(), stdin=quiet, stdout=quiet, stderr=quiet
+            [opener, file], env=own_libraries_left_out(), stdin=quiet, stdout=quiet, stderr=quiet
         )
     except OSError:
         return False
@@ -33,18 +34,21 @@ def open_outside(file: Path) -> bool:
 
 def _started_on_windows(file: Path) -> bool:
     try:
-        os.startfile(file)  # type: ignore[attr-defined,unused-ignore]  # noqa: S606
+        os.startfile(file)  # type: ignore[attr-defined,unused-ignore]  # noqa: S606 - as the desktop opens it
     except OSError:
         return False
     return True
 
 
-def _own_libraries_left_out() -> dict[str, str]:
-    """The environment without the installed program's own libraries, which break other programs (PyInstaller)."""
-    own = dict(os.environ)
-    before = own.pop("LD_LIBRARY_PATH_ORIG", None)
-    if before is not None:
-        own["LD_LIBRARY_PATH"] = before
-    elif getattr(sys, "frozen", False):
-        own.pop("LD_LIBRARY_PATH", None)
-    return own
+def own_libraries_left_out() -> dict[str, str]:
+    """The environment without what the installed program has put there for itself: it breaks other programs.
+
+    The bundle puts its own libraries in front and keeps what stood there before (PyInstaller).
+    """
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(_FROM_THE_BUNDLE)}
+    before = clean.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before:
+        clean["LD_LIBRARY_PATH"] = before
+    elif before is not None or getattr(sys, "frozen", False):
+        clean.pop("LD_LIBRARY_PATH", None)
+    return clean

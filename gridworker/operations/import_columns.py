@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from gridworker.documents.incoming import Line
+from gridworker.documents.incoming_line import Line
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.width import fold_width

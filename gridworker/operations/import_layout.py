@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from gridworker.documents.incoming import Line, read_table
+from gridworker.documents.incoming import read_table
+from gridworker.documents.incoming_line import Line
 from gridworker.domain.errors import Trouble
 from gridworker.operations.import_columns import (
     HEADERS_WITHIN,

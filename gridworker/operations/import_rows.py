@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from gridworker.documents.incoming import Cell, Line
+from gridworker.documents.incoming_line import Cell, Line
 from gridworker.domain import identifiers
 from gridworker.domain.addresses import parse_address
 from gridworker.domain.checks import find_problems

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gridworker.documents.incoming import Line
+from gridworker.documents.incoming_line import Line
 from gridworker.documents.template_table import Asked, write_template_table
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS

@@ -13,7 +13,8 @@ from itertools import islice, starmap
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from gridworker.documents.incoming import Line, read_table
+from gridworker.documents.incoming import read_table
+from gridworker.documents.incoming_line import Line
 from gridworker.documents.table import write_table
 from gridworker.domain.errors import NotAllowed, PersonCanMend
 from gridworker.environment.language import Words

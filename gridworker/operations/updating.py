@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.durable_file import sync_folder
-from gridworker.environment.installation import PROGRAM, Installation, platform_name, read_card
+from gridworker.environment.installation import PROGRAM, RUNS_VARIABLE, Installation, platform_name, read_card
 from gridworker.environment.launcher import environment_of
 from gridworker.environment.lock import exclusive
 from gridworker.environment.trouble import as_trouble
@@ -182,7 +182,7 @@ def _try_out(profile: Profile, here: Installation, new: Path) -> None:
 def _found_by(here: Installation, new: Path, copy: Path, password: str) -> str | None:
     """What the new program says that it found in the copy; None where it does not come to its end well."""
     environment = environment_of(here, "") | {
-        "GRIDWORKER_RUNS": str(new),
+        RUNS_VARIABLE: str(new),
         "GRIDWORKER_PASSWORD": password,
         "QT_QPA_PLATFORM": "offscreen",
     }

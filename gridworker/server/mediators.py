@@ -24,7 +24,7 @@ def publish_mediators(site: Site) -> None:
 
     def work(connection: Connection) -> tuple[Any, Any]:
         reference = site.trees.tree(connection).reference
-        return _appointed(connection, site), references.in_force(connection, reference, NAME)
+        return _appointed(connection, site), references.in_force(connection, reference).get(NAME)
 
     content, there = site.database.read(work)
     if not equal(content, there or _NOBODY):

@@ -8,7 +8,7 @@ ops, so that chains still hold and a retry is still known, and loses what they s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -30,6 +30,7 @@ from gridworker.protocol.messages import decode_op
 from gridworker.server.append_only import lifted
 from gridworker.server.arrival import arrived
 from gridworker.server.ledger import Ledger, Sender
+from gridworker.server.references import in_force
 from gridworker.server.site import CHINA_TZ, Site
 from gridworker.server.tables import attached, evidence, oplog, purged, record, refused, relay, waiting
 
@@ -89,7 +90,7 @@ def list_purged(site: Site) -> list[Gone]:
 
 
 def _due(connection: Connection, site: Site) -> list[Due]:
-    references = _references(connection, site)
+    references = in_force(connection, site.trees.tree(connection).reference)
     rules, years = read_rules(references.get(POLICY)), read_years(references.get("policy/mediation"))
     today, found = local_day(site.now(), CHINA_MINUTES), dict[str, Due]()
     standing = dict[str, set[str]]()
@@ -131,12 +132,6 @@ def _held_back(connection: Connection) -> dict[str, Kept]:
         (select(waiting.c.record), Kept.REVIEW),
     )
     return {id_: why for asked, why in places for id_ in connection.execute(asked).scalars()}
-
-
-def _references(connection: Connection, site: Site) -> Mapping[str, Any]:
-    stream = site.trees.tree(connection).reference
-    rows = connection.execute(select(record.c.body).where(record.c.stream == stream)).scalars()
-    return {body["name"]: body["content"] for body in map(msgspec.json.decode, rows)}
 
 
 def _purge(

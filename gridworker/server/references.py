@@ -69,11 +69,10 @@ def list_references(site: Site) -> list[Published]:
     return site.database.read(work)
 
 
-def in_force(connection: Connection, reference: str, name: str) -> Any:
-    """The content of `name` in its newest version, None where it was never published."""
-    rows = connection.execute(select(record.c.body).where(record.c.stream == reference))
-    bodies = (msgspec.json.decode(row.body) for row in rows)
-    return next((body["content"] for body in bodies if body["name"] == name), None)
+def in_force(connection: Connection, reference: str) -> dict[str, Any]:
+    """What is published, by name, each in its newest version; `reference` is the stream of reference data."""
+    rows = connection.execute(select(record.c.body).where(record.c.stream == reference)).scalars()
+    return {body["name"]: body["content"] for body in map(msgspec.json.decode, rows)}
 
 
 def _published(connection: Connection, reference: str) -> list[Published]:

@@ -67,13 +67,8 @@ def create_vault(
     with telling_troubles(folder):
         if (folder / KEYS_NAME).exists():
             raise PersonCanMend("vault_exists")
-    key, code = randomness(KEY_LENGTH), make_recovery_code(randomness)
-    _write(
-        folder,
-        password=_wrap(key, "password", password_bytes(password), randomness, cost),
-        recovery=_wrap(key, "recovery", _code_bytes(code), randomness, cost),
-    )
-    return key, code
+    key = randomness(KEY_LENGTH)
+    return key, lock_anew(folder, key, password, randomness=randomness, cost=cost)
 
 
 def lock_up(folder: Path, key: bytes, password: str, randomness: Randomness) -> None:

@@ -10,14 +10,13 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.docs.pages import ROOT
+from tests.docs.shell import typed_out
 from tests.server.postgresql import running_postgresql
 
 NAME = "grid.xiaoshan.example"
@@ -95,30 +94,17 @@ class Machine:
         story = self._folder / "story.sh"
         story.write_text(self.here(typed), encoding="utf-8")
         programs = [self._bin, self._folder / "usr/local/sbin", Path(sys.executable).parent, _postgresql()]
-        shell = subprocess.Popen(
-            ["timeout", str(seconds), "bash", "-euo", "pipefail", str(story)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            env={
-                **os.environ,
+        return typed_out(
+            story,
+            seconds,
+            {
                 **variables,
                 "MACHINE": str(self._folder),
                 "PYTHONPATH": "",
                 "PGHOST": str(self._folder / "run/postgresql"),
                 "PATH": ":".join(map(str, [*programs, os.environ["PATH"]])),
             },
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
         )
-        try:
-            said, _ = shell.communicate(timeout=seconds + 5)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(shell.pid, signal.SIGKILL)
-        return shell.returncode, said
 
     def ends(self) -> None:
         """Ends every service."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import socket
-import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.docs.pages import ROOT, blocks, text_of
+from tests.docs.shell import typed_out
 
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 PORT = "8520"
@@ -39,23 +36,8 @@ def test_the_readme_is_true_when_typed(tmp_path: Path) -> None:
     story = tmp_path / "story.sh"
     lines = ["trap 'kill $(jobs -p) 2>/dev/null || true' EXIT", *blocks(README, "sh")]
     story.write_text("\n".join(lines).replace(PORT, free_port()), encoding="utf-8")
-    shell = subprocess.Popen(
-        ["timeout", str(SECONDS), "bash", "-euo", "pipefail", str(story)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    try:
-        said, _ = shell.communicate(timeout=SECONDS + 5)
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(shell.pid, signal.SIGKILL)
-    assert shell.returncode == 0, said
+    code, said = typed_out(story, SECONDS, {"TMPDIR": str(tmp_path)})
+    assert code == 0, said
     assert "Traceback" not in said
     history = said[said.rindex("做了什么") :]
     for value in ("东篱苑3幢501室漏水到401室", "东篱苑501室漏水赔偿纠纷", "东篱苑3幢楼上漏水", "人调字第1号"):

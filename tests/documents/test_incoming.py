@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from gridworker.documents import workbook_guard
-from gridworker.documents.incoming import MOST_LINES, Line, read_table
+from gridworker.documents.incoming import MOST_LINES, read_table
+from gridworker.documents.incoming_line import Line
 from gridworker.domain.errors import PersonCanMend
 from tests.documents.tables import PEOPLE, reworked, without_results, xlsx
 

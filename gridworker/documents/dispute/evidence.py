@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from gridworker.documents.dispute.case import Case, choice
+from gridworker.documents.dispute.case import LANGUAGE, Case, choice
 from gridworker.documents.dispute.parts import HALF, label
 from gridworker.documents.paper import Block, Cell, Grid, Paper, Paragraph, Picture, Style
+from gridworker.environment.language import Words
 
 PDF = "application/pdf"
 
@@ -61,7 +62,17 @@ class Listed(Protocol):
     def by(self) -> str: ...
 
 
-DONE = {"added": "收存", "viewed": "查看", "exported": "导出", "handed_over": "移交"}
+_DONE = {
+    "added": Words("收存", "received"),
+    "viewed": Words("查看", "looked at"),
+    "exported": Words("导出", "exported"),
+    "handed_over": Words("移交", "handed over"),
+}
+
+
+def done(what: str, language: str) -> str:
+    """What was done with files, by the custody log; a newer program may know more of it."""
+    return _DONE[what].said(language) if what in _DONE else what
 
 
 def list_text(case: Case, files: Sequence[tuple[str, Listed]]) -> str:
@@ -97,7 +108,7 @@ def custody_table(case: Case, logged: Sequence[Held], names: Mapping[str, str]) 
 def _row(case: Case, held: Held, names: Mapping[str, str]) -> list[str]:
     files = "、".join(names[key] for key in held.files if key in names)
     why = "，".join(part for part in (held.to, held.reason) if part)
-    return [case.moment(held.at), held.by or "—", DONE.get(held.what, held.what), files or "—", why or "—"]
+    return [case.moment(held.at), held.by or "—", done(held.what, LANGUAGE), files or "—", why or "—"]
 
 
 def register_of(files: Sequence[File], custody: Sequence[Block] = ()) -> Paper:
