@@ -283,9 +283,10 @@ def are_next(db: Tables, batch: Sequence[Kept]) -> bool:
 
 
 class Beneath(NamedTuple):
-    """What own ops make of a page: how many of its rows only come `echoed`, as this laptop made them, and the records
-    that still have ops to be laid over them."""
+    """What own ops make of a page: the `records` in it that have any, how many of its rows only come `echoed`, as this
+    laptop made them, and the records that still have ops to be laid over them."""
 
+    records: set[str]
     echoed: int
     covered: set[str]
 
@@ -302,13 +303,14 @@ def beneath(db: Tables, revs: Mapping[str, int]) -> Beneath:
         [msgspec.json.encode(list(revs)).decode()],
     )
     missing = dict[str, int]()
-    covered = set[str]()
+    records, covered = set[str](), set[str]()
     for record, state, rev, pulled in found:
+        records.add(record)
         if rev is not None and rev > pulled:
             missing[record] = missing.get(record, revs[record] - pulled) - 1
         if state in OPEN and (rev is None or rev > revs[record]):
             covered.add(record)
-    return Beneath(sum(not left for left in missing.values()), covered)
+    return Beneath(records, sum(not left for left in missing.values()), covered)
 
 
 class Left(NamedTuple):

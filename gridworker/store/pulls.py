@@ -34,7 +34,7 @@ def take(
     touched = _take_acks(db, answer.acks, now) if isinstance(answer, SyncAnswer) else set()
     own = outbox.beneath(db, {row.record: row.rev for row in answer.rows})
     purged = record_rows.kinds(db, {one.record for one in answer.gone})
-    pulled = _take_rows(db, answer)
+    pulled = _take_rows(db, answer, own.records)
     gone: dict[str, str] = {}
     added = _take_streams(db, answer)
     held_further = _is_held_further(db, answer.safe)
@@ -77,7 +77,7 @@ def take_bucket(
     """Puts a bucket (stream, last two hex digits of record ids) in the place of the one held; gives what changed."""
     renewal.doubt(db, *place)
     own = outbox.beneath(db, {row.record: row.rev for row in answer.rows})
-    pulled = _take_rows(db, answer)
+    pulled = _take_rows(db, answer, own.records)
     gone = renewal.end(db, author)
     for record in own.covered:
         record_rows.refresh(db, record, author)
@@ -92,8 +92,9 @@ def _take_acks(db: Tables, acks: Sequence[Ack], now: int, *, handed_in: bool = F
     return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}
 
 
-def _take_rows(db: Tables, answer: PullAnswer) -> set[str]:
-    settled = record_rows.settle(db, answer.rows)
+def _take_rows(db: Tables, answer: PullAnswer, own: set[str]) -> set[str]:
+    """Writes the rows of an answer, of which those of the records `own` may be what this laptop made; gives all."""
+    settled = record_rows.settle(db, [row for row in answer.rows if row.record in own])
     if len(settled) < len(answer.rows):
         rows = [
             record_rows.pulled(

@@ -17,11 +17,13 @@ MAX_OPS = 500
 MAX_BYTES = 512 * 1024
 MIN_BYTES = 4 * 1024
 PAGE_BYTES = 256 * 1024
-MAX_PAGE = 512 * 1024
+MAX_PAGE = 2 * 1024 * 1024
 MIN_PAGE = 16 * 1024
 SLOW_MS = 15_000
 QUICK_MS = 5_000
 AT_ONCE_MS = 1_000
+SOON_MS, LATE_MS = 100, 400
+"""Within so long a page should be written, and must be: who saves meanwhile waits for it."""
 CYCLES = 3
 PATIENCE_MS = 60_000
 """A sync waits so long in all for a busy server; one that asks for more ends it, and the person may go on."""
@@ -35,13 +37,15 @@ class Begun(msgspec.Struct, frozen=True):
 class Stored(msgspec.Struct, frozen=True):
     """An answer was written: how many ops are still to be asked, whether any are open at all, whether a page waits.
 
-    `to_compare` is whether it is time to compare with the server what is held here (protocol §8).
+    `to_compare` is whether it is time to compare with the server what is held here (protocol §8). The answer took
+    `elapsed_ms` to come, and the one before it `written_ms` to be written.
     """
 
     to_ask: int
     open: int
     more: bool
     elapsed_ms: int = 0
+    written_ms: int = 0
     to_compare: bool = False
 
 
@@ -172,7 +176,7 @@ def _after_page(state: State, page: Stored) -> tuple[State, Action]:
         refreshed=False,
         waited_ms=0,
         size=_paced(state.size, page.elapsed_ms),
-        page=_page_after(state.page, page.elapsed_ms),
+        page=_page_after(state.page, page.elapsed_ms, page.written_ms),
     )
     if page.to_ask:
         return _ask(state, with_ops=True)
@@ -190,12 +194,13 @@ def _paced(size: int, elapsed_ms: int) -> int:
     return min(MAX_BYTES, size * 2) if elapsed_ms < QUICK_MS else size
 
 
-def _page_after(size: int, elapsed_ms: int) -> int:
-    """Pages grow where they come at once, so that what was just sent comes back with the next answer; each is one
-    transaction, and the fewer the less often the disk is waited for."""
-    if elapsed_ms > SLOW_MS:
+def _page_after(size: int, elapsed_ms: int, written_ms: int) -> int:
+    """Pages grow where they come at once and are written soon, so that what was just sent comes back with the next
+    answer; each is one transaction: the fewer, the less often the disk is waited for, and an index of days or ids
+    that is written here and there costs a row the less."""
+    if elapsed_ms > SLOW_MS or written_ms > LATE_MS:
         return max(MIN_PAGE, size // 2)
-    return min(MAX_PAGE, size * 2) if elapsed_ms < AT_ONCE_MS else size
+    return min(MAX_PAGE, size * 2) if elapsed_ms < AT_ONCE_MS and written_ms < SOON_MS else size
 
 
 def _after_no(state: State, no: Rejected) -> tuple[State, Action]:

@@ -116,6 +116,7 @@ class _Run:
         self.batch: list[Kept] = []
         self.token = ""
         self.ahead: Ahead | None = None
+        self.written_ms = 0
 
     def run(self) -> dict[str, Any]:
         with exclusive(self.profile.folder / "sync.lock", "sync_in_use"):
@@ -243,7 +244,11 @@ class _Run:
             if outbox.count(db, "later") or meta.get(db, "revoked", False):
                 return None
             expected = core.Stored(
-                to_ask=outbox.has_unsent(db, drawn.batch), open=0, more=answer.more, elapsed_ms=elapsed_ms
+                to_ask=outbox.has_unsent(db, drawn.batch),
+                open=0,
+                more=answer.more,
+                elapsed_ms=elapsed_ms,
+                written_ms=self.written_ms,
             )
             _, action = core.advance(self.state, expected)
             if not isinstance(action, core.Ask):
@@ -336,13 +341,16 @@ class _Run:
                 open=outbox.has_open(db),
                 more=answer.more or taken.streams_added,
                 elapsed_ms=elapsed_ms,
+                written_ms=self.written_ms,
                 to_compare=sums.is_due(db, now),
             )
 
+        began = self.profile.clock.monotonic()
         try:
             stored = self.profile.write(work)
         except pulls.StaleAnswer:
             return core.Lost("answer_stale")
+        self.written_ms = self.profile.clock.monotonic() - began
         came = [record for kind in REGISTRY_KINDS for record in changed.get(kind, ())]
         for kind, ids in untangle(self.profile, came).records.items():
             changed.setdefault(kind, set()).update(ids)

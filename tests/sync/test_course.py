@@ -141,9 +141,21 @@ def test_pages_grow_on_a_quick_line_and_shrink_on_a_slow_one() -> None:
         return action.page
 
     assert page_after(2_000) == PAGE_BYTES
-    assert page_after(80, 80, 80) == MAX_PAGE
+    assert page_after(80, 80, 80, 80) == MAX_PAGE
     assert page_after(20_000) == PAGE_BYTES // 2
     assert page_after(*[20_000] * 20) == MIN_PAGE
+
+
+def test_pages_grow_only_as_far_as_they_are_soon_written() -> None:
+    def page_after(*written: int) -> int:
+        stored = [Stored(0, 0, more=True, elapsed_ms=80, written_ms=each) for each in written]
+        action = play(Begun(), *stored)[-1]
+        assert isinstance(action, Ask)
+        return action.page
+
+    assert page_after(30, 60) == 4 * PAGE_BYTES
+    assert page_after(30, 60, 150) == 4 * PAGE_BYTES
+    assert page_after(30, 60, 600) == 2 * PAGE_BYTES
 
 
 _EVENTS = st.one_of(
