@@ -26,12 +26,17 @@ class Phone(NamedTuple):
 
 def dangers(body: Body, today: date) -> tuple[str, ...]:
     """What makes a dispute urgent (`violence`, `group`, `extreme`, then `minors`); empty where nothing does."""
-    flags = body.get("risk_flags")
-    found = [str(flag) for flag in flags] if isinstance(flags, list) else []
-    if not found or str(body.get("status") or "lead") not in UNDER_WAY:
+    if not is_urgent(body):
         return ()
+    found = [str(flag) for flag in body["risk_flags"]]
     young = any(is_minor(party.get("birth_on"), today) for _, party in parties(body))
     return (*found, MINORS) if young else tuple(found)
+
+
+def is_urgent(body: Body) -> bool:
+    """Whether a dispute is one that is told at once: somebody saw a danger, and the quarrel is not over."""
+    flags = body.get("risk_flags")
+    return isinstance(flags, list) and bool(flags) and str(body.get("status") or "lead") in UNDER_WAY
 
 
 def read_phones(content: Any) -> list[Phone]:

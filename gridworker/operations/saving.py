@@ -13,7 +13,8 @@ from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS, SCHEMA
 from gridworker.domain.op import Action, Op, Patch
 from gridworker.domain.roles import WRITERS
-from gridworker.store import drafts, meta, outbox, record_rows, streams
+from gridworker.domain.urgency import is_urgent
+from gridworker.store import batches, drafts, meta, outbox, record_rows, streams
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
@@ -149,6 +150,8 @@ def save(
     outbox.append(db, [op])
     outbox.replace(db, mends or [])
     record_rows.refresh(db, op.record, profile.author)
+    if op.kind == "dispute" and is_urgent(known(db, op.record).body):
+        batches.hurry(db, op.record)
     if draft is not None:
         drafts.remove(db, draft)
 

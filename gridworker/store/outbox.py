@@ -37,6 +37,7 @@ class Kept(msgspec.Struct, frozen=True):
     n: int
     state: str
     raw: str
+    urgent: bool
     result: str | None
     code: str
     detail: str
@@ -55,13 +56,15 @@ class Kept(msgspec.Struct, frozen=True):
         return msgspec.Raw(f'{{"n":{self.n},{self.raw[self.raw.index(",") + 1 :]}'.encode())
 
 
-_COLUMNS = "position, id, n, state, body, result, code, detail, paths"
-
-
-def _kept(rows: Iterable[tuple[Any, ...]]) -> list[Kept]:
+def select(db: Tables, which: str, values: Sequence[Any] = ()) -> list[Kept]:
+    """The ops that a condition in SQL names, in the order that it says."""
+    rows = db.execute(
+        f"SELECT position, id, n, state, body, urgent, result, code, detail, paths FROM op WHERE {which}",
+        values,
+    )
     return [
-        Kept(position, op, n, state, raw, result, code, detail, _PATHS.decode(paths))
-        for position, op, n, state, raw, result, code, detail, paths in rows
+        Kept(position, op, n, state, raw, bool(urgent), result, code, detail, _PATHS.decode(paths))
+        for position, op, n, state, raw, urgent, result, code, detail, paths in rows
     ]
 
 
@@ -73,7 +76,7 @@ def append(db: Tables, ops: Sequence[Op]) -> None:
 
 def of_record(db: Tables, record: str) -> list[Kept]:
     """All own ops of a record that this laptop still keeps, in the order they were saved."""
-    return _kept(db.execute(f"SELECT {_COLUMNS} FROM op WHERE record = ? ORDER BY position", [record]))
+    return select(db, "record = ? ORDER BY position", [record])
 
 
 def laid_over(db: Tables, record: str, *, rev: int, with_refused: bool) -> list[Op]:
@@ -82,29 +85,20 @@ def laid_over(db: Tables, record: str, *, rev: int, with_refused: bool) -> list[
     The refused ones only where nothing else would be left to see.
     """
     states = {*OPEN, "refused"} if with_refused else set(OPEN)
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM op WHERE record = ? AND COALESCE(rev > ?, 1) ORDER BY position",
-        [record, rev],
-    )
-    return [kept.op for kept in _kept(rows) if kept.state in states]
+    kept = select(db, "record = ? AND COALESCE(rev > ?, 1) ORDER BY position", [record, rev])
+    return [one.op for one in kept if one.state in states]
 
 
 def refused(db: Tables, record: str | None = None) -> list[Kept]:
     """The ops that were set aside, of one record or of all, oldest first."""
     where, values = ("AND record = ?", [record]) if record else ("", [])
-    return _kept(
-        db.execute(f"SELECT {_COLUMNS} FROM op WHERE state = 'refused' {where} ORDER BY position", values)
-    )
+    return select(db, f"state = 'refused' {where} ORDER BY position", values)
 
 
 def in_review(db: Tables) -> list[Kept]:
     """The ops that wait for a supervisor, or that the server could not judge in ten tries, oldest first."""
-    return _kept(
-        db.execute(
-            f"SELECT {_COLUMNS} FROM op WHERE state = 'later' AND (code = 'NEED_REVIEW' OR tries >= ?) "
-            "ORDER BY position",
-            [PATIENCE],
-        )
+    return select(
+        db, "state = 'later' AND (code = 'NEED_REVIEW' OR tries >= ?) ORDER BY position", [PATIENCE]
     )
 
 
@@ -137,69 +131,6 @@ def states(db: Tables, records: Collection[str]) -> dict[str, set[tuple[str, str
     return found
 
 
-def batch(
-    db: Tables,
-    *,
-    ops: int,
-    size: int,
-    asked: Collection[str],
-    handing_in: bool = False,
-    under_way: Sequence[Kept] = (),
-) -> list[Kept]:
-    """The ops of the next request: unsent ones first, then those put off longest ago that are not in `asked`.
-
-    Of a laptop that hands in what it holds all that are not in `asked`, in order: the district may have been restored.
-
-    Holds at most `ops` ops and about `size` bytes, but always one. An op is preceded by the earlier ops of its record
-    that the server has not accepted. Unsent ones are left out as far as the last one `under_way`.
-    """
-    chosen: dict[int, Kept] = {}
-    room = size
-    put_off = {row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")}
-    for kept in _to_hand_in(db, asked)[:ops] if handing_in else _candidates(db, ops, asked, under_way):
-        group = [*_earlier(db, kept), kept] if put_off else [kept]
-        group = [one for one in group if one.position not in chosen]
-        needs = sum(len(one.raw.encode()) + 24 for one in group)
-        if chosen and (needs > room or len(chosen) + len(group) > ops):
-            break
-        chosen.update((one.position, one) for one in group)
-        room -= needs
-    return [chosen[position] for position in sorted(chosen)]
-
-
-def _candidates(db: Tables, limit: int, asked: Collection[str], under_way: Sequence[Kept] = ()) -> list[Kept]:
-    after = under_way[-1].position if under_way else 0
-    unsent = _kept(
-        db.execute(
-            f"SELECT {_COLUMNS} FROM op WHERE state = 'waiting' AND position > ? ORDER BY position LIMIT ?",
-            [after, limit],
-        )
-    )
-    if len(unsent) == limit:
-        return unsent
-    put_off = _kept(
-        db.execute(f"SELECT {_COLUMNS} FROM op WHERE state = 'later' ORDER BY asked_at, position")
-    )
-    return unsent + [kept for kept in put_off if kept.op.op not in asked][: limit - len(unsent)]
-
-
-def _to_hand_in(db: Tables, asked: Collection[str]) -> list[Kept]:
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM op WHERE state NOT IN ('refused', 'replaced') ORDER BY position"
-    )
-    return [kept for kept in _kept(rows) if kept.op.op not in asked]
-
-
-def _earlier(db: Tables, kept: Kept) -> list[Kept]:
-    return _kept(
-        db.execute(
-            f"SELECT {_COLUMNS} FROM op WHERE record = (SELECT record FROM op WHERE position = ?) "
-            "AND position < ? AND state = 'later' ORDER BY position",
-            [kept.position, kept.position],
-        )
-    )
-
-
 def apply_acks(db: Tables, acks: Iterable[Ack], now: int, *, handed_in: bool = False) -> None:
     """Notes what the server said of ops; what depends on a refused one is set aside with it.
 
@@ -227,10 +158,10 @@ def apply_acks(db: Tables, acks: Iterable[Ack], now: int, *, handed_in: bool = F
 
 def set_aside(db: Tables, op: str, code: str, detail: str, paths: Sequence[tuple[str, str]]) -> None:
     """Sets an op aside, and with it the open ops of its record that cannot stand without it."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM op WHERE id = ?", [op]).fetchone()
-    if row is None:
+    found = select(db, "id = ?", [op])
+    if not found:
         return
-    first = _kept([row])[0]
+    [first] = found
     _refuse(db, op, code, detail, paths)
     blocked, on_create = set(first.op.patch), first.op.action == "create"
     for kept in of_record(db, first.op.record):
@@ -253,33 +184,6 @@ def replace(db: Tables, ops: Iterable[str]) -> None:
     """Marks refused ops as mended by a newer one; they stay readable in the record's history."""
     for op in ops:
         db.execute("UPDATE op SET state = 'replaced' WHERE id = ? AND state = 'refused'", [op])
-
-
-def to_hand_in(db: Tables, asked: Collection[str]) -> int:
-    """How many ops a revoked laptop has still to hand in: all that are not yet `asked`."""
-    return len(_to_hand_in(db, asked))
-
-
-def to_ask(db: Tables, asked: Collection[str]) -> int:
-    """How many ops a request would still have to carry: the unsent ones and those put off and not yet `asked`."""
-    put_off = [row[0] for row in db.execute("SELECT id FROM op WHERE state = 'later'")]
-    return count(db, "waiting") + sum(op not in asked for op in put_off)
-
-
-def has_unsent(db: Tables, under_way: Sequence[Kept]) -> bool:
-    """Whether there is an unsent op besides those under way."""
-    after = under_way[-1].position if under_way else 0
-    found = db.execute("SELECT 1 FROM op WHERE state = 'waiting' AND position > ? LIMIT 1", [after])
-    return found.fetchone() is not None
-
-
-def are_next(db: Tables, batch: Sequence[Kept]) -> bool:
-    """Whether these ops, drawn earlier in the order they were saved, are still unsent, with no other between them."""
-    found = db.execute(
-        "SELECT count(*) FROM op WHERE state = 'waiting' AND position BETWEEN ? AND ?",
-        [batch[0].position, batch[-1].position],
-    )
-    return bool(found.fetchone()[0] == len(batch))
 
 
 class Beneath(NamedTuple):
@@ -365,6 +269,8 @@ def put_back(db: Tables, streams: Collection[str]) -> set[str]:
         f"UPDATE op SET state = 'waiting', seq = NULL, rev = NULL, result = NULL, tries = 0 WHERE {kept}",
         list(streams),
     )
+    # In first order: what an urgent one names may be among those put back.
+    db.execute("UPDATE op SET urgent = 0 WHERE urgent = 1")
     if db.execute("SELECT 1 FROM op WHERE n = 0 AND state = 'waiting' LIMIT 1").fetchone():
         meta.put(db, "last_n", _number(db, int(meta.get(db, "last_n", 0)), "'waiting', 'later'"))
     return records

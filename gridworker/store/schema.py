@@ -10,7 +10,7 @@ from gridworker.store.tables import Steps, Tables
 
 migrations = Steps("gridworker")
 
-VERSION = 13
+VERSION = 14
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -98,6 +98,13 @@ def m013_cases_by_day(db: Tables) -> None:
     db.execute(_CASES_BY_DAY)
 
 
+@migrations()
+def m014_what_goes_first(db: Tables) -> None:
+    """Finds the unsent ops that go before all others (`store.batches`)."""
+    for statement in _URGENT:
+        db.execute(statement)
+
+
 _FIRST = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE stream (
@@ -178,6 +185,11 @@ _ATTACHED = (
         WHERE key LIKE 'attachments/%' AND value ->> '$[1].sha256' IS NOT NULL;
         INSERT OR IGNORE INTO loose SELECT value ->> '$[1].thumb' FROM json_each(old.body, '$.patch')
         WHERE key LIKE 'attachments/%' AND value ->> '$[1].thumb' IS NOT NULL; END""",
+)
+
+_URGENT = (
+    "ALTER TABLE op ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX op_urgent ON op (position) WHERE urgent = 1 AND state = 'waiting'",
 )
 
 _BACK_IN_TIME = (

@@ -15,9 +15,10 @@ import msgspec
 
 from gridworker.protocol.codec import APP_LEVEL, Begun
 from gridworker.protocol.messages import Position, PullAnswer, PullRequest, SyncAnswer
-from gridworker.store import outbox
+from gridworker.store import batches
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
+from gridworker.store.profile import Profile
 from gridworker.sync import core
 
 Reply = tuple[PullAnswer, int]
@@ -41,15 +42,24 @@ class Ready(NamedTuple):
     begun: Begun
 
     @classmethod
-    def of(cls, state: core.State, batch: list[Kept]) -> Ready:
-        """The ops that were drawn for what `state` allows."""
+    def drawn(
+        cls, profile: Profile, state: core.State, asked: set[str], under_way: list[Kept]
+    ) -> Ready | None:
+        """The ops that go after those under way, if ops are, as far as can be told before their answer is here."""
+        if not under_way:
+            return None
+        batch = profile.read(
+            lambda db: batches.batch(db, ops=state.ops, size=state.size, asked=asked, under_way=under_way)
+        )
+        if not batch:
+            return None
         wire = [kept.wire for kept in batch]
         return cls(state.ops, state.size, batch, wire, Begun("ops", wire, APP_LEVEL))
 
-    def suits(self, db: Tables, action: core.Ask) -> bool:
-        """Whether these are still the ops that `action` would draw: none was taken back, none is more urgent."""
+    def suits(self, db: Tables, action: core.Ask, under_way: list[Kept]) -> bool:
+        """Whether these are still the ops that `action` would draw behind those under way."""
         fits = (self.ops, self.size) == (action.ops, action.size)
-        return fits and outbox.are_next(db, self.batch)
+        return fits and batches.are_next(db, self.batch, under_way)
 
 
 class Drawn(NamedTuple):

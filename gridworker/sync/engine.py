@@ -16,7 +16,7 @@ from gridworker.operations import catching_up
 from gridworker.operations.merging import untangle
 from gridworker.operations.registry import REGISTRY_KINDS
 from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
-from gridworker.store import meta, outbox, pulls, renewal, streams, sums
+from gridworker.store import batches, meta, outbox, pulls, renewal, streams, sums
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
@@ -208,7 +208,10 @@ class _Run:
         if ahead is None:
             ready, (answer, elapsed_ms) = None, self._post(drawn)
         else:
-            ready, (answer, elapsed_ms) = self._make_ready(drawn.batch), ahead.reply()
+            ready, (answer, elapsed_ms) = (
+                Ready.drawn(self.profile, self.state, self.asked, drawn.batch),
+                ahead.reply(),
+            )
         plausible.check(drawn.request, drawn.batch, answer)
         self.ahead = self._send_ahead(drawn, answer, elapsed_ms, ready)
         return self._take(drawn, answer, elapsed_ms)
@@ -222,16 +225,6 @@ class _Run:
             answer = self.wire.post("/v1/pull", request, PullAnswer, token=self.token)
         return answer, self.profile.clock.monotonic() - began
 
-    def _make_ready(self, under_way: list[Kept]) -> Ready | None:
-        """Draws and packs the ops after those under way, while their answer is awaited."""
-        if not under_way:
-            return None
-        state = self.state
-        batch = self.profile.read(
-            lambda db: outbox.batch(db, ops=state.ops, size=state.size, asked=self.asked, under_way=under_way)
-        )
-        return Ready.of(state, batch) if batch else None
-
     def _send_ahead(
         self, drawn: Drawn, answer: PullAnswer, elapsed_ms: int, ready: Ready | None
     ) -> Ahead | None:
@@ -244,7 +237,7 @@ class _Run:
             if outbox.count(db, "later") or meta.get(db, "revoked", False):
                 return None
             expected = core.Stored(
-                to_ask=outbox.has_unsent(db, drawn.batch),
+                to_ask=batches.has_unsent(db, drawn.batch),
                 open=0,
                 more=answer.more,
                 elapsed_ms=elapsed_ms,
@@ -253,7 +246,7 @@ class _Run:
             _, action = core.advance(self.state, expected)
             if not isinstance(action, core.Ask):
                 return None
-            suits = ready is not None and ready.suits(db, action)
+            suits = ready is not None and ready.suits(db, action, drawn.batch)
             return action, self._draw(db, action, positions, drawn.batch, ready if suits else None)
 
         found = self.profile.read(draw)
@@ -313,7 +306,7 @@ class _Run:
             return Drawn(PullRequest(**common), [], evidence)
         if ready is not None:
             return Drawn(SyncRequest(**common, ops=ready.wire), ready.batch, evidence, ready.begun)
-        batch = outbox.batch(
+        batch = batches.batch(
             db,
             ops=action.ops,
             size=action.size,
@@ -337,7 +330,7 @@ class _Run:
             self.tally.received += taken.received
             changed.update(taken.records)
             return core.Stored(
-                to_ask=outbox.to_ask(db, self.asked),
+                to_ask=batches.to_ask(db, self.asked),
                 open=outbox.has_open(db),
                 more=answer.more or taken.streams_added,
                 elapsed_ms=elapsed_ms,
@@ -381,7 +374,7 @@ class _Run:
 
         def work(db: Tables) -> int:
             changed.update(pulls.take_deposit(db, acks, author, now))
-            return outbox.to_hand_in(db, self.asked)
+            return batches.to_hand_in(db, self.asked)
 
         left = self.profile.write(work)
         self.on_changes(changed)

@@ -12,7 +12,7 @@ import pytest
 from gridworker.operations.records import add_record, edit_record, show_record
 from gridworker.operations.refusals import list_refused
 from gridworker.protocol.messages import Ack, Row, StreamCard, StreamChanges, SyncAnswer
-from gridworker.store import outbox, pulls, receipts, record_rows, streams
+from gridworker.store import batches, outbox, pulls, receipts, record_rows, streams
 from gridworker.store.profile import Profile
 from tests.laptop import GRID, GRID_CODE, NOON, laptop
 
@@ -29,7 +29,7 @@ def note(profile: Profile, text: str) -> str:
 
 def waiting(profile: Profile, **limits: Any) -> list[outbox.Kept]:
     wanted: dict[str, Any] = {"ops": 500, "size": 500_000, "asked": ()} | limits
-    return profile.read(lambda db: outbox.batch(db, **wanted))
+    return profile.read(lambda db: batches.batch(db, **wanted))
 
 
 def take(profile: Profile, **members: Any) -> pulls.Taken:

@@ -14,7 +14,7 @@ from gridworker.domain.merge import merge as _merge
 from gridworker.domain.paths import Body
 from gridworker.protocol.problems import FAILURE, Failure
 from gridworker.server import admission, group, judging, pages, sync
-from gridworker.store import outbox, record_rows, streams, sums
+from gridworker.store import batches, outbox, record_rows, streams, sums
 from gridworker.store.database import Tables
 from gridworker.sync import plausible, rhythm
 from tests.planted import Planted, nothing
@@ -22,7 +22,9 @@ from tests.sync import test_a_district_that_lies as lies
 from tests.sync import test_ahead as ahead
 from tests.sync import test_back_in_time as back_in_time
 from tests.sync import test_colleagues as colleagues
+from tests.sync import test_ready_ahead as ready_ahead
 from tests.sync import test_rhythm as quiet_days
+from tests.sync import test_urgent_first as urgent_first
 from tests.sync import test_versions as versions
 
 _leave = outbox.leave
@@ -35,7 +37,7 @@ def _forgets_the_head(db: Tables, stream: str) -> None:
 
 
 def _hands_in_unsent_only(db: Tables, asked: set[str]) -> list[outbox.Kept]:
-    return [kept for kept in outbox._candidates(db, 99, asked) if kept.op.op not in asked]
+    return [kept for kept in batches._candidates(db, 99, asked) if kept.op.op not in asked]
 
 
 def _keeps_nothing_behind_the_pull(db: Tables, *, held_further: bool) -> list[outbox.Left]:
@@ -67,7 +69,31 @@ def _takes_the_known(
     return _pulled(record, stream, kind, rev, mark, deleted, json.dumps(known, ensure_ascii=False).encode())
 
 
+def _hurries_the_last_op_alone(db: Tables, record: str) -> None:
+    db.execute(
+        "UPDATE op SET urgent = 1 WHERE position = (SELECT max(position) FROM op WHERE record = ?)", [record]
+    )
+
+
 PLANTED: dict[str, Planted] = {
+    "what is ready is sent whatever happened meanwhile": Planted(
+        batches,
+        "are_next",
+        lambda *_: True,
+        ready_ahead.test_a_patrol_taken_back_is_not_sent,
+    ),
+    "an urgent op leaves behind what it rests on": Planted(
+        batches,
+        "hurry",
+        _hurries_the_last_op_alone,
+        urgent_first.test_it_goes_with_the_first_request_of_a_full_outbox,
+    ),
+    "what is urgent waits for its turn": Planted(
+        batches,
+        "hurry",
+        nothing,
+        ready_ahead.test_a_quarrel_that_became_dangerous_goes_with_the_next_request,
+    ),
     "the heads of lost streams are forgotten": Planted(
         streams,
         "lose",
@@ -75,7 +101,7 @@ PLANTED: dict[str, Planted] = {
         back_in_time.test_a_worker_who_was_moved_still_brings_back_what_a_restored_district_lost,
     ),
     "a revoked laptop hands in unsent work only": Planted(
-        outbox,
+        batches,
         "_to_hand_in",
         _hands_in_unsent_only,
         back_in_time.test_a_revoked_laptop_brings_back_what_a_restored_district_lost,
