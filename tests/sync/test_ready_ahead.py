@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def sync_while(town: Town, profile: Profile, patch: pytest.MonkeyPatch, act: Cal
     is_ready, asked = Event(), list[str]()
     draw = Ready.drawn
 
-    def drawn(*state: object) -> Ready | None:
+    def drawn(*state: Any) -> Ready | None:
         found = draw(*state)
         is_ready.set()
         return found
