@@ -49,7 +49,7 @@ def batch(
 
 
 def _candidates(db: Tables, limit: int, asked: Collection[str], under_way: Sequence[Kept] = ()) -> list[Kept]:
-    unsent = _urgent(db, under_way)[:limit]
+    unsent = _urgent(db, under_way, limit)
     unsent += outbox.select(
         db,
         "state = 'waiting' AND urgent = 0 AND position > ? ORDER BY position LIMIT ?",
@@ -61,11 +61,19 @@ def _candidates(db: Tables, limit: int, asked: Collection[str], under_way: Seque
     return unsent + [kept for kept in put_off if kept.id not in asked][: limit - len(unsent)]
 
 
-def _urgent(db: Tables, under_way: Sequence[Kept]) -> list[Kept]:
-    """The unsent ops that go before all others; there are few."""
-    going = {kept.id for kept in under_way}
-    waiting = outbox.select(db, "urgent = 1 AND state = 'waiting' ORDER BY position")
-    return [kept for kept in waiting if kept.id not in going]
+_GO_FIRST = (
+    "urgent = 1 AND state = 'waiting' AND position NOT IN (SELECT value FROM json_each(?)) "
+    "ORDER BY position LIMIT ?"
+)
+
+
+def _urgent(db: Tables, under_way: Sequence[Kept], limit: int) -> list[Kept]:
+    """The first unsent ops of those that go before all others."""
+    return outbox.select(db, _GO_FIRST, [_positions(under_way), limit])
+
+
+def _positions(kept: Sequence[Kept]) -> str:
+    return msgspec.json.encode([one.position for one in kept]).decode()
 
 
 def _last(under_way: Sequence[Kept]) -> int:
@@ -120,19 +128,26 @@ def to_ask(db: Tables, asked: Collection[str]) -> int:
 
 def has_unsent(db: Tables, under_way: Sequence[Kept]) -> bool:
     """Whether there is an unsent op besides those under way."""
-    found = db.execute(
-        "SELECT 1 FROM op WHERE state = 'waiting' AND urgent = 0 AND position > ? LIMIT 1", [_last(under_way)]
-    )
-    return found.fetchone() is not None or bool(_urgent(db, under_way))
+    first = db.execute(f"SELECT 1 FROM op WHERE {_GO_FIRST}", [_positions(under_way), 1])
+    if first.fetchone() is not None:
+        return True
+    after = "SELECT 1 FROM op WHERE state = 'waiting' AND urgent = 0 AND position > ? LIMIT 1"
+    return db.execute(after, [_last(under_way)]).fetchone() is not None
 
 
 def are_next(db: Tables, batch: Sequence[Kept], under_way: Sequence[Kept]) -> bool:
-    """Whether these ops, drawn earlier, would be drawn again: none was taken back, none that is urgent has come.
-
-    Of ops that do not simply follow one another in the order they were saved it says no.
-    """
-    found = db.execute(
-        "SELECT count(*) FROM op WHERE state = 'waiting' AND position BETWEEN ? AND ?",
-        [batch[0].position, batch[-1].position],
+    """Whether these ops, drawn earlier, would be drawn again: none was taken back, none that is urgent has come."""
+    urgent = [kept.position for kept in batch if kept.urgent]
+    others = [kept.position for kept in batch if not kept.urgent]
+    wanted = len(urgent) + bool(others)
+    first = db.execute(f"SELECT position FROM op WHERE {_GO_FIRST}", [_positions(under_way), wanted])
+    if [position for (position,) in first] != urgent:
+        return False
+    if not others:
+        return True
+    between = "SELECT count(*) FROM op WHERE {} state = 'waiting' AND position BETWEEN ? AND ?"
+    reach = [others[0], others[-1]]
+    [(all_,), (ahead,)] = (
+        db.execute(between.format(only), reach).fetchone() for only in ("", "urgent = 1 AND")
     )
-    return bool(found.fetchone()[0] == len(batch)) and not _urgent(db, under_way)
+    return bool(all_ - ahead == len(others))

@@ -189,7 +189,7 @@ _ATTACHED = (
 
 _URGENT = (
     "ALTER TABLE op ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX op_urgent ON op (position) WHERE urgent = 1 AND state = 'waiting'",
+    "CREATE INDEX op_urgent ON op (urgent, state, position) WHERE urgent = 1",
 )
 
 _BACK_IN_TIME = (

@@ -81,3 +81,21 @@ def test_what_is_over_or_not_dangerous_keeps_its_turn(zhou: Profile) -> None:
     edit_record(zhou, plain, {"claims": "赔偿"})
     assert first_batch(zhou, 1) == [(case, "create")]
     assert [record for record, _ in first_batch(zhou, 4)][1:] == [plain, case, plain]
+
+
+def test_more_dangers_than_one_request_holds_go_before_all_else(
+    town: Town, zhou: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core, "State", partial(core.State, ops=4))
+    patrols(zhou, 5)
+    cases = [
+        add_record(zhou, "dispute", QUARREL | {"risk_flags": ["extreme"], "title": f"第{number}户"}).ids[0]
+        for number in range(10)
+    ]
+    patrols(zhou, 5)
+    town.sync(zhou)
+    log = arrived(town)
+    # The third request has room for two patrols, and goes by the order of saving.
+    assert log[:8] == cases[:8]
+    assert set(cases) <= set(log[:12])
+    assert (len(log), len(set(log))) == (20, 20)
