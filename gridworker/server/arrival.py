@@ -77,6 +77,8 @@ def is_same(one: Arrived, other: Arrived) -> bool:
 
 def envelope_problems(op: Op) -> list[Problem]:
     """What is wrong with an op around its patch: numbers beyond all reason, ids that are none, broken text."""
+    if _is_plain(op):
+        return []
     ranges = (
         ("n", op.n, 1, MAX_INTEGER),
         ("at", op.at, 0, _LAST_MOMENT),
@@ -92,6 +94,18 @@ def envelope_problems(op: Op) -> list[Problem]:
     if reason:
         problems.append(Problem("TOO_BIG" if reason == "too_long" else "INVALID", "why", reason))
     return problems
+
+
+def _is_plain(op: Op) -> bool:
+    """Whether there is nothing wrong at a glance, as with most."""
+    return (
+        0 < op.n <= MAX_INTEGER
+        and 0 <= op.at <= _LAST_MOMENT
+        and -_DAY_MINUTES <= op.tz <= _DAY_MINUTES
+        and 0 <= op.base[0] <= MAX_INTEGER
+        and not op.settles
+        and not op.why
+    )
 
 
 def read_op(sent: bytes) -> Arrived:
