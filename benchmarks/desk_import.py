@@ -21,6 +21,7 @@ from benchmarks.window import environment
 from gridworker.documents.table import write_table
 from gridworker.domain.identifiers import id_check_digit
 from gridworker.store import record_rows
+from gridworker.ui.ahead import get_ready
 from gridworker.ui.background import Background, make_loop
 from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.pages.registry.page import RegistryPage
@@ -125,6 +126,8 @@ def main(folder: Path) -> None:
     background = Background(loop, errors.append)
 
     async def life() -> Taken:
+        # As behind the lock.
+        await get_ready(background, "zh_CN")
         taken = await _take(folder, background)
         await background.close()
         return taken

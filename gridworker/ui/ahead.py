@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QScrollArea
 
 from gridworker.domain.errors import Trouble
+from gridworker.environment.memory import stay_loaded
 from gridworker.ui.background import Background
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ async def get_ready(background: Background, language: str) -> None:
         await background.pause(1)
     # The first widget of Qt's own that comes to Python has it make all its types of widgets, with their enums.
     QScrollArea().viewport()
+    await background.pause(1)
+    stay_loaded()
 
 
 def _in_order() -> list[str]:
