@@ -32,7 +32,7 @@ def load_in_pieces(path: Path) -> Any:
 class _Reader(ExcelReader):
     def read_strings(self) -> None:
         """The texts of cells, three times as fast as with all that may be said of how they look."""
-        found: Any = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+        found: Any = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]  # not in the stubs
         if found is None:
             return
         with self.archive.open(found.PartName[1:]) as part:

@@ -73,6 +73,7 @@ def ordinary_body(kind: Kind, op: Op, *, sound: bool = False) -> Body | None:
 def _shape(kind: Kind) -> _Shape:
     fields = {name: field for name, field in kind.fields.items() if not field.server_only}
     plain = {name: wanted for name, field in fields.items() if (wanted := _value(field)) is not None}
+    # Types made while running: the checker knows only those written down.
     collections = {
         name: dict[_AN_ID, _members(field)]  # type: ignore[misc]
         for name, field in fields.items()

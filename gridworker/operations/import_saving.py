@@ -28,7 +28,7 @@ class Counts(NamedTuple):
     skipped: int = 0
     homes: int = 0
 
-    def __add__(self, other: Self) -> Counts:  # type: ignore[override]
+    def __add__(self, other: Self) -> Counts:  # type: ignore[override]  # as numbers, not tuples
         return Counts(*(one + more for one, more in zip(self, other, strict=True)))
 
 

@@ -42,9 +42,11 @@ def pack(folder: Path, archive: Path) -> Packed:
             member.uid = member.gid = 0
             member.uname = member.gname = ""
             files += 1
-            if member.isreg():
+            if member.islnk():
                 # A second name of the same file is a file of its own where it is unpacked.
-                unpacked += path.stat().st_size
+                member.type, member.linkname, member.size = tarfile.REGTYPE, "", path.stat().st_size
+            if member.isreg():
+                unpacked += member.size
                 with path.open("rb") as content:
                     tar.addfile(member, content)
             else:

@@ -2,8 +2,8 @@
 
 Run by hand when a new arrangement is out; the product does not need the package, only the file made here:
 
-    .venv/bin/pip install --target /tmp/calendar chinesecalendar
-    PYTHONPATH=/tmp/calendar .venv/bin/python resources/catalogs/make_holidays.py
+    .venv/bin/pip install --target build/calendar chinesecalendar
+    PYTHONPATH=build/calendar .venv/bin/python resources/catalogs/make_holidays.py
 """
 
 import importlib

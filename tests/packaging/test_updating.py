@@ -70,6 +70,14 @@ def test_a_new_version_is_tried_on_a_copy_of_the_work_and_starts_next(
     assert list((laptop.program / "downloads").iterdir()) == []
 
 
+def test_a_second_name_of_a_file_becomes_a_file_of_its_own(
+    laptop: Installed, desk: SigningDesk, tmp_path: Path
+) -> None:
+    folder = make_program(tmp_path / "0.2.7", "0.2.7", QUICK, desk.public)
+    (folder / "第二个名字.txt").hardlink_to(folder / "_internal" / "里面的文件.txt")
+    assert laptop.does("update", str(desk.signs(folder))) == {"version": "0.2.7"}
+
+
 def test_a_version_that_breaks_at_its_check_is_not_used(laptop: Installed, desk: SigningDesk) -> None:
     assert refused(laptop, desk.release("0.2.1", BREAKS_AT_CHECK)) == "release_unfit"
     assert (laptop.layout.pointer().failed, laptop.layout.pointer().why) == ("0.2.1", "check")

@@ -53,6 +53,7 @@ def set_text(text: str, look: Look, width: float, missing: dict[str, None], lead
         bold = QTextLayout.FormatRange()
         words = QTextCharFormat()
         words.setFont(font(HEADING, look.size))
+        # The stubs of PySide6 leave the fields of the range out.
         bold.start, bold.length, bold.format = 0, len(lead.encode("utf-16-le")) // 2, words  # type: ignore[attr-defined]
         layout.setFormats([bold])
     return _broken(layout, look, width)

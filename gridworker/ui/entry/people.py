@@ -56,7 +56,8 @@ class People(Doorway):
         self._notice = Paragraph("", Type.META, tone=Tone.DANGER)
         self._notice.hide()
         self.column.addWidget(self._notice)
-        self.rows = [self._row(number, one) for number, one in enumerate(profiles_beside(folder), start=1)]
+        self._profiles = profiles_beside(folder)
+        self.rows = [self._row(number, one) for number, one in enumerate(self._profiles, start=1)]
         self.column.addWidget(self._list())
         foot = QHBoxLayout()
         self.new = Button(self.said(_NEW), Weight.PLAIN, "person_add", "N")
@@ -88,7 +89,8 @@ class People(Doorway):
 
     def begin(self) -> None:
         """Waits for a choice."""
-        others: list[QWidget] = [row for row in self.rows if self.said(_HERE) not in row.accessibleName()]
+        pairs = zip(self._profiles, self.rows, strict=True)
+        others: list[QWidget] = [row for profile, row in pairs if profile != self._folder]
         (others or [self.new])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell_open_elsewhere(self, folder: Path) -> None:

@@ -21,7 +21,7 @@ class PersonRow(PaintedButton):
         super().__init__(parent)
         self._remark, self._key = remark, key
         self.setText(name)
-        self.setAccessibleName("，".join(filter(None, (name, remark))))
+        self.setAccessibleName(" · ".join(filter(None, (name, remark))))
         self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

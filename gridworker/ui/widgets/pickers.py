@@ -62,6 +62,7 @@ class PickList(Marked, Themed, QComboBox):
         side = self.theme.px(16)
         room = self.width() - side - 3 * SPACE_12
         words = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        # The stubs of PySide6 leave the fields of the option out.
         option.currentText = words  # type: ignore[attr-defined]
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
