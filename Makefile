@@ -12,7 +12,7 @@ export RELEASE_KEYS
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: setup demo run test lint bench screens papers lab bugs installer pins
+.PHONY: setup demo run test lint bench screens papers lab bugs installer bare pins
 
 setup: $(READY)
 	@:
@@ -56,6 +56,7 @@ lab: setup
 bugs: setup
 	@sh requirements/test-programs.sh
 	$(BIN)/python -m tests.lab.bugs
+
 # The installed program in dist/: the folder, an archive and a Debian package; then it checks itself. RELEASE_KEYS names the
 # public keys whose releases may take its place (docs/operating.md).
 installer: setup
@@ -64,6 +65,10 @@ installer: setup
 	$(BIN)/python -m PyInstaller --noconfirm --clean --distpath dist --workpath build/installer build_installer.spec
 	sh resources/installer/pack.sh
 	$(BIN)/python -m tests.packaging.built dist/gridworker
+
+# What `make installer` made, on a bare Debian 12 without a network; as root. ARGS names a folder that keeps the system.
+bare:
+	sh resources/installer/bare.sh $(ARGS)
 
 # Remakes requirements/*.txt from pyproject.toml.
 pins:

@@ -18,6 +18,10 @@ def start(program: str) -> int:
     code = hand_over(Path(program), sys.argv[1:], opens_window)
     if code is not None:
         return code
+    if bundle := getattr(sys, "_MEIPASS", None):
+        from gridworker.environment.spare_libraries import SPARE, stand_in
+
+        stand_in(Path(bundle) / SPARE)
     from gridworker.cli.app import main
 
     return main()

@@ -19,17 +19,24 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _KEPT = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,}"
 """The time of an entry, ids, digests: what looks like a number of somebody's and is not."""
 
+_ESCAPED = r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9A-Fa-f]{2})+"
+"""Characters as JSON, bytes and addresses write them."""
+
 _PERSONAL = re.compile(
-    rf"(?P<kept>\b(?:{_KEPT})\b)"
-    r"|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|\d(?:[ -]?\d){6,}[Xx]?|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"
+    rf"(?P<kept>\b(?:{_KEPT})\b)|{_ESCAPED}"
+    # Behind Chinese characters also the rest of a number plate.
+    r"|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[A-Z][·.]?[A-Z0-9]{5,6}\b)?"
+    r"|\d(?:[ -]?\d){6,}[Xx]?|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"
 )
-_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
+_APOSTROPHE = r"(?<=[A-Za-z])'(?:t|s|re|ve|ll|d|m)\b"
+_QUOTED = re.compile(rf"""(?!{_APOSTROPHE})'[^']*'|"[^"]*"|“[^”]*”""")
 _OF_THE_PROGRAM = (AttributeError, ImportError, NameError, TypeError)
 """Errors that quote names of the program; all others quote what somebody typed or what a file is called."""
 
 
 def without_names(text: str) -> str:
-    """`text` without what could be somebody's: Chinese characters, seven digits or more also with gaps, e-mail."""
+    """`text` without what could be somebody's: Chinese characters, number plates, seven digits or more also with gaps,
+    e-mail, and characters written as escapes."""
     return _PERSONAL.sub(lambda found: found["kept"] or "…", text)
 
 

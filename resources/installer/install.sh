@@ -24,6 +24,14 @@ mkdir -p "$program"
 [ -d "$base" ] || [ ! -d "$base.old" ] || mv "$base.old" "$base"
 rm -rf "$base.new"
 cp -R "$here/program" "$base.new"
+# It runs here, or nothing is changed. Told that it is the base, it does not hand over to a version of the district.
+if ! GRIDWORKER_BASE="$base.new" GRIDWORKER_RUNS="$base.new" "$base.new/gridworker" --version >/dev/null; then
+    rm -rf "$base.new"
+    echo "没有装上：程序在这台电脑上运行不了。系统可能太旧，或者这是别的型号的安装包，或者文件没有拷全。" >&2
+    echo "原来的程序和记录都没有动。请把上面的英文提示发给管理员。" >&2
+    echo "Not installed: the program does not run on this computer; what was there is untouched." >&2
+    exit 1
+fi
 # A program that runs keeps its files open: the old folder goes only when the new one stands complete beside it.
 rm -rf "$base.old"
 [ ! -d "$base" ] || mv "$base" "$base.old"

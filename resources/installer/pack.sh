@@ -3,6 +3,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
+# Whoever packs may keep files to themselves; the program is everybody's.
+chmod -R a+rX dist/gridworker
 version=$(.venv/bin/python -c "import gridworker; print(gridworker.__version__)")
 machine=$(uname -m)
 arch=$(dpkg --print-architecture 2>/dev/null || echo "$machine")
@@ -19,6 +21,9 @@ cp build/icons/gridworker-256.png "$work/gridworker.png"
 tar -C build --owner=0 --group=0 --sort=name -c "$name" | xz -T0 -9 > "dist/$name.tar.xz"
 
 command -v dpkg-deb >/dev/null || exit 0
+# The system's own libraries inside ask for the C library of the system they come from.
+glibc=$(find dist/gridworker -type f \( -name '*.so*' -o -name gridworker \) -exec objdump -T {} + 2>/dev/null |
+    grep -o 'GLIBC_[0-9][0-9.]*' | cut -d_ -f2 | sort -uV | tail -1)
 mkdir -p "$debian/DEBIAN" "$debian/opt" "$debian/usr/bin" "$debian/usr/share/applications"
 cp -R dist/gridworker "$debian/opt/gridworker"
 cp "$own/gridworker.desktop" "$debian/usr/share/applications/"
@@ -35,7 +40,8 @@ Version: $version
 Architecture: $arch
 Maintainer: gridworker
 Installed-Size: $(du -sk "$debian/opt" | cut -f1)
-Depends: libc6 (>= 2.28), libegl1, libgl1
+Depends: libc6 (>= $glibc)
+Recommends: libegl1, libgl1
 Section: misc
 Priority: optional
 Description: Workbench of grid workers and mediators

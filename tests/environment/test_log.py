@@ -51,13 +51,29 @@ def test_a_fault_is_found_by_its_number_with_all_that_led_to_it(tmp_path: Path) 
         "E12345678",
         "東籬苑3幢",
         "maria.rossi@example.org",
+        "浙A12345",
+        "浙A·D12345",
+        r"\u65bd\u4e3d\u5a1f",
+        r"\xe6\x96\xbd\xe4\xb8\xbd",
+        "%E6%96%BD%E4%B8%BD%E5%A8%9F",
+        "１３８５７１１２３４５",
     ],
 )
 def test_what_could_be_somebodys_is_never_written(tmp_path: Path, personal: str) -> None:
     open_log(tmp_path).info("record %s of %s", "01930000-0000-7000-8000-0000000000ff", personal)
     text = (tmp_path / "logs" / "gridworker.log").read_text(encoding="utf-8")
-    assert not any(part in text for part in (personal, "5711", "8234", "1985", "12345", "rossi"))
+    assert not any(
+        part in text
+        for part in (personal, "5711", "8234", "1985", "12345", "rossi", "4e3d", "xe6", "%E6", "１１")
+    )
     assert "record 01930000-0000-7000-8000-0000000000ff of" in text
+
+
+def raises(text: str, note: str = "") -> None:
+    error = ValueError(text)
+    if note:
+        error.add_note(note)
+    raise error
 
 
 WRONG: list[Callable[[], object]] = [
@@ -65,6 +81,11 @@ WRONG: list[Callable[[], object]] = [
     lambda: int("Maria Rossi"),
     lambda: Path("/nowhere/Maria Rossi").read_text("utf-8"),
     lambda: getattr("Maria Rossi", "strip_" + "all"),
+    lambda: raises("can't be read: 'Maria Rossi'"),
+    lambda: raises("it isn't b'Maria Rossi'"),
+    lambda: raises("no place for “Maria Rossi”"),
+    lambda: raises("two lines: 'Maria\nRossi'"),
+    lambda: raises("'a' note", "the form held 'Maria Rossi'"),
 ]
 
 
@@ -78,10 +99,12 @@ def test_a_fault_quotes_what_the_program_calls_things_and_not_what_people_typed(
         write_fault(tmp_path, error, "window")
         open_log(tmp_path).error("request failed", exc_info=error)
     text = (tmp_path / "logs" / "gridworker.log").read_text(encoding="utf-8")
-    told = [line for line in text.splitlines() if "Error: " in line]
+    # Frames and lines of the program are indented.
+    said = [line for line in text.splitlines() if not line.startswith(" ")]
+    told = [line for line in said if "Error: " in line]
     assert len(told) == 2
     assert all("'…'" in line or "'str' object has no attribute 'strip_all'" in line for line in told)
-    assert not any("Maria" in line for line in told)
+    assert not any("Maria" in line for line in said)
 
 
 def test_ids_digests_and_times_stay_readable(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from gridworker.environment.installation import PROGRAM, read_card
@@ -29,6 +30,13 @@ NOT_FOR_US = (
 )
 """Under the GPL alone, or large and unused."""
 
+GPL_ALONE = ("libreadline", "libgdbm", "_gdbm", "readline.")
+OF_EVERY_SYSTEM = frozenset("ld-linux c dl m pthread resolv rt".split())
+"""What the C library brings, which a program takes from the system it runs on."""
+
+OF_SOME_SYSTEMS = frozenset("cups wayland-client wayland-cursor".split())
+"""Only plugins ask for them: a computer has them, or has no use for the plugin."""
+
 
 def strangers(folder: Path) -> Iterator[str]:
     """Libraries of Qt that nobody asked for, and whatever only builds or tests programs."""
@@ -40,8 +48,38 @@ def strangers(folder: Path) -> Iterator[str]:
             yield name
         if any(f"Qt{one}" in name or f"Qt6{one}" in name for one in NOT_FOR_US):
             yield name
+        if name.startswith(GPL_ALONE):
+            yield name
         if path.is_dir() and name in ("tests", "pytest", "pip", "setuptools", "tkinter"):
             yield str(path.relative_to(folder))
+
+
+def lacking(folder: Path) -> Iterator[str]:
+    """Libraries that a file inside is linked to and that are neither inside nor on every system."""
+    files = [path for path in folder.rglob("*") if ".so" in path.name or path.name == PROGRAM]
+    names = {path.name for path in files}
+    for path in files:
+        told = subprocess.run(["objdump", "-p", path], check=False, capture_output=True, text=True).stdout
+        asked = {line.split()[1] for line in told.splitlines() if line.split()[:1] == ["NEEDED"]}
+        for name in asked - names:
+            if (
+                name.removeprefix("lib").split(".so")[0].split("-x86")[0]
+                not in OF_EVERY_SYSTEM | OF_SOME_SYSTEMS
+            ):
+                yield f"{name}, for {path.name}"
+
+
+def without_licence(folder: Path) -> Iterator[str]:
+    """Packages and libraries inside whose licence is not."""
+    held = {
+        path.name.lower() for path in (folder / "_internal" / "licences").iterdir() if any(path.iterdir())
+    }
+    known = packages_distributions()
+    for path in (folder / "_internal").iterdir():
+        for package in known.get(path.name.split(".")[0], ()):
+            if package.lower() not in held | {"gridworker", "pyside6_essentials", "shiboken6"}:
+                yield package
+    yield from {"qt", "python", "libglvnd0", "libssl3", "pypinyin"} - held
 
 
 def size_mib(folder: Path) -> float:
@@ -68,6 +106,8 @@ def main(folder: Path) -> None:
     """Looks at all of it. Raises `AssertionError`."""
     found = sorted(set(strangers(folder)))
     assert not found, f"not on the list of what goes in: {found}"
+    missing = sorted({*lacking(folder), *without_licence(folder)})
+    assert not missing, f"not inside: {missing}"
     version, platform = read_card(folder)
     size = size_mib(folder)
     checks = works_alone(folder)

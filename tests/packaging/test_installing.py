@@ -81,6 +81,32 @@ def test_a_copy_that_breaks_off_leaves_the_program_that_was_there(stick: Stick) 
     assert stick.started() == "1"
 
 
+def test_a_program_that_runs_meanwhile_goes_on_to_its_end(stick: Stick) -> None:
+    stick.runs()
+    program = stick.home / ".local" / "share" / "gridworker-program" / "base" / "gridworker"
+    program.write_text('#!/bin/sh\necho open\nread key\necho "$key"\n', encoding="utf-8")
+    with subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "open\n"
+        stick.holds("2")
+        stick.runs()
+        assert stick.started() == "2"
+        assert running.communicate("saved\n")[0] == "saved\n"
+
+
+def test_a_program_that_does_not_run_here_changes_nothing(stick: Stick) -> None:
+    """A system that is too old, another kind of computer, a file that was not copied whole."""
+    stick.runs()
+    (stick.folder / "program" / "gridworker").write_bytes(b"\x7fELF and no more")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        stick.runs()
+    assert "没有装上" in refused.value.stderr
+    assert "原来的程序和记录都没有动" in refused.value.stderr
+    assert stick.started() == "1"
+    programs = stick.home / ".local" / "share" / "gridworker-program"
+    assert [path.name for path in programs.iterdir()] == ["base"]
+
+
 def test_the_menu_entry_leads_to_the_program(stick: Stick) -> None:
     stick.runs()
     entry = configparser.ConfigParser(interpolation=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,17 @@ def test_what_another_version_wrote_into_the_pointer_is_no_trouble(laptop: Insta
     file.write_text(json.dumps(json.loads(file.read_text()) | {"more": [1]}), encoding="utf-8")
     assert laptop.layout.pointer() == Pointer(version="0.2.0")
     assert said(laptop, "--version") == (0, "0.2.0")
+
+
+def test_on_a_disk_that_can_only_be_read_nothing_is_tried(laptop: Installed) -> None:
+    """A start that cannot be counted could come again for ever: the version before goes on."""
+    add(laptop, "0.1.5")
+    laptop.layout.change(version="0.1.5")
+    add(laptop, "0.2.0")
+    Installation(laptop.base, laptop.program, laptop.layout.folder("0.1.5")).put_on_trial("0.2.0")
+    home = str(laptop.home)
+    read_only = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+    words = ["unshare", "-rm", "sh", "-c", read_only, "sh", home, str(laptop.base / "gridworker")]
+    done = subprocess.run(words, env=laptop.environment(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "0.1.5")
+    assert laptop.layout.pointer()[:5] == ("0.2.0", "0.1.5", False, 0, False)
