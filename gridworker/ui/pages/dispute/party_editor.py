@@ -121,6 +121,11 @@ class PartyEditor(Card):
         agent = {"agent": self.agent.value()} if self.agent else {}
         return {**self._rest, **told, **choices, **kept, **agent}
 
+    def stand_for(self, element: str, role: str) -> None:
+        """A blank one becomes that of another party."""
+        self.element, self._made_for = element, role
+        put(self.role, role)
+
     @property
     def is_blank(self) -> bool:
         """Whether it is as it was made: nobody wrote in it, and nothing is on file."""

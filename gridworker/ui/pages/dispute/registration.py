@@ -121,7 +121,6 @@ class RegistrationForm(CaseForm):
         """A registration that is on file; the parties' numbers stay covered."""
         self.case = case
         self.know_the_time()
-        self._clear_parties()
         body = case.seen
         shown = {name: body.get(name) for name in (*_SIMPLE, "risk_flags")}
         place = body.get("place")
@@ -132,10 +131,24 @@ class RegistrationForm(CaseForm):
         )
         self._start.hide()
         covered = case.body.get("parties") or {}
-        for element, party in mediation.parties(body):
-            self._add_editor(element, str(party.get("role") or "third")).show_party(
-                party, covered.get(element) or {}
-            )
+        parties = mediation.parties(body)
+        self._hand_over({element: str(party.get("role") or "third") for element, party in parties})
+        for element, party in parties:
+            self.editors[element].show_party(party, covered.get(element) or {})
+
+    def _hand_over(self, roles: Mapping[str, str]) -> None:
+        """Those that were made for a new registration serve these parties: to make others takes as long as all else."""
+        if not all(editor.is_blank for editor in self.editors.values()):
+            self._clear_parties()
+        for element in list(self.editors)[len(roles) :]:
+            self._drop(element)
+        ready = list(self.editors.values())
+        self.editors = {}
+        for editor, (element, role) in zip(ready, roles.items(), strict=False):
+            editor.stand_for(element, role)
+            self.editors[element] = editor
+        for element, role in list(roles.items())[len(ready) :]:
+            self._add_editor(element, role)
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "parties": {key: editor.value() for key, editor in self.editors.items()}}
