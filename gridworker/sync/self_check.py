@@ -21,7 +21,7 @@ NAMES = {
     "clock": Words("时钟", "clock"),
 }
 _STORE = Words("能打开，逐页查过没有损坏", "opens, and no page of it is damaged")
-_DISK = Words("还有 {free} MB", "{free} MB free")
+_DISK = Words("还有 {free} GB", "{free} GB free")
 _SERVER = Words("{name}，{ms} 毫秒应答", "{name}, answers in {ms} ms")
 _CLOCK = Words("和服务器相差 {seconds} 秒", "{seconds} s from the server's")
 _UNKNOWN = Words("没有服务器可对，无法检查", "cannot be checked without the server")
@@ -57,7 +57,7 @@ def _disk(profile: Profile) -> Finding:
     megabytes = free // (1024 * 1024)
     if free < LEAST_FREE_BYTES:
         return _bad("disk", ComputerTrouble("disk_nearly_full", free=megabytes))
-    return _good("disk", _DISK, free=megabytes)
+    return _good("disk", _DISK, free=f"{free / 1024**3:.1f}")
 
 
 def _server_and_clock(profile: Profile) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ EVERYWHERE = (
     KeyHelp("Ctrl+3", Words("记走访", "Record a visit")),
     KeyHelp("Ctrl+4", Words("随手记", "Write a note")),
     KeyHelp("Ctrl+5", Words("上报事件", "Report an event")),
-    KeyHelp("Alt+1…8", Words("切换页面", "Go to a page")),
+    KeyHelp("Alt+1–8", Words("切换页面", "Go to a page")),
     KeyHelp("Ctrl+K", Words("搜索和命令", "Search and commands")),
     KeyHelp(PIN_KEY, Words("收藏打开或选中的记录", "Pin the open or chosen record")),
     KeyHelp("F5", Words("立即同步", "Sync now")),

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
@@ -40,7 +40,6 @@ from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.page_view import PageView
 from gridworker.ui.widgets.toast import Toast
 
-_LOOK_AGAIN_MS = 20
 _BLINK_MS, _GLANCE_MS = 100, 2
 _ABOVE_FOOTERS = 104
 """How far above the window's edge a toast lies: above the status bar and the main buttons of a form."""
@@ -190,6 +189,8 @@ class MainWindow(QMainWindow):
         self.rail.select(entry.code)
         self.header.show_title(self.session.said(page.TITLE))
         page.enter(record)
+        if not record:
+            self._focus_where_it_was(page)
         self.session.background.spawn(self._show_filled(), self)
 
     async def _show_filled(self) -> None:
@@ -205,6 +206,12 @@ class MainWindow(QMainWindow):
             if not self.page.is_reading():
                 return
             await self.session.background.pause(_GLANCE_MS)
+
+    def _focus_where_it_was(self, page: Page) -> None:
+        """Who comes back to a page goes on where they were: on the rail its keys would not act."""
+        now, last = QApplication.focusWidget(), page.focusWidget()
+        if last is not None and last.isVisibleTo(page) and not (now and page.isAncestorOf(now)):
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def build(self, code: str) -> Iterator[None]:
         """Builds the page `code` where nobody was there yet, and stops between its parts, so that keys get a turn."""
@@ -337,8 +344,8 @@ class MainWindow(QMainWindow):
         if today == self._due_day:
             return
         self._due_day = today
-        while self._current and self.page.is_reading():
-            await self.session.background.pause(_LOOK_AGAIN_MS)
+        if self._current:
+            await self.filled()
         due = await self.session.run(disputes_due)
         self.rail.set_count("dispute", due, self.session.said(_DUE, count=due), Tone.WARN)
 

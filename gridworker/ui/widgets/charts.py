@@ -33,7 +33,8 @@ class LyingBars(Chart):
         room = max(figures.horizontalAdvance(str(part.amount)) for part in self.slices) + SPACE_12
         most = max(*(part.amount for part in self.slices), 1)
         for number, (part, place) in enumerate(zip(self.slices, self.places(), strict=True)):
-            painter.setFont(self.theme.font(Type.LABEL))
+            tight = place.height() < self.theme.metrics(Type.LABEL).height()
+            painter.setFont(self.theme.font(Type.META if tight else Type.LABEL))
             word = self.fit(part.word, painter, words - SPACE_8)
             write(painter, QRectF(0, place.top() - 4, words, place.height() + 8), word, t.text)
             track = QRectF(words, place.center().y() - 6, self.width() - words - room, 12)
@@ -41,7 +42,7 @@ class LyingBars(Chart):
             if part.amount:
                 long = max(track.width() * part.amount / most, 12)
                 box(painter, QRectF(track.left(), track.top(), long, 12), 6, t.chart[number % len(t.chart)])
-            painter.setFont(self.theme.font(Type.BODY, bold=True))
+            painter.setFont(self.theme.font(Type.LABEL if tight else Type.BODY, bold=True))
             write(painter, place, str(part.amount), t.text, _RIGHT)
 
 
@@ -106,8 +107,13 @@ class DayGrid(Chart):
             line = t.line_strong if t.border > 1 else t.line if shade == 1 else None
             box(painter, place, 4, t.primary_soft if shade == 1 else shades[shade], line)
         painter.setFont(self.theme.font(Type.CAPTION))
-        for word, place in zip(self._heads, places, strict=False):
-            # Letters are taller than the squares may be.
+        pitch, letters = (
+            places[0].height() + SPACE_4,
+            self.theme.metrics(Type.CAPTION).tightBoundingRect("网"),
+        )
+        every = 1 if pitch > letters.height() + SPACE_4 else 2
+        for word, place in list(zip(self._heads, places, strict=False))[::every]:
+            # Letters are taller than the squares may be; where they would touch, every other day has its word.
             write(
                 painter,
                 QRectF(0, place.top(), place.left(), place.height()).adjusted(0, -6, 0, 6),

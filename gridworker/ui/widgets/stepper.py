@@ -70,6 +70,14 @@ class Stepper(PaintedWidget):
             self._disc(painter, centre, side, number)
             self._words(painter, centre.x() - wide / 2, wide, side + 4, number, step)
 
+    def _type(self, wide: float) -> Type:
+        """One size for all words, the largest in which each of them can be read whole."""
+        for type_ in (Type.LABEL, Type.META):
+            metrics = self.theme.metrics(type_, bold=True)
+            if all(metrics.horizontalAdvance(step.word) <= wide for step in self._steps):
+                return type_
+        return Type.CAPTION
+
     def _disc(self, painter: QPainter, centre: QPointF, side: float, number: int) -> None:
         t = self.tokens
         radius = side / 2 - 1
@@ -98,7 +106,7 @@ class Stepper(PaintedWidget):
         t = self.tokens
         here = number == self._current
         ink = t.primary_text if here else t.text if number < self._current else t.text2
-        painter.setFont(self.theme.font(Type.LABEL, bold=here))
+        painter.setFont(self.theme.font(self._type(wide - 4), bold=here))
         height = painter.fontMetrics().height()
         word = self.fit(step.word, painter, wide - 4)
         write(painter, QRectF(left, top + 1, wide, height), word, ink, _CENTRE)

@@ -80,10 +80,10 @@ D = TypeVar("D", bound=QDialog)
 
 
 async def opened(page: SyncPage, kind: type[D]) -> D:
-    """The sheet of this kind that comes up over the page."""
+    """The sheet of this kind that comes up over the page, once the keys are its own."""
     for _ in range(100):
         found: Any = page.findChild(kind)
-        if isinstance(found, kind):
+        if isinstance(found, kind) and found not in page.session.background._bringing.values():
             return found
         await page.session.background.pause(30)
     raise AssertionError(kind)

@@ -15,6 +15,7 @@ from gridworker.domain.errors import ComputerTrouble, OurFault
 from gridworker.store import attached
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.leaving import sync_question, unkept_question
+from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.pages.settings.restoring import CopiesSheet, Kept, RestoreSheet
 from gridworker.ui.pages.today.note_sheet import NoteSheet
 from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD
@@ -84,11 +85,11 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("commands", "today", "", (_press(Qt.Key.Key_K, _CTRL),)),
         Scene("note", "today", "", (_press(Qt.Key.Key_4, _CTRL),)),
         Scene("task", "today", "", (_press(Qt.Key.Key_N, _CTRL),)),
-        Scene("task-open", "today", "", (_press(Qt.Key.Key_Return),)),
+        Scene("task-open", "today", "", (_errand,)),
         Scene("note-found", "today", "", (_press(Qt.Key.Key_4, _CTRL), _jot)),
         Scene("event-new", "event", NEW_RECORD),
-        Scene("import-columns", "registry", "", (_table, _press(Qt.Key.Key_F2))),
-        Scene("import", "registry", "", (_table, _press(Qt.Key.Key_F2), _press(Qt.Key.Key_F9))),
+        Scene("import-columns", "registry", "", (_table,)),
+        Scene("import", "registry", "", (_table, _column, _press(Qt.Key.Key_F9))),
         Scene("export", "patrol", "", (_press(Qt.Key.Key_E, _CTRL),)),
         Scene("statistics-tables", "statistics", "", (_tables,)),
         Scene("statistics-print", "statistics", "", (_tables, _press(Qt.Key.Key_P, _CTRL))),
@@ -226,6 +227,13 @@ def _jot(window: MainWindow) -> None:
     sheet.text.changed.emit()
 
 
+def _errand(window: MainWindow) -> None:
+    """The first task of the list, not the case that may stand above it."""
+    shown = _page(window).list
+    lines = shown.model().rows()
+    shown.opened.emit(next(line for line in lines if line.item.what == "task"))
+
+
 def _table(window: MainWindow) -> None:
     """Somebody's own table, with other words over the columns, and lines that cannot be taken."""
     page = _page(window)
@@ -233,6 +241,13 @@ def _table(window: MainWindow) -> None:
     page.kinds.changed.emit()
     path = Path(tempfile.mkdtemp()) / "第三网格人口.xlsx"
     page.take_table(xlsx(path, _ROLL))
+
+
+def _column(window: MainWindow) -> None:
+    """Says which column has the names: nobody calls it so in this table."""
+    sheet = cast(list[ImportSheet], window.findChildren(ImportSheet))[-1]
+    assert sheet.columns is not None
+    sheet.columns.pickers[0].set_value("name")
 
 
 _ROLL = (

@@ -115,7 +115,7 @@ class PhrasesSheet(Sheet):
     def _load(self) -> None:
         # A draft for each kind: what was written for one stays while another is looked at.
         self.drafting.begin(f"{type(self).__name__}/{self.kinds.value()}")
-        self._session.background.spawn(self._read(), self)
+        self._session.background.bring(self._read(), self)
 
     async def _read(self) -> None:
         kind = self.kinds.value()

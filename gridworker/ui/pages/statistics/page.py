@@ -115,7 +115,8 @@ class StatisticsPage(Page):
 
     def enter(self, record: str = "") -> None:
         assert record is not None
-        self.spans.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.reports.view if self.shows_tables else self.spans
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._reader.ask()
 
     async def look_ahead(self) -> None:

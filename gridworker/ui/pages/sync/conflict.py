@@ -100,18 +100,28 @@ class ConflictSheet(Sheet):
         """Who changed what, above the two columns of cards."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_12)
-        grid.setVerticalSpacing(0)
         field = Label(self._session.said(_FIELD), Type.LABEL)
         field.setFixedWidth(QuestionRow.label_width())
-        grid.addWidget(field, 1, 0)
+        grid.addWidget(field, 0, 0, Qt.AlignmentFlag.AlignBottom)
         clock, language = self._session.profile.clock, self._session.language
         now = clock.now()
-        for column, (mine, words) in enumerate(((True, _MINE), (False, _THEIRS)), start=1):
+        sides = (
+            (True, _MINE, Plate("laptop", Tone.PRIMARY, 36)),
+            (False, _THEIRS, Plate("cloud", Tone.INFO, 36)),
+        )
+        for column, (mine, words, sign) in enumerate(sides, start=1):
             side = latest(self.rows, mine=mine)
             when = say_moment(side.at, now, clock.tz(now), language) if side and side.at else ""
             who = " · ".join(filter(None, (side.by if side else "", when)))
-            grid.addWidget(Label(self._session.said(words), Type.BODY, bold=True), 0, column)
-            grid.addWidget(Cut(who, Type.META), 1, column)
+            told = QVBoxLayout()
+            told.setSpacing(0)
+            told.addWidget(Label(self._session.said(words), Type.BODY, bold=True))
+            told.addWidget(Cut(who, Type.META))
+            head = QHBoxLayout()
+            head.setSpacing(SPACE_8)
+            head.addWidget(sign)
+            head.addLayout(told, 1)
+            grid.addLayout(head, 0, column)
             grid.setColumnStretch(column, 1)
         return grid
 
