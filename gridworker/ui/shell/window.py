@@ -209,7 +209,8 @@ class MainWindow(QMainWindow):
 
     def _focus_where_it_was(self, page: Page) -> None:
         """Who comes back to a page goes on where they were: on the rail its keys would not act."""
-        now, last = QApplication.focusWidget(), page.focusWidget()
+        now: QWidget | None = QApplication.focusWidget()
+        last: QWidget | None = page.focusWidget()
         if last is not None and last.isVisibleTo(page) and not (now and page.isAncestorOf(now)):
             last.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -387,7 +387,8 @@ def test_what_was_made_for_a_new_registration_serves_the_one_that_is_mended(
         for _ in page.prepare():
             pass
         assert page._spare is not None
-        made = list(page._spare.form.editors.values())
+        form: Any = page._spare.form
+        made = list(form.editors.values())
         page.enter(record)
         await settled(page)
         page._on_edit()
