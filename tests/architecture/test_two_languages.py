@@ -35,7 +35,7 @@ TYPED = re.compile(
 )
 LATIN = frozenset(
     "Ctrl Alt Shift Enter Esc Space Tab Del F1 F2 F5 F6 F9 Excel PDF DOCX Word OFD JPG HEIC JSON CSV UTF HTTP HTTPS "
-    "PostgreSQL SQLite KB MB zh_CN dly dly3 cgf fcitx ibus true init conflicts holidays phrases regions catalog "
+    "PostgreSQL SQLite KB MB GB zh_CN dly dly3 cgf fcitx ibus true init conflicts holidays phrases regions catalog "
     "checklist policy server district mine theirs least "
     "xlsx xls csv WPS person household place enterprise "
     "patrol dispute visit event task note town village grid mediator auditor admin English".split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,7 +15,11 @@ from gridworker.ui.shell.directory import ENTRIES
 from gridworker.ui.shell.window import MainWindow
 
 
-def test_the_rail_leads_back_into_the_field(session: Session, loop: asyncio.AbstractEventLoop) -> None:
+def test_the_rail_leads_back_into_the_field(
+    session: Session, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    session.profile.folder = tmp_path
+
     async def story() -> None:
         window = MainWindow(session, "patrol")
         window.show()

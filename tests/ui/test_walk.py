@@ -62,7 +62,7 @@ def start(laptop: FullLaptop, look: Theme, loop: asyncio.AbstractEventLoop) -> I
 NAMES = ("周敏", "沈国强", "俞建芬", "萧山区", "城厢街道", "西河路社区", "第三网格", "中文", "的电脑")
 LATIN = frozenset(
     "https Ctrl Shift Alt Enter Esc Space Del F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 "
-    "KB MB dly dly3 cgf English zhoumin K3D jpg pdf PDF Word Excel".split()
+    "KB MB GB dly dly3 cgf English zhoumin K3D jpg pdf PDF Word Excel".split()
 )
 # The number of a case and an amount in capitals are what the papers say, in any language.
 IN_BOTH = re.compile(r"（\d{4}）\w*人调字第\d+号|人民币[\u3400-\u9fff]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,7 +33,10 @@ def fill(session: Session) -> None:
 
 
 @pytest.mark.parametrize("code", LISTS)
-def test_a_long_list_ends_behind_a_row(code: str, session: Session, loop: asyncio.AbstractEventLoop) -> None:
+def test_a_long_list_ends_behind_a_row(
+    code: str, session: Session, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    session.profile.folder = tmp_path
     fill(session)
 
     async def story() -> None:
@@ -58,7 +62,10 @@ def test_a_long_list_ends_behind_a_row(code: str, session: Session, loop: asynci
     loop.run_until_complete(story())
 
 
-def test_the_rail_counts_the_disputes_that_are_due(session: Session, loop: asyncio.AbstractEventLoop) -> None:
+def test_the_rail_counts_the_disputes_that_are_due(
+    session: Session, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    session.profile.folder = tmp_path
     fields = {"title": "漏水", "status": "accepted", "accepted_on": "2026-09-01", **CASE}
     case = add_record(session.profile, "dispute", fields).ids[0]
 

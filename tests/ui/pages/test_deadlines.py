@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.domain import mediation
@@ -202,5 +204,31 @@ def test_who_acts_for_somebody_is_found_again_before_anybody_is_named(
         agents = [editor.agent for editor in form_of(again).editors.values() if editor.agent]
         assert [agent.inputs["phone"].value() for agent in agents] == ["13812345678"]
         hide_and_end(again)
+
+    play(story())
+
+
+def test_what_was_made_for_a_new_registration_serves_the_one_that_is_mended(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    """To make the fields of two parties takes longer than all else that F2 does."""
+
+    async def story() -> None:
+        record = with_leak(session)
+        for _ in page.prepare():
+            pass
+        assert page._spare is not None
+        form: Any = page._spare.form
+        made = list(form.editors.values())
+        page.enter(record)
+        await settled(page)
+        page._on_edit()
+        await settled(page)
+        assert list(form_of(page).editors.values()) == made
+        before = open_case(session.profile, record).seen["parties"]
+        assert list(form_of(page).editors) == [key for key, _ in mediation.parties({"parties": before})]
+        QTest.keyClick(form_of(page), Qt.Key.Key_F9)
+        await settled(page)
+        assert open_case(session.profile, record).seen["parties"] == before
 
     play(story())

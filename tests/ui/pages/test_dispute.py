@@ -375,29 +375,3 @@ def test_every_view_fits_and_every_control_has_a_name(
 
     play(story())
     hide_and_end(other)
-
-
-def test_what_was_made_for_a_new_registration_serves_the_one_that_is_mended(
-    session: Session, page: DisputePage, play: Play
-) -> None:
-    """To make the fields of two parties takes longer than all else that F2 does."""
-
-    async def story() -> None:
-        record = with_leak(session)
-        for _ in page.prepare():
-            pass
-        assert page._spare is not None
-        form: Any = page._spare.form
-        made = list(form.editors.values())
-        page.enter(record)
-        await settled(page)
-        page._on_edit()
-        await settled(page)
-        assert list(form_of(page).editors.values()) == made
-        before = open_case(session.profile, record).seen["parties"]
-        assert list(form_of(page).editors) == [key for key, _ in mediation.parties({"parties": before})]
-        QTest.keyClick(form_of(page), Qt.Key.Key_F9)
-        await settled(page)
-        assert open_case(session.profile, record).seen["parties"] == before
-
-    play(story())
