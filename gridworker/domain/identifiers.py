@@ -76,6 +76,16 @@ def sex_of(text: str) -> Sex | None:
     return "male" if int(number[16]) % 2 else "female"
 
 
+def document_of(text: str) -> str:
+    """Which document an identity number that adds up is of: `resident`, `hmt_permit`, `foreign_permit`; else ""."""
+    number = _compact(text)
+    if not _adds_up(number):
+        return ""
+    if number[:6] in _RESIDENCE_PERMITS:
+        return "hmt_permit"
+    return "foreign_permit" if number[0] == "9" else "resident"
+
+
 def check_uscc(text: str) -> Doubt | None:
     """Check a unified social credit code by GB 32100: 18 characters without I, O, S, V, Z, weights 3^i mod 31."""
     code = _compact(text)

@@ -40,6 +40,10 @@ _PERSON = ("sex", "birth_on", "ethnicity", "occupation", "phone", "address", "id
 _ORGANISATION = ("agent", "phone", "address", "id_number")
 
 
+NO_DOCUMENT = "none"
+"""The `id_type` of a party who cannot show any: then no paper waits for a number."""
+
+
 class PaperRef(NamedTuple):
     """A paper of a case; of those that it may have several, the `number`-th, made of `element` ("" for a blank one)."""
 
@@ -126,7 +130,8 @@ def _parties(body: Body, *, numbers: bool) -> Iterator[Lack]:
         yield Lack("two_parties")
     for _, party in parties:
         wanted = _ORGANISATION if party.get("type") == "organisation" else _PERSON
-        fields = tuple(name for name in wanted if not party.get(name) and (numbers or name != "id_number"))
+        known = {"id_number"} if not numbers or party.get("id_type") == NO_DOCUMENT else set()
+        fields = tuple(name for name in wanted if not party.get(name) and name not in known)
         if fields:
             yield Lack("party", str(party.get("name") or ""), fields)
 

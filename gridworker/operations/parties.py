@@ -15,6 +15,13 @@ Party = dict[str, Any]
 """The fields that a party begins with; of a person `person_id` is the record."""
 
 _LOOKED_AT = 20
+_DOCUMENTS = {
+    "resident_id": "resident",
+    "residence_permit": "hmt_permit",
+    "foreigner_permit": "foreign_permit",
+}
+"""Documents of a person on file, and what a party's are called."""
+
 _TAKEN = ("phone", "id_number", "sex", "birth_on", "ethnicity")
 
 
@@ -40,6 +47,6 @@ def _party(row: RecordRow) -> Party:
     if row.kind == "enterprise":
         return {**party, "type": "organisation", "phone": body.get("phone")}
     party |= {"type": "person", "person_id": row.id, **{name: body.get(name) for name in _TAKEN}}
-    if body.get("id_number") and body.get("id_type") in (None, "resident_id"):
-        party["id_type"] = "resident"
+    document = str(body.get("id_type") or ("resident_id" if body.get("id_number") else ""))
+    party["id_type"] = _DOCUMENTS.get(document, document)
     return {name: value for name, value in party.items() if value}

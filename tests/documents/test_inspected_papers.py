@@ -14,7 +14,7 @@ from gridworker.documents.paper import Paper
 from gridworker.documents.press.pages import set_paper
 from gridworker.documents.press.pdf import to_pdf
 from gridworker.documents.word import to_docx
-from gridworker.domain.mediation_papers import papers_of
+from gridworker.domain.mediation_papers import PaperRef, missing, papers_of
 from tests.documents.cases import LEAK, case
 from tests.documents.reading import pages_of, text_of
 from tests.documents.test_mediation_papers import made, printed
@@ -74,6 +74,17 @@ def test_a_blank_mandate_names_nobody_for_nobody_knows_whose_it_will_be() -> Non
     text = printed(case(parties=alone), "mandate-1")
     assert "李建国" not in text
     assert "王秀英" not in text
+
+
+def test_other_documents_stand_before_their_number_and_none_is_said() -> None:
+    first, second = LEAK["parties"].values()
+    passport = first | {"id_type": "passport", "id_number": "C01X00T47"}
+    nothing = second | {"id_type": "none", "id_number": None}
+    sides = case(parties={"p1": passport, "p2": nothing})
+    text = printed(sides, "agreement")
+    assert "证件号码护照C01X00T47" in text
+    assert "证件号码无法提供" in text
+    assert [lack for lack in missing(PaperRef("agreement"), sides.body) if lack.code == "party"] == []
 
 
 def test_several_claims_are_numbered_and_those_numbered_by_hand_stay() -> None:

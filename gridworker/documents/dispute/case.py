@@ -127,6 +127,13 @@ def ethnicity(party: Mapping[str, Any]) -> str:
     return said if not said or said.endswith("族") else f"{said}族"
 
 
+def id_line(party: Mapping[str, Any]) -> str:
+    """The number as papers give it: behind its document where that is no identity card; 无法提供 for none."""
+    code = str(party.get("id_type") or "resident")
+    document = choice("parties/id_type", code) if code not in ("resident", "other") else ""
+    return f"{document}{text(party, 'id_number')}"
+
+
 RELATIONS = {"guardian": "监护人", "representative": "法定代表人", "agent": "委托代理人"}
 
 

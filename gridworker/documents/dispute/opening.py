@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridworker.documents.dispute.case import Case, age, choice, day, text
+from gridworker.documents.dispute.case import Case, age, choice, day, id_line, text
 from gridworker.documents.dispute.parts import (
     HALF,
     SIGN_PARTY,
@@ -196,10 +196,11 @@ def mandate(case: Case, ref: PaperRef) -> Paper:
 
 
 def _principal(case: Case, party: dict[str, object], *, is_unit: bool) -> list[list[Cell]]:
+    number = text(party, "id_number") if is_unit else id_line(party)
     second = ("法定代表人", "") if is_unit else ("年龄", age(party, case.day))
     return [
         [label("委托人"), Cell(text(party, "name")), label(second[0]), Cell(second[1])],
-        [label("证件号码"), Cell(text(party, "id_number")), label("联系方式"), Cell(text(party, "phone"))],
+        [label("证件号码"), Cell(number), label("联系方式"), Cell(text(party, "phone"))],
         [label("单位或住址"), Cell(text(party, "address"), span=3)],
     ]
 

@@ -14,6 +14,7 @@ from gridworker.documents.dispute.case import (
     agent_title,
     choice,
     ethnicity,
+    id_line,
     text,
 )
 from gridworker.documents.dispute.titles import official_title
@@ -90,7 +91,7 @@ def _party_rows(case: Case, party: Mapping[str, Any], role: str) -> Iterator[lis
             label("联系方式"),
             Cell(text(party, "phone")),
         ]
-        yield [label("证件号码"), Cell(text(party, "id_number"), span=5)]
+        yield [label("证件号码"), Cell(id_line(party), span=5)]
         yield [label("单位或住址"), Cell(text(party, "address"), span=5)]
     if agent_line(party) and not representative(party):
         yield [label(agent_title(party)), Cell(agent_line(party), span=5)]

@@ -79,6 +79,22 @@ def test_who_refuses_is_not_made_to_mediate(session: Session, page: DisputePage,
     play(story())
 
 
+def test_tab_goes_from_who_is_willing_to_the_days(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        record = lead(session)
+        form = await step(page, record, "accepted")
+        hand = Typist(page, session, shown=True)
+        await hand.press("1", "Tab", "1", "Tab")
+        assert hand.focus is form.fields["accepted_on"].field
+        await hand.press("Ctrl+A", *"11-20", "Tab", *"11-21", "Tab", "1", "F9")
+        await settled(page)
+        body = case_of(session, record)
+        days = [body[name] for name in ("accepted_on", "rights_told_on", "rights_told_how")]
+        assert days == ["2026-11-20", "2026-11-21", "in_person"]
+
+    play(story())
+
+
 def test_who_refuses_cannot_be_accepted_at_once(session: Session, page: DisputePage, play: Play) -> None:
     async def story() -> None:
         page.begin_new()

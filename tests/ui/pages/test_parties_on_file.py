@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gridworker.domain.identifiers import id_check_digit
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, list_records
 from gridworker.ui.pages.dispute.page import DisputePage
@@ -142,5 +143,87 @@ def test_a_draft_keeps_the_numbers_covered(page: DisputePage, session: Session, 
             "",
             "138****3019",
         )
+
+    play(story())
+
+
+def test_who_has_a_passport_says_sex_and_birthday_by_hand(
+    page: DisputePage, session: Session, play: Play
+) -> None:
+    """A number with letters is of no identity card: the row for the rest opens by itself, Tab leads into it."""
+
+    async def story() -> None:
+        zhou = Typist(page, session)
+        editor = await first_party(zhou, page)
+        editor.inputs["name"].set_value("Anna Müller")
+        editor.inputs["id_number"].setFocus()
+        await zhou.press(*"C01X00T47", "Tab")
+        assert editor.identity is not None
+        await zhou.press("Tab", "Tab", "Tab")
+        assert zhou.focus is editor.identity.id_type.chips()[0]
+        await zhou.press("Right", "Right", "Right", "Space", "Tab", "Right", "Space", "Tab")
+        await zhou.press(*"1985-13-01")
+        assert editor.doubts() == {}
+        editor_form: Any = page.sheet.form if page.sheet else None
+        editor_form.fields["status"].field.set_value("lead")
+        await zhou.press("F9")
+        assert list_records(session.profile, "dispute", [], 5, None) == [], "no such day"
+        await zhou.press("Ctrl+A", *"1985-03-01", "F9")
+        party = only(session)
+        told = {name: party.get(name) for name in ("id_type", "id_number", "sex", "birth_on")}
+        assert told == {
+            "id_type": "passport",
+            "id_number": "C01X00T47",
+            "sex": "female",
+            "birth_on": "1985-03-01",
+        }
+
+    play(story())
+
+
+@pytest.mark.parametrize(
+    ("number", "document", "sex"),
+    [
+        ("810000199408230021", "hmt_permit", "female"),
+        ("830000199201300022", "hmt_permit", "female"),
+        ("330109198001011234", "resident", "male"),
+        ("911124198108030024", "foreign_permit", "female"),
+    ],
+)
+def test_the_document_is_read_from_a_number_that_adds_up(
+    page: DisputePage, session: Session, play: Play, number: str, document: str, sex: str
+) -> None:
+    whole = number[:17] + id_check_digit(number[:17])
+
+    async def story() -> None:
+        zhou = Typist(page, session)
+        editor = await first_party(zhou, page)
+        editor.inputs["name"].set_value("某人")
+        editor.inputs["id_number"].set_value(whole)
+        assert editor.identity is None
+        held = editor.value()
+        assert (held["id_type"], held["sex"]) == (document, sex)
+
+    play(story())
+
+
+def test_who_can_show_nothing_is_no_gap_in_the_papers(
+    page: DisputePage, session: Session, play: Play
+) -> None:
+    async def story() -> None:
+        zhou = Typist(page, session)
+        editor = await first_party(zhou, page)
+        editor.inputs["name"].set_value("某人")
+        editor.other_document.click()
+        assert editor.identity is not None
+        editor.identity.id_type.pick("none")
+        editor.identity.sex.pick("male")
+        assert {name: editor.value().get(name) for name in ("id_type", "sex")} == {
+            "id_type": "none",
+            "sex": "male",
+        }
+        editor.type.set_value("organisation")
+        editor.type.changed.emit()
+        assert "sex" not in editor.value()
 
     play(story())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -71,6 +72,7 @@ class AcceptanceForm(StepForm):
         for element, party in mediation.parties(case.seen):
             if (path := f"parties/{element}/consent") not in self.fields:
                 self._ask(path, str(party.get("name") or "") or self.session.said(_NAMELESS))
+        self._put_in_order()
         known = {
             f"parties/{element}/consent": party.get("consent") or "unknown"
             for element, party in mediation.parties(case.seen)
@@ -99,6 +101,16 @@ class AcceptanceForm(StepForm):
         chips = ChipGroup(self.choices("parties/consent", ("agree", "refuse", "unknown")))
         self._asked.addWidget(self.add(path, chips, label=self.session.said(_WILLING, name=name)))
         chips.changed.connect(self._on_answered)
+
+    def _put_in_order(self) -> None:
+        """Tab goes from what the parties are asked to the days, which were there before them."""
+        asked = [name for name in self.fields if name.startswith("parties/")]
+        stops: list[QWidget] = []
+        for name in (*asked, "close_reason", *_ON_ACCEPTING):
+            field = self.fields[name].field
+            stops += field.chips() if isinstance(field, ChipGroup) else [field]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _refusing(self) -> list[str]:
         typed = self.values()

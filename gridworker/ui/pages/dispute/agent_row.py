@@ -15,7 +15,7 @@ from gridworker.operations.today import this_day
 from gridworker.ui.pages.dispute.fields import held, put
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12
-from gridworker.ui.widgets.chips import Choice
+from gridworker.ui.widgets.chips import ChipGroup, Choice
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
@@ -60,11 +60,12 @@ class AgentRow(QWidget):
         self.relation = self._segments(_RELATION, _RELATIONS, relation)
         self.authority = self._segments(_AUTHORITY, _AUTHORITIES, "general")
         self.inputs = {name: LineField(numeric=name != "name") for name in _NAMES}
+        self.sex = self._sexes()
         choices, line, whole = Flow(SPACE_12), QHBoxLayout(), QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_8)
         line.setSpacing(SPACE_12)
-        for widget in (self.relation, self.authority):
+        for widget in (self.relation, self.authority, self.sex):
             choices.flow.addWidget(widget)
         self.fields = {
             name: LabelledField(session.said(words), self.inputs[name]) for name, words in _NAMES.items()
@@ -76,6 +77,16 @@ class AgentRow(QWidget):
         whole.addLayout(line)
         self.relation.changed.connect(self._on_relation)
         self._on_relation()
+
+    def _sexes(self) -> ChipGroup:
+        """Chosen where no identity number tells it."""
+        labels = self._session.labels
+        codes = labels.codes("dispute", "parties/sex")
+        words = [Choice(code, labels.choice("dispute", "parties/sex", code)) for code in codes]
+        group = ChipGroup(words, optional=True, keys=False)
+        group.setAccessibleName(labels.field("dispute", "parties/sex"))
+        group.changed.connect(self.changed)
+        return group
 
     def _segments(self, name: Words, words: Mapping[str, Words], value: str) -> SegmentedChoice:
         group = SegmentedChoice(
@@ -91,6 +102,7 @@ class AgentRow(QWidget):
             *self.relation.findChildren(Segment),
             *self.authority.findChildren(Segment),
             *self.inputs.values(),
+            *self.sex.chips(),
         ]
 
     def value(self) -> dict[str, Any] | None:
@@ -100,7 +112,9 @@ class AgentRow(QWidget):
             return None
         relation = self.relation.value()
         mandate = {"authority": self.authority.value()} if relation == "agent" else {}
-        return {**self._rest, **self._on_file, **self._told(typed), **typed, "relation": relation, **mandate}
+        told = {"sex": held(self.sex)} if held(self.sex) else {}
+        told |= self._told(typed)
+        return {**self._rest, **self._on_file, **told, **typed, "relation": relation, **mandate}
 
     @property
     def unnamed(self) -> LabelledField | None:
@@ -110,7 +124,7 @@ class AgentRow(QWidget):
 
     def show_agent(self, agent: Mapping[str, Any], *, covered: bool) -> None:
         """An agent of a draft, or one on file, whose numbers are covered and stay unless others are typed."""
-        known = ("relation", "authority", *_NAMES)
+        known = ("relation", "authority", "sex", *_NAMES)
         self._rest |= {name: value for name, value in agent.items() if name not in known}
         for name, field in self.inputs.items():
             if covered and name in _MASKS and agent.get(name):
@@ -118,7 +132,7 @@ class AgentRow(QWidget):
                 field.setPlaceholderText(_MASKS[name](str(agent[name])))
             elif name in agent or covered:
                 put(field, agent.get(name))
-        for name in ("relation", "authority"):
+        for name in ("relation", "authority", "sex"):
             put(getattr(self, name), agent.get(name))
         self._on_relation()
 

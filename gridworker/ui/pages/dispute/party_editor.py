@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gridworker.domain.identifiers import birth_of, check_id_number, check_mobile, sex_of
+from gridworker.domain.identifiers import birth_of, check_id_number, check_mobile, document_of, sex_of
 from gridworker.domain.masking import mask_id_number, mask_phone
 from gridworker.domain.mediation import is_minor
 from gridworker.domain.width import fold_width
@@ -18,6 +18,7 @@ from gridworker.operations.parties import Party, called_like
 from gridworker.ui.forms.suggesting import SuggestField
 from gridworker.ui.pages.dispute.agent_row import AgentRow
 from gridworker.ui.pages.dispute.fields import held, put
+from gridworker.ui.pages.dispute.identity_row import IdentityRow
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12
 from gridworker.ui.widgets.button import Button, IconButton, Weight
@@ -32,10 +33,14 @@ _REMOVE = Words("去掉这一方", "Remove this party")
 _REQUIRED = Words("必填", "required")
 _KEPT = Words("已登记，不改可留空", "on file; leave blank to keep")
 _LATER = Words("可以后补", "may follow")
+_OTHER_DOCUMENT = Words("其他证件、无证件", "Another document")
 _ADD_AGENT = Words("加代理人", "Add an agent")
 _TEXTS = ("name", "phone", "id_number", "address", "ethnicity", "occupation")
 _MASKS = {"phone": mask_phone, "id_number": mask_id_number}
-_OF_THE_PERSON = ("person_id", "sex", "birth_on", "id_type")
+_TOLD = ("id_type", "sex", "birth_on")
+_OF_THE_PERSON = ("person_id", *_TOLD)
+_WITH_A_CHECK = (None, "resident", "hmt_permit", "foreign_permit")
+"""Documents whose numbers are built like that of the identity card (GB 11643)."""
 
 
 class PartyEditor(Card):
@@ -61,6 +66,9 @@ class PartyEditor(Card):
         self.fields = {name: self._labelled(name) for name in _TEXTS}
         self.remove = IconButton("dismiss", session.said(_REMOVE))
         self.remove.clicked.connect(self._on_remove)
+        self.identity: IdentityRow | None = None
+        self.other_document = Button(session.said(_OTHER_DOCUMENT), Weight.TEXT, "add")
+        self.other_document.clicked.connect(self._on_other_document)
         self.agent: AgentRow | None = None
         self.add_agent = Button(session.said(_ADD_AGENT), Weight.TEXT, "add")
         self.add_agent.clicked.connect(self._on_add_agent)
@@ -70,6 +78,8 @@ class PartyEditor(Card):
         self.name.changed.connect(self._on_name)
         self.name.picked.connect(self._on_picked)
         self.name.entered.connect(self.name.focusNextChild)
+        self.inputs["id_number"].editingFinished.connect(self._on_number_typed)
+        self.type.changed.connect(self._on_type)
 
     def _segments(self, name: str, codes: tuple[str, ...], value: str) -> SegmentedChoice:
         labels = self._session.labels
@@ -97,7 +107,12 @@ class PartyEditor(Card):
             second.addWidget(self.fields[name], share)
         for name, share in (("address", 6), ("ethnicity", 2), ("occupation", 3)):
             third.addWidget(self.fields[name], share)
-        third.addWidget(self.add_agent, 0, Qt.AlignmentFlag.AlignBottom)
+        more = QVBoxLayout()
+        more.setSpacing(0)
+        more.addStretch(1)
+        more.addWidget(self.other_document)
+        more.addWidget(self.add_agent)
+        third.addLayout(more)
         rows = QVBoxLayout()
         rows.setSpacing(SPACE_8)
         for row in (first, second, third):
@@ -109,15 +124,16 @@ class PartyEditor(Card):
         """What Tab stops at, as it is read."""
         sides: list[QWidget] = [*self.role.findChildren(Segment), *self.type.findChildren(Segment)]
         inputs = [self.inputs[name] for name in _TEXTS]
+        identity: list[QWidget] = self.identity.in_order() if self.identity else [self.other_document]
         agent: list[QWidget] = self.agent.in_order() if self.agent else [self.add_agent]
-        return [*sides, *inputs, *agent, *self.consent.findChildren(Segment), self.remove]
+        return [*sides, *inputs, *identity, *agent, *self.consent.findChildren(Segment), self.remove]
 
     def value(self) -> dict[str, Any]:
         """The party as an element of the record; what the form does not show stays as it was."""
         typed = {name: held(field) for name, field in self.inputs.items()}
         kept = {name: text for name, text in typed.items() if text is not None or name not in self._on_file}
         choices = {name: held(getattr(self, name)) for name in ("role", "type", "consent")}
-        told = self._told_by_number(str(typed.get("id_number") or ""))
+        told = self._who(str(typed.get("id_number") or ""))
         agent = {"agent": self.agent.value()} if self.agent else {}
         return {**self._rest, **told, **choices, **kept, **agent}
 
@@ -138,6 +154,7 @@ class PartyEditor(Card):
             name: value for name, value in party.items() if name not in (*_TEXTS, "role", "type", "consent")
         }
         self._show_agent(party.get("agent"), covered=True)
+        self._show_identity(party)
         for name in ("role", "type", "consent"):
             put(getattr(self, name), party.get(name))
         for name, field in self.inputs.items():
@@ -156,6 +173,7 @@ class PartyEditor(Card):
     def show_draft(self, party: Mapping[str, Any]) -> None:
         """What was typed before; numbers stay on file where the draft has none."""
         self._show_agent(party.get("agent"), covered=False)
+        self._show_identity(party)
         for name in ("role", "type", "consent"):
             put(getattr(self, name), party.get(name))
         for name, field in self.inputs.items():
@@ -169,6 +187,7 @@ class PartyEditor(Card):
     def _link(self, party: Mapping[str, Any]) -> None:
         """The party is somebody on file: numbers are taken over and stay covered."""
         self._linked = str(party.get("name") or "")
+        self._show_identity(party)
         for name, mask in _MASKS.items():
             if number := party.get(name):
                 self._rest[name] = number
@@ -184,6 +203,45 @@ class PartyEditor(Card):
             self.inputs[name].setPlaceholderText("")
             self.fields[name].set_hint(self._session.said(_LATER) if name == "id_number" else "")
         self.inputs["address"].clear()
+        if self.identity:
+            self.identity.show_party({})
+
+    def _show_identity(self, party: Mapping[str, Any]) -> None:
+        """What no identity card tells is there where it is known, or was asked for."""
+        by_card = party.get("id_type") in (None, "resident") and party.get("id_number")
+        if self.identity or (not by_card and any(party.get(name) for name in _TOLD)):
+            self._identity_row().show_party({**self._rest, **party})
+
+    def _identity_row(self) -> IdentityRow:
+        if self.identity is None:
+            self.identity = IdentityRow(self._session, _today(self._session))
+            self.identity.show_party({**self._rest, "id_type": None})
+            self.identity.changed.connect(self.changed)
+            self.column.insertWidget(1, self.identity)
+            self.identity.show()
+            self.other_document.hide()
+            self.grown.emit()
+        return self.identity
+
+    @Slot()
+    def _on_other_document(self) -> None:
+        self._identity_row().id_type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_number_typed(self) -> None:
+        """A number with letters in it is of another document, which tells neither sex nor age."""
+        number = fold_width(self.inputs["id_number"].text())
+        if not self._is_unit() and any(sign.isalpha() for sign in number[:-1]):
+            self._identity_row()
+
+    @Slot()
+    def _on_type(self) -> None:
+        self.other_document.setHidden(self._is_unit() or self.identity is not None)
+        if self.identity:
+            self.identity.setHidden(self._is_unit())
+
+    def _is_unit(self) -> bool:
+        return self.type.value() == "organisation"
 
     def _show_agent(self, agent: Any, *, covered: bool) -> None:
         """The row of an agent is there where there is one, or was asked for."""
@@ -204,12 +262,12 @@ class PartyEditor(Card):
 
     @Slot()
     def _on_add_agent(self) -> None:
-        relation = "representative" if self.type.value() == "organisation" else "agent"
+        relation = "representative" if self._is_unit() else "agent"
         row = self._agent_row("guardian" if self._is_minor() else relation)
         row.inputs["name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_minor(self) -> bool:
-        told = self._told_by_number(fold_width(self.inputs["id_number"].text()))
+        told = self._who(fold_width(self.inputs["id_number"].text()))
         born = told.get("birth_on") or self._rest.get("birth_on")
         return is_minor(born, _today(self._session))
 
@@ -221,22 +279,26 @@ class PartyEditor(Card):
         if phone.startswith("1") and (doubt := check_mobile(phone)):
             found["phone"] = word("doubts", str(doubt))
         number = fold_width(self.inputs["id_number"].text())
-        if (
-            number
-            and self.type.value() == "person"
-            and (doubt := check_id_number(number, _today(self._session)))
-        ):
+        if number and self._has_a_check() and (doubt := check_id_number(number, _today(self._session))):
             found["id_number"] = word("doubts", str(doubt))
         return found
 
-    def _told_by_number(self, number: str) -> dict[str, Any]:
-        """Sex and day of birth stand in an identity number."""
-        if not number or check_id_number(number, _today(self._session)):
+    def _has_a_check(self) -> bool:
+        document = held(self.identity.id_type) if self.identity else self._rest.get("id_type")
+        return not self._is_unit() and document in _WITH_A_CHECK
+
+    def _who(self, number: str) -> dict[str, Any]:
+        """Document, sex and day of birth: they stand in a number that adds up, else somebody chose and typed them."""
+        if self._is_unit():
             return {}
+        typed = {}
+        if self.identity:
+            typed = {name: None for name in _TOLD if self._rest.get(name)} | self.identity.value()
         born, sex = birth_of(number), sex_of(number)
-        if born is None or sex is None:
-            return {}
-        return {"id_type": "resident", "sex": str(sex), "birth_on": born.isoformat()}
+        right = number and self._has_a_check() and not check_id_number(number, _today(self._session))
+        if not right or born is None or sex is None:
+            return typed
+        return {"id_type": document_of(number), "sex": str(sex), "birth_on": born.isoformat()}
 
     @Slot()
     def _on_name(self) -> None:

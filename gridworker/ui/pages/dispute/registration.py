@@ -18,6 +18,7 @@ from gridworker.operations.disputes import Case
 from gridworker.ui.forms.record_form import Missing
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.pages.dispute.fields import CaseForm, several, split_names
+from gridworker.ui.pages.dispute.identity_row import NO_DATE
 from gridworker.ui.pages.dispute.party_editor import PartyEditor
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button, Weight
@@ -176,6 +177,8 @@ class RegistrationForm(CaseForm):
         found += [Missing(editor.fields["name"], why) for editor in empty]
         agents = [editor.agent for editor in self.editors.values() if editor.agent]
         found += [Missing(agent.unnamed, why) for agent in agents if agent.unnamed]
+        rows = [editor.identity for editor in self.editors.values() if editor.identity]
+        found += [Missing(row.unclear, self.session.said(NO_DATE)) for row in rows if row.unclear]
         return found or [Missing(self._start, sentence) for sentence in self._not_to_accept()]
 
     def _not_to_accept(self) -> Iterator[str]:
