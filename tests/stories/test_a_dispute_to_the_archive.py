@@ -189,7 +189,7 @@ def printed_and_signed(window: Window, folder: Path) -> None:
     """Printed, signed by all, sealed; the photo files itself by the code on the page. From then on it is in force."""
     paper = folder / "agreement.pdf"
     window.press("Ctrl+P")
-    window.goes_to("预览打印：人民调解协议书")
+    window.is_at("预览打印：人民调解协议书")
     window.press("Space")
     window.sees("打印后请各方签名、按指印，并盖章", "大小写金额一致：2,000.00 元 = 人民币贰仟元整")
     window.press("Ctrl+P")
@@ -219,7 +219,7 @@ def first_payment(window: Window) -> None:
     window.sees("登记履行情况")
     for number in (1, 2):
         window.press("F9")
-        window.goes_to(f"第 {number} 条标为已履行")
+        window.is_at(f"第 {number} 条标为已履行")
         window.press("Space")
         window.sees(f"履行 {number}/3")
     window.copies_photo("收条")
@@ -262,7 +262,7 @@ def second_payment(window: Window) -> None:
     window.press("F9")
     window.sees("登记履行情况")
     window.press("F9")
-    window.goes_to("第 3 条标为已履行")
+    window.is_at("第 3 条标为已履行")
     window.press("Space")
     window.sees("条款全部履行")
     window.press("F9")

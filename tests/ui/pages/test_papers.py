@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QFileDialog
 
-from gridworker.operations.records import add_record, list_records
+from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.ui.forms.printing import print_paper
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.pages.dispute.paper_sheet import PaperSheet
@@ -79,6 +79,22 @@ def test_a_paper_is_looked_at_and_made_a_pdf_where_there_is_no_printer(
         await typist.rest()
         assert page.file.isVisible()
         assert page.file.tabs.value() == "papers"
+
+    loop.run_until_complete(story())
+
+
+def test_an_agreement_that_waits_for_signatures_is_one_key_away(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: DisputePage, session: Session
+) -> None:
+    unsigned = {**FIELDS, "status": "accepted", "agreement": {"form": "written"}}
+    record = add_record(session.profile, "dispute", unsigned).ids[0]
+    for status in ("mediating", "agreed"):
+        edit_record(session.profile, record, {"status": status})
+
+    async def story() -> None:
+        await typist.enter(record)
+        await typist.press("Ctrl+P")
+        assert typist.focus is button(page, "预览打印：人民调解协议书")
 
     loop.run_until_complete(story())
 

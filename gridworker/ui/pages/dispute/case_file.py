@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain import mediation
+from gridworker.domain.agreement import is_signed
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.urgency import UNDER_WAY
@@ -269,9 +271,21 @@ class CaseFile(Themed, QWidget):
 
     @Slot()
     def show_papers(self) -> None:
-        """Bring the papers into sight."""
+        """Bring the papers into sight; an agreement that nobody has signed yet is the one to print."""
         self.tabs.set_value("papers")
         self._show_tab()
+        if self.case and self.case.seen.get("status") == "agreed" and not is_signed(self.case.seen):
+            self._go_to("paper:agreement", "paper:oral_agreement")
+
+    def _go_to(self, *steps: str) -> None:
+        """Brings the focus to the first button of the tab that takes one of these steps."""
+        buttons: Iterable[Button] = self.body.widget().findChildren(Button)
+        for button in buttons:
+            if str(button.property("step")).startswith(steps):
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                # Not before the layout has given it its place.
+                QTimer.singleShot(0, button, partial(self.body.ensureWidgetVisible, button))
+                return
 
     def _show_story(self, case: Case) -> None:
         told = history.happenings(case.seen, self.ops)
@@ -292,6 +306,7 @@ class CaseFile(Themed, QWidget):
         if code == "kept" and not element:
             self.tabs.set_value("agreement")
             self._show_tab()
+            self._go_to("kept:")
             return
         if self.case is None:
             return
