@@ -16,7 +16,9 @@ from gridworker.operations.records import add_record, show_record
 from gridworker.store import record_rows
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
+from gridworker.ui.widgets.text import Label
 from tests.laptop import NOON
+from tests.operations.published import publish
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
 
 DAY = 86_400_000
@@ -44,6 +46,10 @@ def patrol(session: Session, where: str, **fields: Any) -> str:
 def newest(session: Session) -> dict[str, Any]:
     rows = session.profile.read(lambda db: record_rows.select(db, "patrol", limit=1))
     return rows[0].body
+
+
+def labels(inside: Any) -> list[Label]:
+    return [label for label in inside.findChildren(Label) if label.isVisible()]
 
 
 def listed(page: PatrolPage) -> list[str]:
@@ -119,6 +125,26 @@ def test_answers_of_a_list_that_nobody_has_here_are_kept_as_they_are(
         await typist.press("F9")
         after = show_record(session.profile, record)
         assert (after["answers"], after["text"]) == (before, "已告知店主。")
+
+    loop.run_until_complete(story())
+
+
+def test_a_question_of_an_unknown_type_says_so_and_holds_nothing_up(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    """The district asks for what only a newer version can ask."""
+    asked = [{"question": "水质照片", "type": "photo"}, {"question": "漂浮物"}]
+    publish(session.profile, "checklist/restaurant", 1, asked)
+
+    async def story() -> None:
+        await typist.enter("new")
+        await typist.press(*"jhsk", ENTER)
+        told = [label.text() for label in labels(page.form.checklist)]
+        assert "这一题要用新版本填写" in told
+        await typist.press("1", "F9")
+        saved = newest(session)
+        assert saved["checklist"] == "restaurant@1"
+        assert [answer["question"] for answer in saved["answers"].values()] == ["漂浮物"]
 
     loop.run_until_complete(story())
 
