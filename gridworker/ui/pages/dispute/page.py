@@ -159,6 +159,10 @@ class DisputePage(Page):
         listed = self.register.model.ids() or None
         self.session.background.spawn(ask_export(self.session, "dispute", self, listed), self)
 
+    def is_reading(self) -> bool:
+        waits = self._stack.currentWidget() is self.register and self.register.is_loading
+        return waits or super().is_reading()
+
     def enter(self, record: str = "") -> None:
         if record == NEW:
             self.begin_new()

@@ -77,7 +77,7 @@ class Register(Themed, QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._turn = 0
+        self._turn = self._loads = 0
         self._held = ""
         said = session.said
         self.parts = SegmentedChoice([Choice(code, said(_PARTS[code])) for code in PARTS], "open")
@@ -192,7 +192,17 @@ class Register(Themed, QWidget):
         """Ask the store again, and keep the place. What is `followed` and no more there stays as a vanished line."""
         self._held = self.model.record_at(self.table.currentIndex().row()) or self._held
         self._turn += 1
-        self._session.background.spawn(self._load(self._turn, self.model.drawn(followed)), self)
+        self._loads += 1
+        loading = self._session.background.spawn(self._load(self._turn, self.model.drawn(followed)), self)
+        loading.add_done_callback(self._on_loaded)
+
+    def _on_loaded(self, _loading: object) -> None:
+        self._loads -= 1
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the lines that are seen first are being read."""
+        return self._loads > 0 or self.model.is_fetching
 
     async def _load(self, turn: int, followed: dict[str, int]) -> None:
         run, text = self._session.run, self.filter.value()
@@ -225,6 +235,7 @@ class Register(Themed, QWidget):
         place = self.model.place_of(self._held)
         if ids and (not self.table.currentIndex().isValid() or place != self.table.currentIndex().row()):
             self.table.setCurrentIndex(self.model.index(max(place, 0), 0))
+        self.model.fetch(max(place, 0))
         self._stack.setCurrentIndex(0 if ids else 2)
         self._whole.fit()
         self._show_preview()

@@ -44,6 +44,7 @@ class RegisterModel(QAbstractTableModel):
         self._lines: dict[str, int] = {}
         self._rows: dict[str, DisputeRow] = {}
         self._gone: set[str] = set()
+        self._fetches = 0
         self._asked: dict[int, None] = {}
 
     def set_ids(self, ids: IdList) -> None:
@@ -149,6 +150,16 @@ class RegisterModel(QAbstractTableModel):
             labels.word("sync_states", row.sync),
         )[column - 1]
 
+    def fetch(self, line: int) -> None:
+        """What is known of a line will soon be asked for."""
+        if self.record_at(line) and self.row_at(line) is None:
+            self._ask(line)
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether lines are on their way."""
+        return self._fetches > 0
+
     def _ask(self, line: int) -> None:
         page = line // PAGE
         if page in self._asked:
@@ -162,7 +173,11 @@ class RegisterModel(QAbstractTableModel):
 
     async def _fetch(self, page: int) -> None:
         wanted = self._page(page)
-        found = await self._session.run(rows_of, wanted)
+        self._fetches += 1
+        try:
+            found = await self._session.run(rows_of, wanted)
+        finally:
+            self._fetches -= 1
         self._rows.update(found)
         self._let_go()
         self._gone.update(record for record in wanted if record not in found)
