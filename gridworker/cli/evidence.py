@@ -13,7 +13,7 @@ from gridworker.documents.dispute.wording import paper_title
 from gridworker.documents.values import moment
 from gridworker.environment.labels import labels
 from gridworker.operations import evidence as files
-from gridworker.operations.signed_pages import Fate, file_page, keep_page
+from gridworker.operations.signed_pages import Fate, Filed, file_page, keep_page
 
 _HEADERS = (
     Words("编号", "id"),
@@ -85,25 +85,40 @@ def _held(call: Call, held: Held, names: dict[str, str]) -> list[str]:
 
 
 def page(call: Call) -> int | None:
-    """Files pages by their marks. Exit code 3 where one stayed where it was, or is an old print."""
+    """Files pages by their marks; those before one that cannot be read stay filed, and are told.
+
+    Exit code 3 where one stayed where it was, or is an old print.
+    """
     found: list[dict[str, Any]] = []
     lines: list[str] = []
     with opened(call) as profile:
         for name in call.options.file:
-            filed = file_page(profile, keep_page(profile, Path(name)))
-            found.append(
-                {
-                    "file": name,
-                    "fate": filed.fate.value,
-                    "id": filed.record,
-                    "element": filed.element,
-                    "paper": filed.ref.name,
-                    "page": filed.page,
-                    "pages": filed.pages,
-                }
-            )
-            paper = "" if filed.fate is Fate.UNKNOWN else paper_title(filed.ref, call.language)
-            numbered = f"{paper} {filed.page}/{filed.pages}" if filed.page else paper
-            lines.append(call.said(_FATES[filed.fate], file=name, case=filed.case, paper=numbered))
+            try:
+                filed = file_page(profile, keep_page(profile, Path(name)))
+            except Exception:
+                if found:
+                    call.beside["filed"] = found
+                    call.tell("\n".join(lines))
+                raise
+            found.append(_filed(name, filed))
+            lines.append(_line(call, name, filed))
     call.answer(found, "\n".join(lines))
     return NEEDS_A_PERSON if {one["fate"] for one in found} & {Fate.OLD.value, Fate.UNKNOWN.value} else None
+
+
+def _filed(file: str, filed: Filed) -> dict[str, Any]:
+    return {
+        "file": file,
+        "fate": filed.fate.value,
+        "id": filed.record,
+        "element": filed.element,
+        "paper": filed.ref.name,
+        "page": filed.page,
+        "pages": filed.pages,
+    }
+
+
+def _line(call: Call, file: str, filed: Filed) -> str:
+    paper = "" if filed.fate is Fate.UNKNOWN else paper_title(filed.ref, call.language)
+    numbered = f"{paper} {filed.page}/{filed.pages}" if filed.page else paper
+    return call.said(_FATES[filed.fate], file=file, case=filed.case, paper=numbered)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.cli.terminal import PATROL, UNKNOWN_ID, Desk
 
@@ -161,6 +162,18 @@ def test_of_a_list_what_came_before_a_bad_record_is_saved_and_told(desk: Desk) -
     assert "前 2 条已保存，第 3 条没有保存" in ended.told
     saved = {row["id"] for row in desk.script("record", "list", "note").json}
     assert saved == set(ended.json["saved"])
+
+
+@pytest.mark.usefixtures("qapp")
+def test_of_several_photos_what_became_of_those_before_a_missing_one_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    photo = tmp_path / "空白.png"
+    Image.new("L", (200, 200), 255).save(photo)
+    ended = desk.script("page", str(photo), str(tmp_path / "没有.jpg"))
+    assert ended.code == 2
+    assert [(one["file"], one["fate"]) for one in ended.json["filed"]] == [(str(photo), "unknown")]
+    assert f"{photo}：没有归档" in ended.told
 
 
 def test_odd_numbers_and_names_are_saved_and_pointed_out(desk: Desk) -> None:
