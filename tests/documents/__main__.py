@@ -33,7 +33,7 @@ _FACES = {"仿宋": "Noto Serif CJK SC", "小标宋": "Noto Serif CJK SC", "黑�
 
 
 def cases() -> dict[str, Case]:
-    """The leak, the same by word of mouth, one against a company, one of nine, and one of which nothing is known."""
+    """The leak, the same by word of mouth, against a company, one of nine, one at the bounds, a blank one."""
     first = LEAK["parties"]["p1"]
     company = {
         "role": "respondent",
@@ -55,7 +55,14 @@ def cases() -> dict[str, Case]:
         "due_on": "2026-12-31",
         "agreed_on": "2026-12-20",
     }
+    rare = first | {"name": "\U0003134a某", "id_type": "passport", "id_number": "C01X00T47"}
+    nobody = first | {"name": "欧阳·买买提吐尔逊江·阿卜杜热依木", "id_type": "none", "id_number": None}
+    bounds = {
+        key: {"order": fen, "who": rare["name"], "whom": nobody["name"], "what": "付清", "amount_fen": fen}
+        for key, fen in (("c1", 1), ("c2", 10**11))
+    }
     return {
+        "bounds": case(parties={"p1": rare, "p2": nobody | {"role": "respondent"}}, clauses=bounds),
         "leak": case(clauses=LEAK["clauses"] | {"c4": later}),
         "oral": case(agreement={"form": "oral", "effective_on": "2026-11-22"}),
         "company": case(parties={"p1": first, "p2": company}),

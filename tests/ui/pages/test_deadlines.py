@@ -68,6 +68,21 @@ def test_both_consent_to_more_time(session: Session, page: DisputePage, play: Pl
     play(story())
 
 
+def test_a_clause_that_names_another_sum_than_its_amount_is_told(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        form = await step(page, with_leak(session), "clause")
+        hand = Typist(page, session, shown=True)
+        hand.write("支付吊顶修复费用3000元。")
+        form.fields["clauses/amount_fen"].focus_field()
+        hand.write("4800")
+        assert "3,000.00" in form.doubt.text()
+        assert "4,800.00" in form.doubt.text()
+
+    play(story())
+
+
 def test_a_sum_in_parts_becomes_clauses_that_add_up(session: Session, page: DisputePage, play: Play) -> None:
     async def story() -> None:
         record = with_leak(session)
