@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gridworker.environment.language import Words
@@ -98,7 +98,8 @@ class FoundAgain(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_8)
-        row.addWidget(SignLine("info", Tone.INFO, session.said(_FOUND_AGAIN), Type.LABEL), 1)
+        told = SignLine("info", Tone.INFO, session.said(_FOUND_AGAIN), Type.LABEL)
+        row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.afresh = Button(session.said(_AFRESH), Weight.TEXT)
         self.afresh.setAutoDefault(False)
         row.addWidget(self.afresh)
