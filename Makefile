@@ -24,10 +24,13 @@ run: setup
 	$(BIN)/gridworker $(ARGS)
 
 # The tests of one file stay in one process, so that it makes its servers and databases once. A process that crashes ends
-# the run: pytest-xdist would wait for ever for what it had not begun.
+# the run: pytest-xdist would wait for ever for what it had not begun. The files that take long come first (tests/conftest.py):
+# both processes have work until the end. Compiled first: where Python may keep nothing that it compiled, each of the many
+# programs that the tests start would compile all of it anew.
 test: setup
 	@sh requirements/test-programs.sh
-	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q -j 2 gridworker
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

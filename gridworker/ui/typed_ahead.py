@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -35,10 +35,27 @@ class TypedAhead(QObject):
         window: QWindow | None = place.window().windowHandle()
         if window is not None and not self._watched:
             # Keys come to the window first, what an input method commits to what has the focus.
-            focused: QWidget | None = QApplication.focusWidget()
-            self._window, self._watched = window, [window, *([focused] if focused else [])]
-            for one in self._watched:
-                one.installEventFilter(self)
+            self._window = window
+            self._watch(window)
+            self._watch(QApplication.focusObject())
+            self._app().focusObjectChanged.connect(self._watch)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys that were pressed have not come through."""
+        return bool(self._held)
+
+    @staticmethod
+    def _app() -> QGuiApplication:
+        app = QApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        return app
+
+    @Slot(QObject)
+    def _watch(self, one: QObject | None) -> None:
+        if one is not None and one not in self._watched:
+            self._watched.append(one)
+            one.installEventFilter(self)
 
     def over(self, why: object) -> None:
         """It is there, or will not come."""
@@ -92,6 +109,8 @@ class TypedAhead(QObject):
                 QApplication.sendEvent(self._window, _copy(typed, QEvent.Type.KeyRelease))
 
     def _let_go(self) -> None:
+        if self._watched:
+            self._app().focusObjectChanged.disconnect(self._watch)
         for one in self._watched:
             if isValid(one):
                 one.removeEventFilter(self)

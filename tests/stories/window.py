@@ -146,6 +146,7 @@ class Window:
                 return
             met.append(self.focus)
             self.press("Tab")
+            self._comes_through()
         raise AssertionError(f"Tab does not lead to {name!r}, but to {met}")
 
     def dies(self) -> None:
@@ -170,6 +171,13 @@ class Window:
         if self._process is not None:
             self._process.kill()
             self._over()
+
+    def _comes_through(self) -> None:
+        """Waits until keys that waited for what they are meant for have been pressed."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while self._order("held")["held"]:
+            assert time.monotonic() < until, "keys wait for ever"
+            time.sleep(0.01)
 
     def _look(self, words: tuple[str, ...], focus: str = "") -> None:
         answer = self._order("see", words=words, focus=focus, ms=PATIENCE_MS)

@@ -48,6 +48,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.start import run
 from tests.stories.later import live_later
 from tests.ui.watchdog import LIMIT_MS, Watchdog
@@ -85,6 +86,9 @@ class Hands(QObject):
         match order.pop("do"):
             case "see":
                 self._see(order)
+                return
+            case "held":
+                self._answer(held=_keys_wait())
                 return
             case "count":
                 self._answer(held=_count(order["name"]))
@@ -231,6 +235,11 @@ def _count(name: str) -> int:
         inside: Iterable[QWidget] = window.findChildren(QWidget)
         held += sum(one.accessibleName().startswith(name) and not one.isHidden() for one in inside)
     return held
+
+
+def _keys_wait() -> bool:
+    windows = [one for one in _widgets() if isinstance(one, MainWindow)]
+    return any(window.session.background.typed_ahead.is_holding for window in windows)
 
 
 def _copy(photo: str) -> None:

@@ -131,6 +131,26 @@ def test_keys_that_follow_at_once_are_for_the_form_that_was_asked_for(
     loop.run_until_complete(story())
 
 
+def test_what_an_input_method_commits_keeps_its_place_among_the_keys(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, visit: str
+) -> None:
+    """Also where the focus moves while they wait."""
+
+    async def story() -> None:
+        await typist.enter(visit)
+        typist.strike("Alt+C")
+        page.form.result.setFocus()
+        typist.strike("Alt+N")
+        typist.write("陈")
+        typist.strike("Alt+M")
+        typist.write(NOTE)
+        await typist.rest()
+        assert (page.form.name.value(), page.form.text.value()) == ("陈", NOTE)
+        assert page.form.result.value() == "phone"
+
+    loop.run_until_complete(story())
+
+
 def test_a_save_and_the_whole_next_record_may_be_typed_at_once(
     loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session, visit: str
 ) -> None:
