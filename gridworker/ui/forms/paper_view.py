@@ -59,6 +59,8 @@ class PaperView(Themed, QWidget):
         self._session = session
         self.preview = PaperPreview()
         self.checks = ScrollColumn(gap=SPACE_8)
+        # With the largest text the fields below need the room; the checks scroll.
+        self.checks.setMinimumHeight(SPACE_16)
         found = printers()
         self.copies = LineField(numeric=True)
         self.printer = PickList(
