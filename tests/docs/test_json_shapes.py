@@ -110,6 +110,7 @@ def handled_as_evidence(zhou: Shell, dispute: str, folder: Path) -> None:
     assert members(zhou.prints("page", str(scan), ends=3)) == promised("page")
 
 
+@pytest.mark.usefixtures("qapp")
 def test_every_command_prints_what_the_page_says(
     district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
