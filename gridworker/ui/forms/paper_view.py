@@ -14,7 +14,7 @@ from gridworker.environment.language import Words
 from gridworker.ui.forms.paper_preview import PaperPreview
 from gridworker.ui.forms.printing import printers
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import SPACE_8, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
@@ -80,7 +80,8 @@ class PaperView(Themed, QWidget):
     def _lay_out(self) -> None:
         said = self._session.said
         self._panel = Card()
-        self._panel.column.setSpacing(SPACE_12)
+        # The largest text leaves no more room in a sheet over a small window.
+        self._panel.column.setSpacing(SPACE_8)
         self._panel.column.addWidget(SectionTitle(said(_CHECKS)))
         self._panel.column.addWidget(self.checks, 1)
         self._panel.column.addWidget(LabelledField(said(_COPIES), self.copies))

@@ -34,20 +34,28 @@ async def figures(walker: Walker) -> None:
     await walker.rest()
 
 
+async def set_pages(walker: Walker) -> None:
+    """Until the pages are there, which are set a few rows a turn."""
+    await walker.until(TablePrint)
+    sheet = walker.scene
+    assert isinstance(sheet, TablePrint)
+    while not sheet.view.isEnabled():
+        await walker.background.pause(10)
+    await walker.rest()
+
+
 async def printed_table(walker: Walker) -> None:
     """The table as paper, before it is printed."""
     await tables(walker)
     walker.on(StatisticsPage).print.click()
-    await walker.background.pause(200)
-    assert isinstance(walker.scene, TablePrint)
+    await set_pages(walker)
 
 
 async def printed_list(walker: Walker) -> None:
     """The hazard ledger as paper."""
     await walker.page("patrol")
     walker.on(PatrolPage).ledger.on_print()
-    await walker.background.pause(200)
-    assert isinstance(walker.scene, TablePrint)
+    await set_pages(walker)
 
 
 async def behind_a_figure(walker: Walker) -> None:

@@ -64,6 +64,15 @@ class Walker:
         for _ in range(4):
             await asyncio.sleep(0.002)
 
+    async def until(self, kind: type[Sheet]) -> None:
+        """Until a question of this kind is there."""
+        for _ in range(2000):
+            if isinstance(self.scene, kind):
+                break
+            await asyncio.sleep(0.01)
+        await self.rest()
+        assert isinstance(self.scene, kind)
+
     async def press(self, *keys: str) -> None:
         """Presses keys where the focus is."""
         for key in keys:
