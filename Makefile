@@ -60,14 +60,15 @@ bugs: setup
 	@sh requirements/test-programs.sh
 	$(BIN)/python -m tests.lab.bugs
 
-# The installed program in dist/: the folder, an archive and a Debian package; then it checks itself. RELEASE_KEYS names the
-# public keys whose releases may take its place (docs/operating.md).
+# The installed program in dist/: the folder, an archive and a Debian package; then it checks itself, and is renewed by a
+# second version that breaks. RELEASE_KEYS names the public keys whose releases may take its place (docs/operating.md).
 installer: setup
 	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/installer.txt
 	$(BIN)/python resources/installer/make_icons.py build/icons
 	$(BIN)/python -m PyInstaller --noconfirm --clean --distpath dist --workpath build/installer build_installer.spec
 	sh resources/installer/pack.sh
 	$(BIN)/python -m tests.packaging.built dist/gridworker
+	$(BIN)/python -m tests.packaging.renewed dist/gridworker
 
 # What `make installer` made, on a bare Debian 12 without a network; as root. ARGS names a folder that keeps the system.
 bare:

@@ -8,35 +8,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 from gridworker.cli.app import main
 from gridworker.cli.start import opens_window
 from gridworker.environment.launcher import hand_over
-from gridworker.store import schema
-from gridworker.store.database import Database
-from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.start import run
+from tests.packaging.planted import break_pages
 from tests.stories.window_process import Hands
-
-
-def plant_fault() -> None:
-    """Of a version that knows one more change of the tables, and breaks before it shows the pages."""
-
-    @schema.migrations()
-    def later(db: Any) -> None:
-        db.execute("CREATE TABLE of_the_new_version (id TEXT)")
-
-    defaults = Database.__init__.__kwdefaults__
-    assert defaults is not None
-    defaults["version"] += 1
-
-    def breaks(*_words: Any, **_named: Any) -> None:
-        raise RuntimeError("planted: the pages cannot be built")
-
-    MainWindow._lay_out = breaks  # type: ignore[method-assign]
 
 
 def program() -> int:
@@ -44,7 +24,7 @@ def program() -> int:
     faulty = "--faulty" in sys.argv
     if faulty:
         sys.argv.remove("--faulty")
-        plant_fault()
+        break_pages()
     started_as, words = Path(sys.argv[1]), sys.argv[2:]
     code = hand_over(started_as, words, opens_window)
     if code is not None:
