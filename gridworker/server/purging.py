@@ -75,10 +75,9 @@ def purge(site: Site, why: str) -> list[Due]:
         all_of_it = list(of_stream)
         for start in range(0, len(all_of_it), _AT_ONCE):
             part = all_of_it[start : start + _AT_ONCE]
-            gone, files = site.database.write(partial(_purge, site=site, going=part, why=why))
-            for blob in files:
-                site.blobs.remove(blob)
-            done += gone
+            done += site.database.write(partial(_purge, site=site, going=part, why=why))
+    for stream, names in site.blobs.held().items():
+        site.database.write(partial(_take_files, site=site, stream=stream, names=names))
     return done
 
 
@@ -134,23 +133,30 @@ def _held_back(connection: Connection) -> dict[str, Kept]:
     return {id_: why for asked, why in places for id_ in connection.execute(asked).scalars()}
 
 
-def _purge(
-    connection: Connection, site: Site, going: Sequence[Due], why: str
-) -> tuple[list[Due], list[Blob]]:
-    """Some records of one stream, those that nobody has written to meanwhile; and the files nobody names any more."""
+def _purge(connection: Connection, site: Site, going: Sequence[Due], why: str) -> list[Due]:
+    """Some records of one stream, those that nobody has written to meanwhile; they name no files any more."""
     stream = going[0].stream
     ledger, held = Ledger(connection, stream, site.now()), _held_back(connection)
     same = [one for one in going if one.id not in held and ledger.open_record(one.id).rev == one.rev]
     rows = [_leave(ledger, site, one, why) for one in same]
     ledger.flush()
     ids = [one.id for one in same]
-    files = _files(connection, stream, ids)
+    connection.execute(delete(attached).where(attached.c.stream == stream, attached.c.record.in_(ids)))
     if rows:
         connection.execute(insert(purged), rows)
         with lifted(connection):
             for table in (oplog, refused):
                 _silence(connection, table, stream, ids)
-    return same, files
+    return same
+
+
+def _take_files(connection: Connection, site: Site, stream: str, names: Collection[str]) -> None:
+    """Takes away the files of a stream that no record names: of this purge, and of one that was killed before it came
+    to them. While the stream is locked nobody names one of them again and finds it there."""
+    Ledger(connection, stream, site.now())
+    found = connection.execute(select(attached.c.sha256).distinct()).scalars()
+    for sha256 in sorted(set(names).difference(found)):
+        site.blobs.remove(Blob(stream, sha256))
 
 
 def _leave(ledger: Ledger, site: Site, one: Due, why: str) -> dict[str, Any]:
@@ -172,15 +178,6 @@ def _leave(ledger: Ledger, site: Site, one: Due, why: str) -> dict[str, Any]:
         "why": why.strip(),
         "at": ledger.now,
     }
-
-
-def _files(connection: Connection, stream: str, records: Sequence[str]) -> list[Blob]:
-    """The files that these records named and no other record of the district does; they are no longer attached."""
-    asked = attached.c.stream == stream, attached.c.record.in_(records)
-    names = set(connection.execute(select(attached.c.sha256).where(*asked)).scalars())
-    connection.execute(delete(attached).where(*asked))
-    still = set(connection.execute(select(attached.c.sha256).where(attached.c.sha256.in_(names))).scalars())
-    return [Blob(stream, sha256) for sha256 in sorted(names - still)]
 
 
 def _silence(connection: Connection, table: Table, stream: str, records: Sequence[str]) -> None:

@@ -111,7 +111,7 @@ class Frame(QStackedWidget):
             self._show(enrolment)
             enrolment.begin()
         elif password:
-            self._background.spawn(self._open_with(password), self)
+            self._background.bring(self._open_with(password), self)
         else:
             self.lock()
         self._fit_screen()
@@ -188,7 +188,7 @@ class Frame(QStackedWidget):
                 ready.set_result(None)
 
     def _on_enrolled(self, password: str) -> None:
-        self._background.spawn(self._open_with(password), self)
+        self._background.bring(self._open_with(password), self)
 
     async def _open_with(self, password: str) -> None:
         from gridworker.store.profile import open_profile
@@ -201,7 +201,7 @@ class Frame(QStackedWidget):
             if self._focus is not None:
                 self._focus.setFocus()
             return
-        self._background.spawn(self._open_key(key), self)
+        self._background.bring(self._open_key(key), self)
 
     async def _open_key(self, key: bytes) -> None:
         from gridworker.ui.first_start import give_up, open_or_put_back

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import random
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,12 +13,14 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, select
 
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.retention import DOSSIER_YEARS, POLICY, Rule, due_on, kept
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import VerifyRequest, Want
 from gridworker.server.holdings import show_record
 from gridworker.server.purging import list_purged, look, purge
 from gridworker.server.tables import oplog, refused
+from tests.server.test_attachments import PHOTO, attachment, bring, content_of
 from tests.server.village import GRID, Laptop, Village, patrol
 
 LONG_AGO = (None, 1_577_836_800_000)
@@ -78,6 +83,31 @@ def test_a_record_goes_from_the_records_the_log_and_the_laptops(village: Village
     assert [(ack.result, ack.code) for ack in shen.send(late)] == [("refused", "PURGED")]
     again = zhou.send(gone)[0]
     assert (again.result, again.dup) == ("ok", True)
+
+
+def test_a_file_goes_with_the_record_even_where_the_disk_was_in_the_way(
+    village: Village, zhou: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, stream = village.district.site, village.streams[GRID]
+    other = random.Random(4).randbytes(5_000)
+    zhou.send(zhou.op(stream, "patrol", old("旧照片") | attachment()))
+    zhou.send(zhou.op(stream, "patrol", patrol("新照片") | attachment(other)))
+    blob, kept_one = (Blob(stream, hashlib.sha256(content).hexdigest()) for content in (PHOTO, other))
+    bring(zhou, blob)
+    bring(zhou, kept_one, other)
+    with monkeypatch.context() as disk:
+        disk.setattr("pathlib.Path.unlink", _fails)
+        with pytest.raises(ComputerTrouble):
+            purge(site, "期满")
+    assert judged(village) == {}
+    assert site.blobs.arrived(blob).complete
+    assert purge(site, "期满") == []
+    assert site.blobs.arrived(blob) == Received(0, complete=False)
+    assert content_of(zhou, kept_one) == other
+
+
+def _fails(*_args: object, **_named: object) -> None:
+    raise OSError(errno.EIO, "the disk")
 
 
 def _all(connection: Connection, asked: Any) -> list[Any]:

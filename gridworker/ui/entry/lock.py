@@ -150,7 +150,7 @@ class Lock(Doorway):
     def _on_unlock(self) -> None:
         if self._button.isEnabled() and self._field.text():
             self._button.setEnabled(False)
-            self._background.spawn(self._unlock(self._field.text()), self)
+            self._background.bring(self._unlock(self._field.text()), self)
 
     async def _unlock(self, password: str) -> None:
         try:
@@ -167,6 +167,7 @@ class Lock(Doorway):
         self.opened.emit(key)
 
     def _refused(self, trouble: Trouble) -> None:
+        self._background.typed_ahead.drop()
         told = describe(trouble, self.language)
         if isinstance(trouble, NotAllowed):
             self._wrong += 1

@@ -74,6 +74,15 @@ def writing(window: Window) -> None:
     window.sees("草稿已保存")
 
 
+def test_what_is_typed_behind_the_password_is_not_lost(window: Window) -> None:
+    window.opens()
+    window.is_at("本机口令")
+    window.press(*PASSWORD, "Return", "Ctrl+1", *"dly")
+    window.is_at("地点")
+    window.sees("东篱苑3幢", "dly")
+    window.closes()
+
+
 def ended(window: Window) -> int:
     process = window._process
     assert process is not None
