@@ -30,8 +30,8 @@ def page_keys(session: Session, page: Page) -> list[tuple[str, str]]:
 
 def tokens(key: str) -> Iterator[str]:
     """The single keys that one cap names: `Alt+←  Alt+→` names two."""
-    first, dots, last = key.partition("…")
-    if dots:
+    first, dash, last = key.partition("–")
+    if dash:
         yield from (f"{first[:-1]}{number}" for number in range(int(first[-1]), int(last) + 1))
     else:
         yield from key.split()
