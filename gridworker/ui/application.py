@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSize, Slot
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSize, QTranslator, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 
@@ -40,9 +40,18 @@ _WANTED, _LEAST = QSize(1366, 720), QSize(860, 440)
 _TITLE_BAR = 32
 
 
-def set_locale(language: str) -> None:
-    """How numbers and days are written from now on."""
+def set_language(app: QCoreApplication, language: str) -> None:
+    """How numbers and days are written from now on, and what Qt says itself: menus of text fields, the file dialog."""
     QLocale.setDefault(QLocale("zh_CN" if language == "zh_CN" else "en"))
+    spoken: Iterable[QTranslator] = app.findChildren(QTranslator)
+    for words in spoken:
+        app.removeTranslator(words)
+        words.deleteLater()
+    # Qt's own language is English.
+    if language == "zh_CN":
+        words = QTranslator(app)
+        words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        app.installTranslator(words)
 
 
 class Frame(QStackedWidget):
@@ -275,7 +284,8 @@ class Frame(QStackedWidget):
         """The pages and the lock anew in another language; the session, its sync and every draft go on."""
         self._language = session.language = language
         self.setWindowTitle(APP_NAME.said(language))
-        set_locale(language)
+        if (app := QCoreApplication.instance()) is not None:
+            set_language(app, language)
         self._make_anew(session)
         if self._tray is not None:
             self._tray.speak()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from gridworker.environment.installation import Installation, installation, note_start
 from gridworker.environment.settings import APPEARANCE, LANGUAGE, TEXT_SCALE, read_setting
 from gridworker.ui.app_name import APP_NAME
-from gridworker.ui.application import Frame, set_locale
+from gridworker.ui.application import Frame, set_language
 from gridworker.ui.background import Background, make_loop, run_until_quit
 from gridworker.ui.crash import Crashes
 from gridworker.ui.display import require_display
@@ -49,7 +49,7 @@ def _use(app: QApplication, instance: OneInstance, language: str, password: str)
     """The window of one profile from its start to its end; gives the profile of who goes on at this computer."""
     folder = instance.folder
     app.setApplicationDisplayName(APP_NAME.said(language))
-    set_locale(language)
+    set_language(app, language)
     _dress(app, folder)
     crashes = Crashes(folder, language)
     loop, frames = make_loop(app), list[Frame]()
