@@ -61,8 +61,11 @@ class Background:
         """The result of what already runs in a thread of its own, such as a sync."""
         return asyncio.wrap_future(future, loop=self._loop)
 
-    def spawn(self, work: Coroutine[Any, Any, None], owner: QObject) -> asyncio.Task[None]:
-        """Starts a task that ends with `owner`."""
+    def spawn(self, work: Coroutine[Any, Any, None], owner: QObject) -> asyncio.Task[None] | None:
+        """Starts a task that ends with `owner`; none where everything ends already."""
+        if self._closed:
+            work.close()
+            return None
         task = self._loop.create_task(work)
         self._tasks.add(task)
         owner.destroyed.connect(task.cancel)
@@ -71,7 +74,8 @@ class Background:
 
     def bring(self, work: Coroutine[Any, Any, None], owner: QWidget) -> None:
         """Starts a task that brings something else under the keys: from now on they wait, until it has."""
-        task = self.spawn(work, owner)
+        if (task := self.spawn(work, owner)) is None:
+            return
         self._bringing[task] = owner
         self.typed_ahead.wait(task, owner)
         task.add_done_callback(self._brought)

@@ -356,6 +356,7 @@ async def opened(page: VisitPage, typist: Typist, key: str, kind: type[Any]) -> 
         await asyncio.sleep(0.005)
         inside: Any = page.findChildren(kind)
         found = [sheet for sheet in inside if sheet.isVisible()]
-        if found:
+        # Until its draft was looked for, what is typed waits.
+        if found and not page.session.background.is_bringing(found[0]):
             return found[0]
     raise AssertionError(key)

@@ -192,9 +192,10 @@ class Register(Themed, QWidget):
         """Ask the store again, and keep the place. What is `followed` and no more there stays as a vanished line."""
         self._held = self.model.record_at(self.table.currentIndex().row()) or self._held
         self._turn += 1
-        self._loads += 1
-        loading = self._session.background.spawn(self._load(self._turn, self.model.drawn(followed)), self)
-        loading.add_done_callback(self._on_loaded)
+        work = self._load(self._turn, self.model.drawn(followed))
+        if loading := self._session.background.spawn(work, self):
+            self._loads += 1
+            loading.add_done_callback(self._on_loaded)
 
     def _on_loaded(self, _loading: object) -> None:
         self._loads -= 1
