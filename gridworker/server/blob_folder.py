@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from gridworker.domain.attachments import is_sha256
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.environment.durable_file import sync_folder
 from gridworker.environment.lock import exclusive
@@ -57,9 +56,6 @@ class Storage(Protocol):
 
     def remove(self, blob: Blob) -> None:
         """Takes a file away, what has come of it too; nothing where there is none."""
-
-    def held(self) -> dict[str, set[str]]:
-        """The names of all files by stream, what has come of them too."""
 
 
 class BlobFolder:
@@ -110,15 +106,6 @@ class BlobFolder:
             whole = self._path(blob)
             for path in (whole, _part(whole), whole.with_name(f"{whole.name}.wrong")):
                 path.unlink(missing_ok=True)
-
-    def held(self) -> dict[str, set[str]]:
-        """The names of all files by stream, whole or in part."""
-        found: dict[str, set[str]] = {}
-        with _telling_troubles():
-            for path in self._folder.glob("*/??/*"):
-                if is_sha256(name := path.name.partition(".")[0]):
-                    found.setdefault(path.parent.parent.name, set()).add(name)
-        return found
 
     def _path(self, blob: Blob) -> Path:
         return self._folder / blob.stream / blob.sha256[:2] / blob.sha256

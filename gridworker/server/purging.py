@@ -76,8 +76,7 @@ def purge(site: Site, why: str) -> list[Due]:
         for start in range(0, len(all_of_it), _AT_ONCE):
             part = all_of_it[start : start + _AT_ONCE]
             done += site.database.write(partial(_purge, site=site, going=part, why=why))
-    for stream, names in site.blobs.held().items():
-        site.database.write(partial(_take_files, site=site, stream=stream, names=names))
+    site.database.write(partial(_take_files, site=site))
     return done
 
 
@@ -134,14 +133,13 @@ def _held_back(connection: Connection) -> dict[str, Kept]:
 
 
 def _purge(connection: Connection, site: Site, going: Sequence[Due], why: str) -> list[Due]:
-    """Some records of one stream, those that nobody has written to meanwhile; they name no files any more."""
+    """Some records of one stream, those that nobody has written to meanwhile; their files are still to go."""
     stream = going[0].stream
     ledger, held = Ledger(connection, stream, site.now()), _held_back(connection)
     same = [one for one in going if one.id not in held and ledger.open_record(one.id).rev == one.rev]
     rows = [_leave(ledger, site, one, why) for one in same]
     ledger.flush()
     ids = [one.id for one in same]
-    connection.execute(delete(attached).where(attached.c.stream == stream, attached.c.record.in_(ids)))
     if rows:
         connection.execute(insert(purged), rows)
         with lifted(connection):
@@ -150,13 +148,21 @@ def _purge(connection: Connection, site: Site, going: Sequence[Due], why: str) -
     return same
 
 
-def _take_files(connection: Connection, site: Site, stream: str, names: Collection[str]) -> None:
-    """Takes away the files of a stream that no record names: of this purge, and of one that was killed before it came
-    to them. While the stream is locked nobody names one of them again and finds it there."""
-    Ledger(connection, stream, site.now())
-    found = connection.execute(select(attached.c.sha256).distinct()).scalars()
-    for sha256 in sorted(set(names).difference(found)):
-        site.blobs.remove(Blob(stream, sha256))
+def _take_files(connection: Connection, site: Site) -> None:
+    """Takes away the files that only purged records named: of this purge, and of one that was killed before it came to
+    them. What no record names stays: after a restore the ops that do may still come back."""
+    of_purged = attached.c.record.in_(select(purged.c.record))
+    going = connection.execute(select(attached.c.stream, attached.c.sha256).where(of_purged).distinct()).all()
+    if not going:
+        return
+    # While its stream is locked nobody names a file again and finds it there.
+    for stream in sorted({row.stream for row in going}):
+        Ledger(connection, stream, site.now())
+    kept = set(connection.execute(select(attached.c.sha256).where(~of_purged).distinct()).scalars())
+    for row in going:
+        if row.sha256 not in kept:
+            site.blobs.remove(Blob(row.stream, row.sha256))
+    connection.execute(delete(attached).where(of_purged))
 
 
 def _leave(ledger: Ledger, site: Site, one: Due, why: str) -> dict[str, Any]:

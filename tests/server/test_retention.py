@@ -106,6 +106,15 @@ def test_a_file_goes_with_the_record_even_where_the_disk_was_in_the_way(
     assert content_of(zhou, kept_one) == other
 
 
+def test_a_file_whose_record_is_still_to_come_back_stays(village: Village, zhou: Laptop) -> None:
+    """After a restore the files of the last day are there and the ops that name them are not."""
+    site, blob = village.district.site, Blob(village.streams[GRID], hashlib.sha256(PHOTO).hexdigest())
+    site.blobs.append(blob, 0, PHOTO, len(PHOTO))
+    zhou.send(zhou.op(village.streams[GRID], "patrol", old("旧事")))
+    assert len(purge(site, "期满")) == 1
+    assert site.blobs.arrived(blob).complete
+
+
 def _fails(*_args: object, **_named: object) -> None:
     raise OSError(errno.EIO, "the disk")
 
