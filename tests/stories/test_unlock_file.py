@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.stories.cast import PASSWORD, District, Laptop
 NEW = "Dongli-Road-2026"
 
 
-def answers(district: District, request: Path, answer: Path, *, code: int = 0) -> dict[str, object]:
+def answers(district: District, request: Path, answer: Path, *, code: int = 0) -> dict[str, Any]:
     """What the administrator's command says."""
     words = ("unlock", "answer", str(request), "--out", str(answer), "--why", "本人到场，已核对身份证")
     said = district.says(*words)
@@ -55,7 +56,7 @@ def test_the_district_opens_one_laptop_once_and_nothing_is_lost(
     with pytest.raises(PersonCanMend) as again:
         take_answer(zhou.folder, answer, DATABASE_NAME)
     assert again.value.code == "unlock_not_asked"
-    assert answers(district, request, answer, code=2)["error"]["code"] == "unlock_answered"  # type: ignore[index]
+    assert answers(district, request, answer, code=2)["error"]["code"] == "unlock_answered"
     (listed,) = district.says("unlock", "list").json
     assert (listed["worker"], listed["why"], listed["number"]) == (
         "zhoumin",
@@ -69,10 +70,10 @@ def test_another_district_a_changed_request_and_a_laptop_that_was_turned_off_are
 ) -> None:
     request, answer = tmp_path / "request.json", tmp_path / "answer.json"
     missing = answers(district, request, answer, code=2)["error"]
-    assert missing["code"] == "file_missing"  # type: ignore[index]
+    assert missing["code"] == "file_missing"
     ask_district(zhou.folder, request)
     nowhere = answers(district, request, tmp_path / "没有" / "answer.json", code=2)["error"]
-    assert nowhere["code"] == "folder_missing"  # type: ignore[index]
+    assert nowhere["code"] == "folder_missing"
     asked = json.loads(request.read_text())
     ask_district(shen.folder, tmp_path / "shen.json")
     theirs = json.loads((tmp_path / "shen.json").read_text())
@@ -85,9 +86,9 @@ def test_another_district_a_changed_request_and_a_laptop_that_was_turned_off_are
         (json.dumps({**asked, "padding": "x" * LONGEST}), "unlock_unreadable"),
     ):
         request.write_text(content)
-        assert answers(district, request, answer, code=2)["error"]["code"] == code  # type: ignore[index]
+        assert answers(district, request, answer, code=2)["error"]["code"] == code
     assert not answer.exists()
     district.says("device", "revoke", asked["replica"], "--why", "电脑遗失")
     request.write_text(json.dumps(asked))
-    assert answers(district, request, answer, code=5)["error"]["code"] == "unlock_revoked"  # type: ignore[index]
+    assert answers(district, request, answer, code=5)["error"]["code"] == "unlock_revoked"
     assert district.says("unlock", "list").json == []
