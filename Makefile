@@ -63,11 +63,11 @@ bugs: setup
 # The installed program in dist/: the folder, an archive and a Debian package; then it checks itself, and is renewed by a
 # second version that breaks. RELEASE_KEYS names the public keys whose releases may take its place (docs/operating.md).
 installer: setup
-	$(BIN)/python -m pip install -q --require-hashes --only-binary=:all: -r requirements/installer.txt
+	@sh requirements/test-programs.sh
 	$(BIN)/python resources/installer/make_icons.py build/icons
-	$(BIN)/python -m PyInstaller --noconfirm --clean --distpath dist --workpath build/installer build_installer.spec
+	sh resources/installer/build.sh $(BIN)/python build_installer.spec dist build/installer
 	sh resources/installer/pack.sh
-	$(BIN)/python -m tests.packaging.built dist/gridworker
+	$(BIN)/pytest -q tests/packaging/test_built.py --built dist/gridworker
 	$(BIN)/python -m tests.packaging.renewed dist/gridworker
 
 # What `make installer` made, on a bare Debian 12 without a network; as root. ARGS names a folder that keeps the system.

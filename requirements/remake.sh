@@ -16,14 +16,13 @@ pin() {
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$output" "$@"
 }
 
-pin requirements/all.txt --extra server --extra test "$@"
+pin requirements/all.txt --extra server --extra installer --extra test "$@"
 pin requirements/app.txt --constraint requirements/all.txt
-pin requirements/installer.txt --constraint requirements/all.txt --extra server --extra installer
 # A server has no window.
 pin requirements/server.txt --constraint requirements/all.txt --extra server \
     --no-emit-package pyside6-essentials --no-emit-package shiboken6 --no-emit-package qasync
 
-if grep -nE '://|^-' requirements/all.txt requirements/app.txt requirements/installer.txt requirements/server.txt; then
+if grep -nE '://|^-' requirements/all.txt requirements/app.txt requirements/server.txt; then
     echo "the pinned requirements name an address or an option; see above" >&2
     exit 1
 fi

@@ -8,6 +8,7 @@ set -eu
 packages=""
 command -v strace >/dev/null || packages="$packages strace"
 command -v Xvfb >/dev/null || packages="$packages xvfb"
+command -v objdump >/dev/null || packages="$packages binutils"
 [ -x /usr/sbin/nginx ] || packages="$packages nginx-light"
 command -v openssl >/dev/null || packages="$packages openssl"
 command -v curl >/dev/null || packages="$packages curl"

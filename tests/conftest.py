@@ -38,8 +38,21 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Also looks at what `make installer` made."""
+    parser.addoption("--built", metavar="FOLDER", help="a built program to look at, rather than to build one")
+
+
 # What takes minutes: begun last, it would leave the other process without work.
-LONG = ("tests/ui/test_walk.py", "tests/stories", "tests/lab", "tests/packaging", "tests/server", "tests/ui")
+LONG = (
+    "tests/ui/test_walk.py",
+    "tests/packaging/test_built.py",
+    "tests/stories",
+    "tests/lab",
+    "tests/packaging",
+    "tests/server",
+    "tests/ui",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,6 +27,7 @@ from gridworker.environment.installation import BASE_VARIABLE, PROGRAM, RUNS_VAR
 from gridworker.protocol.release import KEYS_FILE
 from gridworker.store.vault import open_vault
 from gridworker.ui.first_start import open_or_put_back
+from tests.packaging.built import build
 from tests.packaging.installed import ROOT, Installed, SigningDesk
 from tests.packaging.planted import MARK
 from tests.stories.cast import PASSWORD, District
@@ -107,23 +108,7 @@ def build_second(work: Path, keys: Path) -> Path:
         _GOES_ON,
         f"    from gridworker.planted import plant\n\n    plant()\n{_GOES_ON}",
     )
-    words = [
-        "--noconfirm",
-        "--log-level",
-        "ERROR",
-        "--distpath",
-        str(work),
-        "--workpath",
-        str(work / "build"),
-    ]
-    environment = os.environ | {"RELEASE_KEYS": str(keys), "PYTHONPATH": str(tree)}
-    subprocess.run(
-        [sys.executable, "-m", "PyInstaller", *words, str(tree / "build_installer.spec")],
-        env=environment,
-        cwd=tree,
-        check=True,
-    )
-    return work / "gridworker"
+    return build(tree, work, str(keys))
 
 
 def _rewrite(file: Path, old: str, new: str) -> None:
