@@ -18,19 +18,11 @@ _READY = Words(
     "today's version comes back by itself.",
 )
 _NOTHING = Words("区里没有更新的版本。", "The district offers no newer version.")
-STEPS = {
-    "fetching": Words("正在下载", "fetching"),
-    "copying": Words("正在拷到本机", "copying to this computer"),
-    "checking": Words("正在核对", "checking"),
-    "unpacking": Words("正在展开", "unpacking"),
-    "backing_up": Words("正在备份记录", "copying the records"),
-    "trying": Words("正在用记录的副本试运行", "trying it on a copy of the records"),
-}
 
 
 def update(call: Call) -> None:
     """Makes a new version the one that starts next. Raises as `operations.updating.install`."""
-    from gridworker.operations.updating import install
+    from gridworker.operations.updating import STEPS, install
 
     here = installation()
     if here is None:

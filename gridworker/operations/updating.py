@@ -17,6 +17,7 @@ from pathlib import Path
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.environment.durable_file import sync_folder
 from gridworker.environment.installation import PROGRAM, RUNS_VARIABLE, Installation, platform_name, read_card
+from gridworker.environment.language import Words
 from gridworker.environment.launcher import environment_of
 from gridworker.environment.lock import exclusive
 from gridworker.environment.trouble import as_trouble
@@ -26,7 +27,16 @@ from gridworker.store.own_copies import keep_copy_now
 from gridworker.store.profile import DATABASE_NAME, Profile, open_profile
 from gridworker.store.trial_copy import what_it_holds, write_trial_copy
 
-STEPS = ("copying", "checking", "unpacking", "backing_up", "trying")
+STEPS = {
+    "fetching": Words("正在下载", "Fetching"),
+    "copying": Words("正在拷到本机", "Copying to this computer"),
+    "checking": Words("正在核对文件", "Checking the file"),
+    "unpacking": Words("正在展开", "Unpacking"),
+    "backing_up": Words("正在备份记录", "Copying the records"),
+    "trying": Words("正在用记录的副本试运行", "Trying it on a copy of the records"),
+}
+"""What is said meanwhile; `install` comes behind the fetching."""
+
 MARGIN = 50 * 1024 * 1024
 """So much stays free on the disk, for a day's work."""
 

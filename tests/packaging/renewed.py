@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
-from gridworker.cli.update import STEPS
 from gridworker.environment.installation import BASE_VARIABLE, PROGRAM, RUNS_VARIABLE, Pointer
+from gridworker.operations.updating import STEPS
 from gridworker.protocol.release import KEYS_FILE
 from gridworker.store.vault import open_vault
 from gridworker.ui.first_start import open_or_put_back
@@ -139,7 +139,7 @@ def power_cuts(laptop: BuiltLaptop, first: str, before: Any) -> None:
                 line = process.stderr.readline()
                 assert line, (step, told)
                 told += line
-        stays_as_it_was(laptop, first, before, f"the power failed while {STEPS[step].en}")
+        stays_as_it_was(laptop, first, before, f"the power failed at: {STEPS[step].en}")
 
 
 def breaks_and_goes_back(laptop: BuiltLaptop, first: str, before: Any) -> None:

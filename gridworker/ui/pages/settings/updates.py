@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations.update_answer import AFTER_WORK, TOMORROW
+from gridworker.operations.updating import STEPS
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
@@ -53,13 +54,6 @@ _UNFIT = Words(
     "第 {version} 版在这台电脑上试运行没有通过，没有采用，照旧用第 {running} 版",
     "Version {version} did not pass its trial on this computer; version {running} goes on",
 )
-_STEPS = {
-    "copying": Words("正在拷到本机", "Copying to this computer"),
-    "checking": Words("正在核对文件", "Checking the file"),
-    "unpacking": Words("正在展开", "Unpacking"),
-    "backing_up": Words("正在备份记录", "Copying the records"),
-    "trying": Words("正在用记录的副本试运行", "Trying it on a copy of the records"),
-}
 _PAUSE, _GO_ON = Words("暂停下载", "Pause"), Words("继续下载", "Go on")
 _NOW, _LATER = Words("现在更新", "Update now"), Words("下班后更新", "After work")
 _ASK = Words("明天再问", "Ask tomorrow")
@@ -135,7 +129,7 @@ class UpdateSection(QWidget):
             return "question_circle", Tone.NEUTRAL, said(_BY_HAND), ""
         running = updating.here.running
         if updating.step:
-            return "arrow_sync", Tone.INFO, said(_STEPS[updating.step]), said(_WHAT, running=running)
+            return "arrow_sync", Tone.INFO, said(STEPS[updating.step]), said(_WHAT, running=running)
         if updating.waiting:
             return (
                 "checkmark_circle",
