@@ -28,7 +28,7 @@ run: setup
 # both processes have work until the end. Compiled first: where Python may keep nothing that it compiled, each of the many
 # programs that the tests start would compile all of it anew.
 test: setup
-	@sh requirements/test-programs.sh
+	@sh requirements/test-programs.sh $(BIN)/python
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q -j 2 gridworker
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
@@ -52,18 +52,18 @@ papers: setup
 
 # Kills, full disks and bad networks for MINUTES; ARGS="--seed N" plays a run again.
 lab: setup
-	@sh requirements/test-programs.sh
+	@sh requirements/test-programs.sh $(BIN)/python
 	$(BIN)/python -m tests.lab --minutes $(MINUTES) $(ARGS)
 
 # Plants every known bug and says which test it dies of.
 bugs: setup
-	@sh requirements/test-programs.sh
+	@sh requirements/test-programs.sh $(BIN)/python
 	$(BIN)/python -m tests.lab.bugs
 
 # The installed program in dist/: the folder, an archive and a Debian package; then it checks itself, and is renewed by a
 # second version that breaks. RELEASE_KEYS names the public keys whose releases may take its place (docs/operating.md).
 installer: setup
-	@sh requirements/test-programs.sh
+	@sh requirements/test-programs.sh $(BIN)/python
 	$(BIN)/python resources/installer/make_icons.py build/icons
 	sh resources/installer/build.sh $(BIN)/python build_installer.spec dist build/installer
 	sh resources/installer/pack.sh

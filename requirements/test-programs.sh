@@ -1,8 +1,11 @@
 #!/bin/sh
-# Makes sure that the programs which only the tests use are there: strace puts faults into real processes, Xvfb is a
-# display that can die, nginx, openssl and curl are typed in the guide for the district. What is missing is installed through apt where that is allowed, else the exact line is printed.
+# Makes sure that the programs are there which only the tests use: strace puts faults into real processes, Xvfb is a
+# display that can die, binutils and the shared library that Debian keeps apart from its Python build the installed
+# program, nginx, openssl and curl are typed in the guide for the district. What is missing is installed through apt where
+# that is allowed, else the exact line is printed.
 set -eu
 
+python=${1:?usage: test-programs.sh PATH-TO-VENV-PYTHON}
 [ "$(uname -s)" = Linux ] || exit 0
 
 packages=""
@@ -12,6 +15,9 @@ command -v objdump >/dev/null || packages="$packages binutils"
 [ -x /usr/sbin/nginx ] || packages="$packages nginx-light"
 command -v openssl >/dev/null || packages="$packages openssl"
 command -v curl >/dev/null || packages="$packages curl"
+"$python" -c 'from sysconfig import get_config_var as built; from PyInstaller.depend.bindepend import get_python_library_path
+built("Py_ENABLE_SHARED") and get_python_library_path()' 2>/dev/null ||
+    packages="$packages $("$python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')"
 [ -n "$packages" ] || exit 0
 
 line="apt-get update && apt-get install -y --no-install-recommends$packages"
