@@ -91,6 +91,12 @@ class Installation:
         return read_card(self.runs)[0]
 
     @property
+    def on_trial(self) -> bool:
+        """Whether the version that runs has not shown its pages before."""
+        now = self.pointer()
+        return not now.proved and self.runs == self.folder(now.version)
+
+    @property
     def launcher(self) -> Path:
         """What starts whichever version is to start."""
         return self.base / PROGRAM
@@ -141,16 +147,13 @@ class Installation:
 
     def reach(self) -> None:
         """The version on trial shows the lock."""
-        if not self.pointer().proved and self._runs_the_one_on_trial():
+        if self.on_trial:
             self.change(reached=True)
 
     def prove(self) -> None:
         """The version on trial shows the pages: it is the one that starts from now on."""
-        if not self.pointer().proved and self._runs_the_one_on_trial():
+        if self.on_trial:
             self.change(proved=True, starts=0, reached=False)
-
-    def _runs_the_one_on_trial(self) -> bool:
-        return self.runs == self.folder(self.pointer().version)
 
 
 def note_start(here: Installation | None, how_far: Callable[[Installation], None]) -> None:

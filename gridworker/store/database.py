@@ -15,10 +15,11 @@ from typing import Self, TypeVar
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.store import schema
 from gridworker.store.connection import MEMORY, open_reader, open_writer
+from gridworker.store.page_copy import copy_pages
 from gridworker.store.readers import OneConnection, Readers
 from gridworker.store.tables import Steps, Tables
 from gridworker.store.trouble import telling_troubles, telling_what_sqlite_says
-from gridworker.store.upgrade import copy_pages, upgrade
+from gridworker.store.upgrade import upgrade
 from gridworker.store.writer import Writer
 
 __all__ = ["BUSY_MS", "Database", "Tables"]

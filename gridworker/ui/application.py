@@ -213,10 +213,11 @@ class Frame(QStackedWidget):
         self._background.bring(self._open_key(key), self)
 
     async def _open_key(self, key: bytes) -> None:
-        from gridworker.ui.first_start import give_up, open_or_put_back
+        from gridworker.store.profile import open_with_key
+        from gridworker.ui.first_start import give_up
 
         try:
-            await self._enter(await self._background.run(open_or_put_back, self._folder, key))
+            await self._enter(await self._background.run(open_with_key, self._folder, key))
         except Exception:
             if not give_up(self._installation):
                 raise
@@ -226,7 +227,7 @@ class Frame(QStackedWidget):
     async def _enter(self, profile: Profile) -> None:
         """From the lock to the pages, in several turns: keys are answered in between."""
         await self._prepare()
-        from gridworker.ui.first_start import on_trial
+        from gridworker.ui.first_start import prove
         from gridworker.ui.session import Session
         from gridworker.ui.shell.window import MainWindow
 
@@ -246,8 +247,8 @@ class Frame(QStackedWidget):
         self._session.lock_wanted.connect(self.lock)
         self._session.setting_changed.connect(self._on_setting)
         self._session.restored.connect(self._on_restored)
-        first_start = on_trial(self._installation)
-        note_start(self._installation, Installation.prove)
+        first_start = self._installation is not None and self._installation.on_trial
+        prove(self._installation, profile)
         self._show(self._window)
         self._on_setting(IDLE_MINUTES.key, read_setting(self._folder, IDLE_MINUTES))
         self._idle.begin()

@@ -6,23 +6,23 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 from gridworker.domain.errors import ComputerTrouble
-from gridworker.environment.installation import BASE_VARIABLE, RUNS_VARIABLE, Installation, installation
+from gridworker.environment.installation import (
+    BASE_VARIABLE,
+    RUNS_VARIABLE,
+    Installation,
+    installation,
+    note_start,
+)
 from gridworker.environment.logs import open_log
-from gridworker.store.profile import Profile, open_with_key
-from gridworker.store.taken_back import put_back
-
-
-def on_trial(here: Installation | None) -> bool:
-    """Whether the version that runs has not shown its pages before."""
-    return here is not None and not here.pointer().proved and here.runs == here.folder(here.pointer().version)
+from gridworker.store.profile import ATTACHMENTS_NAME, DATABASE_NAME, Profile
+from gridworker.store.taken_back import settle
 
 
 def give_up(here: Installation | None) -> bool:
     """Takes the version back that runs on trial, because it could not open this store; False where it is on none."""
-    if here is None or not on_trial(here):
+    if here is None or not here.on_trial:
         return False
     open_log(None).exception("version %s could not show the pages", here.running)
     with suppress(OSError, ComputerTrouble):
@@ -30,16 +30,11 @@ def give_up(here: Installation | None) -> bool:
     return True
 
 
-def open_or_put_back(folder: Path, key: bytes) -> Profile:
-    """The profile; where a version that was taken back has changed its tables, as before. Raises as `put_back`."""
-    try:
-        return open_with_key(folder, key)
-    except ComputerTrouble as trouble:
-        here = installation()
-        if trouble.code != "database_newer" or here is None or here.pointer().told:
-            raise
-    put_back(folder, key)
-    return open_with_key(folder, key)
+def prove(here: Installation | None, profile: Profile) -> None:
+    """The pages are shown: the version that runs stays, and so do the tables as it made them."""
+    note_start(here, Installation.prove)
+    for name in (DATABASE_NAME, ATTACHMENTS_NAME):
+        settle(profile.folder / name)
 
 
 def start_anew() -> None:

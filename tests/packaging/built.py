@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from gridworker.environment.installation import PROGRAM
 from tests.packaging.bare_computer import OF_EVERY_SYSTEM
 
+_BUILD_S = 900
 QT_LIBRARIES = frozenset("Core DBus Gui Network OpenGL PrintSupport Svg WaylandClient Widgets XcbQpa".split())
 NOT_FOR_US = (
     "Charts",
@@ -33,9 +35,13 @@ OF_SOME_SYSTEMS = frozenset("cups wayland-client wayland-cursor".split())
 def build(tree: Path, work: Path, keys: str = "") -> Path:
     """Builds the program of a working copy as `make installer` does; `keys` names files. All of it lies in `work`."""
     script, spec = tree / "resources/installer/build.sh", tree / "build_installer.spec"
+    # It may take longer than a test: instead of the test it is watched itself.
+    faulthandler.cancel_dump_traceback_later()
     environment = os.environ | {"RELEASE_KEYS": keys, "PYTHONPATH": str(tree)}
-    words = ["sh", script, sys.executable, spec, work / "dist", work / "build"]
-    done = subprocess.run(words, env=environment, cwd=tree, capture_output=True, text=True, check=False)
+    words = ["sh", *map(str, (script, sys.executable, spec, work / "dist", work / "build"))]
+    done = subprocess.run(
+        words, env=environment, cwd=tree, capture_output=True, text=True, check=False, timeout=_BUILD_S
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return work / "dist" / "gridworker"
 

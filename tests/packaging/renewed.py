@@ -20,13 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from gridworker.environment.installation import BASE_VARIABLE, PROGRAM, RUNS_VARIABLE, Pointer
+from gridworker.environment.installation import PROGRAM, Pointer
 from gridworker.operations.updating import STEPS
 from gridworker.protocol.release import KEYS_FILE
-from gridworker.store.vault import open_vault
-from gridworker.ui.first_start import open_or_put_back
 from tests.packaging.built import build
 from tests.packaging.installed import ROOT, Installed, SigningDesk
 from tests.packaging.planted import MARK
@@ -76,14 +72,6 @@ class BuiltLaptop(Installed):
     def version(self) -> str:
         """The version that answers."""
         return str(self.does("--version")["version"])
-
-    def unlocks(self) -> None:
-        """What the old version's window does with the key, for nobody can type into it from outside."""
-        here = {BASE_VARIABLE: str(self.base), RUNS_VARIABLE: str(self.base)}
-        with pytest.MonkeyPatch.context() as patched:
-            for name, value in self.environment(**here).items():
-                patched.setenv(name, value)
-            open_or_put_back(self.profile, open_vault(self.profile, PASSWORD)).close()
 
     def opens_until(self, reached: Callable[[Pointer], bool]) -> None:
         """Opens the window until the pointer says so much; then the power fails."""
@@ -153,7 +141,6 @@ def breaks_and_goes_back(laptop: BuiltLaptop, first: str, before: Any) -> None:
         assert laptop.does("update") == {"version": SECOND}
         laptop.opens_until(lambda now: now.failed == SECOND)
         assert (laptop.layout.pointer().version, laptop.layout.pointer().why) == ("", why)
-        laptop.unlocks()
         stays_as_it_was(laptop, first, before, f"it broke at: {breaks}")
 
 

@@ -65,7 +65,7 @@ def test_it_works_where_there_is_nothing_else(
         "nothing around it" if bare.is_bare else "AN EMPTY ENVIRONMENT ONLY: namespaces are not allowed here"
     )
     with capsys.disabled():
-        sys.stdout.write(
+        sys.stderr.write(
             f"\nthe built program: {size_mib(built):.0f} MiB; its self-check passed with {around}\n"
         )
 

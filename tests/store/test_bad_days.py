@@ -190,7 +190,9 @@ def test_what_was_saved_before_a_kill_is_there_and_nothing_is_half(path: Path, s
     assert process.stdout
     told = [process.stdout.readline() for _ in range(seen)]
     process.kill()
-    told += process.communicate()[0].splitlines()
+    # `communicate` would not know of the lines that were read ahead.
+    told += process.stdout.read().splitlines()
+    process.communicate()
     saved = int(told[-1])
     database = Database(path, KEY)
     found = database.read(lines)
