@@ -121,13 +121,34 @@ KeptCells = Mapping[str, Mapping[str, Mapping[str, str]]]
 """What was typed beside the records: month → key of the row → head of the column → text."""
 
 
-def kept_value(cells: KeptCells, month: str, key: str, head: str, known: str = "") -> tuple[str, bool]:
-    """What stands in a kept cell in a month, and whether it was carried over from an earlier one.
+def kept_value(cells: KeptCells, month: str, key: str, head: str) -> tuple[str, bool]:
+    """What stands in a kept cell in a month, and whether it was carried over from an earlier one."""
+    found = _last(cells, month, key, head)
+    return (found[1], found[0] != month and bool(found[1])) if found else ("", False)
 
-    Where nobody ever typed there, it is what is `known`.
+
+def head_value(
+    own: KeptCells, month: str, head: str, elsewhere: Sequence[KeptCells], known: str
+) -> tuple[str, bool]:
+    """What stands in a head above a table in a month, and whether it stands there without having been typed there.
+
+    It is what was typed last, here or `elsewhere` (here, where both are of one month; nothing, where it was emptied
+    here), and where nobody ever typed it what is `known`.
     """
+    here = _last(own, month, "", head)
+    if here is not None and not here[1]:
+        return "", False
+    there = [found for cells in elsewhere if (found := _last(cells, month, "", head)) and found[1]]
+    typed = max([*([here] if here else []), *there], key=lambda found: found[0], default=None)
+    if typed is None:
+        return known, bool(known)
+    return typed[1], typed is not here or typed[0] != month
+
+
+def _last(cells: KeptCells, month: str, key: str, head: str) -> tuple[str, str] | None:
+    """The last month up to `month` in which something was typed there, and what; "" where it was emptied."""
     for other in sorted((other for other in cells if other <= month), reverse=True):
         found = cells[other].get(key, {}).get(head)
         if found is not None:
-            return found, other != month and bool(found)
-    return known, bool(known)
+            return other, found
+    return None

@@ -43,13 +43,23 @@ def rules_of(db: Tables) -> Rules:
 
 def mediators_of(db: Tables, grid: str) -> dict[str, str]:
     """Who is appointed mediator of the grid with this code, worker id → name, by the district's `policy/mediators`."""
-    given = newest(db, "policy/mediators")
-    regions = given.get("regions") if isinstance(given, dict) else None
     found: dict[str, str] = {}
-    for code, people in regions.items() if isinstance(regions, dict) else ():
-        if grid.startswith(str(code)) and isinstance(people, dict):
-            found |= {str(who): str(name) for who, name in people.items()}
+    for code, people in appointed(db, "policy/mediators").items():
+        if grid.startswith(code):
+            found |= people
     return found
+
+
+def appointed(db: Tables, name: str) -> dict[str, dict[str, str]]:
+    """Who is appointed where, code of the region → worker id → name, as the server says in `policy/mediators` or
+    `policy/leads`."""
+    given = newest(db, name)
+    regions = given.get("regions") if isinstance(given, dict) else None
+    return {
+        str(code): {str(who): str(name) for who, name in people.items()}
+        for code, people in (regions.items() if isinstance(regions, dict) else ())
+        if isinstance(people, dict)
+    }
 
 
 @cache

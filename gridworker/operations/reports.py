@@ -18,17 +18,16 @@ from gridworker.domain.fields import Field
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import masked
 from gridworker.domain.period import Period
-from gridworker.domain.report import KeptCells, Template, kept_value, read_template
+from gridworker.domain.report import KeptCells, Template, head_value, kept_value, read_template
 from gridworker.environment.labels import labels
 from gridworker.environment.resources import resource
 from gridworker.operations import report_ledger, report_matrix
 from gridworker.operations.accesses import note_access
-from gridworker.operations.committees import committee
 from gridworker.operations.exporting import mark_of
-from gridworker.operations.references import newest
+from gridworker.operations.report_heads import IN_CHARGE, known_heads, place_of
 from gridworker.operations.showing import shown_all
 from gridworker.operations.today import this_day
-from gridworker.store import meta, record_rows, streams
+from gridworker.store import meta, record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
@@ -49,9 +48,7 @@ class Report(NamedTuple):
 
 def list_reports(profile: Profile) -> list[Report]:
     """The program's tables in their order, the district's in place of those of the same name, and its others."""
-    published = profile.read(_published)
-    own = {name: Report(name, template, False) for name, template in _shipped().items()}
-    return list({**own, **published}.values())
+    return list(profile.read(_all).values())
 
 
 def find_report(profile: Profile, name: str) -> Report:
@@ -141,23 +138,41 @@ def month_of(period: Period) -> str:
 def _frame(
     db: Tables, profile: Profile, report: Report, period: Period, cells: KeptCells, language: str
 ) -> report_matrix.Frame:
-    grids = [stream for stream in streams.all_streams(db) if stream.kind == "grid"]
-    place = grids[0].name if len(grids) == 1 else profile.identity.district
+    place = place_of(db, profile)
     # What the laptop knows need not be typed, until somebody types something else.
-    known = {"填报单位": place, "填表人": profile.identity.name}
-    if len(grids) == 1:
-        known["调委会名称"] = committee(newest(db, "policy/mediation"), grids[0].code, place)
+    known = known_heads(db, profile, report.template)
+    others = _heads_elsewhere(db, report)
     title = report.template.said(report.template.title, language).format_map(
         {"place": place, "year": period.first.year, "month": period.first.month}
     )
     month = month_of(period)
 
     def typed(key: str, head: str) -> Cell:
-        text, carried = kept_value(cells, month, key, head, "" if key else known.get(head, ""))
+        text, carried = kept_value(cells, month, key, head)
         return Cell(text, key=(key, head), carried=carried)
 
-    heads = [(head, typed("", head)) for head in report.template.heads]
+    def above(head: str) -> Cell:
+        text, carried = head_value(cells, month, head, others(head), known.get(head, ""))
+        return Cell(text, key=("", head), carried=carried)
+
+    heads = [(head, above(head)) for head in report.template.heads]
     return report_matrix.Frame(report.name, title, month, heads, typed, language)
+
+
+def _heads_elsewhere(db: Tables, report: Report) -> Callable[[str], list[KeptCells]]:
+    """From a head to what was typed in other tables that have it: who is in charge, only of the same unit."""
+    kept = meta.get(db, _KEPT, {})
+    others = [
+        (other.template.heads, kept[name])
+        for name, other in _all(db).items()
+        if name in kept.keys() - {report.name}
+    ]
+
+    def of(head: str) -> list[KeptCells]:
+        unit = report.template.heads[0]
+        return [cells for heads, cells in others if head in heads and (head != IN_CHARGE or heads[0] == unit)]
+
+    return of
 
 
 def _reading(template: Template, language: str, *, plain: bool) -> report_ledger.Read:
@@ -198,6 +213,11 @@ def _named(field: Field) -> bool:
 def _shipped() -> dict[str, Template]:
     texts = {name: resource(f"reports/{name}.toml").read_text(encoding="utf-8") for name in NAMES}
     return {name: read_template(tomllib.loads(text)) for name, text in texts.items()}
+
+
+def _all(db: Tables) -> dict[str, Report]:
+    own = {name: Report(name, template, False) for name, template in _shipped().items()}
+    return own | _published(db)
 
 
 def _published(db: Tables) -> dict[str, Report]:

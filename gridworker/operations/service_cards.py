@@ -31,11 +31,14 @@ def card_numbers(profile: Profile) -> Numbers:
     """The worker's number as it was last written on a card, and the hotline the district names, else 12345."""
 
     def work(db: Tables) -> Numbers:
-        return Numbers(
-            str(meta.get(db, _KEPT, {}).get("phone") or ""), _policy(db).get("hotline") or _HOTLINE
-        )
+        return Numbers(own_phone(db), _policy(db).get("hotline") or _HOTLINE)
 
     return profile.read(work)
+
+
+def own_phone(db: Tables) -> str:
+    """The worker's telephone as it was last written on a card; "" where it never was."""
+    return str(meta.get(db, _KEPT, {}).get("phone") or "")
 
 
 def write_card(

@@ -13,7 +13,6 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.kinds import FLOOR, SCHEMA
-from gridworker.domain.roles import Role
 from gridworker.environment.clock import Clock
 from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import (
@@ -36,13 +35,13 @@ from gridworker.protocol.messages import (
     VerifyRequest,
 )
 from gridworker.server import (
+    appointments,
     blobs,
     devices,
     enrolment,
     hand,
     handover,
     holdings,
-    mediators,
     references,
     regions,
     releases,
@@ -225,9 +224,9 @@ class District:
         return self._named(workers.revoke(self.site, worker_id, scope))
 
     def _named(self, person: workers.Worker) -> workers.Worker:
-        """Laptops are told where a mediator is appointed."""
-        if person.role == Role.MEDIATOR:
-            mediators.publish_mediators(self.site)
+        """Laptops are told where a mediator or a village lead is appointed."""
+        if person.role in appointments.NAMES:
+            appointments.publish_appointments(self.site)
         return person
 
     def list_workers(self) -> list[workers.Worker]:

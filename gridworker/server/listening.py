@@ -20,10 +20,10 @@ import uvicorn
 
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.environment.logs import open_log
+from gridworker.server.appointments import publish_appointments
 from gridworker.server.district import District
 from gridworker.server.face import make_app
 from gridworker.server.handover import carry_out
-from gridworker.server.mediators import publish_mediators
 from gridworker.server.request_head import BoundedProtocol
 
 _BACKLOG = 2048
@@ -51,7 +51,7 @@ def serve(folder: Path, database_url: str | None, address: Address, ready: Calla
     try:
         carry_out(district.site)
         # A district from before laptops were told, one that was restored, a grant that has run out meanwhile.
-        publish_mediators(district.site)
+        publish_appointments(district.site)
     finally:
         district.close()
     _allow_many_connections()

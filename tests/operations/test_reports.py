@@ -19,9 +19,11 @@ from gridworker.domain.report import read_template
 from gridworker.operations.own_templates import fill_own
 from gridworker.operations.records import add_record, list_records
 from gridworker.operations.reports import fill, find_report, keep_cell, list_reports, save_report
+from gridworker.operations.service_cards import Numbers, write_card
 from gridworker.store import record_rows
 from gridworker.store.profile import Profile
-from tests.laptop import NOON, laptop
+from tests.laptop import GRID_CODE, NOON, laptop
+from tests.operations.published import publish as say
 from tests.ui.pages.month import fill as month_of_work
 
 DAY = 86_400_000
@@ -133,6 +135,62 @@ def test_what_the_laptop_knows_is_not_typed(profile: Profile) -> None:
     assert (disputes["调委会名称"].text, disputes["填表人"].text) == ("西河路社区人民调解委员会", "周敏")
     keep_cell(profile, "patrols", "2026-11", ("", "填报单位"), "")
     assert dict(table(profile, "patrols", NOVEMBER.moved(1)).heads)["填报单位"].text == ""
+
+
+def test_who_heads_the_grid_is_known_from_the_district(profile: Profile) -> None:
+    """楼晓燕 leads the grid, 施兰 the village; 查梅 and 冯云 mediate in it, 吴青 in another."""
+    leads = {"330109001035": {"shilan": "施兰"}, GRID_CODE: {"louxiaoyan": "楼晓燕"}}
+    mediators = {
+        "330109001035": {"chamei": "查梅"},
+        GRID_CODE: {"fengyun": "冯云"},
+        "330109002001": {"w": "吴青"},
+    }
+    say(profile, "policy/leads", 1, {"regions": leads})
+    say(profile, "policy/mediators", 1, {"regions": mediators})
+    for name, head in (("patrols", "网格长"), ("visits", "网格长"), ("hazards", "负责人")):
+        cell = dict(table(profile, name).heads)[head]
+        assert (cell.text, cell.carried) == ("楼晓燕", True)
+    disputes = dict(table(profile, "mediation").heads)
+    assert disputes["调解员人数"].text == "2"
+    assert disputes["负责人"].text == "", "who chairs the committee the district's grants do not say"
+
+    say(profile, "policy/leads", 2, {"regions": {"330109001035": {"shilan": "施兰"}}})
+    assert dict(table(profile, "patrols").heads)["网格长"].text == "", (
+        "a village's lead need not head its grids"
+    )
+    assert dict(table(profile, "hazards").heads)["负责人"].text == "施兰"
+    say(profile, "policy/leads", 3, {"regions": {GRID_CODE: {"a": "施兰", "b": "楼晓燕"}}})
+    assert dict(table(profile, "patrols").heads)["网格长"].text == "", "which of two it is nobody knows here"
+    say(profile, "policy/leads", 4, {"nobody": True})
+    assert dict(table(profile, "hazards").heads)["负责人"].text == ""
+
+
+def test_what_is_typed_above_one_table_stands_above_the_others_of_that_month_and_later(
+    profile: Profile,
+) -> None:
+    def head(name: str, word: str, months: int = 0) -> tuple[str, bool]:
+        cell = dict(table(profile, name, NOVEMBER.moved(months)).heads)[word]
+        return cell.text, cell.carried
+
+    keep_cell(profile, "patrols", "2026-11", ("", "网格长"), "楼晓燕")
+    assert head("patrols", "网格长") == ("楼晓燕", False)
+    assert head("visits", "网格长") == head("visits", "网格长", 1) == ("楼晓燕", True)
+    assert head("visits", "网格长", -1) == ("", False), "in October nobody had typed it"
+    keep_cell(profile, "visits", "2026-12", ("", "网格长"), "施兰")
+    assert head("patrols", "网格长", 1) == ("施兰", True), "she came in December"
+    assert head("patrols", "网格长") == ("楼晓燕", False)
+
+    keep_cell(profile, "mediation", "2026-11", ("", "负责人"), "查梅")
+    assert head("subsidy", "负责人") == ("查梅", True)
+    assert head("hazards", "负责人") == ("", False), "the committee's head is not the grid's"
+    keep_cell(profile, "subsidy", "2026-11", ("", "负责人"), "")
+    assert head("subsidy", "负责人", 1) == ("", False), "emptied where it is not wanted"
+    assert head("mediation", "负责人", 1) == ("查梅", True)
+
+
+def test_the_telephone_of_the_card_stands_on_the_table(profile: Profile, tmp_path: Path) -> None:
+    write_card(profile, tmp_path / "card.pdf", Numbers("13867890001", "12345"))
+    assert dict(table(profile, "mediation").heads)["联系电话"].text == "13867890001"
 
 
 def test_names_and_numbers_leave_masked_unless_somebody_says_why(profile: Profile) -> None:

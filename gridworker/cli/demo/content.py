@@ -36,7 +36,7 @@ class Area(Written):
 
 
 class District(Written):
-    """The district, the one grid and who works there: two workers, and the desk that gives tasks."""
+    """The district, the one grid, who works there and heads it: two workers, and the desk that gives tasks."""
 
     name: str
     code: str
@@ -44,6 +44,7 @@ class District(Written):
     village: Area
     grid: Area
     workers: tuple[Worker, Worker]
+    head: Worker
     desk: Worker
 
 

@@ -72,7 +72,7 @@ def _set_up(server: ServerProcess, content: Content) -> None:
     server.does("init", "--name", district.name, "--code", district.code, "--regions", regions)
     grid = ("region", "add", district.grid.code, district.grid.name, "--parent", district.village.code)
     server.does(*grid, "--level", "grid")
-    people = [(worker, district.grid.code) for worker in district.workers]
+    people = [(worker, district.grid.code) for worker in (*district.workers, district.head)]
     people.append((district.desk, district.village.code[:9]))
     long_ago = int(datetime.now(UTC).timestamp() * 1000) - LONG_AGO_DAYS * 86_400_000
     take_on(server.data, server.database, people, long_ago)

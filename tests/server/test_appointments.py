@@ -40,34 +40,44 @@ def test_where_nobody_is_appointed_the_grid_worker_mediates(village: Village) ->
     assert came_to(village, "zhoumin", "agreed") == ("", [])
 
 
-def test_laptops_are_told_who_mediates(village: Village) -> None:
+def told(village: Village, name: str) -> list[Any]:
+    """What a laptop that comes now is told under a name, in force last."""
     zhou = village.enrols("zhoumin")
+    bodies = map(zhou.body, zhou.pull_all())
+    return [body["content"] for body in bodies if body.get("name") == name]
 
-    def told() -> dict[str, Any]:
-        bodies = map(zhou.body, zhou.pull_all())
-        (one,) = [body for body in bodies if body.get("name") == "policy/mediators"]
-        return dict(one["content"]["regions"])
 
+def test_laptops_are_told_who_mediates_and_who_leads(village: Village) -> None:
     village.district.add_worker("fengyun", "冯云", "mediator", GRID)
-    assert told() == {VILLAGE: {"chamei": "查梅"}, GRID: {"fengyun": "冯云"}}
+    both = {VILLAGE: {"chamei": "查梅"}, GRID: {"fengyun": "冯云"}}
+    assert told(village, "policy/mediators") == [{"regions": both}]
     village.district.revoke("chamei", VILLAGE)
-    assert told() == {GRID: {"fengyun": "冯云"}}
+    assert told(village, "policy/mediators") == [{"regions": {GRID: {"fengyun": "冯云"}}}]
+
+    village.district.add_worker("louxiaoyan", "楼晓燕", "village_lead", GRID)
+    leads = {VILLAGE: {"shilan": "施兰"}, GRID: {"louxiaoyan": "楼晓燕"}}
+    assert told(village, "policy/leads") == [{"regions": leads}]
+    village.district.revoke("shilan", VILLAGE)
+    village.district.revoke("louxiaoyan", GRID)
+    assert told(village, "policy/leads") == [{"nobody": True}]
 
 
 def test_a_district_from_before_tells_laptops_as_soon_as_it_is_served(place: Place) -> None:
     """查梅 was appointed when nothing was published yet: an update must not wait for the next appointment."""
 
-    def told() -> list[Any]:
+    def read() -> list[Any]:
         district = District.open(place.folder, place.url)
         try:
-            zhou = Village(district, district.site.clock).enrols("zhoumin")
-            bodies = map(zhou.body, zhou.pull_all())
-            return [body["content"]["regions"] for body in bodies if body.get("name") == "policy/mediators"]
+            village = Village(district, district.site.clock)
+            return [told(village, name) for name in ("policy/mediators", "policy/leads")]
         finally:
             district.close()
 
-    assert told() == []
+    assert read() == [[], []]
     for _ in range(2):
         with serving(place):
             pass
-        assert told() == [{VILLAGE: {"chamei": "查梅"}}], "said once, however often it is started"
+        said = [
+            [{"regions": {VILLAGE: {who: name}}}] for who, name in (("chamei", "查梅"), ("shilan", "施兰"))
+        ]
+        assert read() == said, "said once, however often it is started"
