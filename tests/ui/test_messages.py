@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridworker.ui.theme.measures import TOAST_MS
@@ -20,6 +21,17 @@ from gridworker.ui.widgets.stepper import Step, Stepper
 from gridworker.ui.widgets.timeline import Entry, Timeline
 from gridworker.ui.widgets.toast import Toast
 from tests.ui.conftest import Stand, settle
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
 
 DELETED = "已删除巡查“西河沿 42 号”"
 
@@ -58,6 +70,39 @@ def test_a_second_toast_takes_the_place_of_the_first(stand: Stand, qtbot: QtBot)
     toast.say(DELETED, action="撤销")
     toast.say("18 条全部送达")
     assert (toast.accessibleName(), toast.action.isHidden()) == ("18 条全部送达", True)
+
+
+def test_words_as_long_as_those_before_are_painted(stand: Stand, qtbot: QtBot) -> None:
+    """Three photos are pasted one after the other: the toast counts them, also where nothing fades."""
+    QApplication.setEffectEnabled(Qt.UIEffect.UI_General, False)
+    toast = Toast(stand())
+    toast.say("现在共 1 个")
+    settle()
+    painted = Painted()
+    toast.installEventFilter(painted)
+    toast.say("现在共 2 个")
+    settle()
+    assert painted.count > 0
+
+
+def test_a_toast_makes_way_for_what_is_worked_on(stand: Stand, qtbot: QtBot) -> None:
+    """The choice that Tab comes to lies under the toast: one must see what one picks."""
+    above, below = Button("完成"), Button("限期整改")
+    page = stand(above)
+    below.setParent(page)
+    below.setGeometry(0, page.height() - 60, page.width(), 40)
+    below.show()
+    page.activateWindow()
+    above.setFocus()
+    toast = Toast(page)
+    toast.say(DELETED, action="撤销")
+    settle()
+    assert toast.isVisible()
+    toast.action.setFocus()
+    settle()
+    assert toast.isVisible()
+    with qtbot.waitSignal(toast.closed):
+        below.setFocus()
 
 
 def test_a_toast_keeps_to_the_bottom_of_its_window(stand: Stand, qtbot: QtBot) -> None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -57,7 +69,8 @@ class ToastAction(PaintedButton):
 class Toast(PaintedWidget):
     """Lies over `window`, `lift` pixels above its bottom, never more than one.
 
-    It waits while the mouse is on it or the focus in it. Not for errors that need the person: those stay on the page.
+    It waits while the mouse is on it or the focus in it, and makes way for what the focus comes to. Not for errors that
+    need the person: those stay on the page.
     """
 
     acted = Signal()
@@ -80,6 +93,7 @@ class Toast(PaintedWidget):
         self._fade.setEndValue(1.0)
         self._fade.valueChanged.connect(self._on_fade)
         window.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self.hide()
 
     def say(self, text: str, *, icon: str = "checkmark_circle", action: str = "", key: str = "") -> None:
@@ -88,6 +102,7 @@ class Toast(PaintedWidget):
         self.setAccessibleName(text)
         self.action.say(action, key)
         self._place()
+        self.update()
         self.show()
         self.raise_()
         self._timer.start()
@@ -156,6 +171,22 @@ class Toast(PaintedWidget):
         self.setGeometry(left, window.height() - hint.height() - self._lift, width, hint.height())
         action = self.action.sizeHint()
         self.action.setGeometry(width - action.width() - SPACE_8, 4, action.width(), action.height())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isVisible() and now is not self.action:
+            # A form scrolls to the field only after the focus came to it.
+            QTimer.singleShot(0, self, self._make_way)
+
+    @Slot()
+    def _make_way(self) -> None:
+        window, now = self.parentWidget(), QApplication.focusWidget()
+        if not self.isVisible() or window is None or now is None or not window.isAncestorOf(now):
+            return
+        if now is not self.action and self.geometry().intersects(
+            QRect(now.mapTo(window, QPoint()), now.size())
+        ):
+            self.dismiss()
 
     @Slot()
     def _act(self) -> None:
