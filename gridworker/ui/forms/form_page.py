@@ -280,9 +280,12 @@ class FormPage(OpenForm):
             self.start(self._follow(records))
 
     async def _follow(self, records: frozenset[str]) -> None:
-        await self.model.refresh(records)
-        self.pane.show_list()
-        await self.recount()
+        if self.model.is_chosen:
+            await self.ask()
+        else:
+            await self.model.refresh(records)
+            self.pane.show_list()
+            await self.recount()
         if self.record in records and not self._saving:
             await self.compare()
 

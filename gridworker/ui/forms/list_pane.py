@@ -71,6 +71,7 @@ class ListPane(Card):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.asked)
+        self._scopes.changed.connect(self.view.scrollToTop)
         self._scopes.changed.connect(self.asked)
         self.box.changed.connect(self._pause.start)
         self.view.clicked.connect(self._open)

@@ -82,6 +82,8 @@ class RecordList(QAbstractListModel):
         self._since, self._text = 0, ""
         self._complete = True
         self._fetching = False
+        self.is_chosen = False
+        """Whether the rows were chosen by the page: what changes elsewhere may not belong among them."""
         session.pins.changed.connect(self._on_pins)
 
     @property
@@ -115,6 +117,7 @@ class RecordList(QAbstractListModel):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Shows these and no others."""
+        self.is_chosen = True
         self._fill(rows, complete=True)
 
     async def load(self, since: int, text: str, before: Sequence[Row] = ()) -> None:
@@ -122,6 +125,7 @@ class RecordList(QAbstractListModel):
         self._since, self._text = since, text
         page = await self._session.run(list_page, self._kind, since=since, text=text, limit=PAGE)
         if (since, text) == (self._since, self._text):
+            self.is_chosen = False
             rows = [*before, *map(self._describe, page)]
             self._fill(rows, complete=bool(text.strip()) or len(page) < PAGE)
 

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
+from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record
 from gridworker.operations.routes import choose
 from gridworker.store import record_rows
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
-from tests.laptop import GRID_CODE
+from tests.laptop import GRID_CODE, NOON
 from tests.operations.published import publish
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
 
@@ -119,11 +120,45 @@ def test_the_stops_stand_in_the_list_and_say_how_far_one_has_come(
         assert page.pane.view.isVisible()
         page.pane.opened.emit(page.model.row(page.model.index(2)))
         await typist.rest()
-        assert page.form.place.value() == "东篱路8号汤记五金店"
+        assert page.form.place.selectedText() == "东篱路8号汤记五金店", "what is typed goes in its place"
         await typist.press(ENTER, "1", "F9")
         told = [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())]
         assert told[2].endswith("已巡")
         assert told[3].endswith("下一处")
         assert page.route._how_far.text() == "1/4"
+
+    loop.run_until_complete(story())
+
+
+def test_a_sync_leaves_the_stops_alone_and_the_records_begin_with_the_newest(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        page.route.list.set_value(f"{GRID_CODE}/0")
+        page.route.list.changed.emit()
+        await typist.rest()
+        await typist.press(ENTER, "1", CTRL_ENTER)
+        record = session.profile.read(lambda db: record_rows.select(db, "patrol", limit=1))[0].id
+        session.tell(Changes({"patrol": frozenset({record})}))
+        await typist.rest()
+        told = [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())]
+        assert len(told) == 4, "what was sent is no stop"
+        assert told[0].endswith("已巡")
+
+        for minute in range(20):
+            place = {"text": f"西河沿{minute}号"}
+            fields = {"at": NOON + minute * 60_000, "place": place, "categories": ["normal"]}
+            add_record(session.profile, "patrol", fields)
+        page.pane.set_scope("week")
+        page.pane.asked.emit()
+        await typist.rest()
+        bar = page.pane.view.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        assert bar.value() > 0
+        page.pane._scopes.segments()[-1].click()
+        await typist.rest()
+        assert page.pane.scope == "all"
+        assert bar.value() == 0
 
     loop.run_until_complete(story())

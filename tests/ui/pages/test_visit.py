@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 
+from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record
 from gridworker.store import record_rows
@@ -360,3 +361,18 @@ async def opened(page: VisitPage, typist: Typist, key: str, kind: type[Any]) -> 
         if found and not page.session.background.is_bringing(found[0]):
             return found[0]
     raise AssertionError(key)
+
+
+def test_a_sync_puts_no_visits_among_those_to_call_on(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: VisitPage, session: Session
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        await typist.press("c", "g", "f", ENTER, CTRL_ENTER)
+        before = [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())]
+        record = session.profile.read(lambda db: record_rows.select(db, "visit", limit=1))[0].id
+        session.tell(Changes({"visit": frozenset({record})}))
+        await typist.rest()
+        assert [page.model.data(page.model.index(at)) for at in range(page.model.rowCount())] == before
+
+    loop.run_until_complete(story())

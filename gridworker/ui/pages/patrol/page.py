@@ -227,11 +227,6 @@ class PatrolPage(FormPage):
             self.route.is_on = False
         self.start(self.ask())
 
-    async def _follow(self, records: frozenset[str]) -> None:
-        await super()._follow(records)
-        if self.ledger.is_on:
-            await self.ask()
-
     # Routes.
 
     async def open(self, record: str) -> None:
@@ -253,13 +248,13 @@ class PatrolPage(FormPage):
         stop = next_stop(route, self._last_stop) if route else None
         if stop is not None:
             self._preload(stop)
-            self.form.place.selectAll()
         return True
 
     def _preload(self, stop: Stop) -> None:
         route = self.route.route
         assert route is not None
         self.form.preload(stop.spot, route.stops.index(stop) + 1, len(route.stops))
+        self.form.place.selectAll()
         if route.shift:
             self.form.show_shift(route.shift)
 
