@@ -51,6 +51,7 @@ QAbstractItemView {
   background: $surface; color: $text; border: none; outline: none;
   selection-background-color: $primary_soft; selection-color: $text;
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
   background: $surface; color: $text2; border: none; border-bottom: ${border}px solid $line;

@@ -13,13 +13,17 @@ from PySide6.QtWidgets import QApplication
 
 from gridworker.documents.workbook import BETWEEN
 from gridworker.domain.period import Period
-from gridworker.operations.records import list_records
+from gridworker.operations.records import add_record, list_records
 from gridworker.operations.reports import fill, find_report
 from gridworker.ui.forms.records_sheet import RecordsSheet
 from gridworker.ui.pages.statistics.page import StatisticsPage
+from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
-from tests.ui.walk.walker import Walker
+from tests.laptop import NOON
+from tests.ui.test_input_method import commit
+from tests.ui.walk.walker import Walker, found
 
+NOTE = {"at": NOON, "tz": 480, "text": "门铃"}
 THREE = ("patrols", "visits", "mediation")
 
 
@@ -99,5 +103,69 @@ def test_a_cell_opens_its_records_and_a_note_is_typed_once(
         await walker.press("Alt+Left", "Alt+Right")
         assert model.cell(typed).text == "3-2-501"
         assert not model.cell(typed).carried
+
+    loop.run_until_complete(story())
+
+
+def test_a_head_is_typed_once_for_all_tables_and_stands_under_its_name(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        page = walker.on(StatisticsPage)
+        heads = page.reports.heads
+        page.reports.pick("patrols")
+        await walker.rest()
+        assert [label.label.text() for label in found(heads, LabelledField)] == ["填报单位", "网格长"]
+        head = heads.fields["网格长"]
+        head.setFocus()
+        commit(head, "楼晓")
+        walker.session.tell(add_record(walker.session.profile, "note", NOTE))
+        await walker.rest()
+        assert heads.fields["网格长"] is QApplication.focusWidget() is head
+        assert head.text() == "楼晓", "what comes meanwhile does not take away what is being typed"
+        commit(head, "燕")
+        await walker.press("Return")
+        page.reports.pick("visits")
+        await walker.rest()
+        assert (heads.fields["网格长"].text(), heads.fields["网格长"].is_carried()) == ("楼晓燕", True)
+        page.reports.pick("hazards")
+        await walker.rest()
+        assert heads.fields["负责人"].text() == "", "who is in charge is another question"
+
+    loop.run_until_complete(story())
+
+
+def test_what_is_being_typed_belongs_to_the_month_it_was_typed_in(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        page = walker.on(StatisticsPage)
+        page.reports.pick("visits")
+        await walker.rest()
+        head = page.reports.heads.fields["网格长"]
+        head.setFocus()
+        head.selectAll()
+        commit(head, "施兰")
+        await walker.press("Alt+Left")
+        assert head.text() == "", "nobody typed it for October"
+        await walker.press("Alt+Right")
+        assert head.text() == "施兰"
+
+        view, model = page.reports.view, page.reports.model
+        note = model.index(0, len(model.headers) - 1)
+        view.setFocus()
+        view.setCurrentIndex(note)
+        await walker.press("Return")
+        editor: Any = QApplication.focusWidget()
+        commit(editor, "门铃坏")
+        walker.session.tell(add_record(walker.session.profile, "note", NOTE))
+        await walker.rest()
+        assert editor.hasFocus()
+        commit(editor, "了")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        await walker.rest()
+        assert model.cell(note).text == "门铃坏了"
 
     loop.run_until_complete(story())

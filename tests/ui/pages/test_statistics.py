@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from gridworker.operations.records import add_record
 from gridworker.ui.forms.records_sheet import RecordsSheet
 from gridworker.ui.pages.statistics.page import StatisticsPage
-from tests.laptop import NOON
+from gridworker.ui.widgets.segments import Segment
+from tests.laptop import NOON, SetClock
 from tests.ui.walk.walker import Walker
 
 
@@ -73,5 +74,56 @@ def test_a_chart_is_walked_with_arrows_and_opens_its_part(
         sheet.reject()
         await walker.rest()
         assert QApplication.focusWidget() is bars
+
+    loop.run_until_complete(story())
+
+
+def test_how_fresh_it_is_stands_in_the_time_of_the_status_bar(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    class InUrumqi(SetClock):
+        """A computer that was set to two hours less."""
+
+        def tz(self, _moment: int) -> int:
+            return 360
+
+    async def story() -> None:
+        profile = walker.session.profile
+        before, profile.clock = profile.clock, InUrumqi()
+        try:
+            await walker.press("Alt+6")
+            page = walker.on(StatisticsPage)
+            assert page.seen is not None
+            told = page.fresh.text()
+            assert "截至 11-22 10:00" in told
+            assert walker.window._when(page.seen.freshness.last_sync) in told
+        finally:
+            profile.clock = before
+
+    loop.run_until_complete(story())
+
+
+def test_tab_goes_through_the_tables_as_they_stand_and_two_keys_turn_them_over(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        page = walker.on(StatisticsPage)
+        for name in ("visits", "mediation"):
+            await walker.press("Ctrl+PgDown")
+            assert page.reports.report.name == name
+            assert page.reports.table is not None
+            assert page.reports.table.name == name
+            assert QApplication.focusWidget() is page.reports.view
+        await walker.press("Ctrl+PgUp")
+        assert page.reports.report.name == "visits"
+        heads = page.reports.heads.fields
+        for field in (heads["网格长"], heads["填报单位"], page.reports.own, page.reports.excel):
+            await walker.press("Shift+Tab")
+            assert QApplication.focusWidget() is field
+        await walker.press("Shift+Tab")
+        word = QApplication.focusWidget()
+        assert isinstance(word, Segment)
+        assert word.text() == "走访台账"
 
     loop.run_until_complete(story())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -45,6 +46,7 @@ class StatisticsPage(Page):
     KEYS = (
         KeyHelp("Alt+←  Alt+→", Words("上一期、下一期", "The period before, the one after")),
         KeyHelp("Alt+B", Words("总览或报表", "Overview or tables")),
+        KeyHelp("Ctrl+PgUp  Ctrl+PgDn", Words("上一张、下一张报表", "The table before, the one after")),
         KeyHelp("Ctrl+E", Words("报表导出 Excel", "Export the table to Excel")),
         KeyHelp(PRINT_KEY, PRINT),
         KeyHelp("1  2  3  4", Words("本周、本月、本季、本年（在时段上）", "Week, month, quarter, year")),
@@ -105,6 +107,8 @@ class StatisticsPage(Page):
             "Alt+Left": self._on_earlier,
             "Alt+Right": self._on_later,
             "Alt+B": self._on_other_view,
+            "Ctrl+PgUp": partial(self._on_turn, -1),
+            "Ctrl+PgDown": partial(self._on_turn, 1),
             "Ctrl+E": self._on_write,
             PRINT_KEY: self._on_print,
         }
@@ -169,6 +173,10 @@ class StatisticsPage(Page):
         self._on_view()
         there = self.reports.view if self.shows_tables else self.views
         there.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_turn(self, step: int) -> None:
+        if self.shows_tables and not composing():
+            self.reports.turn_over(step)
 
     def _on_write(self) -> None:
         if self.shows_tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
@@ -25,6 +25,7 @@ from gridworker.operations.own_templates import called, fill_own
 from gridworker.operations.reports import Report, fill, keep_cell, month_of, save_report
 from gridworker.ui.forms.records_sheet import Behind, RecordsSheet
 from gridworker.ui.forms.table_print import TablePrint
+from gridworker.ui.pages.statistics.heads import Heads
 from gridworker.ui.pages.statistics.table_model import TableDelegate, TableModel
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
@@ -32,7 +33,6 @@ from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.flow_layout import Flow
-from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.text import Label, Paragraph
@@ -61,13 +61,14 @@ class ReportsView(Themed, QWidget):
         self.period: Period | None = None
         said = session.said
         self._choice: SegmentedChoice | None = None
+        self._came_meanwhile = False
         self._names = QWidget()
         names = QHBoxLayout(self._names)
         names.setContentsMargins(0, 0, 0, 0)
         self.excel = Button(said(_EXCEL), Weight.PLAIN, "document_table", "Ctrl+E")
         self.own = Button(said(_OWN), Weight.TEXT)
         self.title = Label("", Type.SUBTITLE, bold=True)
-        self.heads = Flow(SPACE_8)
+        self.heads = Heads(session)
         self.view = QTableView()
         self.model = TableModel(session, self)
         self._told = Paragraph("", Type.META)
@@ -115,6 +116,8 @@ class ReportsView(Themed, QWidget):
         view.doubleClicked.connect(self._open_cell)
         view.installEventFilter(self)
         self.model.typed.connect(self._on_typed)
+        self._delegate.closeEditor.connect(self._on_closed)
+        self.heads.typed.connect(self._on_typed)
         self.excel.clicked.connect(self.write)
         self.own.clicked.connect(self._on_own)
 
@@ -141,12 +144,20 @@ class ReportsView(Themed, QWidget):
         names = self._names.layout()
         if names is not None:
             names.addWidget(self._choice)
+        self._set_tab_order()
 
     def pick(self, name: str) -> None:
         """Goes to a table."""
         if self._choice is not None:
             self._choice.set_value(name)
             self.wanted.emit()
+
+    def turn_over(self, step: int) -> None:
+        """Goes to the table so many places on, around the end; the focus goes into it."""
+        names = [one.name for one in self.reports]
+        if names:
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pick(names[(names.index(self.report.name) + step) % len(names)])
 
     def take_focus(self) -> None:
         """Brings the focus to the choice of tables."""
@@ -156,8 +167,13 @@ class ReportsView(Themed, QWidget):
     async def load(self, period: Period) -> None:
         """Fills the picked table of a month and shows it, standing at the same cell."""
         report = self.report
+        if self.table is not None and (self.table.name, self.period) != (report.name, period):
+            self._settle()
         table = await self._session.run(fill, report, period, self._session.language)
         if report is not self.report:
+            return
+        if self._is_typing:
+            self._came_meanwhile = True
             return
         place = self.view.currentIndex()
         row, column = place.row(), place.column()
@@ -166,7 +182,8 @@ class ReportsView(Themed, QWidget):
         self.title.setText(table.title)
         self.view.setAccessibleName(table.title)
         self.model.show_table(table)
-        self._show_heads(table)
+        if self.heads.show_heads(table):
+            self._set_tab_order()
         self.restyle()
         if same and row >= 0:
             self.view.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
@@ -175,20 +192,24 @@ class ReportsView(Themed, QWidget):
         if not self.model.rowCount():
             self._told.set_text(self._session.said(_EMPTY))
 
-    def _show_heads(self, table: Table) -> None:
-        while (item := self.heads.flow.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        for word, cell in table.heads:
-            field = LineField(word)
-            field.setAccessibleName(word)
-            field.setToolTip(word)
-            field.setFixedWidth(self.theme.px(170))
-            field.set_value(cell.text)
-            field.set_carried(cell.carried)
-            field.setEnabled(not self._session.barred)
-            field.editingFinished.connect(partial(self._on_head, field, cell.key, cell.text))
-            self.heads.flow.addWidget(field)
-        self.heads.setVisible(bool(table.heads))
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a cell of the table is being typed into."""
+        return self.view.state() is QAbstractItemView.State.EditingState
+
+    def _settle(self) -> None:
+        """What is being typed belongs to the table that is left."""
+        self.heads.settle()
+        if self._is_typing:
+            # An editor that loses the focus hands over what it has.
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_tab_order(self) -> None:
+        """As it stands on the screen: some of it is made later than what stands behind it."""
+        words = self._choice.segments() if self._choice is not None else []
+        stops = [*words, self.excel, self.own, *self.heads.fields.values(), self.view]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def restyle(self) -> None:
         super().restyle()
@@ -198,7 +219,9 @@ class ReportsView(Themed, QWidget):
         metrics, widths = self.theme.metrics(Type.LABEL), self.table.widths
         for column, (head, width) in enumerate(zip(self.table.headers, widths, strict=True)):
             least = self.theme.metrics(Type.META).horizontalAdvance(head) + 3 * SPACE_12
-            self.view.setColumnWidth(column, max(least, metrics.horizontalAdvance("0") * width + 2 * SPACE_8))
+            self.view.setColumnWidth(
+                column, max(least, metrics.horizontalAdvance("0") * width + 2 * SPACE_12)
+            )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not event.modifiers():
@@ -234,15 +257,20 @@ class ReportsView(Themed, QWidget):
 
     @Slot(object, str)
     def _on_typed(self, key: tuple[str, str], text: str) -> None:
-        self._session.background.spawn(self._keep(key, text), self)
-
-    def _on_head(self, field: LineField, key: tuple[str, str] | None, before: str) -> None:
-        if key is not None and field.value() != before:
-            self._session.background.spawn(self._keep(key, field.value()), self)
-
-    async def _keep(self, key: tuple[str, str], text: str) -> None:
         if self.period is not None and self.table is not None:
-            await self._session.run(keep_cell, self.table.name, month_of(self.period), key, text)
+            keeping = self._keep(self.table.name, month_of(self.period), key, text)
+            self._session.background.spawn(keeping, self)
+
+    async def _keep(self, name: str, month: str, key: tuple[str, str], text: str) -> None:
+        await self._session.run(keep_cell, name, month, key, text)
+        self.wanted.emit()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        """What came while somebody typed into a cell is shown now."""
+        if self._came_meanwhile:
+            self._came_meanwhile = False
+            self.wanted.emit()
 
     @Slot()
     def write(self) -> None:

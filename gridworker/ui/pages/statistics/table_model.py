@@ -22,7 +22,7 @@ from gridworker.documents.filled import Cell, Table
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
-from gridworker.ui.theme.measures import SPACE_8, Type
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.painting import box, focus_ring, write
 
@@ -135,7 +135,7 @@ class TableDelegate(QStyledItemDelegate):
             if state & QStyle.StateFlag.State_HasFocus:
                 focus_ring(painter, where.adjusted(1, 1, -1, -1), 5, t)
         painter.setFont(now.font(Type.LABEL))
-        inside = where.adjusted(SPACE_8, 0, -SPACE_8, 0)
+        inside = where.adjusted(SPACE_12, 0, -SPACE_12, 0)
         line, room = cell.text.replace("\n", " "), int(inside.width())
         text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignHCenter if isinstance(cell.value, int) else Qt.AlignmentFlag.AlignLeft

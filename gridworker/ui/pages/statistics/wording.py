@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from gridworker.domain.period import CHINA_MINUTES, SPANS, Period
+from gridworker.domain.period import SPANS, Period
 from gridworker.environment.language import Words
 from gridworker.operations.figures import Freshness
+from gridworker.ui.forms.moments import local
 from gridworker.ui.session import Session
 
 SPAN_WORDS = {
@@ -45,13 +46,13 @@ def period_name(session: Session, period: Period) -> str:
 def freshness(session: Session, seen: Freshness) -> str:
     """What is in the figures, and as of when."""
     words = _WAITING if seen.waiting else _ALL_SENT
-    said = session.said(words, count=seen.waiting, at=moment(seen.at))
-    return said + (session.said(_SYNCED, at=moment(seen.last_sync)) if seen.last_sync else "")
+    said = session.said(words, count=seen.waiting, at=_moment(session, seen.at))
+    return said + (session.said(_SYNCED, at=_moment(session, seen.last_sync)) if seen.last_sync else "")
 
 
-def moment(at: int) -> str:
-    """A moment as `11-28 17:02`, in China."""
-    return f"{datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=CHINA_MINUTES):%m-%d %H:%M}"
+def _moment(session: Session, at: int) -> str:
+    """A moment as `11-28 17:02`, by the clock of this laptop, as the status bar and the taskbar say it."""
+    return f"{local(at, session.profile.clock.tz(at)):%m-%d %H:%M}"
 
 
 def day_of(number: int) -> date:
