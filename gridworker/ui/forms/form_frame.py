@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -25,6 +24,7 @@ from gridworker.ui.widgets.button import Button, IconButton, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.drawing import StateLook
+from gridworker.ui.widgets.in_sight import InSight
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.signs import Avatar, Divider, Plate, Status, Tag
 
@@ -88,9 +88,7 @@ class FormFrame(Card):
         self.column.addWidget(self.scroll_area, 1)
         self.column.addWidget(Divider())
         self.column.addLayout(self._foot())
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus)
+        InSight(self.scroll_area, self._bring).watch(self.inside)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -173,22 +171,11 @@ class FormFrame(Card):
         if title:
             icon = "error_circle" if tone is Tone.DANGER else "info"
             self.banner.say(icon, tone, title, text, action)
-        # A form that nobody sees yet has no size: laid out now, it would be laid out twice.
-        if self.isVisible():
-            # The bar takes its room from the form: the line somebody is writing on stays in sight.
-            self.column.activate()
-            self._keep_in_sight(QApplication.focusWidget())
 
-    @Slot(QWidget, QWidget)
-    def _on_focus(self, _left: QWidget | None, now: QWidget | None) -> None:
-        self._keep_in_sight(now)
-
-    def _keep_in_sight(self, field: QWidget | None) -> None:
-        """Keys lead to fields that may be below the edge; by itself Qt scrolls for Tab alone."""
-        if field is not None and self.inside.isAncestorOf(field):
-            labelled = field.parentWidget()
-            field = labelled if isinstance(labelled, LabelledField) else field
-            middle = field.mapTo(self.inside, field.rect().center())
-            # Qt itself would be content with the line of the cursor.
-            room = min(field.height(), self.scroll_area.viewport().height() - SPACE_16) // 2
-            self.scroll_area.ensureVisible(middle.x(), middle.y(), 0, room + SPACE_8)
+    def _bring(self, field: QWidget) -> None:
+        """The field with its label, and the whole of it: Qt itself would be content with the line of the cursor."""
+        labelled = field.parentWidget()
+        field = labelled if isinstance(labelled, LabelledField) else field
+        middle = field.mapTo(self.inside, field.rect().center())
+        room = min(field.height(), self.scroll_area.viewport().height() - SPACE_16) // 2
+        self.scroll_area.ensureVisible(middle.x(), middle.y(), 0, room + SPACE_8)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
+from gridworker.ui.widgets.in_sight import InSight
+
 
 class _AsItMust(QVBoxLayout):
     """Asks for the least height alone.
@@ -35,9 +37,10 @@ class PageView(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self.inside)
         self.inside.setAutoFillBackground(False)
+        InSight(self, self._bring).watch(self.inside)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus)
+            app.focusChanged.connect(self._give_back)
 
     def take(self, page: QWidget) -> None:
         """Shows a page, best one that was made `inside`: Qt dresses all that is on it anew each time it moves."""
@@ -47,10 +50,10 @@ class PageView(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.widget().minimumSizeHint().width(), super().minimumSizeHint().height())
 
-    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self.widget().isAncestorOf(now):
-            return
-        if self.isVisible():
-            self.ensureWidgetVisible(now, 0, 0)
-        elif old is not None and old.isVisible():
+    def _bring(self, field: QWidget) -> None:
+        self.ensureWidgetVisible(field, 0, 0)
+
+    def _give_back(self, old: QWidget | None, now: QWidget | None) -> None:
+        taken = now is not None and self.widget().isAncestorOf(now)
+        if taken and not self.isVisible() and old is not None and old.isVisible():
             old.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from gridworker.ui.theme.measures import SPACE_12
+from gridworker.ui.theme.measures import SPACE_12, SPACE_24
+from gridworker.ui.widgets.in_sight import InSight
 
 
 class ScrollColumn(QScrollArea):
@@ -19,10 +20,8 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
+        self._in_sight = InSight(self, self._bring)
         self.column = self.renew()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus)
 
     def renew(self) -> QVBoxLayout:
         """Take away all that is in the column and give the new one. Keeps the place in it."""
@@ -32,8 +31,8 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(self._gap)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
+        self._in_sight.watch(inside)
         return self.column
 
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and self.widget().isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, 24)
+    def _bring(self, field: QWidget) -> None:
+        self.ensureWidgetVisible(field, 0, SPACE_24)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from tests.ui.walk.looking import called, takes_focus
+from tests.ui.walk.looking import called, out_of_sight, takes_focus
 from tests.ui.walk.walker import Walker
 
 MOST_STOPS = 150
@@ -21,6 +21,7 @@ class Round(NamedTuple):
     unreached: list[str]
     outside: list[str]
     unseen: list[str]
+    hidden: list[str]
 
 
 async def go_round(walker: Walker) -> Round | None:
@@ -30,7 +31,7 @@ async def go_round(walker: Walker) -> Round | None:
     if not scene.isAncestorOf(QApplication.focusWidget() or walker.window):
         wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
     stops: list[QWidget] = []
-    unseen = []
+    unseen, hidden = [], []
     before: tuple[QWidget, QImage] | None = None
     for _ in range(MOST_STOPS):
         await walker.press("Tab")
@@ -42,10 +43,12 @@ async def go_round(walker: Walker) -> Round | None:
         if stop is None or stop in stops:
             break
         stops.append(stop)
+        if below := out_of_sight(stop):
+            hidden.append(below)
         before = (stop, picture_of(stop))
     outside = [called(stop) for stop in stops if stop is not scene and not scene.isAncestorOf(stop)]
     unreached = [called(widget) for widget in takes_focus(scene) if widget not in stops]
-    found = Round(unreached, outside, unseen)
+    found = Round(unreached, outside, unseen, hidden)
     return found if any(found) else None
 
 

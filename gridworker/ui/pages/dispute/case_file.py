@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain import mediation
@@ -283,8 +282,6 @@ class CaseFile(Themed, QWidget):
         for button in buttons:
             if str(button.property("step")).startswith(steps):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
-                # Not before the layout has given it its place.
-                QTimer.singleShot(0, button, partial(self.body.ensureWidgetVisible, button))
                 return
 
     def _show_story(self, case: Case) -> None:
