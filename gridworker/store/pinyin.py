@@ -26,6 +26,8 @@ LONGEST_NAME = 4
 SHORT = (3, 2, 1)
 _LONGEST_TEXT = 200
 _MOST_VARIANTS = 6
+_WITHIN = "·•"
+"""Dots that stand within a name and part nothing: 阿依古丽·买买提."""
 _PART = re.compile(r"[^0-9 ]+[0-9]*")
 
 # The everyday reading first, then the one it has in surnames, given names and places.
@@ -72,30 +74,44 @@ def name_tokens(text: str) -> frozenset[str]:
 _indexed = lru_cache(maxsize=512)(name_tokens)
 
 
-def find_sound(text: str, letters: str) -> int | None:
-    """Where in a name or title the characters begin that sound like `letters`; None if none do."""
-    signs = [
-        (at, folded) for at, sign in enumerate(text[:_LONGEST_TEXT]) if len(folded := fold(sign).strip()) == 1
+def find_sound(text: str, letters: str) -> tuple[int, int] | None:
+    """From where to where in a name or title the first characters stand that sound like `letters`; None if none do."""
+    places = [
+        (at, found) for at, sign in enumerate(text[:_LONGEST_TEXT]) if (found := _sound_of(sign)) is not None
     ]
-    places = [(at, found) for at, folded in signs if (found := _readings(folded))]
     readings = [found for _, found in places]
     first = letters[:1]
-    for start, (at, found) in enumerate(places):
-        if any(syllable[0] == first for syllable in found) and _sounds(readings, start, letters):
-            return at
+    for begin, (at, found) in enumerate(places):
+        if any(syllable[0] == first for syllable in found) and (end := _sounds(readings, begin, letters)):
+            return at, places[end - 1][0] + 1
     return None
 
 
-def _sounds(readings: list[tuple[str, ...]], start: int, letters: str) -> bool:
-    """Whether `letters` are syllables or initials of the characters from `start` on; the last may be cut short."""
-    if not letters or start == len(readings):
-        return not letters
-    return any(
-        syllable.startswith(letters)
-        or (letters.startswith(syllable) and _sounds(readings, start + 1, letters[len(syllable) :]))
-        or (letters[0] == syllable[0] and _sounds(readings, start + 1, letters[1:]))
-        for syllable in readings[start]
-    )
+def _sound_of(sign: str) -> tuple[str, ...] | None:
+    """How a character of a text is read; nothing for what parts two names, None for what is passed over."""
+    folded = fold(sign).strip()
+    if len(folded) == 1:
+        return _readings(folded) or None
+    return None if folded or sign in _WITHIN else ()
+
+
+def _sounds(readings: list[tuple[str, ...]], at: int, letters: str) -> int:
+    """Behind which character `letters` end, as syllables or initials of those from `at` on; 0 where they are not.
+
+    The last syllable may be cut short.
+    """
+    if not letters:
+        return at
+    if at == len(readings):
+        return 0
+    if any(syllable.startswith(letters) for syllable in readings[at]):
+        return at + 1
+    for syllable in readings[at]:
+        whole = letters.startswith(syllable) and _sounds(readings, at + 1, letters[len(syllable) :])
+        initial = letters[0] == syllable[0] and _sounds(readings, at + 1, letters[1:])
+        if whole or initial:
+            return whole or initial
+    return 0
 
 
 def _parts(text: str) -> list[str]:
@@ -103,7 +119,7 @@ def _parts(text: str) -> list[str]:
 
     The dot within a name (阿依古丽·买买提) parts nothing. Numbers by themselves are found as words.
     """
-    plain = HOUSE.sub(lambda house: house[1] + " ", text.replace("·", "").replace("•", ""))
+    plain = HOUSE.sub(lambda house: house[1] + " ", text.translate(dict.fromkeys(map(ord, _WITHIN))))
     return _PART.findall(fold(plain))
 
 

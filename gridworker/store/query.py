@@ -59,8 +59,8 @@ def _among(kinds: Collection[str] | None) -> list[str]:
 
 def _expression(term: Term) -> str:
     """How a term is found: by its pieces if it has several, else as a number, as pinyin or as it is written."""
-    pieces = _pieces(term.typed)
-    if len(pieces) > 1:
+    pieces = pieces_of(term)
+    if pieces:
         return _all_of(list(map(_expression, pieces)))
     if HOUSE.fullmatch(term.typed):
         number = f'words : "{house_token(term.typed)}" *'
@@ -88,11 +88,12 @@ def _as_pinyin(letters: str) -> str:
     return _any_of([beginning, f'pinyin : "{letters[:LONGEST_INITIALS]}"'])
 
 
-def _pieces(typed: str) -> list[Term]:
+def pieces_of(term: Term) -> list[Term]:
     """What is typed as one but need not stand together: a name and a number, as in 张三5678, dly501, 东篱苑3-2-501.
 
     For the index it is quicker too: a phrase of single digits looks through nearly every record.
     """
+    typed = term.typed
     number = HOUSE.search(typed)
     if number is None:
         folded = fold(typed)
@@ -100,7 +101,8 @@ def _pieces(typed: str) -> list[Term]:
     if number is None:
         return []
     around = (typed[: number.start()], typed[number.start() : number.end()], typed[number.end() :])
-    return [term for piece in around if (term := _term(piece))]
+    pieces = [piece for part in around if (piece := _term(part))]
+    return pieces if len(pieces) > 1 else []
 
 
 def _all_of(parts: list[str]) -> str:

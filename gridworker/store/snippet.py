@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from gridworker.domain.fields import Field, Kind, Privacy, Search
 from gridworker.domain.masking import mask_id_number, mask_numbers, mask_phone
 from gridworker.domain.paths import Body
-from gridworker.store.pinyin import find_sound
+from gridworker.store.matched import Look, look_by_sound, look_by_words
 from gridworker.store.query import Term
 from gridworker.store.searched import Found, searched
-from gridworker.store.words import HOUSE, house_token
 
 BEFORE, LENGTH = 10, 44
-
-_Look = Callable[[Found], int | None]
 
 
 class Snippets:
     """Makes the snippets of one search."""
 
     def __init__(self, terms: list[Term]) -> None:
-        self._by_words = [_look_by_words(term) for term in terms]
-        self._by_sound = [_look_by_sound(term.folded) for term in terms if term.may_be_pinyin]
+        self._by_words = [look_by_words(term) for term in terms]
+        self._by_sound = [look_by_sound(term.folded) for term in terms if term.may_be_pinyin]
 
     def of(self, kind: Kind, body: Body) -> str:
         """The text in which the first term that can be shown is found, about `LENGTH` characters of it; may be empty.
@@ -33,32 +27,19 @@ class Snippets:
         texts = sorted(
             searched(kind.fields, body), key=lambda found: (found.name in kind.title, found.field.privacy)
         )
-        for look in self._by_words + self._by_sound:
-            for found in texts:
-                if (at := look(found)) is not None:
-                    return _window(found, at)
+        names = [found for found in texts if found.field.search is Search.NAME]
+        looks = [(look, texts) for look in self._by_words] + [(look, names) for look in self._by_sound]
+        for look, among in looks:
+            if (shown := _first(look, among)) is not None:
+                return shown
         return _window(texts[0], 0) if texts else ""
 
 
-def _look_by_words(term: Term) -> _Look:
-    if HOUSE.fullmatch(term.typed):
-        token = house_token(term.typed)
-        return lambda found: next(
-            (house.start() for house in HOUSE.finditer(found.text) if token in house_token(house[0])), None
-        )
-    # Any punctuation may stand between the characters, in either case and width.
-    pattern = re.compile(r"[\W_]*".join(map(_either_width, term.folded)), re.IGNORECASE)
-    return lambda found: hit.start() if (hit := pattern.search(found.text)) else None
-
-
-def _look_by_sound(letters: str) -> _Look:
-    return lambda found: find_sound(found.text, letters) if found.field.search is Search.NAME else None
-
-
-def _either_width(character: str) -> str:
-    if character.isascii():
-        return f"[{character}{chr(ord(character) + 0xFEE0)}]"
-    return re.escape(character)
+def _first(look: Look, among: list[Found]) -> str | None:
+    for found in among:
+        if (span := next(look(found.text), None)) is not None:
+            return _window(found, span[0])
+    return None
 
 
 def _window(found: Found, at: int) -> str:

@@ -32,6 +32,8 @@ def words(t: Tokens) -> Iterator[tuple[str, str, str]]:
     yield "accent of the rail", t.primary_text, t.rail
     yield "links on a soft warning", t.primary_text, t.warn_soft
     yield "links on a soft error", t.primary_text, t.danger_soft
+    yield "what is picked", t.text, t.primary_soft
+    yield "the line below what is picked", t.text2, t.primary_soft
     yield "toast", t.toast_text, t.toast
     yield "action of the toast", t.toast_action, t.toast
     for press in (t.primary_hover, t.primary_press):

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gridworker.store.matched import Span
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import CARD_RADIUS, SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
+from gridworker.ui.widgets.marked_text import MarkedText
 from gridworker.ui.widgets.painting import box, write
 
 _PLATE = 34
 
 
 class Choice(NamedTuple):
-    """One line: its sign, what it says, what taking it does, and its key; without `take` it is a heading."""
+    """One line: its sign, what it says, what taking it does, and its key; without `take` it is a heading.
+
+    `record` is what it stands for, `name` how that is called where it can be visited; `visits` is whom it begins a
+    visit to. `marks` and `remark_marks` are the pieces of title and remark that matched.
+    """
 
     icon: str
     title: str
@@ -27,10 +33,19 @@ class Choice(NamedTuple):
     take: Callable[[], None] | None = None
     tone: Tone = Tone.PRIMARY
     key: str = ""
+    record: str = ""
+    name: str = ""
+    visits: str = ""
+    marks: Sequence[Span] = ()
+    remark_marks: Sequence[Span] = ()
 
 
 class Lines(QStyledItemDelegate):
-    """Paints them."""
+    """Paints them. `caps` are keys of the moment, by the number of the line."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.caps: dict[int, str] = {}
 
     @staticmethod
     def height(choice: Choice) -> int:
@@ -52,7 +67,10 @@ class Lines(QStyledItemDelegate):
         if choice.take is None:
             _heading(painter, where, choice.title)
         else:
-            _line(painter, where, choice, picked=picked)
+            keys = [
+                key for key in (choice.key or self.caps.get(index.row(), ""), "↵" if picked else "") if key
+            ]
+            _line(painter, where, choice, keys, picked=picked)
         painter.restore()
 
 
@@ -61,18 +79,22 @@ def _heading(painter: QPainter, where: QRectF, words: str) -> None:
     write(painter, where.adjusted(SPACE_8, SPACE_4, 0, 0), words, theme.current().tokens.text2)
 
 
-def _line(painter: QPainter, where: QRectF, choice: Choice, *, picked: bool) -> None:
+def _line(painter: QPainter, where: QRectF, choice: Choice, keys: Sequence[str], *, picked: bool) -> None:
     now = theme.current()
     t, middle = now.tokens, where.center().y()
     if picked:
         box(painter, where, CARD_RADIUS - 4, t.primary_soft, t.primary if t.border > 1 else None)
     side = now.px(_PLATE)
     drawing.draw_plate(
-        painter, QPointF(where.left() + SPACE_8 + side / 2, middle), side, choice.icon, choice.tone
+        painter,
+        QPointF(where.left() + SPACE_8 + side / 2, middle),
+        side,
+        choice.icon,
+        choice.tone,
+        lit=picked,
     )
     right = where.right() - SPACE_12
-    key = choice.key or ("↵" if picked else "")
-    if key:
+    for key in reversed(keys):
         right -= drawing.key_width(key)
         drawing.draw_key(painter, right, middle, key)
         right -= SPACE_8
@@ -81,13 +103,8 @@ def _line(painter: QPainter, where: QRectF, choice: Choice, *, picked: bool) -> 
     )
     text.setRight(right)
     high = text.height() / 2 if choice.remark else text.height()
-    _words(painter, QRectF(text.left(), text.top(), text.width(), high), choice.title, Type.BODY, t.text)
+    title = MarkedText(choice.title, choice.marks)
+    title.draw(painter, QRectF(text.left(), text.top(), text.width(), high), Type.BODY, t.text)
     if choice.remark:
-        below = QRectF(text.left(), text.top() + high, text.width(), high)
-        _words(painter, below, choice.remark.replace("\n", " "), Type.META, t.text2)
-
-
-def _words(painter: QPainter, where: QRectF, text: str, type_: Type, ink: str) -> None:
-    painter.setFont(theme.current().font(type_))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
-    write(painter, where, shown, ink)
+        remark = MarkedText(choice.remark.replace("\n", " "), choice.remark_marks)
+        remark.draw(painter, text.adjusted(0, high, 0, 0), Type.META, t.text2)

@@ -132,14 +132,27 @@ def draw_badge(painter: QPainter, left: float, middle: float, badge: Badge) -> f
 
 
 def draw_plate(
-    painter: QPainter, centre: QPointF, side: int, icon: str, tone: Tone, *, round_: bool = False
+    painter: QPainter,
+    centre: QPointF,
+    side: int,
+    icon: str,
+    tone: Tone,
+    *,
+    round_: bool = False,
+    lit: bool = False,
 ) -> None:
-    """An icon on a soft square (or disc) of `side` pixels: the sign of a kind."""
+    """An icon on a soft square (or disc) of `side` pixels: the sign of a kind, `lit` where it is picked."""
     now = theme.current()
     colours = now.tokens.tone(tone)
     where = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
     line = colours.strong if now.tokens.border > 1 else None
-    box(painter, where, side / 2 if round_ else min(10, side / 4), colours.soft, line)
+    box(
+        painter,
+        where,
+        side / 2 if round_ else min(10, side / 4),
+        now.tokens.surface if lit else colours.soft,
+        line,
+    )
     inner = round(side * 0.5)
     inside = QRectF(centre.x() - inner / 2, centre.y() - inner / 2, inner, inner)
     draw_icon(painter, inside, icon, colours.text)
