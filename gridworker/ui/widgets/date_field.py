@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gridworker.ui.widgets.line_field import LineField
 
 Value = TypeVar("Value")
+_EDGES = 36
+"""What stands around the text of a field: its border and the air in it."""
 
 
 class DateField(LineField, Generic[Value]):
@@ -35,6 +37,7 @@ class DateField(LineField, Generic[Value]):
         super().__init__(placeholder, parent=parent)
         self._parse, self._show, self._step = parse, show, step
         self._meant: Value | None = None
+        self._said = ""
         self.changed.connect(self._read)
 
     def moment(self) -> Value | None:
@@ -44,7 +47,20 @@ class DateField(LineField, Generic[Value]):
     def set_moment(self, value: Value | None) -> None:
         """Show a value; not a change by the person."""
         self._meant = value
-        self.setText("" if value is None else self._show(value))
+        self._say()
+
+    def _say(self) -> None:
+        self._said = "" if self._meant is None else self._show(self._meant)
+        self.setText(self._said)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what it says; not for what somebody is typing, lest the form moves under the keys."""
+        least = super().minimumSizeHint()
+        self.ensurePolished()
+        return QSize(
+            max(least.width(), self.fontMetrics().horizontalAdvance(self._said) + _EDGES), least.height()
+        )
 
     def is_understood(self) -> bool:
         """False where there is a text and it means nothing."""
@@ -53,13 +69,13 @@ class DateField(LineField, Generic[Value]):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self._meant is not None and event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.setText(self._show(self._meant))
+            self._say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {int(Qt.Key.Key_Up): 1, int(Qt.Key.Key_Down): -1}.get(event.key())
         if steps and self._step and self._meant is not None and not self.is_composing():
             self._take(self._step(self._meant, steps))
-            self.setText("" if self._meant is None else self._show(self._meant))
+            self._say()
             return
         super().keyPressEvent(event)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import CARD_RADIUS, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
@@ -11,7 +13,7 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.painting import PaintedButton, box, focus_ring, write
 
-_PLATE = 38
+_PLATE, _DOT = 38, " · "
 
 
 class FigureCard(PaintedButton):
@@ -22,32 +24,61 @@ class FigureCard(PaintedButton):
     ) -> None:
         super().__init__(parent)
         self._icon, self._tone = icon, tone
-        self._figure, self._unit, self._tag, self._remark = "", "", "", ""
+        self._figure, self._unit, self._tag = "", "", ""
+        self._remarks: Sequence[str] = ()
         self._definition = definition
         self.setText(name)
         self.setToolTip(definition)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def show_figure(self, figure: str, unit: str, tag: str, remark: str) -> None:
-        """The figure and its unit, out of how many (`tag`), and a quiet line."""
-        self._figure, self._unit, self._tag, self._remark = figure, unit, tag, remark
+    def show_figure(self, figure: str, unit: str, tag: str, remarks: Sequence[str]) -> None:
+        """The figure and its unit, out of how many (`tag`), and quiet remarks, one below the other if they must."""
+        self._figure, self._unit, self._tag, self._remarks = figure, unit, tag, remarks
         self.setAccessibleName(f"{self.text()} {figure}{unit} {tag}".strip())
-        self.setAccessibleDescription(f"{remark}\n{self._definition}")
+        self.setAccessibleDescription("\n".join((_DOT.join(remarks), self._definition)))
         self.restyle()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(200), self._top() + self._bottom() + 2 * SPACE_16)
+        return QSize(self.theme.px(200), self._height(1))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(150), self.sizeHint().height())
 
+    def heightForWidth(self, width: int) -> int:
+        return self._height(len(self._lines(width - SPACE_16 - SPACE_12)))
+
+    def _height(self, lines: int) -> int:
+        return self._above() + lines * self.theme.metrics(Type.META).height() + SPACE_16
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._grow()
+
+    def _grow(self) -> None:
+        # Nested layouts forget heightForWidth; a minimum height they do not.
+        if self.isVisible():
+            self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def _above(self) -> int:
+        """Where the quiet line begins: below the name, the figure and out of how many."""
+        return SPACE_16 + self._top() + drawing.tag_height() + SPACE_8
+
+    def _lines(self, width: float) -> Sequence[str]:
+        """The remarks in one line where that has room."""
+        whole = _DOT.join(self._remarks)
+        fits = self.theme.metrics(Type.META).horizontalAdvance(whole) <= width
+        return [whole] if fits else self._remarks
+
     def _top(self) -> int:
         name = self.theme.metrics(Type.LABEL).height()
         return name + self.theme.metrics(Type.FIGURE, bold=True).height()
-
-    def _bottom(self) -> int:
-        return drawing.tag_height() + SPACE_8 + self.theme.metrics(Type.META).height()
 
     def paint(self, painter: QPainter) -> None:
         t, whole = self.tokens, QRectF(self.rect())
@@ -79,8 +110,8 @@ class FigureCard(PaintedButton):
         middle = line.bottom() + drawing.tag_height() / 2 + 2
         if self._tag:
             drawing.draw_tag(painter, inside.left(), middle, self._tag, self._tone, inside.width())
-        meta = self.theme.metrics(Type.META).height()
         painter.setFont(self.theme.font(Type.META))
-        remark = self.fit(self._remark, painter, inside.width())
-        below = QRectF(inside.left(), inside.bottom() - meta, inside.width() + 2, meta)
-        write(painter, below, remark, t.text2, Qt.AlignmentFlag.AlignLeft)
+        meta = painter.fontMetrics().height()
+        for at, remark in enumerate(self._lines(inside.width())):
+            below = QRectF(inside.left(), self._above() + at * meta, inside.width() + 2, meta)
+            write(painter, below, self.fit(remark, painter, inside.width()), t.text2)

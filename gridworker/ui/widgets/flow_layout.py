@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from gridworker.ui.theme.measures import SPACE_8
 
+_Line = list[tuple[QLayoutItem, QRect]]
+
 
 class Flow(QWidget):
     """A widget whose children flow. Its height follows from its width, so that no line is ever cut."""
 
-    def __init__(self, gap: int = SPACE_8, parent: QWidget | None = None) -> None:
+    def __init__(self, gap: int = SPACE_8, *, even: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.flow = FlowLayout(self, gap)
+        self.flow = FlowLayout(self, gap, even=even)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
 
 class FlowLayout(QLayout):
-    """Items keep their own sizes and stand in the middle of their line."""
+    """Items keep their own sizes and stand in the middle of their line.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = SPACE_8) -> None:
+    `even` lines have as many items as the others where they can: two and two, and not three and one left over.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = SPACE_8, *, even: bool = False) -> None:
         super().__init__()
+        self._even = even
         self._items: list[QLayoutItem] = []
         self._gap = gap
         # Layouts ask many times over: what holds until an item changes is kept.
@@ -97,26 +105,38 @@ class FlowLayout(QLayout):
         """Place the items (or only measure) and return the height that they take."""
         margins = self.contentsMargins()
         inside = where.marginsRemoved(margins)
-        line: list[tuple[QLayoutItem, QRect]] = []
-        top, left = inside.top(), inside.left()
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        top = inside.top()
+        for line in self._lines(inside):
+            top += self._set_line(line, top, move=move) + self._gap
+        return max(top - self._gap, inside.top()) - where.top() + margins.bottom()
+
+    def _lines(self, inside: QRect) -> list[_Line]:
+        """The items with their places in their lines, no line longer than it must be where they are to be even."""
+        shown = [item for item in self._items if not item.isEmpty()]
+        lines = self._broken(shown, inside, len(shown))
+        if self._even and len(lines) > 1:
+            most = ceil(len(shown) / len(lines))
+            lines = min(self._broken(shown, inside, most), lines, key=len)
+        return lines
+
+    def _broken(self, shown: list[QLayoutItem], inside: QRect, most: int) -> list[_Line]:
+        """Lines of at most so many items, which end where the width does."""
+        lines: list[_Line] = []
+        left = inside.left()
+        for item in shown:
             wanted = item.sizeHint()
             width = wanted.width()
             if width > inside.width():
                 width = min(width, max(inside.width(), item.minimumSize().width()))
-            if line and left + width > inside.right() + 1:
-                top += self._set_line(line, top, move=move) + self._gap
-                line, left = [], inside.left()
-            line.append((item, QRect(left, 0, width, wanted.height())))
+            if not lines or len(lines[-1]) == most or left + width > inside.right() + 1:
+                lines.append([])
+                left = inside.left()
+            lines[-1].append((item, QRect(left, 0, width, wanted.height())))
             left += width + self._gap
-        if line:
-            top += self._set_line(line, top, move=move)
-        return top - where.top() + margins.bottom()
+        return lines
 
     @staticmethod
-    def _set_line(line: list[tuple[QLayoutItem, QRect]], top: int, *, move: bool) -> int:
+    def _set_line(line: _Line, top: int, *, move: bool) -> int:
         height = max(place.height() for _, place in line)
         if move:
             for item, place in line:

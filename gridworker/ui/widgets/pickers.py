@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from gridworker.ui.theme.icons import draw_icon
-from gridworker.ui.theme.measures import ICON, SPACE_12
+from gridworker.ui.theme.measures import SPACE_12
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.marked import Marked
 from gridworker.ui.widgets.painting import PaintedButton, Themed, focus_ring
+
+_ARROW = 16
 
 
 class PickList(Marked, Themed, QComboBox):
@@ -28,6 +30,7 @@ class PickList(Marked, Themed, QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._on_activated)
+        self.currentIndexChanged.connect(self.updateGeometry)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offers other choices; the first is chosen, or none."""
@@ -50,8 +53,37 @@ class PickList(Marked, Themed, QComboBox):
         self.setCurrentIndex(max(0, self.findData(code)))
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() + self.theme.px(ICON), hint.height())
+        # Before its first picture it would be measured in another font.
+        self.ensurePolished()
+        hint, advance = super().sizeHint(), self.fontMetrics().horizontalAdvance
+        widest = max((advance(self.itemText(at)) for at in range(self.count())), default=0)
+        return QSize(max(hint.width(), widest + 2 + self._beside()), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what is chosen, unless it gives way."""
+        if self.gives_way:
+            return super().minimumSizeHint()
+        self.ensurePolished()
+        words = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(words + 2 + self._beside(), super().minimumSizeHint().height())
+
+    def _beside(self) -> int:
+        """The room that the words leave to the arrow and the edges."""
+        return self.theme.px(_ARROW) + 3 * SPACE_12
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether its form said that its words may be cut: the tooltip has them then."""
+        return self.sizeAdjustPolicy() is not QComboBox.SizeAdjustPolicy.AdjustToContents
+
+    @property
+    def cut_text(self) -> str:
+        """What is chosen, where it has no room; else ""."""
+        return self.currentText() if self._shown() != self.currentText() else ""
+
+    def _shown(self) -> str:
+        room = self.width() - self._beside()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -59,19 +91,18 @@ class PickList(Marked, Themed, QComboBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
-        side = self.theme.px(16)
-        room = self.width() - side - 3 * SPACE_12
-        words = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
         # The stubs of PySide6 leave the fields of the option out.
-        option.currentText = words  # type: ignore[attr-defined]
+        option.currentText = self._shown()  # type: ignore[attr-defined]
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.theme.px(_ARROW)
         where = QRectF(self.width() - side - SPACE_12, 0, side, self.height())
         draw_icon(
             painter, where, "chevron_down", self.tokens.text2 if self.isEnabled() else self.tokens.text3
         )
         painter.end()
+        self.setToolTip(self.cut_text)
 
     @Slot(int)
     def _on_activated(self, _index: int) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridworker.ui.theme.icons import draw_icon, icon
-from gridworker.ui.theme.measures import SPACE_8, SPACE_12
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.line_field import LineField
 
@@ -35,6 +35,14 @@ class SearchBox(LineField):
         right = drawing.key_width(self._key) + SPACE_8 if self._key and not self.text() else 0
         self.setTextMargins(self.theme.px(18) + SPACE_8, 0, right, 0)
         super().restyle()
+
+    @property
+    def width_of_words(self) -> int:
+        """How wide it must be for the words that tell what can be searched."""
+        self.ensurePolished()
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        key = drawing.key_width(self._key) + SPACE_8 if self._key else 0
+        return self.theme.px(18) + SPACE_8 + words + key + 2 * SPACE_12 + 2 * SPACE_4
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

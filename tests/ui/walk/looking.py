@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -22,8 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from gridworker.ui.shell.palette import Palette
+from gridworker.ui.theme.measures import SPACE_12
+from gridworker.ui.widgets.button import Button, IconButton
+from gridworker.ui.widgets.date_field import DateField
+from gridworker.ui.widgets.figure_card import FigureCard
+from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.mark import Backdrop
 from gridworker.ui.widgets.painting import Painted
+from gridworker.ui.widgets.pickers import PickList
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.signs import Divider, Plate
 from gridworker.ui.widgets.text import Label, Paragraph
@@ -130,8 +136,37 @@ def cut(scene: QWidget, words: frozenset[str]) -> list[str]:
             found.append(f"{called(widget)} is low")
         elif isinstance(widget, QAbstractButton) and smaller(widget) and not isinstance(widget, QToolButton):
             found.append(f"{called(widget)} is small: {widget.size().toTuple()}")
-        if isinstance(widget, Painted) and widget._cut_text in words:
+        if isinstance(widget, Painted) and (widget._cut_text in words or _of_ours(widget)):
             found.append(f"{called(widget)} cuts {widget._cut_text}")
+        elif isinstance(widget, PickList) and not widget.gives_way and widget.cut_text in words:
+            found.append(f"{called(widget)} cuts {widget.cut_text}")
+        elif isinstance(widget, DateField) and _cut_date(widget):
+            found.append(f"{called(widget)} cuts {widget.text()}")
+    return found
+
+
+def _cut_date(field: DateField[Any]) -> bool:
+    return field.fontMetrics().horizontalAdvance(field.text()) > field.width() - 2 * SPACE_12
+
+
+def _of_ours(widget: Painted) -> bool:
+    """Whether what was cut is words of ours with a number in them, and nothing that anybody wrote."""
+    return isinstance(widget, FigureCard) and bool(widget._cut_text)
+
+
+def left_over(scene: QWidget) -> list[str]:
+    """Buttons that stand alone on the last of their lines, where the lines above have two more."""
+    found = []
+    for flow in (widget for widget in visible(scene) if isinstance(widget, Flow)):
+        lines: dict[int, list[QWidget]] = {}
+        for at in range(flow.flow.count()):
+            item = flow.flow.itemAt(at)
+            button = item.widget() if item is not None else None
+            if isinstance(button, Button | IconButton) and button.isVisible():
+                lines.setdefault(button.geometry().center().y(), []).append(button)
+        *above, last = lines.values() or [[]]
+        if len(last) == 1 and any(len(line) > len(last) + 1 for line in above):
+            found.append(f"{called(last[0])} is alone on its line")
     return found
 
 
@@ -182,6 +217,20 @@ def overlapping(scene: QWidget) -> list[str]:
             if not isinstance(above, QAbstractScrollArea) and one.geometry().intersects(other.geometry())
         ]
     return found
+
+
+def out_of_sight(widget: QWidget) -> str:
+    """How much of a widget lies beyond an edge that scrolls; "" where all of it is seen, or as much as has room."""
+    above: Any = widget.parentWidget()
+    while above is not None:
+        area = above.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is above:
+            where = QRect(widget.mapTo(above, QPoint()), widget.size())
+            seen = where.intersected(above.rect())
+            if seen.height() < min(where.height(), above.height()):
+                return f"{called(widget)}: {seen.height()} of {where.height()} px in {type(area).__name__}"
+        above = area
+    return ""
 
 
 def without_words(scene: QWidget) -> list[str]:

@@ -84,7 +84,6 @@ class Register(Themed, QWidget):
         self.types = FilterChip(said(_TYPE), said(_ALL_TYPES), self._choices("type"))
         self.risks = FilterChip(said(_RISK), said(_ALL_RISKS), self._choices("risk"))
         self.filter = SearchBox(said(_FILTER), said(_CLEAR), "/")
-        self.filter.setMinimumWidth(140)
         self.saved = SavedFilters(session, "dispute", self.filter, self._filters, self._put_filters)
         self.saved.listen(self)
         self.new = Button(said(_NEW), Weight.PRIMARY, "add", "Ctrl+2")
@@ -108,15 +107,6 @@ class Register(Themed, QWidget):
 
     def _lay_out(self) -> None:
         said = self._session.said
-        filters = Flow()
-        for widget in (self.parts, self.types, self.risks, self.saved):
-            filters.flow.addWidget(widget)
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE_12)
-        bar.addWidget(filters, 3)
-        self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        bar.addWidget(self.filter, 1)
-        bar.addWidget(self.new)
         card = Card(padding=SPACE_8)
         below = QHBoxLayout()
         below.setContentsMargins(SPACE_12, 0, SPACE_12, 0)
@@ -142,8 +132,28 @@ class Register(Themed, QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_20 - 4)
-        whole.addLayout(bar)
+        whole.addLayout(self._bar())
         whole.addLayout(middle, 1)
+
+    def _bar(self) -> QHBoxLayout:
+        """What narrows the register, and the button of a new dispute."""
+        filters, chips, bar = Flow(), QWidget(), QHBoxLayout()
+        pair = QHBoxLayout(chips)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(SPACE_8)
+        pair.addWidget(self.types)
+        pair.addWidget(self.risks)
+        filters.flow.addWidget(self.parts)
+        filters.flow.addWidget(chips)
+        bar.setSpacing(SPACE_8)
+        bar.addWidget(filters)
+        bar.addStretch(1)
+        # The box gives way first: the choices beside it would need a second line.
+        self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        bar.addWidget(self.filter, 3)
+        bar.addWidget(self.saved)
+        bar.addWidget(self.new)
+        return bar
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -180,6 +190,7 @@ class Register(Themed, QWidget):
         self._session.pins.changed.connect(self.table.viewport().update)
 
     def restyle(self) -> None:
+        self.filter.setMinimumWidth(self.filter.width_of_words)
         if hasattr(self, "table"):
             self.table.verticalHeader().setDefaultSectionSize(row_height())
             self._whole.fit()

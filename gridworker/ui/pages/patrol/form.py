@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
@@ -17,6 +17,7 @@ from gridworker.operations.checklists import own_place_checklist
 from gridworker.operations.earlier import Place, Round, Spot
 from gridworker.ui.forms.attachment_strip import AttachmentStrip
 from gridworker.ui.forms.checklist import Checklist
+from gridworker.ui.forms.field_row import FieldRow
 from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
@@ -110,14 +111,9 @@ class PatrolForm(RecordForm):
         self._asked = SectionTitle(said(_CHECKLIST), said(_ONLY_EXCEPTIONS))
 
     def _lay_out(self) -> None:
-        self._above = QGridLayout()
-        self._above.setHorizontalSpacing(SPACE_12)
-        self._above.setVerticalSpacing(SPACE_12)
-        for column, (field, stretch) in enumerate(
-            ((self._at, 5), (self._place, 10), (self._mode, 4), (self._shift, 4), (self._companions, 5))
-        ):
-            self._above.addWidget(field, 0, column)
-            self._above.setColumnStretch(column, stretch)
+        self._above = FieldRow(
+            {self._at: 5, self._place: 10, self._mode: 4, self._shift: 4, self._companions: 5}, above=2
+        )
         self._findings = QWidget()
         below = QVBoxLayout(self._findings)
         below.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +125,7 @@ class PatrolForm(RecordForm):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_12 + 2)
         whole.addWidget(self.before)
-        whole.addLayout(self._above)
+        whole.addWidget(self._above)
         whole.addWidget(self._result)
         whole.addWidget(self._categories)
         whole.addWidget(self._asked)

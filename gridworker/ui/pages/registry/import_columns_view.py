@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.environment.marks import LISTED
 from gridworker.operations.import_columns import SKIPPED, Column, offered, target_label
@@ -41,14 +41,11 @@ class ColumnsView(ScrollColumn):
             picker = PickList(choices)
             picker.setAccessibleName(header)
             picker.set_value(column.target or SKIPPED)
-            picker.setFixedWidth(self._width(picker))
+            picker.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self.pickers[place] = picker
             grid.addWidget(picker, row, 1, Qt.AlignmentFlag.AlignVCenter)
         self.column.addLayout(grid)
         self.column.addStretch(1)
-
-    def _width(self, picker: PickList) -> int:
-        return picker.sizeHint().width()
 
     def layout_wanted(self) -> Layout:
         """The columns as they are chosen now; one that nobody knew and nobody chose stays unknown."""

@@ -166,8 +166,8 @@ class Overview(Themed, QWidget):
         year = said(_NO_YEAR)
         if value.before is not None and value.before[1]:
             year = said(_YEAR, percent=value.before[0] * 100 // value.before[1])
-        remark = " · ".join((said(figure.remark, count=f"{value.beside:,}"), year))
-        self.cards[figure.code].show_figure(number, sign, tag, remark)
+        remarks = (said(figure.remark, count=f"{value.beside:,}"), year)
+        self.cards[figure.code].show_figure(number, sign, tag, remarks)
 
     def _rounds(self, seen: Seen) -> Sequence[Slice]:
         period = chart_period(CHARTS[0], seen.period, seen.today)

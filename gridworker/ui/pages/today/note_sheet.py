@@ -103,7 +103,7 @@ class NoteSheet(Sheet):
         self.draft = SheetDraft(session, self, note, kind="note", id_=note_draft(note))
 
     def _offers(self) -> None:
-        said, offers = self._session.said, Flow(SPACE_8)
+        said, offers = self._session.said, Flow(SPACE_8, even=True)
         for kind in BECOMES:
             button = Button(said(_BECOME[kind]), Weight.PLAIN, sign_of(kind)[0], _KEYS[kind])
             button.setProperty("kind", kind)

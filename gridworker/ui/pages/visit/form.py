@@ -19,6 +19,7 @@ from gridworker.operations.earlier import Place
 from gridworker.operations.visits import Rounds, Whom, likely_caller
 from gridworker.ui.forms.attachment_strip import AttachmentStrip
 from gridworker.ui.forms.checklist import Checklist
+from gridworker.ui.forms.field_row import FieldRow
 from gridworker.ui.forms.moments import local, parse_moment, say_moment
 from gridworker.ui.forms.phrase_row import PhraseRow
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
@@ -112,15 +113,10 @@ class VisitForm(RecordForm):
         who.addWidget(self._purpose, 1, 1)
         who.setColumnStretch(0, 3)
         who.setColumnStretch(1, 2)
-        how = QHBoxLayout()
-        how.setSpacing(SPACE_16)
-        how.addWidget(self._result)
-        how.addStretch(1)
-        how.addWidget(self._at)
         left = QVBoxLayout()
         left.setSpacing(SPACE_12)
         left.addWidget(self.who)
-        left.addLayout(how)
+        left.addWidget(FieldRow({self._result: 3, self._at: 1}, above=1))
         left.addWidget(self._caller)
         left.addWidget(self._asked)
         left.addWidget(self.checklist)
