@@ -92,8 +92,13 @@ def files_waiting(profile: Profile) -> FilesWaiting:
 
 
 def waiting(profile: Profile) -> dict[str, int]:
-    """How many records of each kind wait to be delivered, the most first."""
+    """How many records of each kind wait to be delivered, the most first; what needs a person is counted as that."""
     return profile.read(waiting_by_kind)
+
+
+def anything_waits(profile: Profile) -> bool:
+    """Whether a sync would have changes to send: those of a record that needs a person too."""
+    return profile.read(lambda db: outbox.count(db, "waiting", "later", "accepted") > 0)
 
 
 def parcels(profile: Profile, records: Collection[str]) -> list[Parcel]:

@@ -42,11 +42,19 @@ class Queued(msgspec.Struct, frozen=True):
     files: Parts = Parts()
 
 
+_REVIEW = f"max(op.state = 'later' AND (op.code = 'NEED_REVIEW' OR op.tries >= {PATIENCE}))"
 _QUEUE = f"""SELECT op.record, COALESCE(record.kind, ''), COALESCE(record.sealed, ''), COALESCE(record.conflict, 0),
-    max(op.state = 'refused'), max(op.state = 'later' AND (op.code = 'NEED_REVIEW' OR op.tries >= {PATIENCE})),
-    max(op.state IN ('waiting', 'later')), sum(length(op.body)), count(*), min(op.position)
+    max(op.state = 'refused'), {_REVIEW}, max(op.state IN ('waiting', 'later')),
+    sum(length(op.body)), count(*), min(op.position)
     FROM op LEFT JOIN record ON record.id = op.record
     WHERE op.state IN ('waiting', 'later', 'accepted', 'refused') GROUP BY op.record"""
+# The same states, as `queue` tells them.
+_WAITING = f"""SELECT kind, count(*) FROM (SELECT COALESCE(record.kind, '') AS kind
+    FROM op LEFT JOIN record ON record.id = op.record
+    WHERE op.state IN ('waiting', 'later', 'accepted', 'refused') GROUP BY op.record
+    HAVING COALESCE(record.conflict, 0) = 0 AND COALESCE(record.sealed, '') = ''
+    AND NOT max(op.state = 'refused') AND NOT {_REVIEW})
+    GROUP BY kind ORDER BY 2 DESC"""
 _SETTLED = "SELECT id, kind FROM record WHERE conflict = 1 ORDER BY number DESC"
 _STATES = ("conflict", "refused", "file_refused", "sealed", "review", "waiting", "files", "sent")
 _ORDER = {state: place for place, state in enumerate(_STATES)}
@@ -101,12 +109,8 @@ def _state(*, refused: int, review: int, waiting: int, conflict: int) -> str:
 
 
 def waiting_by_kind(db: Tables) -> dict[str, int]:
-    """How many records of each kind have changes that are not yet delivered and pulled back."""
-    rows = db.execute(
-        """SELECT COALESCE(record.kind, ''), count(DISTINCT op.record) FROM op LEFT JOIN record ON record.id = op.record
-        WHERE op.state IN ('waiting', 'later', 'accepted') GROUP BY 1 ORDER BY 2 DESC"""
-    )
-    return dict(rows.fetchall())
+    """How many records of each kind are on their way, the most first; what needs a person first is not among them."""
+    return dict(db.execute(_WAITING).fetchall())
 
 
 def names_of(db: Tables, workers: Collection[str]) -> dict[str, str]:

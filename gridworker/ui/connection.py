@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QNetworkInformation
 
 from gridworker.operations.changes import Changes
-from gridworker.operations.delivery import waiting
+from gridworker.operations.delivery import anything_waits
 from gridworker.sync import rhythm
 from gridworker.sync.hello import look
 from gridworker.sync.rhythm import Link
@@ -69,7 +69,7 @@ class Connection(QObject):
         session = self._session
         if session.syncing:
             return _SYNCING_MS
-        waits = bool(await session.run(waiting))
+        waits = await session.run(anything_waits)
         move = self._next(waits=waits)
         if move.what:
             seen = await session.run(look)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from gridworker.operations.conflicts import resolve
-from gridworker.operations.delivery import outgoing, parcels, past_receipts, waiting
+from gridworker.operations.delivery import anything_waits, outgoing, parcels, past_receipts, waiting
 from gridworker.operations.disagreement import disagreement
 from gridworker.operations.records import add_record, delete_record, edit_record, show_record
 from gridworker.store import outbox
@@ -108,6 +108,16 @@ def test_each_disputed_field_shows_mine_first_and_whose_the_other_is(town: Town)
     town.sync(zhou, until_empty=True)
     assert outgoing(zhou) == []
     assert show_record(zhou, record)["facts"] == "两段"
+
+
+def test_what_needs_a_choice_is_counted_as_that_and_goes_along_all_the_same(town: Town) -> None:
+    _, record = both_changed(town)
+    zhou = town.laptops[0]
+    edit_record(zhou, record, {"title": "四楼漏水"})
+    assert (waiting(zhou), anything_waits(zhou)) == ({}, True)
+    add_record(zhou, "patrol", {"place": {"text": "东篱路"}, "categories": ["normal"]})
+    assert [row.state for row in outgoing(zhou)] == ["conflict", "waiting"]
+    assert waiting(zhou) == {"patrol": 1}
 
 
 def test_what_a_colleague_deleted_begins_with_keeping_it(town: Town) -> None:
