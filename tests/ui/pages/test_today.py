@@ -143,13 +143,22 @@ def test_what_needs_a_record_is_opened_and_not_ticked(
     loop.run_until_complete(story())
 
 
+async def asked(page: TodayPage) -> Any:
+    """The dialog for a task, once its draft was looked for: until then what is typed waits."""
+    for _ in range(2000):
+        await asyncio.sleep(0.005)
+        dialog: Any = page.findChild(Jotting)
+        if dialog is not None and not page.session.background.is_bringing(dialog):
+            return dialog
+    raise AssertionError("no dialog")
+
+
 def test_a_task_is_added_by_keys_alone(page: TodayPage, loop: asyncio.AbstractEventLoop) -> None:
     async def story() -> None:
         page.enter()
         await settled(page)
         page.jot("task")
-        await page.session.background.pause(30)
-        dialog: Any = page.findChild(Jotting)
+        dialog = await asked(page)
         dialog._text.setFocus()
         field = dialog._text
         press(dialog, Qt.Key.Key_Return)
