@@ -27,21 +27,23 @@ from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance
 from tests.laptop import laptop
 from tests.ui.screens import scenes
-from tests.ui.screens.district import disagree, in_state, materials, morning
-from tests.ui.screens.photographer import Look, Photographer
+from tests.ui.screens.district import any_of, disagree, in_state, materials, morning
+from tests.ui.screens.photographer import LEAST, Look, Photographer
 
 LANGUAGES = ("zh_CN", "en")
 LOOKS = [Look(*parts) for parts in product(LANGUAGES, (Appearance.LIGHT, Appearance.DARK), (1.0, 1.3))]
 LARGEST = [Look(language, Appearance.LIGHT, 1.5) for language in LANGUAGES]
 CONTRAST = [Look(language, Appearance.CONTRAST, 1.0) for language in LANGUAGES]
+SMALLEST = [Look(language, Appearance.LIGHT, 1.0, LEAST) for language in LANGUAGES]
 PLAIN = [Look(language, Appearance.LIGHT, 1.0) for language in LANGUAGES]
 
 
 async def in_use(taker: Photographer, used: Profile, empty: Profile, nobody: Path) -> None:
     """A laptop with a month of work on it, one with nothing, and the doors of both."""
     cases = in_state(used, "mediating"), in_state(used, "performing")
-    for look in (*LOOKS, *LARGEST, *CONTRAST):
-        await taker.take(used, look, scenes.full(*cases))
+    on_file = scenes.on_file(any_of(used, "household"), any_of(used, "person"))
+    for look in (*LOOKS, *LARGEST, *CONTRAST, *SMALLEST):
+        await taker.take(used, look, [*scenes.full(*cases), *on_file])
         await taker.doors(used.folder, nobody, look)
     for look in PLAIN:
         await taker.take(empty, look, scenes.every_page(), "empty-")

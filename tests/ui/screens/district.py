@@ -65,3 +65,8 @@ def materials(profile: Profile) -> None:
 def in_state(profile: Profile, state: str) -> str:
     """A dispute in this state."""
     return str(list_records(profile, "dispute", [("status", state)], 1, None)[0]["id"])
+
+
+def any_of(profile: Profile, kind: str) -> str:
+    """The newest record of a kind."""
+    return str(list_records(profile, kind, [], 1, None)[0]["id"])

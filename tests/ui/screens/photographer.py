@@ -20,7 +20,9 @@ from gridworker.ui.widgets.sheet import Sheet
 from tests.ui.screens.doors import DOORS
 from tests.ui.screens.scenes import Scene
 
-SIZE = (1366, 720)
+SIZE, LEAST = (1366, 720), (1280, 680)
+"""What a small laptop leaves of its screen, and what no page needs more than."""
+
 _STILL_MS = 60
 _MOMENT_MS = 400
 _MOST_LOOKS = 100
@@ -32,11 +34,13 @@ class Look(NamedTuple):
     language: str
     appearance: Appearance
     scale: float
+    size: tuple[int, int] = SIZE
 
     @property
     def name(self) -> str:
         """The end of the picture's file name."""
-        return f"{self.language[:2]}_{self.appearance}_{int(self.scale * 100)}"
+        small = "" if self.size == SIZE else f"_{self.size[0]}"
+        return f"{self.language[:2]}_{self.appearance}_{int(self.scale * 100)}{small}"
 
     def put_on(self) -> None:
         """Dresses the application so."""
@@ -58,17 +62,17 @@ class Photographer:
         look.put_on()
         session = Session(profile, self._background, look.language)
         window = MainWindow(session)
-        window.resize(*SIZE)
+        window.resize(*look.size)
         window.show()
         window.activateWindow()
         for scene in wanted:
-            window.resize(*SIZE)
+            window.resize(*look.size)
             window.open_page(scene.page, scene.record)
             await self._still(asking=scene.page == "sync")
             for step in scene.steps:
                 step(window)
                 await self._still(asking=True)
-            self._picture(window, f"{prefix}{scene.name}_{look.name}")
+            self._picture(window, f"{prefix}{scene.name}", look)
             await self._leave(window)
         window.close()
         window.deleteLater()
@@ -83,10 +87,11 @@ class Photographer:
         for sheet in sheets:
             sheet.reject()
         window._palette.end()
-        window._toast.dismiss()
         await self._still()
         while window.page.go_back():
             await self._still()
+        # Not before: what was thrown away is told as well.
+        window._toast.dismiss()
         focused: QWidget | None = QApplication.focusWidget()
         if focused is not None:
             focused.clearFocus()
@@ -100,13 +105,13 @@ class Photographer:
             frame = Frame(
                 empty if name.startswith("enrol") else folder, look.language, self._background, lambda: None
             )
-            frame.resize(*SIZE)
+            frame.resize(*look.size)
             frame.start("")
             frame.activateWindow()
             await self._still()
             opens(frame.currentWidget())
             await self._still()
-            self._picture(frame, f"{name}_{look.name}")
+            self._picture(frame, name, look)
             frame.hide()
             frame.deleteLater()
 
@@ -123,7 +128,8 @@ class Photographer:
         await self._background.idle()
         await self._background.pause(_STILL_MS)
 
-    def _picture(self, window: QWidget, name: str) -> None:
-        if (window.width(), window.height()) != SIZE:
+    def _picture(self, window: QWidget, what: str, look: Look) -> None:
+        name = f"{what}_{look.name}"
+        if (window.width(), window.height()) != look.size:
             sys.stderr.write(f"{name}: {window.width()} × {window.height()}\n")
         window.grab().save(str(self._out / f"{name}.png"))

@@ -24,7 +24,8 @@ from gridworker.ui.trouble_sheet import TroubleSheet
 from tests.documents.tables import xlsx
 
 Step = Callable[[MainWindow], Any]
-_CTRL = Qt.KeyboardModifier.ControlModifier
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class Scene(NamedTuple):
@@ -55,6 +56,16 @@ def full(case: str, kept: str) -> list[Scene]:
     ]
 
 
+def on_file(home: str, person: str) -> list[Scene]:
+    """The registry with a home and somebody open, and each of its other parts."""
+    return [
+        Scene("registry-home", "registry", home),
+        Scene("registry-person", "registry", person),
+        Scene("registry-places", "registry", "", (_part("place"),)),
+        Scene("registry-businesses", "registry", "", (_part("enterprise"),)),
+    ]
+
+
 def at_work(case: str, kept: str) -> list[Scene]:
     """Forms half way, and what opens over the pages."""
     return [
@@ -62,6 +73,9 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("patrol-missing", "patrol", NEW_RECORD, (_finish,)),
         Scene("patrol-all", "patrol", "", (_scope("all"), _row(0))),
         Scene("patrol-route", "patrol", "points"),
+        Scene("patrol-hazards", "patrol", "", (_press(Qt.Key.Key_H, _ALT),)),
+        Scene("patrol-filters", "patrol", "", (_press(Qt.Key.Key_F, _CTRL | _SHIFT),)),
+        Scene("patrol-changes", "patrol", "", (_scope("all"), _row(0), _press(Qt.Key.Key_H, _CTRL))),
         Scene("visit-needs", "visit", "", (_scope("needs"), _row(0))),
         Scene("visit-call", "visit", "call"),
         Scene("visit-need", "visit", "call", (_need,)),
@@ -174,6 +188,15 @@ def _row(at: int) -> Step:
     return click
 
 
+def _part(kind: str) -> Step:
+    def choose(window: MainWindow) -> None:
+        page = _page(window)
+        page.kinds.set_value(kind)
+        page.kinds.changed.emit()
+
+    return choose
+
+
 def _need(window: MainWindow) -> None:
     form = _page(window).form
     form.name.set_value("永利五金加工部")
@@ -218,7 +241,7 @@ def _search(window: MainWindow) -> None:
 def _tables(window: MainWindow) -> None:
     page = _page(window)
     if not page.shows_tables:
-        QTest.keyClick(page.views, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(page.views, Qt.Key.Key_B, _ALT)
 
 
 def _jot(window: MainWindow) -> None:
