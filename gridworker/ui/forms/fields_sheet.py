@@ -22,6 +22,7 @@ from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
+from gridworker.ui.widgets.text_field import TextField
 
 _CANCEL = Words("取消", "Cancel")
 _FILL = Words("请填写{name}。", "Please fill in: {name}.")
@@ -68,8 +69,12 @@ class FieldsSheet(Sheet):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_12)
         grid.setVerticalSpacing(SPACE_12)
-        for place, (_, labelled) in enumerate(self._fields):
-            grid.addWidget(labelled, *(divmod(place, 2) if many else (place, 0)))
+        place = 0
+        for one, labelled in self._fields:
+            wide = not many or isinstance(one.field, TextField)
+            place += place % 2 if wide else 0
+            grid.addWidget(labelled, place // 2, place % 2, 1, 2 if wide else 1)
+            place += 2 if wide else 1
         self.column.addLayout(grid)
         self.act = Button(act, Weight.PRIMARY, "checkmark", "F9")
         self.act.clicked.connect(self._on_act)

@@ -23,6 +23,7 @@ from gridworker.ui.widgets.segments import SegmentedChoice
 
 WIDTH = 304
 _CLEAR = Words("清除", "Clear")
+_INITIALS = Words("也可以输入拼音首字母，如 dly＝东篱苑", "Pinyin initials will do, as dly")
 _PAUSE_MS = 120
 
 
@@ -49,6 +50,7 @@ class ListPane(Card):
         self._scopes = SegmentedChoice(scopes)
         self._scopes.setAccessibleName(name)
         self.box = SearchBox(filter_hint, session.said(_CLEAR))
+        self.box.setToolTip(session.said(_INITIALS))
         self.view = RowView(model, name)
         self._empty = QWidget()
         self._stack = QStackedWidget()

@@ -52,10 +52,10 @@ class Rail(PaintedWidget):
         self._fit()
 
     def _head(self, session: Session) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._head_row = QHBoxLayout()
         row.setSpacing(SPACE_12)
         mark = AppMark(session.said(APP_NAME))
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         names = QVBoxLayout()
         names.setSpacing(0)
         self._names = [
@@ -101,13 +101,14 @@ class Rail(PaintedWidget):
 
     def paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.theme.colour("rail"))
-        if self.tokens.border > 1:
-            edge = self.tokens.border
-            painter.fillRect(self.width() - edge, 0, edge, self.height(), self.theme.colour("line"))
+        edge = self.tokens.border
+        painter.fillRect(self.width() - edge, 0, edge, self.height(), self.theme.colour("line"))
 
     def _fit(self) -> None:
         for name in self._names:
             name.setVisible(not self._compact)
+        # Alone, the mark stands above the middle of the icons.
+        self._head_row.setStretch(1, 0 if self._compact else 1)
         for item in self._items.values():
             item.set_compact(self._compact)
         margin = SPACE_8 if self._compact else SPACE_12

@@ -84,6 +84,7 @@ class StatusBar(PaintedWidget):
 
     def paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.theme.colour("rail"))
+        painter.fillRect(0, 0, self.width(), self.tokens.border, self.theme.colour("line"))
 
     def _on_smaller(self) -> None:
         self.size_asked.emit(-1)

@@ -40,6 +40,12 @@ class Bars(PaintedWidget):
         self.setAccessibleDescription("\n".join(f"{bar.label} {bar.amount:g}" for bar in bars))
         self.restyle()
 
+    def set_height(self, height: int) -> None:
+        """As high as this at 100 %, words included."""
+        if height != self._height:
+            self._height = height
+            self.restyle()
+
     def sizeHint(self) -> QSize:
         widest = max((self._word_width(bar) for bar in self._bars), default=0)
         return QSize(max(1, len(self._bars)) * (widest + 6), self.theme.px(self._height))

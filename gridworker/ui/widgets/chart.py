@@ -9,8 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gridworker.ui.widgets.painting import PaintedWidget, focus_ring
+from gridworker.ui.theme.measures import Type
+from gridworker.ui.widgets.painting import PaintedWidget, focus_ring, write
 
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
@@ -25,7 +27,10 @@ class Slice(NamedTuple):
 
 
 class Chart(PaintedWidget):
-    """One stop for Tab; arrow keys walk, Enter or a click opens a part (`opened` carries its key)."""
+    """One stop for Tab; arrow keys walk, Enter or a click opens a part (`opened` carries its key).
+
+    `nothing` is what it says where it has no parts.
+    """
 
     opened = Signal(object)
 
@@ -33,6 +38,7 @@ class Chart(PaintedWidget):
         super().__init__(parent)
         self._name, self._height = name, height
         self.slices: Sequence[Slice] = ()
+        self.nothing = ""
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -43,7 +49,8 @@ class Chart(PaintedWidget):
         """Shows these."""
         self.slices = slices
         self._at = min(self._at, max(0, len(slices) - 1))
-        self.setAccessibleDescription("\n".join(part.said for part in slices if part.amount))
+        said = "\n".join(part.said for part in slices if part.amount)
+        self.setAccessibleDescription(said if slices else self.nothing)
         self._name_current()
         self.restyle()
 
@@ -67,6 +74,8 @@ class Chart(PaintedWidget):
 
     def paint(self, painter: QPainter) -> None:
         if not self.slices:
+            painter.setFont(self.theme.font(Type.LABEL))
+            write(painter, QRectF(self.rect()), self.nothing, self.tokens.text2, _CENTRE)
             return
         self.draw(painter)
         if self.hasFocus() and self._focus_shown:

@@ -208,11 +208,13 @@ def draw_pin(painter: QPainter, left: float, middle: float) -> float:
 
 
 def draw_steps(painter: QPainter, left: float, middle: float, done: int, steps: int) -> float:
-    """A row of short dashes, the first `done` of them lit: how far a case has come."""
+    """A row of short dashes, the first `done` of them lit and the one after outlined: how far a case has come."""
     now = theme.current()
     dash, gap, height = now.px(14), now.px(5), max(4, now.px(6))
     for step in range(steps):
         where = QRectF(left + step * (dash + gap), middle - height / 2, dash, height)
-        colour = now.tokens.primary if step < done else now.tokens.line
-        box(painter, where, height / 2, colour)
+        if step == done:
+            box(painter, where, height / 2, now.tokens.primary_soft, now.tokens.primary)
+        else:
+            box(painter, where, height / 2, now.tokens.primary if step < done else now.tokens.line)
     return steps * dash + (steps - 1) * gap

@@ -125,13 +125,14 @@ class FlowLayout(QLayout):
         left = inside.left()
         for item in shown:
             wanted = item.sizeHint()
-            width = wanted.width()
+            width, height = wanted.width(), wanted.height()
             if width > inside.width():
                 width = min(width, max(inside.width(), item.minimumSize().width()))
+                height = item.heightForWidth(width) if item.hasHeightForWidth() else height
             if not lines or len(lines[-1]) == most or left + width > inside.right() + 1:
                 lines.append([])
                 left = inside.left()
-            lines[-1].append((item, QRect(left, 0, width, wanted.height())))
+            lines[-1].append((item, QRect(left, 0, width, height)))
             left += width + self._gap
         return lines
 

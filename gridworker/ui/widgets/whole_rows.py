@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QTableView, QWidget
 
@@ -36,10 +36,18 @@ class WholeRows(QWidget):
     def fit(self) -> None:
         """Called as well where the height or the number of rows is another one."""
         table = self._table
-        around = table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth()
+        around = table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth() + self._bar_below()
         row = table.verticalHeader().defaultSectionSize()
         rest = _rest(self.height() - around, row, table.model().rowCount())
         table.setGeometry(0, 0, self.width(), self.height() - rest)
+
+    def _bar_below(self) -> int:
+        """The height that the bar below takes, where the columns are wider than the table."""
+        table, bar = self._table, self._table.horizontalScrollBar()
+        if table.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            return 0
+        room = self.width() - 2 * table.frameWidth() - table.verticalScrollBar().sizeHint().width()
+        return bar.sizeHint().height() if table.horizontalHeader().length() > room else 0
 
 
 def _rest(height: int, row: int, rows: int) -> int:

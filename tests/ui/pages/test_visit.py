@@ -218,7 +218,7 @@ def test_a_plan_says_why_and_nothing_of_it_is_stored(
     async def story() -> None:
         wu = old_woman(session, "吴招娣", "302")
         await typist.enter()
-        assert words(page)[0] == "吴招娣，独居老人 · 每 7 天 · 东篱苑9幢1单元302室，超期 1 天"
+        assert words(page)[0] == "吴招娣，东篱苑9幢1单元302室 · 独居老人 · 每 7 天，超期 1 天"
         assert page.form.name.value() == "吴招娣"
         assert "独居老人 · 每 7 天，不填就按计划排到 11-29。" in page.form.context._plan.text()
         await typist.press(CTRL_ENTER)

@@ -23,7 +23,7 @@ from gridworker.ui.forms.history_sheet import ChangesSheet, Past
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
 from gridworker.ui.pages.dispute import happenings, papers_of_case, similar_list, tabs_of_case, wording
-from gridworker.ui.pages.dispute.case_head import CaseHead
+from gridworker.ui.pages.dispute.case_head import BANNERED, CaseHead
 from gridworker.ui.pages.dispute.case_sheet import CaseStep
 from gridworker.ui.pages.dispute.materials import Materials
 from gridworker.ui.pages.dispute.next_step import NextStep
@@ -56,12 +56,10 @@ _TABS = {
 _FILE = Words("案卷", "Case file")
 _STORY = Words("经过", "Course")
 _HISTORY = Words("修改历史", "Changes")
-_CONFLICT = Words("这件纠纷在别处也改过，", "This case was changed elsewhere too; ")
-_CONFLICT_TEXT = Words(
-    "有 {count} 处两边不一样，需要您选一下。", "Values that wait for your choice: {count}."
-)
+_CONFLICT = Words("这件纠纷在别处也改过，", "Changed elsewhere too:")
+_CONFLICT_TEXT = Words("有 {count} 处两边不一样，需要您选一下。", "{count} waiting for your choice.")
 _CONFLICT_GO = Words("去处理", "Settle")
-_REFUSED = Words("这件纠纷有内容被退回，", "Something of this case was returned; ")
+_REFUSED = Words("这件纠纷有内容被退回，", "Something of this case was returned;")
 _REFUSED_TEXT = Words("改好后会自动重新上传。", "once mended it is sent again.")
 _LOOK = Words("查看", "Look")
 _REMOVED = Words("已删去第 {number} 条", "Clause {number} removed")
@@ -228,7 +226,7 @@ class CaseFile(Themed, QWidget):
 
     def _show_banner(self, case: Case) -> None:
         said = self.session.said
-        self.banner.setVisible(case.sync in ("conflict", "refused", "quarantine"))
+        self.banner.setVisible(case.sync in BANNERED)
         if case.sync == "conflict":
             text = said(_CONFLICT_TEXT, count=case.conflicts)
             self.banner.say("branch_compare", Tone.WARN, said(_CONFLICT), text, said(_CONFLICT_GO))

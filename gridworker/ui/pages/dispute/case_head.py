@@ -22,13 +22,16 @@ from gridworker.ui.widgets.signs import Plate, StateLabel, Tag
 from gridworker.ui.widgets.text import Paragraph
 
 _MEND = Words("改登记", "Edit")
+BANNERED = ("conflict", "refused", "quarantine")
+"""What the file says in a bar of its own."""
+
 _RISK = Words("{risk}风险", "{risk} risk")
 _ACCEPTED = Words("受理 {day}", "accepted {day}")
 _MEDIATORS = Words("调解员 {names}", "mediators: {names}")
 
 
 class CaseHead(QWidget):
-    """The line below the title has the whole width, so that a long number stands in one line."""
+    """The tags stand behind the title where they fit; the line below has the whole width, for the long number."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -39,13 +42,13 @@ class CaseHead(QWidget):
         self.about = Paragraph("", Type.META)
         self.edit = Button(session.said(_MEND), icon="edit", key="F2")
         self.pin = PinButton(session)
-        self._tags = Flow(SPACE_8)
-        named, above = QVBoxLayout(), QHBoxLayout()
-        named.setSpacing(SPACE_4)
-        named.addWidget(self.title)
-        named.addWidget(self._tags)
+        named, self._tags = Flow(SPACE_8), Flow(SPACE_8)
+        named.flow.addWidget(self.title)
+        # Together, so that none of them stands alone in a line.
+        named.flow.addWidget(self._tags)
+        above = QHBoxLayout()
         above.setSpacing(SPACE_16)
-        above.addLayout(named, 1)
+        above.addWidget(named, 1)
         above.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
@@ -81,6 +84,8 @@ class CaseHead(QWidget):
             add(Tag(word, wording.RISK_TONES.get(risk, Tone.NEUTRAL)))
         for flag in body.get("risk_flags") or ():
             add(Tag(labels.choice("dispute", "risk_flags", str(flag)), Tone.DANGER))
+        if case.sync in BANNERED:
+            return
         state = case.sync if case.sync in STATES else "waiting"
         add(StateLabel(state, labels.word("sync_states", state)))
 

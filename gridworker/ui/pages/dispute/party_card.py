@@ -51,7 +51,7 @@ class PartyCard(Card):
         self.reveal = IconButton("eye", session.said(_REVEAL, name=self.name))
         first = QHBoxLayout()
         first.setSpacing(SPACE_8)
-        first.addWidget(signs, 1)
+        first.addWidget(signs, 1, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self.reveal)
         words_of = QVBoxLayout()
         words_of.setSpacing(1)
@@ -74,8 +74,8 @@ class PartyCard(Card):
     def _lines(self, today: date) -> list[str]:
         """Sex, age, occupation and address; who acts for the party."""
         party, labels = self._party, self._session.labels
-        about = (wording.about_party(party, today, labels), str(party.get("address") or ""))
-        lines = (" · ".join(part for part in about if part), agent_line(party.get("agent"), labels.language))
+        about, address = wording.about_party(party, today, labels), str(party.get("address") or "")
+        lines = (about, address, agent_line(party.get("agent"), labels.language))
         return [line for line in lines if line]
 
     def show_numbers(self, numbers: Mapping[str, Any]) -> None:

@@ -30,10 +30,11 @@ from gridworker.ui.pages.dispute.register_delegate import RegisterDelegate, colu
 from gridworker.ui.pages.dispute.register_model import RegisterModel
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, SPACE_20, Type
-from gridworker.ui.widgets.button import Button, IconButton, Weight
+from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.composing import composing
+from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.painting import Themed
@@ -110,9 +111,9 @@ class Register(Themed, QWidget):
         card = Card(padding=SPACE_8)
         below = QHBoxLayout()
         below.setContentsMargins(SPACE_12, 0, SPACE_12, 0)
-        below.addWidget(Label(said(_KEYS), Type.META))
-        below.addStretch(1)
-        self.export = IconButton("document_table", said(EXPORT), EXPORT_KEY)
+        below.setSpacing(SPACE_12)
+        below.addWidget(Cut(said(_KEYS), Type.META), 1)
+        self.export = Button(said(EXPORT), Weight.TEXT, "document_table", EXPORT_KEY)
         below.addWidget(self.export)
         below.addWidget(self._count)
         card.column.setSpacing(SPACE_8)
@@ -121,8 +122,8 @@ class Register(Themed, QWidget):
         card.column.addLayout(below)
         first = Button(said(_NEW), Weight.PRIMARY, "add", "Ctrl+2")
         first.clicked.connect(self.new_wanted)
-        self._empty = EmptyState("handshake", said(_EMPTY), said(_EMPTY_TEXT), action=first)
-        self._none = EmptyState("filter", said(_NONE), said(_NONE_TEXT))
+        self._empty = _framed(EmptyState("handshake", said(_EMPTY), said(_EMPTY_TEXT), action=first))
+        self._none = _framed(EmptyState("filter", said(_NONE), said(_NONE_TEXT)))
         for shown in (card, self._empty, self._none):
             self._stack.addWidget(shown)
         middle = QHBoxLayout()
@@ -346,6 +347,13 @@ class Register(Themed, QWidget):
         row = self.model.row_at(self.table.currentIndex().row())
         if not self.preview.isHidden() and row is not None:
             self.preview.show_row(row, self._delegate.today)
+
+
+def _framed(empty: EmptyState) -> Card:
+    """Stands where the table stands, on the same ground."""
+    card = Card()
+    card.column.addWidget(empty)
+    return card
 
 
 def _with(ids: IdList, vanished: dict[str, int]) -> IdList:

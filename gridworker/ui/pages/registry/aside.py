@@ -82,6 +82,8 @@ class Aside(Themed, QWidget):
     def show_card(self, card: Card | None, acts: Sequence[Act]) -> None:
         """Shows what belongs to a record; nothing for a new one."""
         self._shown = (card, acts)
+        # Empty, it leaves its width to the form.
+        self.setVisible(card is not None)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

@@ -42,7 +42,7 @@ from gridworker.ui.widgets.drawing import STATES
 from gridworker.ui.widgets.two_lines import TwoLines
 
 _ALL, _DRAFTS = Words("全部", "All"), Words("草稿", "Drafts")
-_FILTER = Words("筛选：名称、地址，dly＝东篱苑", "Filter: name or address")
+_FILTER = Words("筛选：名称、地址", "Filter: name or address")
 _NEXT = Words("保存，再登一份", "Save, next one")
 _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
@@ -155,14 +155,16 @@ class RegistryView(FormPage):
         title = str(body.get("name") or "") or listed.place
         tagged = bool(in_force(body, self.form.today))
         merged = bool(body.get("merged_into"))
+        # At rest as nearly all are, the room is the address's.
+        rests = listed.state == "synced"
         return Row(
             listed.id,
             listed.number,
             title,
             self.session.said(_MERGED_ROW) if merged else self.about(listed),
             "",
-            STATES[listed.state],
-            named.word("sync_states", listed.state),
+            None if rests else STATES[listed.state],
+            "" if rests else named.word("sync_states", listed.state),
             tag=(self.session.said(_WATCHED), Tone.WARN) if tagged else None,
             avatar=(title, Tone.PRIMARY) if title else None,
             vanished=False,

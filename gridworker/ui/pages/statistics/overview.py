@@ -36,6 +36,7 @@ _NOTHING = Words("本期没有", "None in the period")
 _NOT_ON_FILE = Words("还没有建档", "None on file yet")
 _YEAR = Words("去年同期 {percent}%", "{percent}% a year ago")
 _NO_YEAR = Words("去年无记录", "none last year")
+_NO_FINDINGS = Words("本期没有发现问题", "Nothing was found in the period")
 _CASES = Words("件纠纷", "disputes")
 _DEFINITION = Words("口径：{text}", "Definition: {text}")
 _MONTH = Words("{month}月", "{month}")
@@ -71,6 +72,7 @@ class Overview(Themed, QWidget):
             "outcomes": Donut(names["outcomes"], 96, said(_CASES)),
             "calls": StandingBars(names["calls"], 96),
         }
+        self.charts["findings"].nothing = said(_NO_FINDINGS)
         self._words = {figure.code: said(figure.definition) for figure in FIGURES}
         self._words |= {chart.code: said(chart.definition) for chart in CHARTS}
         self.definition = Paragraph(self._said_definition(FIGURES[0].code), Type.META)

@@ -36,6 +36,7 @@ from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.text import Label, Paragraph
+from gridworker.ui.widgets.whole_rows import WholeRows
 
 _WHICH = Words("哪张表", "Which table")
 _EXCEL = Words("导出 Excel", "Export to Excel")
@@ -70,6 +71,7 @@ class ReportsView(Themed, QWidget):
         self.title = Label("", Type.SUBTITLE, bold=True)
         self.heads = Heads(session)
         self.view = QTableView()
+        self._whole = WholeRows(self.view)
         self.model = TableModel(session, self)
         self._told = Paragraph("", Type.META)
         self._lay_out()
@@ -84,7 +86,7 @@ class ReportsView(Themed, QWidget):
         card.column.setSpacing(SPACE_8)
         card.column.addWidget(self.title)
         card.column.addWidget(self.heads)
-        card.column.addWidget(self.view, 1)
+        card.column.addWidget(self._whole, 1)
         card.column.addWidget(self._told)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -222,6 +224,7 @@ class ReportsView(Themed, QWidget):
             self.view.setColumnWidth(
                 column, max(least, metrics.horizontalAdvance("0") * width + 2 * SPACE_12)
             )
+        self._whole.fit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not event.modifiers():

@@ -28,6 +28,7 @@ _YEAR = Words("{year}年", "{year}")
 _LABELS = {"week": _WEEK, "month": _MONTH, "quarter": _QUARTER, "year": _YEAR}
 _WAITING = Words("含 {count} 条待同步；截至 {at}", "{count} waiting to be sent are in it; as of {at}")
 _ALL_SENT = Words("已全部同步；截至 {at}", "all sent; as of {at}")
+_NEVER_SENT = Words("还没有同步过；截至 {at}", "not synced yet; as of {at}")
 _SYNCED = Words("，区里数据截至 {at}", ", the district's as of {at}")
 
 
@@ -45,7 +46,7 @@ def period_name(session: Session, period: Period) -> str:
 
 def freshness(session: Session, seen: Freshness) -> str:
     """What is in the figures, and as of when."""
-    words = _WAITING if seen.waiting else _ALL_SENT
+    words = _WAITING if seen.waiting else _ALL_SENT if seen.last_sync else _NEVER_SENT
     said = session.said(words, count=seen.waiting, at=_moment(session, seen.at))
     return said + (session.said(_SYNCED, at=_moment(session, seen.last_sync)) if seen.last_sync else "")
 

@@ -53,7 +53,8 @@ _DRAFTS = Words("草稿", "Drafts")
 _GO_ON = Words("继续", "Go on")
 _UNNAMED = Words("还没有写标题", "Not named yet")
 _MORE = Words("另有 {count} 份，在各自的页面里。", "{count} more, on their own pages.")
-_KEPT = Words("{when} 自动保存", "Kept: {when}")
+_KEPT = Words("{kind} · {when}", "{kind} · {when}")
+_BARS, _LOW_BARS = 66, 50
 MOST_KINDS = 4
 MOST_DRAFTS = 2
 
@@ -88,7 +89,9 @@ class WaitingCard(Card):
         self._last.setText(
             say_moment(last, now, clock.tz(now), self._session.language) if last else said(_NEVER)
         )
-        parts = [(named.kind(kind), Part(count, sign_of(kind)[1])) for kind, count in waiting.items()]
+        # What was looked up goes along, but nobody counts it as work done.
+        kinds = sorted(waiting.items(), key=lambda item: item[0] == "access")
+        parts = [(named.kind(kind), Part(count, sign_of(kind)[1])) for kind, count in kinds]
         if len(parts) > MOST_KINDS:
             rest = sum(part.amount for _, part in parts[MOST_KINDS - 1 :])
             parts = [*parts[: MOST_KINDS - 1], (said(_REST), Part(rest, Tone.NEUTRAL))]
@@ -129,10 +132,15 @@ class WeekCard(Card):
         self._count = Label("", Type.META)
         self._title = SectionTitle(session.said(_WEEK), right=self._count)
         self.column.addWidget(self._title)
-        self._bars = Bars(session.said(_WEEK), 66)
+        self._bars = Bars(session.said(_WEEK), _BARS)
         self.column.addWidget(self._bars)
         self.has_places = False
         self.hide()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Lower bars, closer to their title."""
+        self._bars.set_height(_LOW_BARS if tight else _BARS)
+        self.column.setSpacing(SPACE_4 if tight else SPACE_8)
 
     def show_week(self, week: Week, coverage: Coverage) -> None:
         """Show these days, the last being today, and the points as they stand."""
@@ -180,20 +188,20 @@ class DraftsCard(Card):
     def _row(self, draft: DraftCard) -> QWidget:
         session, clock = self._session, self._session.profile.clock
         icon, tone = sign_of(draft.kind)
-        title = f"{session.labels.kind(draft.kind)} · {draft.title or session.said(_UNNAMED)}"
+        kind, title = session.labels.kind(draft.kind), draft.title or session.said(_UNNAMED)
         now = clock.now()
         when = say_moment(draft.saved_at, now, clock.tz(now), session.language)
         row, words = QWidget(), QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Cut(title, Type.LABEL))
-        words.addWidget(Cut(session.said(_KEPT, when=when), Type.META))
+        words.addWidget(Cut(session.said(_KEPT, kind=kind, when=when), Type.META))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE_8 + SPACE_4)
         line.addWidget(Plate(icon, tone, 36), 0, Qt.AlignmentFlag.AlignVCenter)
         line.addLayout(words, 1)
         go_on = Button(session.said(_GO_ON), Weight.SOFT)
-        go_on.setAccessibleName(f"{session.said(_GO_ON)} {title}")
+        go_on.setAccessibleName(f"{session.said(_GO_ON)} {kind} · {title}")
         go_on.clicked.connect(partial(session.go, draft.kind, draft.id))
         line.addWidget(go_on)
         return row

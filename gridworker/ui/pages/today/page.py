@@ -352,10 +352,12 @@ class TodayPage(Page):
         """The bar, once in a spell without network."""
         self.banner.setVisible(away and (not self._offline_told or self.banner.isVisible()))
         self._offline_told = away
+        self._show_week()
 
     @Slot()
     def _on_banner(self) -> None:
         self.banner.hide()
+        self._show_week()
         self.session.go("sync")
 
     @Slot()
@@ -377,11 +379,14 @@ class TodayPage(Page):
     def _show_week(self) -> None:
         """The week's rounds give way first where the column is higher than what is seen of the page."""
         cards = [card for card in (self.waiting, self.drafts) if not card.isHidden()]
-        needed = sum(card.sizeHint().height() + SPACE_12 for card in cards) + self.week.sizeHint().height()
-        above = self._tiles["note"].height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
-        above += 0 if self.banner.isHidden() else self.banner.height() + SPACE_12
-        seen = self.parentWidget() or self
-        fits = self._columns.folded or above + needed <= seen.height()
+        others = sum(card.sizeHint().height() + SPACE_12 for card in cards)
+        above = self._tiles["note"].sizeHint().height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
+        above += 0 if self.banner.isHidden() else self.banner.sizeHint().height() + SPACE_12
+        room = (self.parentWidget() or self).height() - above - others
+        self.week.set_tight(tight=False)
+        if not self._columns.folded and self.week.sizeHint().height() > room:
+            self.week.set_tight(tight=True)
+        fits = self._columns.folded or self.week.sizeHint().height() <= room
         self.week.setVisible(self.week.has_places and fits)
 
 

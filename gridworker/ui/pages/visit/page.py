@@ -45,7 +45,7 @@ _NEEDS = Words("诉求", "Needs")
 _RECENT = Words("记录", "Log")
 _CALL = Words("登记来电", "Log a call")
 _DRAFTS = Words("草稿", "Drafts")
-_FILTER = Words("筛选：姓名、地点，cgf＝陈桂芳", "Filter: name or place")
+_FILTER = Words("筛选：姓名、地点", "Filter: name or place")
 _NEXT = Words("保存，走访下一户", "Save, next visit")
 _NEW = Words("新建走访", "New visit")
 _CHANGE = Words("更改对象", "Change")
@@ -149,7 +149,8 @@ class VisitPage(FormPage):
         tag = how_soon(whom.next_on, self.form.context.today, self.session.language)
         about = self.session.labels.choice(KIND, "purpose", whom.purpose) if whom.purpose else ""
         why = reason(whom.due, self.session.labels) if whom.due and whom.due.why else "".join(whom.tags[:1])
-        remark = " · ".join(filter(None, (why, whom.where or about)))
+        # Where to go comes first: that is what a narrow list must not cut.
+        remark = " · ".join(filter(None, (whom.where, why or ("" if whom.where else about))))
         avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
         return Row(CALL_ON + whom.key, 0, whom.name, remark, tag=tag, avatar=avatar)
 
