@@ -153,10 +153,8 @@ class RegistryView(FormPage):
     def row_of(self, listed: Listed) -> Row:
         body, named = listed.body, self.session.labels
         title = str(body.get("name") or "") or listed.place
-        tagged = bool(in_force(body, self.form.today))
         merged = bool(body.get("merged_into"))
-        # At rest as nearly all are, the room is the address's.
-        rests = listed.state == "synced"
+        rests = listed.state == "synced"  # as nearly all are: the room is the address's
         return Row(
             listed.id,
             listed.number,
@@ -165,7 +163,7 @@ class RegistryView(FormPage):
             "",
             None if rests else STATES[listed.state],
             "" if rests else named.word("sync_states", listed.state),
-            tag=(self.session.said(_WATCHED), Tone.WARN) if tagged else None,
+            tag=(self.session.said(_WATCHED), Tone.WARN) if in_force(body, self.form.today) else None,
             avatar=(title, Tone.PRIMARY) if title else None,
             vanished=False,
         )

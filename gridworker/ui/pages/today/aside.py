@@ -137,10 +137,14 @@ class WeekCard(Card):
         self.has_places = False
         self.hide()
 
-    def set_tight(self, *, tight: bool) -> None:
-        """Lower bars, closer to their title."""
-        self._bars.set_height(_LOW_BARS if tight else _BARS)
-        self.column.setSpacing(SPACE_4 if tight else SPACE_8)
+    def fit(self, room: int) -> None:
+        """Shown where it has something to show in `room` pixels of height: with lower bars, if it must be."""
+        for bars, space in ((_BARS, SPACE_8), (_LOW_BARS, SPACE_4)):
+            self._bars.set_height(bars)
+            self.column.setSpacing(space)
+            if self.sizeHint().height() <= room:
+                break
+        self.setVisible(self.has_places and self.sizeHint().height() <= room)
 
     def show_week(self, week: Week, coverage: Coverage) -> None:
         """Show these days, the last being today, and the points as they stand."""

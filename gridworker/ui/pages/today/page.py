@@ -96,6 +96,7 @@ _SAVED = Words("已记下", "Saved")
 NEW = "new"
 AWAY = ("offline", "silent")
 AWAY_MS = 10_000
+_ANY_HEIGHT = 16_777_215
 
 
 class TodayPage(Page):
@@ -383,11 +384,7 @@ class TodayPage(Page):
         above = self._tiles["note"].sizeHint().height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
         above += 0 if self.banner.isHidden() else self.banner.sizeHint().height() + SPACE_12
         room = (self.parentWidget() or self).height() - above - others
-        self.week.set_tight(tight=False)
-        if not self._columns.folded and self.week.sizeHint().height() > room:
-            self.week.set_tight(tight=True)
-        fits = self._columns.folded or self.week.sizeHint().height() <= room
-        self.week.setVisible(self.week.has_places and fits)
+        self.week.fit(_ANY_HEIGHT if self._columns.folded else room)
 
 
 def _key(item: Item) -> tuple[str, str, str]:

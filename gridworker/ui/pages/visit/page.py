@@ -149,8 +149,7 @@ class VisitPage(FormPage):
         tag = how_soon(whom.next_on, self.form.context.today, self.session.language)
         about = self.session.labels.choice(KIND, "purpose", whom.purpose) if whom.purpose else ""
         why = reason(whom.due, self.session.labels) if whom.due and whom.due.why else "".join(whom.tags[:1])
-        # Where to go comes first: that is what a narrow list must not cut.
-        remark = " · ".join(filter(None, (whom.where, why or ("" if whom.where else about))))
+        remark = " · ".join(filter(None, (whom.where or about, why)))
         avatar = (whom.name, _TONES.get(whom.purpose, Tone.PRIMARY))
         return Row(CALL_ON + whom.key, 0, whom.name, remark, tag=tag, avatar=avatar)
 
