@@ -137,7 +137,7 @@ class WeekCard(Card):
         self.has_places = False
         self.hide()
 
-    def fit(self, room: int) -> None:
+    def fit_into(self, room: int) -> None:
         """Shown where it has something to show in `room` pixels of height: with lower bars, if it must be."""
         for bars, space in ((_BARS, SPACE_8), (_LOW_BARS, SPACE_4)):
             self._bars.set_height(bars)

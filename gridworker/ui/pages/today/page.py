@@ -384,7 +384,7 @@ class TodayPage(Page):
         above = self._tiles["note"].sizeHint().height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
         above += 0 if self.banner.isHidden() else self.banner.sizeHint().height() + SPACE_12
         room = (self.parentWidget() or self).height() - above - others
-        self.week.fit(_ANY_HEIGHT if self._columns.folded else room)
+        self.week.fit_into(_ANY_HEIGHT if self._columns.folded else room)
 
 
 def _key(item: Item) -> tuple[str, str, str]:
