@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.docs.pages import ROOT
 from tests.docs.shell import typed_out
 from tests.server.postgresql import running_postgresql
 
@@ -73,6 +74,8 @@ class Machine:
             (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / "etc/nginx/nginx.conf").write_text(_NGINX.format(folder))
         (folder / "run/postgresql").symlink_to(database)
+        (folder / "usr/local/src").mkdir()
+        (folder / "usr/local/src/gridworker").symlink_to(ROOT)
         self._bin = folder / "bin"
         self._bin.mkdir()
         for name, does in _STAND_INS.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gridworker import __version__
 from tests.docs.machine import machine
-from tests.docs.pages import DOCS, blocks
+from tests.docs.pages import DOCS, blocks, text_of
 from tests.docs.test_readme_story import free_port
 from tests.stories.cast import PASSWORD
 
@@ -13,6 +14,14 @@ SECONDS = 220
 
 def test_both_languages_type_the_same() -> None:
     assert blocks(CHINESE, "sh") == blocks(ENGLISH, "sh")
+
+
+def test_the_files_that_are_handed_out_have_the_names_that_it_says() -> None:
+    made = (f"gridworker-{__version__}-linux-x86_64.tar.xz", f"gridworker_{__version__}_amd64.deb")
+    for page in (CHINESE, ENGLISH):
+        text = text_of(page)
+        assert all(name in text for name in (*made, f"gridworker-{__version__}-windows.exe")), page
+    assert blocks(CHINESE, "bat") == blocks(ENGLISH, "bat")
 
 
 def test_the_guide_leads_from_an_empty_machine_to_a_restored_district() -> None:
