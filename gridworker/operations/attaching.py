@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 from gridworker.domain.attachments import ATTACHMENTS, MAX_SIZE
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.paths import DELETED, join
+from gridworker.environment.room import require_room
 from gridworker.operations.changes import Changes
 from gridworker.operations.file_types import HEIC, JPEG, PHOTOS, named_as, type_of
 from gridworker.operations.records import edit_record
@@ -89,7 +90,8 @@ def keep_file(profile: Profile, path: Path) -> dict[str, Any]:
 
     A photo is made smaller and upright, its time and place read and taken out of it; other files stay as they are.
     Raises `PersonCanMend`: `file_missing`, `file_unreadable`, `file_too_large`, `attachment_empty`, `attachment_type`,
-    `attachment_changed`, `photo_heic`, `photo_broken`, `photo_too_large`; `ComputerTrouble` (`disk_full`).
+    `attachment_changed`, `photo_heic`, `photo_broken`, `photo_too_large`; `ComputerTrouble` (`no_room_for_file`,
+    `disk_full`).
     """
     try:
         with path.open("rb") as file:
@@ -116,6 +118,7 @@ def _keep(profile: Profile, file: BinaryIO, name: str) -> dict[str, Any]:
         raise PersonCanMend("attachment_empty", file=name)
     if size > MAX_SIZE:
         raise PersonCanMend("file_too_large", file=name, most=MAX_SIZE // 1024 // 1024)
+    require_room(profile.folder, size)
     media_type = type_of(file)
     if media_type == HEIC:
         raise PersonCanMend("photo_heic", file=name)

@@ -20,6 +20,7 @@ from gridworker.environment.installation import PROGRAM, RUNS_VARIABLE, Installa
 from gridworker.environment.language import Words
 from gridworker.environment.launcher import environment_of
 from gridworker.environment.lock import exclusive
+from gridworker.environment.room import KEPT_FREE
 from gridworker.environment.trouble import as_trouble
 from gridworker.operations.release_archive import unpack
 from gridworker.protocol.release import Head, check_archive, read_head, require_trusted, trusted_keys
@@ -36,9 +37,6 @@ STEPS = {
     "trying": Words("正在用记录的副本试运行", "Trying it on a copy of the records"),
 }
 """What is said meanwhile; `install` comes behind the fetching."""
-
-MARGIN = 50 * 1024 * 1024
-"""So much stays free on the disk, for a day's work."""
 
 _NEW, _TRIAL, _DOWNLOADS = ".new", ".trial", "downloads"
 _TRIAL_S = 900
@@ -142,7 +140,7 @@ def sweep(here: Installation) -> None:
 def _require_room(profile: Profile, here: Installation, head: Head, file: Path) -> None:
     store = (profile.folder / DATABASE_NAME).stat().st_size
     archive = 0 if file.parent == downloads(here) else head.card.size
-    needed = archive + head.card.unpacked + 3 * store + MARGIN
+    needed = archive + head.card.unpacked + 3 * store + KEPT_FREE
     free = shutil.disk_usage(here.home).free
     if free < needed:
         raise ComputerTrouble("no_room_for_release", needed=needed // _MB + 1, free=free // _MB)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Literal, NamedTuple, TypeVar
 
+from gridworker.environment.room import has_room, require_room
 from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.problems import FAILURE, Failure
 from gridworker.store import attached, attachments, outbox
@@ -96,7 +97,8 @@ class Lane:
         return Carried(self.sent, self.received, len(load.up), refused, len(load.down))
 
     def fetch(self, named: Named) -> None:
-        """Fetches one file, however long it takes. Raises as `run`."""
+        """Fetches one file, however long it takes. Raises as `run`, and `ComputerTrouble` (`no_room_for_file`)."""
+        require_room(self._profile.folder, named.size or 0)
         self._fetch(named)
 
     def _send_all(self, files: list[Named]) -> None:
@@ -162,7 +164,7 @@ class Lane:
         whole = False
         while not whole:
             start = files.read(lambda db: attachments.received(db, blob.sha256))
-            if unasked and not self._pace.is_quick((named.size or 0) - start):
+            if unasked and not self._is_welcome((named.size or 0) - start):
                 return
             try:
                 whole = self._take(blob, self._ask_for(blob, start))
@@ -174,6 +176,10 @@ class Lane:
                 return
         self._settle(blob)
         self.received += 1
+
+    def _is_welcome(self, left: int) -> bool:
+        """Whether a file nobody asked for, with so many bytes left, comes soon and leaves room for records."""
+        return self._pace.is_quick(left) and has_room(self._profile.folder, left)
 
     def _ask_for(self, blob: Blob, start: int) -> Chunk:
         size = self._pace.chunk

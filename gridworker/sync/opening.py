@@ -23,8 +23,8 @@ def open_attachment(
 ) -> bytes:
     """The content of the file an element of a record names, however long it takes to come.
 
-    Raises `PersonCanMend` (`unknown_record`; `attachment_elsewhere`, where the district has not got it either) and what
-    a call to the district raises.
+    Raises `PersonCanMend` (`unknown_record`; `attachment_elsewhere`, where the district has not got it either),
+    `ComputerTrouble` (`no_room_for_file`) and what a call to the district raises.
     """
     sha256 = str(element["sha256"])
     found = profile.file(sha256)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from gridworker.domain.errors import ComputerTrouble, Trouble
 from gridworker.environment.installation import Installation, platform_name
-from gridworker.operations.updating import MARGIN, downloads, require_fit
+from gridworker.environment.room import KEPT_FREE
+from gridworker.operations.updating import downloads, require_fit
 from gridworker.protocol.messages import ReleaseOffer
 from gridworker.protocol.release import MOST_BYTES, MOST_HEAD, Card, Head, check_archive, read_head
 from gridworker.store.profile import Profile
@@ -117,7 +118,7 @@ class ReleaseLane(Lane):
 
     def _require_room(self, offer: ReleaseOffer, partial: Path) -> None:
         there = partial.stat().st_size if partial.exists() else 0
-        needed, free = offer.size - there + MARGIN, shutil.disk_usage(partial.parent).free
+        needed, free = offer.size - there + KEPT_FREE, shutil.disk_usage(partial.parent).free
         if not 0 < offer.size <= MOST_BYTES + MOST_HEAD or free < needed:
             raise ComputerTrouble("no_room_for_release", needed=needed >> 20, free=free >> 20)
 

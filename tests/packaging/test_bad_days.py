@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,49 @@ def test_a_disk_with_little_room_is_asked_first(laptop: Installed, release: Path
     done = subprocess.run(words, env=laptop.environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (6, "no_room_for_release")
     assert "20 MB" in json.loads(done.stdout)["error"]["message"]
+
+
+ON_A_SMALL_DISK = """
+mount -t tmpfs -o size=50m none "$1" && cp -a "$2/." "$1" && mount --bind "$1" "$2" || exit 1
+program=$3 patrol=$4 scan=$5 release=$6 note=$7
+"$program" --json record attach "$patrol" "$scan"
+"$program" --json update "$release"
+"$program" --json record add note "$note"
+"$program" --json record list note
+"""
+
+
+def test_with_50_mb_left_records_go_on_and_a_large_file_and_an_update_are_refused(
+    laptop: Installed, release: Path, tmp_path: Path
+) -> None:
+    """All of her home lies on a small disk of its own."""
+    patrol = laptop.does("record", "list", "patrol")[0]["id"]
+    scan, note, disk = tmp_path / "整卷.pdf", tmp_path / "随手记.json", tmp_path / "小盘"
+    scan.write_bytes(b"%PDF-1.7\n" + random.Random(7).randbytes(60_000_000))
+    note.write_text(json.dumps({"text": "路灯不亮"}), encoding="utf-8")
+    disk.mkdir()
+    words = [
+        "unshare",
+        "-rm",
+        "sh",
+        "-c",
+        ON_A_SMALL_DISK,
+        "sh",
+        disk,
+        laptop.home,
+        laptop.base / "gridworker",
+    ]
+    line = [*map(str, (*words, patrol, scan, release, note))]
+    done = subprocess.run(line, env=laptop.environment(), capture_output=True, text=True, check=False)
+    said, rest = list[Any](), done.stdout.strip()
+    while rest:
+        value, end = json.JSONDecoder().raw_decode(rest)
+        said.append(value)
+        rest = rest[end:].strip()
+    attached, updated, _, notes = said
+    assert attached["error"]["code"] == "no_room_for_file"
+    assert updated["error"]["code"] == "no_room_for_release"
+    assert [one["text"] for one in notes] == ["路灯不亮"]
 
 
 def test_a_stick_that_is_pulled_while_it_is_read(laptop: Installed, release: Path) -> None:

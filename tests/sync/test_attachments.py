@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
-from gridworker.domain.errors import PersonCanMend
+from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.operations import attaching
 from gridworker.operations.records import add_record, delete_record, show_record
 from gridworker.server import allowance
@@ -235,6 +236,29 @@ def test_a_large_file_waits_on_a_slow_line_until_it_is_opened(
     assert content(shen, large["sha256"]) is None
     assert open_attachment(shen, record, large, connect) == PDF
     assert open_attachment(shen, record, large, connect) == PDF
+
+
+def test_what_is_left_of_a_nearly_full_disk_is_kept_for_records(
+    town: Town, zhou: Profile, shen: Profile, photo: Path, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = patrol(zhou)
+    attaching.attach(zhou, record, photo)
+    town.sync(zhou)
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=50 * 1024 * 1024))
+        town.sync(shen)
+        shown = element(shen, record)
+        assert content(shen, shown["sha256"]) is None
+        for refused in (
+            lambda: open_attachment(shen, record, shown, town.wires()),
+            lambda: attaching.attach(shen, record, paper),
+        ):
+            with pytest.raises(ComputerTrouble, match="no_room_for_file"):
+                refused()
+        patrol(shen, "二楼无异常。")
+        town.sync(shen)
+    town.sync(shen)
+    assert content(shen, shown["sha256"]) is not None
 
 
 def test_a_file_that_is_nowhere_yet_is_told(town: Town, zhou: Profile, shen: Profile, paper: Path) -> None:
