@@ -17,9 +17,11 @@ from gridworker.environment.installation import platform_name, read_card
 from tests.packaging.bare_computer import BareComputer
 from tests.packaging.built import build, lacking, size_mib, strangers, without_licence
 from tests.packaging.installed import ROOT
+from tests.packaging.windows_setup import SCRIPT, inside, sections
 
 MOST_MIB = 190
 CHECKS = ["server", "window", "search", "font", "input", "paper", "sync"]
+STRANGE = ("libQt6Core.so.6", "libpython3.11.so.1.0", "libcrypto.so.3", "libstdc++.so.6", "json.py")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +70,21 @@ def test_it_works_where_there_is_nothing_else(
         sys.stderr.write(
             f"\nthe built program: {size_mib(built):.0f} MiB; its self-check passed with {around}\n"
         )
+
+
+def test_libraries_and_a_python_that_are_not_its_own_do_not_lead_it_astray(bare: BareComputer) -> None:
+    """Another program has set them for itself; what they name is broken."""
+    for name in STRANGE:
+        folder = bare.put(f"别的 程序/{name}", b"no library").rpartition("/")[0]
+    set_by_others = {"PYTHONHOME": "/nowhere", "PYTHONPATH": folder, "LD_LIBRARY_PATH": folder}
+    steps = json.loads(bare.says("gridworker", "--self-check", "--json", **set_by_others))
+    assert [step["check"] for step in steps] == CHECKS
+
+
+def test_what_the_setup_for_windows_names_is_in_it(built: Path) -> None:
+    named = inside(sections(SCRIPT))
+    assert named == {"gridworker", "_internal"}
+    assert all((built / name).exists() for name in named)
 
 
 def test_it_is_no_larger_than_was_promised(built: Path) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import configparser
-import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-
-from gridworker import __version__
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "resources" / "installer"
@@ -115,13 +112,3 @@ def test_the_menu_entry_leads_to_the_program(stick: Stick) -> None:
     values = entry["Desktop Entry"]
     assert Path(values["Exec"].strip('"')).is_file()
     assert values["Name[zh_CN]"] == "网格工作台"
-
-
-def test_the_setup_for_windows_asks_for_no_rights_and_touches_no_records() -> None:
-    text = (OWN / "gridworker.iss").read_text(encoding="utf-8")
-    assert f'#define Version "{__version__}"' in text
-    assert "PrivilegesRequired=lowest" in text
-    assert "DefaultDirName={localappdata}\\Programs\\gridworker" in text
-    assert not re.search(r"^\[UninstallDelete\]", text, re.MULTILINE)
-    deleted = re.findall(r'^Type:.*Name: "([^"]+)"', text, re.MULTILINE)
-    assert deleted == ["{app}\\_internal"]

@@ -162,3 +162,14 @@ def test_on_a_disk_that_can_only_be_read_nothing_is_tried(laptop: Installed) -> 
     done = subprocess.run(words, env=laptop.environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "0.1.5")
     assert laptop.layout.pointer()[:5] == ("0.2.0", "0.1.5", False, 0, False)
+
+
+def test_two_people_at_one_computer_have_versions_of_their_own(laptop: Installed, tmp_path: Path) -> None:
+    """The program is installed for everybody; one has taken the new version, the other has not been asked yet."""
+    other = Installed(tmp_path / "沈国强 的家")
+    other.base = laptop.base
+    add(laptop, "0.2.0")
+    laptop.layout.change(version="0.2.0")
+    assert said(laptop, "--version") == (0, "0.2.0")
+    assert said(other, "--version") == (0, "gridworker 0.1.0")
+    assert not other.program.exists()
