@@ -64,7 +64,13 @@ class BareComputer:
         else:
             line, environment = [str(self._built / program), *words], {"HOME": str(self._home)} | variables
         done = subprocess.run(
-            line, env=environment, capture_output=True, text=True, check=False, timeout=_TIMEOUT_S
+            line,
+            cwd=Path(__file__).parents[2],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_TIMEOUT_S,
         )
         assert done.returncode == 0, (done.returncode, done.stdout, done.stderr)
         return done.stdout
