@@ -57,7 +57,7 @@ def _times(folder: Path, count: int) -> _Times:
         with enrolled(folder / "receives", server, address, "shenguoqiang"):
             pass
         for start in range(0, count, _PORTION):
-            save_many(sends, disputes(_PORTION, seed=start))
+            save_many(sends, disputes(_PORTION, seed=start), followed_by=count - _PORTION - start)
         _, push = synced(sends)
         pull, memory = _pulled(folder / "receives")
     return _Times(push / count * 1e6, pull / count * 1e6, memory)

@@ -64,13 +64,16 @@ def disputes(count: int, seed: int = 1) -> list[dict[str, Any]]:
     ]
 
 
-def save_many(profile: Profile, records: list[dict[str, Any]], batch: int = 500) -> None:
+def save_many(
+    profile: Profile, records: list[dict[str, Any]], batch: int = 500, *, followed_by: int = 0
+) -> None:
     """Saves records as `record add` does, but many in a transaction, and leaves them unindexed.
 
-    Their ids are those of a worker who saves one a minute.
+    Their ids are those of a worker who saves one a minute, and `followed_by` more after these.
     """
     kind = KINDS["dispute"]
-    minutes = itertools.count(profile.clock.now() - len(records) * MINUTE_MS, MINUTE_MS)
+    first = profile.clock.now() - (len(records) + followed_by) * MINUTE_MS
+    minutes = itertools.count(first, MINUTE_MS)
     for start in range(0, len(records), batch):
 
         def work(db: Tables, part: list[dict[str, Any]] = records[start : start + batch]) -> None:
