@@ -53,6 +53,15 @@ def make_photo(content: bytes, name: str, tz: Callable[[int], int]) -> Photo:
     return Photo(_jpeg(small, 85), _thumb(small), taken)
 
 
+def glimpse(content: bytes, name: str, tz: Callable[[int], int]) -> tuple[bytes, Taken]:
+    """A thumbnail of a photo and what its camera wrote, faster than `make_photo`. Raises likewise."""
+    with _opened(content, name) as picture:
+        taken = read_taken(picture.getexif(), tz)
+        # A JPEG is read to its end all the same: one that breaks off is told.
+        picture.draft("RGB", (THUMB_SIDE, THUMB_SIDE))
+        return _thumb(_plain(_upright(picture))), taken
+
+
 def make_thumb(content: bytes, name: str) -> bytes:
     """A thumbnail of a picture that is itself kept as it is, a scan for one. Raises as `make_photo`."""
     with _opened(content, name) as picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -27,10 +28,14 @@ _WHOLE = "{title}（签字页）{ending}"
 
 
 class Page(NamedTuple):
-    """A file that was kept: the element that names it, and the mark of the page that it shows, None for any other."""
+    """A file that was kept: the element that names it, the mark of the page that it shows, None for any other.
+
+    `original` is the SHA-256 of a picture as it came; "" where nobody asks.
+    """
 
     element: dict[str, Any]
     mark: PaperMark | None = None
+    original: str = ""
 
 
 class Fate(StrEnum):
@@ -62,15 +67,22 @@ class Filed(NamedTuple):
 def keep_page(profile: Profile, path: Path) -> Page:
     """Keeps a file as `keep_file` does, and looks for the mark of a page on it. Raises likewise."""
     element = keep_file(profile, path)
+    if not _may_show_a_page(element):
+        return Page(element)
     try:
-        return Page(element, _mark(path.read_bytes()) if _may_show_a_page(element) else None)
+        return _seen(element, path.read_bytes())
     except OSError:
         return Page(element)
 
 
 def keep_pasted(profile: Profile, content: bytes, name: str) -> Page:
     """The same for what was pasted. Raises as `keep_content`."""
-    return Page(keep_content(profile, content, name), _mark(content))
+    return _seen(keep_content(profile, content, name), content)
+
+
+def _seen(element: dict[str, Any], content: bytes) -> Page:
+    mark = _mark(content) if _may_show_a_page(element) else None
+    return Page(element, mark, hashlib.sha256(content).hexdigest())
 
 
 def _may_show_a_page(element: Mapping[str, Any]) -> bool:
