@@ -139,6 +139,8 @@ class Frame(QStackedWidget):
         if self.is_locked:
             return
         self._background.spawn(self._take_back(), self)
+        if self._session is not None:
+            self._session.locked.emit(True)
         self._focus = QApplication.focusWidget()
         if self._lock is None:
             self._lock = Lock(self._folder, self._background, self._language)
@@ -209,6 +211,8 @@ class Frame(QStackedWidget):
             self._show(self._window)
             if self._focus is not None:
                 self._focus.setFocus()
+            if self._session is not None:
+                self._session.locked.emit(False)
             return
         self._background.bring(self._open_key(key), self)
 
@@ -367,6 +371,7 @@ class Frame(QStackedWidget):
             self._renewal.end()
         if self._session is not None:
             self._session.cancel_sync()
+            self._session.locked.emit(True)
         await self._background.close()
         take_back(self._folder)
         if self._session is not None:

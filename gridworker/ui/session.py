@@ -43,8 +43,9 @@ class Session(QObject):
     taken back, or None. A sync begins (`sync_began`)
     and either ends with a receipt (`sync_ended`) or could not be made (`sync_failed`, with the trouble); one that began
     `by_itself` is no news where it went well. `link` is what is known of the network. `restored` says in a sentence
-    that the profile went back to a copy: nothing shown holds any more. `barred` is the code of why nothing may be added
-    here, or "".
+    that the profile went back to a copy: nothing shown holds any more. `locked` fires with True when the lock comes
+    before the pages, and with False when they are seen again. `barred` is the code of why nothing may be added here, or
+    "".
     """
 
     changed = Signal(object)
@@ -61,6 +62,7 @@ class Session(QObject):
     lock_wanted = Signal()
     setting_changed = Signal(str, str)
     restored = Signal(str)
+    locked = Signal(bool)
 
     def __init__(self, profile: Profile, background: Background, language: str) -> None:
         super().__init__()

@@ -115,7 +115,9 @@ def session(background: Background, loop: asyncio.AbstractEventLoop, tmp_path: P
     """An unlocked laptop with nothing on it."""
     profile = laptop()
     profile.folder = tmp_path
-    yield Session(profile, background, "zh_CN")
+    made = Session(profile, background, "zh_CN")
+    yield made
+    made.locked.emit(True)
     loop.run_until_complete(background.idle())
     profile.close()
 

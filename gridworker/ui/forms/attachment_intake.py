@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Signal
@@ -19,12 +20,17 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QTextEdit,
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
+from gridworker.operations.folder_photos import keep_from_folder
 from gridworker.operations.signed_pages import Page, keep_page, keep_pasted
+from gridworker.store.profile import Profile
 from gridworker.ui.forms.page_filing import Put, take_pages
+from gridworker.ui.phone_photos import phone_photos_of
 from gridworker.ui.session import Session
 
 _CHOOSE = Words("选择照片、录音或文件", "Choose photos, recordings or files")
 _PASTED = Words("粘贴的照片", "Pasted photo")
+_PATIENCE_MS = 400
+"""So long the keys wait for a look at the phone's photos, at most."""
 
 
 class AttachmentIntake(QObject):
@@ -48,6 +54,7 @@ class AttachmentIntake(QObject):
     ) -> None:
         super().__init__(form)
         self._session, self._form, self._put, self._why_not = session, form, put, why_not
+        self._phone = phone_photos_of(session)
         form.setAcceptDrops(True)
         form.installEventFilter(self)
 
@@ -65,6 +72,18 @@ class AttachmentIntake(QObject):
     def add_files(self, paths: Sequence[Path]) -> None:
         """Adds files."""
         self._session.background.spawn(self._add_files(paths, self._put()), self)
+
+    async def choose_from_phone(self) -> None:
+        """Asks which of the phone's photos (`phone_photos`) and adds them."""
+        from gridworker.ui.forms.phone_photos_sheet import PhonePhotosSheet
+
+        put = self._put()
+        await self._phone.looked(_PATIENCE_MS)
+        sheet = PhonePhotosSheet(self._session, self._form)
+        if await self._session.background.answered(sheet):
+            keeps = [partial(keep_from_folder, file=file, original=seen) for file, seen in sheet.wanted]
+            # Not waited for: whoever goes on writing need not wait for the photos.
+            self._session.background.spawn(self._add(keeps, put), self)
 
     def take(self, data: QMimeData) -> bool:
         """Adds what was pasted or dropped; False where there is nothing to add, or where it is a text first."""
@@ -93,26 +112,30 @@ class AttachmentIntake(QObject):
         return super().eventFilter(watched, event)
 
     async def _add_files(self, paths: Sequence[Path], put: Put) -> None:
-        """One that cannot be taken is told when the others are in."""
-        kept: list[Page] = []
-        trouble: Trouble | None = None
-        for path in _files(paths):
-            try:
-                kept.append(await self._session.run(keep_page, path))
-            except Trouble as error:
-                trouble = trouble or error
-        if kept:
-            self._tell(await take_pages(self._session, kept, put))
-        if trouble is not None:
-            raise trouble
+        await self._add([partial(keep_page, path=path) for path in _files(paths)], put)
 
     async def _add_image(self, image: QImage, put: Put) -> None:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         content, name = bytes(buffer.data().data()), self._session.said(_PASTED)
-        kept = await self._session.run(keep_pasted, content, name)
-        self._tell(await take_pages(self._session, [kept], put))
+        await self._add([partial(keep_pasted, content=content, name=name)], put)
+
+    async def _add(self, keeps: Sequence[Callable[[Profile], Page]], put: Put) -> None:
+        """One that cannot be taken is told when the others are in."""
+        kept: list[Page] = []
+        trouble: Trouble | None = None
+        for keep in keeps:
+            try:
+                kept.append(await self._session.run(keep))
+            except Trouble as error:
+                trouble = trouble or error
+        if kept:
+            originals = [page.original for page in kept if page.original]
+            self._tell(await take_pages(self._session, kept, self._phone.remembering(put, originals)))
+            await self._phone.note_used([page.original for page in kept if page.mark is not None])
+        if trouble is not None:
+            raise trouble
 
     def _tell(self, cases: set[str]) -> None:
         for case in sorted(cases):

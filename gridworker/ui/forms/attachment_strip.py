@@ -17,6 +17,7 @@ from gridworker.operations.attaching import thumbnail
 from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.forms.attachment_opening import open_over
 from gridworker.ui.forms.page_filing import Put, Taken
+from gridworker.ui.forms.phone_photos_button import PhonePhotosOffer
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_8
@@ -52,8 +53,17 @@ class AttachmentStrip(QWidget):
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._flow, 1)
         self._intake = AttachmentIntake(session, form, self._putting)
+        self.phone = PhonePhotosOffer(session, self._intake, self, self._place)
         self.add.clicked.connect(self._intake.choose)
         QShortcut(QKeySequence(ADD_KEY), self, self._intake.choose)
+
+    def _place(self, button: Button) -> None:
+        """Before the pictures: those that are there already move on."""
+        for tile in self._tiles.values():
+            self._flow.flow.removeWidget(tile)
+        for one in (button, *self._tiles.values()):
+            self._flow.flow.addWidget(one)
+        self.setTabOrder(self.add, button)
 
     def watch(self, form: QWidget) -> None:
         """Listens for pictures pasted while somebody types; called when all fields of the form are there."""

@@ -44,9 +44,9 @@ def shown(sequence: QKeySequence) -> str:
 
 
 def live_shortcuts(page: QWidget) -> list[QShortcut]:
-    """The shortcuts whose place on the page is in sight."""
+    """The shortcuts that are awake and whose place on the page is in sight."""
     every: Iterable[QShortcut] = page.findChildren(QShortcut)
-    return [shortcut for shortcut in every if _is_in_sight(shortcut.parent())]
+    return [shortcut for shortcut in every if shortcut.isEnabled() and _is_in_sight(shortcut.parent())]
 
 
 def _is_in_sight(owner: object) -> bool:

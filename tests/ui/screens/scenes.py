@@ -22,6 +22,14 @@ from gridworker.ui.shell.directory import ENTRIES, NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
 from tests.documents.tables import xlsx
+from tests.ui.screens.phone import (
+    choose_photos,
+    forget_photos,
+    open_photos,
+    pull_stick,
+    tick_two,
+    to_the_photos,
+)
 
 Step = Callable[[MainWindow], Any]
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -69,6 +77,7 @@ def on_file(home: str, person: str) -> list[Scene]:
 def at_work(case: str, kept: str) -> list[Scene]:
     """Forms half way, and what opens over the pages."""
     return [
+        *_from_the_phone(case),
         Scene("patrol-hazard", "patrol", NEW_RECORD, (_hazard,)),
         Scene("patrol-missing", "patrol", NEW_RECORD, (_finish,)),
         Scene("patrol-all", "patrol", "", (_scope("all"), _row(0))),
@@ -111,6 +120,18 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("phrases", "settings", "", (_phrases,)),
         Scene("password", "settings", "", (_password,)),
         Scene("self-check", "settings", "", (_check,)),
+    ]
+
+
+def _from_the_phone(case: str) -> list[Scene]:
+    """A folder of the phone's photos, until its stick is pulled."""
+    return [
+        Scene("phone-photos", "patrol", NEW_RECORD, (choose_photos, _hazard, open_photos, tick_two)),
+        Scene("phone-offered", "patrol", NEW_RECORD, (_hazard, to_the_photos)),
+        Scene("phone-materials", "dispute", case, (_tab("materials"),)),
+        Scene("phone-pulled", "patrol", NEW_RECORD, (pull_stick, open_photos)),
+        Scene("phone-settings", "settings"),
+        Scene("settings-without", "settings", "", (forget_photos,)),
     ]
 
 

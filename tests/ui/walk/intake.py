@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from gridworker.cli.demo.pictures import phone_photo
 from gridworker.operations.records import show_record
 from gridworker.ui.forms.compare_view import CompareView
+from gridworker.ui.forms.phone_photos_sheet import PhonePhotosSheet
+from gridworker.ui.phone_photos import phone_photos_of
 from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.widgets.sheet import Sheet
 
@@ -73,6 +77,27 @@ async def comparison(walker: Any) -> None:
     await walker.rest()
 
 
+async def phone_photos(walker: Any) -> None:
+    """Photos from the phone: two new ones, one that cannot be opened."""
+    name = "手机照片" if walker.laptop.language != "en" else "phone"
+    folder, profile = Path(tempfile.mkdtemp()) / name, walker.laptop.profile
+    folder.mkdir()
+    await phone_photos_of(walker.session).choose(str(folder))
+    for number, minutes in enumerate((4, 9, 60)):
+        at = profile.clock.now() - minutes * 60_000
+        content = phone_photo("stairs", at, size=(300 + number, 400)) if minutes < 60 else b""
+        (folder / f"{number}.jpg").write_bytes(content)
+        os.utime(folder / f"{number}.jpg", (at / 1000, at / 1000))
+    await walker.page("patrol", NEW_RECORD)
+    await walker.press("Alt+O")
+    await walker.until(PhonePhotosSheet)
+    for _ in range(200):
+        if not walker.scene.grid._asked:
+            break
+        await walker.background.pause(20)
+    await walker.press("Space", "End")
+
+
 INTAKE: dict[str, Callable[[Any], Awaitable[None]]] = {
     "table to import": table,
     "columns of a table": columns,
@@ -81,4 +106,5 @@ INTAKE: dict[str, Callable[[Any], Awaitable[None]]] = {
     "events": event,
     "new event": new_event,
     "before and after": comparison,
+    "phone photos": phone_photos,
 }

@@ -24,6 +24,7 @@ from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.forms.attachment_opening import open_over, save_as
 from gridworker.ui.forms.attachment_strip import ADD_KEY
 from gridworker.ui.forms.page_filing import Put, Taken
+from gridworker.ui.forms.phone_photos_button import PhonePhotosOffer
 from gridworker.ui.forms.taking_out import SEALED
 from gridworker.ui.pages.dispute.evidence_sheet import EXPORT, LOG, export_files, show_custody
 from gridworker.ui.pages.dispute.material_card import MaterialCard
@@ -79,10 +80,18 @@ class Materials(ScrollColumn):
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         self._none = Paragraph(session.said(_NONE), tone=Tone.NEUTRAL)
-        head = Flow(SPACE_12)
+        self._head = Flow(SPACE_12)
         for button in (self.add, self.log, self.export):
-            head.flow.addWidget(button)
-        self.column.addWidget(head)
+            self._head.flow.addWidget(button)
+        self.column.addWidget(self._head)
+        self.phone = PhonePhotosOffer(
+            session,
+            self.intake,
+            file,
+            self._place,
+            weight=Weight.PLAIN,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
         self.column.addWidget(Paragraph(session.said(_HOW), Type.META))
         self.column.addWidget(self._none)
         self.column.addStretch(1)
@@ -106,10 +115,19 @@ class Materials(ScrollColumn):
         for card in self.cards.values():
             card.close_to_changes(closed=closed)
         self.add.bar(self._closed_to)
+        self.phone.bar(self._closed_to)
         self._none.setVisible(not there)
         for button in (self.log, self.export):
             button.setVisible(bool(there))
         return len(there)
+
+    def _place(self, button: Button) -> None:
+        """Beside the button that adds: what stands behind it moves on."""
+        for one in (self.log, self.export):
+            self._head.flow.removeWidget(one)
+        for one in (button, self.log, self.export):
+            self._head.flow.addWidget(one)
+        self.setTabOrder(self.add, button)
 
     def _papers(self, case: Case) -> list[Choice]:
         """What a signed page can be of: the papers of the case, by their keys."""

@@ -22,6 +22,7 @@ from gridworker.ui.pages.settings.backups import BackupCard
 from gridworker.ui.pages.settings.checking import CheckCard
 from gridworker.ui.pages.settings.licences import LicencesSheet
 from gridworker.ui.pages.settings.password import PasswordSheet
+from gridworker.ui.pages.settings.phone_photos import PhonePhotosCard
 from gridworker.ui.pages.settings.phrases import PhrasesCard
 from gridworker.ui.pages.settings.recovery import TITLE as RECOVERY
 from gridworker.ui.pages.settings.recovery import RecoverySheet
@@ -105,11 +106,12 @@ class SettingsPage(Page):
         self.idle.changed.connect(self._on_idle)
         self.check, self.backups = CheckCard(session), BackupCard(session)
         self.phrases, self.retention = PhrasesCard(session), RetentionCard(session)
+        self.phone = PhonePhotosCard(session)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACE_16)
         for cards in (
             (self._look(), self._safety(), self.backups, self._about()),
-            (self.check, self.phrases, self.retention, self._keyboard()),
+            (self.check, self.phrases, self.phone, self.retention, self._keyboard()),
         ):
             column = QVBoxLayout()
             column.setSpacing(SPACE_12)
