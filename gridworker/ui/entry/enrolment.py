@@ -12,6 +12,7 @@ from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.environment.profiles import profiles_beside
+from gridworker.environment.settings import TEXT_SCALE, write_setting
 from gridworker.environment.wording import describe
 from gridworker.store.meta import ServerAddress
 from gridworker.store.passwords import check_password
@@ -21,13 +22,16 @@ from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
 from gridworker.ui.entry.doorway import Doorway, password_field
 from gridworker.ui.entry.recovery_card import RecoveryCard
+from gridworker.ui.forms.text_sizes import TEXT_SIZES
 from gridworker.ui.theme.measures import SPACE_4, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.button import Button, Weight
+from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.mark import AppMark
+from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.stepper import Step, Stepper
 from gridworker.ui.widgets.text import Label, Paragraph
 
@@ -64,6 +68,7 @@ _GRIDS = Words("您负责：{grids}", "You look after: {grids}")
 _LATER = Words(
     "数据还没有下完，联网后点“同步”会接着下。", "Not all data has come yet; the next sync goes on."
 )
+_LEGIBLE = Words("这样的字看得清吗？", "Can you read this well?")
 _NEXT, _BEGIN = Words("下一步", "Next"), Words("开始使用", "Start")
 _BACK = Words("上一步", "Back")
 _OTHERS = Words("换个人使用", "Somebody else")
@@ -116,7 +121,11 @@ class Enrolment(Doorway):
         self._secret = _column(*(self._labelled[name] for name in ("password", "again")))
         self._grids = Paragraph("", Type.BODY)
         self.recovery = RecoveryCard(self._background, self.language)
-        self._done = _column(self._grids, self.recovery)
+        sizes = [Choice(code, self.said(words)) for code, words in TEXT_SIZES.items()]
+        self.size_of_text = SegmentedChoice(sizes, str(self.theme.scale))
+        self.size_of_text.changed.connect(self._on_size)
+        legible = LabelledField(self.said(_LEGIBLE), self.size_of_text)
+        self._done = _column(self._grids, self.recovery, legible)
         self._again.returnPressed.connect(self._on_next)
         self._device.returnPressed.connect(self._on_next)
 
@@ -166,6 +175,11 @@ class Enrolment(Doorway):
         icon = {Tone.OK: "checkmark_circle", Tone.DANGER: "warning", Tone.INFO: "info"}[tone]
         self._banner.say(icon, tone, title, text)
         self._banner.show()
+
+    def _on_size(self) -> None:
+        """Shows it at once, and keeps it in the profile."""
+        write_setting(self._folder, TEXT_SCALE, self.size_of_text.value())
+        self.theme.set_scale(float(self.size_of_text.value()))
 
     def _on_back(self) -> None:
         self._banner.hide()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from gridworker.environment.settings import TEXT_SCALE, read_setting
 from gridworker.server.district import District as OpenDistrict
 from gridworker.store.vault import create_vault
 from gridworker.ui.background import Background
@@ -19,6 +20,7 @@ from gridworker.ui.entry.card import Card, keep_card, read_card
 from gridworker.ui.entry.enrolment import Enrolment
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.one_instance import OneInstance
+from gridworker.ui.theme import theme
 from tests.stories.cast import PASSWORD, District
 
 
@@ -73,6 +75,16 @@ async def _address_and_code(background: Background, address: str, code: str) -> 
     await background.idle()
 
 
+def larger_and_back(page: Enrolment, folder: Path) -> None:
+    """Whether the text can be read is asked before the first day begins."""
+    page.size_of_text.setFocus()
+    pressed(Qt.Key.Key_Right)
+    assert (theme.current().scale, read_setting(folder, TEXT_SCALE)) == (1.15, "1.15")
+    pressed(Qt.Key.Key_Left)
+    assert theme.current().scale == 1.0
+    page._next.setFocus()
+
+
 def test_enrolled_from_the_keyboard(
     served: District, background: Background, loop: asyncio.AbstractEventLoop, tmp_path: Path
 ) -> None:
@@ -105,6 +117,7 @@ def test_enrolled_from_the_keyboard(
         await background.idle()
         assert "第三网格" in page._grids.text()
         assert "恢复码" in page.recovery.code.text()
+        larger_and_back(page, tmp_path / "profile")
         pressed(Qt.Key.Key_Space)
 
     loop.run_until_complete(wrong_code_and_passwords())

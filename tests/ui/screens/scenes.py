@@ -33,7 +33,6 @@ from tests.ui.screens.phone import (
 
 Step = Callable[[MainWindow], Any]
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class Scene(NamedTuple):
@@ -82,8 +81,6 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("patrol-missing", "patrol", NEW_RECORD, (_finish,)),
         Scene("patrol-all", "patrol", "", (_scope("all"), _row(0))),
         Scene("patrol-route", "patrol", "points"),
-        Scene("patrol-hazards", "patrol", "", (_press(Qt.Key.Key_H, _ALT),)),
-        Scene("patrol-filters", "patrol", "", (_press(Qt.Key.Key_F, _CTRL | _SHIFT),)),
         Scene("patrol-changes", "patrol", "", (_scope("all"), _row(0), _press(Qt.Key.Key_H, _CTRL))),
         Scene("visit-needs", "visit", "", (_scope("needs"), _row(0))),
         Scene("visit-call", "visit", "call"),
@@ -120,6 +117,7 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("phrases", "settings", "", (_phrases,)),
         Scene("password", "settings", "", (_password,)),
         Scene("self-check", "settings", "", (_check,)),
+        Scene("patrol-hazards", "patrol", NEW_RECORD, (_press(Qt.Key.Key_H, _ALT),)),
     ]
 
 

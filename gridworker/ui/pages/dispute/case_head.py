@@ -84,7 +84,7 @@ class CaseHead(QWidget):
             add(Tag(word, wording.RISK_TONES.get(risk, Tone.NEUTRAL)))
         for flag in body.get("risk_flags") or ():
             add(Tag(labels.choice("dispute", "risk_flags", str(flag)), Tone.DANGER))
-        if case.sync in BANNERED:
+        if case.sync in (*BANNERED, "synced"):
             return
         state = case.sync if case.sync in STATES else "waiting"
         add(StateLabel(state, labels.word("sync_states", state)))

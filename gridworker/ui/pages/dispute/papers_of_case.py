@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from gridworker.documents.dispute.wording import lack_texts, paper_title, part_title, why
@@ -12,7 +14,7 @@ from gridworker.environment.marks import SEMICOLON
 from gridworker.operations.disputes import Case
 from gridworker.ui.pages.dispute.tabs_of_case import Do, does
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
@@ -80,49 +82,65 @@ def _head(session: Session, what: Completeness, do: Do) -> QHBoxLayout:
 def _part_card(session: Session, case: Case, part: Part, refs: list[PaperRef], do: Do) -> Card:
     """A part: whether it is complete, why it is asked for, its papers."""
     said, language = session.said, session.language
-    card, title = _card(part_title(part.code, language))
+    made = _frame(part_title(part.code, language))
     is_must = part.need is Need.MUST
-    title.addWidget(Tag(said(_MUST if is_must else _MAY), Tone.PRIMARY if is_must else Tone.NEUTRAL))
+    made.title.addWidget(Tag(said(_MUST if is_must else _MAY), Tone.PRIMARY if is_must else Tone.NEUTRAL))
     if part.is_complete and part.is_there:
-        title.addWidget(Tag(said(_COMPLETE), Tone.OK))
-    title.addStretch(1)
+        made.title.addWidget(Tag(said(_COMPLETE), Tone.OK))
+    made.title.addStretch(1)
     if (fills := _fills(session, case, part.code, do)) is not None:
-        title.addWidget(fills)
+        made.buttons.addWidget(fills)
     for ref in refs:
-        title.addWidget(_opens(session, ref, several=len(refs) > 1, do=do))
+        made.buttons.addWidget(_opens(session, ref, several=len(refs) > 1, do=do))
     facts = [why(part, language)]
     if part.files:
         facts.append(said(_FILES, count=len(part.files)))
     elif part.code in _FILES_ONLY:
         facts.append(said(_ATTACH))
-    card.column.addWidget(Paragraph(said(SEMICOLON).join(fact for fact in facts if fact), Type.META))
+    made.words.addWidget(Paragraph(said(SEMICOLON).join(fact for fact in facts if fact), Type.META))
     if part.lacks and part.code not in _FILES_ONLY and not part.is_complete:
         lacks = said(SEMICOLON).join(lack_texts(part.lacks, language))
-        card.column.addWidget(SignLine("warning", Tone.WARN, lacks, Type.LABEL))
-    return card
+        made.words.addWidget(SignLine("warning", Tone.WARN, lacks, Type.LABEL))
+    return made.card
 
 
 def _paper_card(session: Session, case: Case, ref: PaperRef, do: Do) -> Card:
     """A paper that the dossier of this case does not ask for."""
-    card, title = _card(paper_title(ref, session.language))
-    title.addStretch(1)
-    title.addWidget(_opens(session, ref, several=False, do=do))
+    made = _frame(paper_title(ref, session.language))
+    made.title.addStretch(1)
+    made.buttons.addWidget(_opens(session, ref, several=False, do=do))
     lacks = lack_texts(missing(ref, case.seen), session.language)
     if lacks:
-        card.column.addWidget(Paragraph(session.said(SEMICOLON).join(lacks), Type.META))
-    return card
+        made.words.addWidget(Paragraph(session.said(SEMICOLON).join(lacks), Type.META))
+    return made.card
 
 
-def _card(title: str) -> tuple[Card, QHBoxLayout]:
-    card, row = Card(inner=True, padding=SPACE_16), QHBoxLayout()
-    card.column.setSpacing(SPACE_4)
-    row.setSpacing(SPACE_8)
+class _Frame(NamedTuple):
+    """A card with a title and words below it, and beside them what may be done."""
+
+    card: Card
+    title: QHBoxLayout
+    words: QVBoxLayout
+    buttons: QHBoxLayout
+
+
+def _frame(title: str) -> _Frame:
+    card = Card(inner=True, padding=SPACE_12)
+    made = _Frame(card, QHBoxLayout(), QVBoxLayout(), QHBoxLayout())
+    made.title.setSpacing(SPACE_8)
+    made.words.setSpacing(SPACE_4)
+    made.buttons.setSpacing(SPACE_8)
     name = Cut(title, bold=True)
     name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    row.addWidget(name)
+    made.title.addWidget(name)
+    made.words.addLayout(made.title)
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_12)
+    row.addLayout(made.words, 1)
+    row.addLayout(made.buttons)
     card.column.addLayout(row)
     card.setAccessibleName(title)
-    return card, row
+    return made
 
 
 def _fills(session: Session, case: Case, code: str, do: Do) -> Button | None:

@@ -55,6 +55,7 @@ _ALL_TYPES = Words("全部类型", "All types")
 _ALL_RISKS = Words("全部风险", "All risks")
 _TYPE = Words("类型", "Type")
 _RISK = Words("风险", "Risk")
+_LEAST_FILTER = 220
 _FILTER = Words("筛选：名称、姓名", "Filter")
 _CLEAR = Words("清除", "Clear")
 _NEW = Words("登记纠纷", "New dispute")
@@ -191,7 +192,8 @@ class Register(Themed, QWidget):
         self._session.pins.changed.connect(self.table.viewport().update)
 
     def restyle(self) -> None:
-        self.filter.setMinimumWidth(self.filter.width_of_words)
+        # At the largest size its words would make the page wider than the screen.
+        self.filter.setMinimumWidth(min(self.filter.width_of_words, _LEAST_FILTER))
         if hasattr(self, "table"):
             self.table.verticalHeader().setDefaultSectionSize(row_height())
             self._whole.fit()

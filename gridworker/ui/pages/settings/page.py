@@ -16,6 +16,7 @@ from gridworker.environment.settings import (
     Setting,
     read_setting,
 )
+from gridworker.ui.forms.text_sizes import TEXT_SIZES
 from gridworker.ui.pages.everywhere import EVERYWHERE
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.settings.backups import BackupCard
@@ -59,12 +60,6 @@ _APPEARANCES = {
     "contrast": Words("高对比", "High contrast"),
 }
 _SIZE = Words("字号", "Text size")
-_SIZES = {
-    "1.0": Words("标准", "Standard"),
-    "1.15": Words("稍大", "Larger"),
-    "1.3": Words("大", "Large"),
-    "1.5": Words("特大", "Very large"),
-}
 _SIZE_TIP = Words("任何页面按 Ctrl+= 放大，按 Ctrl+− 缩小", "Ctrl+= and Ctrl+− on every page")
 _LANGUAGE = Words("界面语言", "Language")
 _LANGUAGES = {"zh_CN": Words("中文", "中文"), "en": Words("English", "English")}
@@ -97,7 +92,7 @@ class SettingsPage(Page):
         super().__init__(session, parent)
         said = session.said
         self.appearance = self._choice({code: said(words) for code, words in _APPEARANCES.items()})
-        self.size_of_text = self._choice({code: said(words) for code, words in _SIZES.items()})
+        self.size_of_text = self._choice({code: said(words) for code, words in TEXT_SIZES.items()})
         self.language = self._choice({code: said(words) for code, words in _LANGUAGES.items()})
         self.idle = self._choice({code: said(_MINUTES, count=code) for code in IDLE_MINUTES.choices})
         self.appearance.changed.connect(self._on_appearance)
