@@ -16,10 +16,10 @@ from gridworker.store import record_rows, registry_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.store.record_rows import RecordRow
-from gridworker.store.search import naming, search
+from gridworker.store.search import Hit, naming, search
 
 _BESIDE = tuple(code for code in KINDS if code not in REGISTRY_KINDS)
-_MOST_NAMED = 20
+_MOST_NAMED = 60
 
 
 class Result(NamedTuple):
@@ -55,7 +55,7 @@ class Results(NamedTuple):
 def look_for(profile: Profile, text: str, most: int) -> Results:
     """At most `most` lines that match, half of them on file where both parts have as many."""
     catching_up.index(profile)
-    found = [search(profile.database, text, most + 1, kinds) for kinds in (REGISTRY_KINDS, _BESIDE)]
+    found = _parts(profile, text, most + 1)
     on_file = min(len(found[0]), max(most - len(found[1]), (most + 1) // 2))
     shares = (on_file, min(len(found[1]), most - on_file))
     snippets = {
@@ -67,6 +67,19 @@ def look_for(profile: Profile, text: str, most: int) -> Results:
         for hits, share in zip(found, shares, strict=True)
     )
     return Results(first, second, len(found[0]) > shares[0], len(found[1]) > shares[1])
+
+
+def _parts(profile: Profile, text: str, most: int) -> tuple[list[Hit], list[Hit]]:
+    """What is on file and what is not. Of everything at once first: to leave kinds out takes the index longer."""
+    enough = 2 * most
+    every = search(profile.database, text, enough)
+    on_file = [hit for hit in every if hit.kind in REGISTRY_KINDS]
+    records = [hit for hit in every if hit.kind not in REGISTRY_KINDS]
+    if len(every) == enough and len(on_file) < most:
+        on_file = search(profile.database, text, most, REGISTRY_KINDS)
+    if len(every) == enough and len(records) < most:
+        records = search(profile.database, text, most, _BESIDE)
+    return on_file[:most], records[:most]
 
 
 def results_of(profile: Profile, records: Iterable[str]) -> list[Result]:
@@ -91,11 +104,10 @@ def _result(db: Tables, row: RecordRow, line: Listed) -> Result:
 
 
 def _on_file(db: Tables, row: RecordRow, result: Result) -> Result:
-    visits = naming(db, row.id, ("visit",), 1)
-    disputes = naming(db, row.id, ("dispute",), _MOST_NAMED)
+    names = naming(db, row.id, (), _MOST_NAMED)
     result = result._replace(
-        visited=visits[0].number if visits else 0,
-        disputes=sum(dispute.body.get("status") in OPEN for dispute in disputes),
+        visited=next((one.number for one in names if one.kind == "visit"), 0),
+        disputes=sum(one.kind == "dispute" and one.body.get("status") in OPEN for one in names),
     )
     if row.kind == "household":
         head = record_rows.load(db, str(row.body.get("head_id") or ""))

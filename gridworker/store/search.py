@@ -65,9 +65,11 @@ def _hit(snippets: Snippets, record: str, kind: str, content: str | bytes, numbe
 
 
 def naming(db: Tables, record: str, kinds: Collection[str], limit: int) -> list[RecordRow]:
-    """The newest records of these kinds that name this one in any of their fields."""
-    among = " OR ".join(f'"{kind_token(kind)}"' for kind in kinds)
-    question = f'words : ("{id_token(record)}" AND ({among}))'
+    """The newest records of these kinds that name this one in any of their fields; of any kind if none are given."""
+    question = f'words : "{id_token(record)}"'
+    if kinds:
+        among = " OR ".join(f'"{kind_token(kind)}"' for kind in kinds)
+        question = f'words : ("{id_token(record)}" AND ({among}))'
     rows = db.execute(_NAMING, [question, limit])
     return [record_row(row) for row in rows]
 

@@ -74,7 +74,7 @@ class KeySheet(Sheet):
         grid.setVerticalSpacing(SPACE_8)
         for number, (key, does) in enumerate(keys):
             row, column = number // 2, (number % 2) * 2
-            grid.addWidget(KeyCap(key), row, column, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(KeyCap(key), row, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Paragraph(does, Type.LABEL), row, column + 1)
         for column in (0, 2):
             grid.setColumnMinimumWidth(column, self.theme.px(112))

@@ -36,7 +36,7 @@ _LATEST_ON_FILE = Words("人房企 · 最近 {count} 条", "Registry · latest {
 _LATEST_RECORDS = Words("记录 · 最近 {count} 条", "Records · latest {count}")
 _NEW_PERSON = Words("登记人员", "Register a person")
 _VISIT = Words("为 {name} 新建走访", "New visit to {name}")
-_FILLED_IN = Words("自动带入对象、地址和上次的情况", "With address and what was last said there")
+_FILLED_IN = Words("自动带入对象、地址和上次的情况", "Name, place and the last answers are filled in")
 VISIT_KEY = next(key for key, code in NEW.items() if code == "visit")
 MOST, LEAST = 8, 4
 _MOST_VISITS = 2

@@ -149,7 +149,7 @@ class Palette(Painted, QFrame):
 
     def _room(self) -> int:
         """How many lines there is room for, beside their headings."""
-        heading, line = Lines.height(Choice("", "")), Lines.height(Choice("", "", take=self.end))
+        heading, line = Lines.height(Choice("", "")), Lines.height(Choice("", "", "·", self.end))
         room = self._most_high() - 2 * SPACE_8 - _HEADINGS * heading
         return max(LEAST, min(MOST, room // line))
 

@@ -53,6 +53,8 @@ class Lines(QStyledItemDelegate):
         now = theme.current()
         if choice.take is None:
             return now.metrics(Type.META).height() + SPACE_8
+        if not choice.remark:
+            return max(now.target, now.px(_PLATE) + SPACE_8)
         return now.metrics(Type.BODY).height() + now.metrics(Type.META).height() + SPACE_12
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Any) -> QSize:

@@ -10,7 +10,7 @@ from gridworker.ui.forms.moments import say_when
 from gridworker.ui.session import Session
 
 _HEAD = Words("户主 {name}", "head {name}")
-_LIVING = Words("住 {count} 人", "{count} live there")
+_LIVING = Words("住 {count} 人", "residents: {count}")
 _DISPUTES = Words("有 {count} 件进行中的纠纷", "open disputes: {count}")
 _VISITED = Words("上次走访 {day}", "visited {day}")
 _BETWEEN, _SIDES = " · ", " / "
