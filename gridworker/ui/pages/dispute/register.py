@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -44,6 +44,7 @@ from gridworker.ui.widgets.signs import Divider
 from gridworker.ui.widgets.text import Label
 from gridworker.ui.widgets.whole_rows import WholeRows
 
+_NARROW, _WIDE, _ANY = 140, 260, (1 << 24) - 1
 _PARTS = {
     "open": Words("进行中", "Open"),
     "mine": Words("我调解的", "Mine"),
@@ -55,7 +56,6 @@ _ALL_TYPES = Words("全部类型", "All types")
 _ALL_RISKS = Words("全部风险", "All risks")
 _TYPE = Words("类型", "Type")
 _RISK = Words("风险", "Risk")
-_LEAST_FILTER = 220
 _FILTER = Words("筛选：名称、姓名", "Filter")
 _CLEAR = Words("清除", "Clear")
 _NEW = Words("登记纠纷", "New dispute")
@@ -139,23 +139,41 @@ class Register(Themed, QWidget):
 
     def _bar(self) -> QHBoxLayout:
         """What narrows the register, and the button of a new dispute."""
-        filters, chips, bar = Flow(), QWidget(), QHBoxLayout()
+        self._choices_row, chips, bar = Flow(), QWidget(), QHBoxLayout()
         pair = QHBoxLayout(chips)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(SPACE_8)
         pair.addWidget(self.types)
         pair.addWidget(self.risks)
-        filters.flow.addWidget(self.parts)
-        filters.flow.addWidget(chips)
+        self._choices_row.flow.addWidget(self.parts)
+        self._choices_row.flow.addWidget(chips)
         bar.setSpacing(SPACE_8)
-        bar.addWidget(filters)
+        bar.addWidget(self._choices_row)
         bar.addStretch(1)
-        # The box gives way first: the choices beside it would need a second line.
+        self.filter.setMinimumWidth(_NARROW)
         self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        bar.addWidget(self.filter, 3)
+        bar.addWidget(self.filter, 100)
         bar.addWidget(self.saved)
         bar.addWidget(self.new)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def event(self, event: QEvent) -> bool:
+        # The parts grow when their counts come.
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_bar()
+        return super().event(event)
+
+    def _fit_bar(self) -> None:
+        """The chips stand in a second line before the words of the box are cut."""
+        row = self._choices_row
+        beside = (self.filter.width_of_words, *(one.sizeHint().width() for one in (self.saved, self.new)))
+        room = self.width() - sum(beside) - 4 * SPACE_8
+        whole = row.sizeHint().width()
+        row.setMaximumWidth(_ANY if whole <= room else self.parts.sizeHint().width())
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -192,13 +210,13 @@ class Register(Themed, QWidget):
         self._session.pins.changed.connect(self.table.viewport().update)
 
     def restyle(self) -> None:
-        # At the largest size its words would make the page wider than the screen.
-        self.filter.setMinimumWidth(min(self.filter.width_of_words, _LEAST_FILTER))
+        self.filter.setMaximumWidth(self.theme.px(_WIDE))
         if hasattr(self, "table"):
             self.table.verticalHeader().setDefaultSectionSize(row_height())
             self._whole.fit()
             for column, width in enumerate(column_widths(self._session.language), start=1):
                 self.table.setColumnWidth(column, width)
+            self._fit_bar()
         super().restyle()
 
     @Slot()
