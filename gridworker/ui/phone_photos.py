@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from gridworker.operations.folder_photos import STILL_S, Look, Looker
+from gridworker.operations.folder_look import STILL_S, Look
 from gridworker.operations.phone_folder import (
     choose_folder,
     chosen,
@@ -22,6 +22,9 @@ from gridworker.operations.phone_folder import (
 from gridworker.ui.forms.page_filing import Put, Taken
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
+
+if TYPE_CHECKING:
+    from gridworker.operations.folder_photos import Looker
 
 _SOON_MS = 300
 _GLANCE_MS = 10
@@ -41,7 +44,7 @@ class PhonePhotos(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._looker = Looker(time.monotonic)
+        self._looker: Looker | None = None
         self._watcher: QFileSystemWatcher | None = None
         self.look = Look()
         self._looking = self._again = self._resting = False
@@ -49,6 +52,7 @@ class PhonePhotos(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look_now)
         session.locked.connect(self._on_locked)
+        session.restored.connect(self._on_restored)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._on_state)
@@ -57,6 +61,11 @@ class PhonePhotos(QObject):
     @property
     def looker(self) -> Looker:
         """What looks into the files, and remembers what it saw."""
+        if self._looker is None:
+            # Imported when there is a folder: most have none.
+            from gridworker.operations.folder_photos import Looker
+
+            self._looker = Looker(time.monotonic)
         return self._looker
 
     @property
@@ -136,7 +145,7 @@ class PhonePhotos(QObject):
             self.look_now()
 
     async def _begin(self) -> None:
-        if await self._session.run(chosen) is not None:
+        if await self._session.run(chosen) is not None or self.is_chosen:
             await self._look()
 
     async def _look(self) -> None:
@@ -149,7 +158,7 @@ class PhonePhotos(QObject):
         try:
             while self._again and not self._resting:
                 self._again = False
-                look = await self._session.background.run(self._looker.look, self._session.profile)
+                look = await self._session.background.run(self.looker.look, self._session.profile)
                 if not self._resting:
                     self._show(look)
                     self._again |= not look.finished
@@ -187,6 +196,11 @@ class PhonePhotos(QObject):
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
             self.look_now()
+
+    @Slot()
+    def _on_restored(self) -> None:
+        # The copy may name another folder, or none.
+        self._session.background.spawn(self._begin(), self)
 
     @Slot(bool)
     def _on_locked(self, locked: bool) -> None:

@@ -12,7 +12,8 @@ from PIL import Image
 from gridworker.cli.demo.pictures import phone_photo
 from gridworker.domain.errors import PersonCanMend
 from gridworker.operations import folder_listing
-from gridworker.operations.folder_photos import MOST_NEW, Look, Looker, keep_from_folder
+from gridworker.operations.folder_look import MOST_NEW, Look
+from gridworker.operations.folder_photos import Looker, keep_from_folder
 from gridworker.operations.phone_folder import (
     choose_folder,
     chosen,

@@ -259,10 +259,14 @@ def test_another_language_is_there_at_once_and_the_half_written_patrol_too(
         assert day.frame.windowTitle() == "Gridworker"
         drafts = await day.session.run(list_drafts)
         assert [draft.content["place"]["text"] for draft in drafts] == ["xhy"]
+        locked: list[bool] = []
+        day.session.locked.connect(locked.append)
         day.frame.lock()
+        assert locked == [True], "whatever looks about on the disk stops here"
         lock: Any = day.frame.currentWidget()
         assert lock._button.text() == "Unlock"
         await day.unlock()
+        assert locked == [True, False]
         assert day.window.header._title.text() == "Settings"
 
     loop.run_until_complete(story())

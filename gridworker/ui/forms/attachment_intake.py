@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QTextEdit,
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
-from gridworker.operations.folder_photos import keep_from_folder
 from gridworker.operations.signed_pages import Page, keep_page, keep_pasted
 from gridworker.store.profile import Profile
 from gridworker.ui.forms.page_filing import Put, take_pages
@@ -75,6 +74,7 @@ class AttachmentIntake(QObject):
 
     async def choose_from_phone(self) -> None:
         """Asks which of the phone's photos (`phone_photos`) and adds them."""
+        from gridworker.operations.folder_photos import keep_from_folder
         from gridworker.ui.forms.phone_photos_sheet import PhonePhotosSheet
 
         put = self._put()

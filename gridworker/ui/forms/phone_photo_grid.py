@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from gridworker.environment.language import Words
 from gridworker.operations.folder_listing import FolderFile
-from gridworker.operations.folder_photos import FolderPhoto, Looker, Seen
+from gridworker.operations.folder_look import FolderPhoto, Seen
+from gridworker.operations.folder_photos import Looker
 from gridworker.store.profile import Profile
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.session import Session

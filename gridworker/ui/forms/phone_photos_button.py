@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
-from gridworker.operations.folder_photos import MOST_NEW
+from gridworker.operations.folder_look import MOST_NEW
 from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.phone_photos import phone_photos_of
 from gridworker.ui.session import Session

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations.folder_listing import FolderFile
-from gridworker.operations.folder_photos import MOST_NEW, FolderPhoto
+from gridworker.operations.folder_look import MOST_NEW, FolderPhoto
 from gridworker.ui.forms.phone_photo_grid import PhotoGrid
 from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.phone_photos import phone_photos_of

@@ -16,7 +16,7 @@ from gridworker.cli.demo.pictures import phone_photo
 from gridworker.domain.errors import PersonCanMend
 from gridworker.environment.memory import stay_loaded
 from gridworker.environment.wording import describe
-from gridworker.operations.folder_photos import MOST_SHOWN
+from gridworker.operations.folder_look import MOST_SHOWN
 from gridworker.operations.phone_folder import choose_folder
 from gridworker.ui.forms.phone_photos_button import PHONE_KEY
 from gridworker.ui.pages.patrol.page import PatrolPage
