@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gridworker.domain.agreement import signed_value
-from gridworker.domain.canonical import equal
+from gridworker.domain.canonical import equal, is_empty
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.fields import Field, Merge, Privacy
 from gridworker.domain.kinds import KINDS
@@ -143,12 +143,12 @@ def reveal_disputed(profile: Profile, record: str, reason: str) -> None:
 
 
 def _safest(sides: list[Side], field: Field | None, *, removal: bool) -> int:
-    """The side to begin with: nothing is deleted, states are the server's, everything else is what I wrote."""
+    """The side to begin with: nothing is deleted or emptied, states are the server's, all else is what I wrote."""
     if removal:
         return next((at for at, side in enumerate(sides) if side.value is not True), 0)
     if field is not None and field.merge is Merge.WORKFLOW:
         return next((at for at, side in enumerate(sides) if not side.mine), 0)
-    return 0
+    return next((at for at, side in enumerate(sides) if not is_empty(side.value)), 0)
 
 
 def _element_name(body: Body, where: Target) -> str:

@@ -12,6 +12,7 @@ from gridworker.operations.delivery import anything_waits, outgoing, parcels, pa
 from gridworker.operations.disagreement import disagreement
 from gridworker.operations.records import add_record, delete_record, edit_record, show_record
 from gridworker.store import outbox
+from tests.laptop import NOON
 from tests.sync.direct import Town
 
 LEAK = {
@@ -133,6 +134,22 @@ def test_what_a_colleague_deleted_begins_with_keeping_it(town: Town) -> None:
     (question,) = disagreement(zhou, record).questions
     assert question.removal
     assert question.sides[question.pick].value is not True
+
+
+def test_where_mine_is_empty_it_begins_with_what_the_colleague_wrote(town: Town) -> None:
+    """周敏 held the session, which cleared its date; 沈国强 had set another: his date is not wiped out by one key."""
+    zhou, shen = town.laptop("zhoumin"), town.laptop("shenguoqiang")
+    town.sync(zhou)
+    meeting = {"at": NOON, "place": "调解室"}
+    record = add_record(zhou, "dispute", {**LEAK, "next_session": meeting}).ids[0]
+    for laptop in (zhou, shen):
+        town.sync(laptop, until_empty=True)
+    edit_record(shen, record, {"next_session": {**meeting, "at": NOON + 86_400_000}})
+    edit_record(zhou, record, {"next_session": None})
+    for laptop in (shen, zhou):
+        town.sync(laptop, until_empty=True)
+    (question,) = disagreement(zhou, record).questions
+    assert question.sides[question.pick].value == {**meeting, "at": NOON + 86_400_000}
 
 
 def test_what_was_returned_names_field_and_reason(town: Town) -> None:
