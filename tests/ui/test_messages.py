@@ -96,13 +96,20 @@ def test_a_toast_makes_way_for_what_is_worked_on(stand: Stand, qtbot: QtBot) -> 
     above.setFocus()
     toast = Toast(page)
     toast.say(DELETED, action="撤销")
-    settle()
-    assert toast.isVisible()
+    at = toast.geometry()
+    assert at.intersects(below.geometry())
     toast.action.setFocus()
     settle()
+    assert toast.geometry() == at
+    below.setFocus()
+    settle()
     assert toast.isVisible()
-    with qtbot.waitSignal(toast.closed):
-        below.setFocus()
+    assert not toast.geometry().intersects(below.geometry())
+    toast.say("现在共 3 个")
+    assert not toast.geometry().intersects(below.geometry()), "nor where it comes while one is there"
+    above.setFocus()
+    settle()
+    assert toast.geometry().bottom() == at.bottom(), "and it comes back"
 
 
 def test_a_toast_keeps_to_the_bottom_of_its_window(stand: Stand, qtbot: QtBot) -> None:

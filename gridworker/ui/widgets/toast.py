@@ -69,8 +69,8 @@ class ToastAction(PaintedButton):
 class Toast(PaintedWidget):
     """Lies over `window`, `lift` pixels above its bottom, never more than one.
 
-    It waits while the mouse is on it or the focus in it, and makes way for what the focus comes to. Not for errors that
-    need the person: those stay on the page.
+    Where the focus is in what it would lie over it stands above that. It waits while the mouse is on it or the focus in
+    it. Not for errors that need the person: those stay on the page.
     """
 
     acted = Signal()
@@ -168,25 +168,35 @@ class Toast(PaintedWidget):
         hint = self.sizeHint()
         width = min(hint.width(), window.width() - 2 * SPACE_24)
         left = (window.width() - width) // 2
-        self.setGeometry(left, window.height() - hint.height() - self._lift, width, hint.height())
+        where = QRect(left, window.height() - hint.height() - self._lift, width, hint.height())
+        here = self._worked_on()
+        if where.intersects(here):
+            where.moveBottom(here.top() - SPACE_8)
+        self.setGeometry(where)
         action = self.action.sizeHint()
         self.action.setGeometry(width - action.width() - SPACE_8, 4, action.width(), action.height())
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and now is not self.action:
+        if now is not None and self.isVisible():
             # A form scrolls to the field only after the focus came to it.
             QTimer.singleShot(0, self, self._make_way)
 
     @Slot()
     def _make_way(self) -> None:
+        if self.isVisible() and not (self.underMouse() or self.action.hasFocus()):
+            self._place()
+
+    def _worked_on(self) -> QRect:
+        """Where in the window somebody works: the field or button with the focus, not a whole list."""
         window, now = self.parentWidget(), QApplication.focusWidget()
-        if not self.isVisible() or window is None or now is None or not window.isAncestorOf(now):
-            return
-        if now is not self.action and self.geometry().intersects(
+        if window is None or now is None or now is self.action or not window.isAncestorOf(now):
+            return QRect()
+        return (
             QRect(now.mapTo(window, QPoint()), now.size())
-        ):
-            self.dismiss()
+            if now.height() < 3 * self.sizeHint().height()
+            else QRect()
+        )
 
     @Slot()
     def _act(self) -> None:
