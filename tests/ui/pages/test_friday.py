@@ -17,6 +17,8 @@ from gridworker.operations.records import add_record, list_records
 from gridworker.operations.reports import fill, find_report
 from gridworker.ui.forms.records_sheet import RecordsSheet
 from gridworker.ui.pages.statistics.page import StatisticsPage
+from gridworker.ui.theme import theme
+from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from tests.laptop import NOON
@@ -103,6 +105,28 @@ def test_a_cell_opens_its_records_and_a_note_is_typed_once(
         await walker.press("Alt+Left", "Alt+Right")
         assert model.cell(typed).text == "3-2-501"
         assert not model.cell(typed).carried
+
+    loop.run_until_complete(story())
+
+
+def test_the_words_of_what_stands_alone_are_not_cut(walker: Walker, loop: asyncio.AbstractEventLoop) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        page = walker.on(StatisticsPage)
+        for name in ("mediation", "subsidy"):
+            page.reports.pick(name)
+            await walker.rest()
+            view, table = page.reports.view, page.reports.table
+            assert table is not None
+            for at, (word, cell) in enumerate(table.singles):
+                first = page.reports.model.index(len(table.rows) + at, 0)
+                assert first.data() == word
+                room = view.visualRect(first).width() - 2 * SPACE_12
+                assert theme.current().metrics(Type.LABEL).horizontalAdvance(word) <= room
+                assert page.reports.model.cell(first.siblingAtColumn(2)) is cell
+        committee = page.reports.heads.fields["调委会名称"]
+        words = committee.fontMetrics().horizontalAdvance(committee.text())
+        assert words < committee.width() - 2 * SPACE_12, "nor is the name of the committee"
 
     loop.run_until_complete(story())
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal, Slot
 
 from gridworker.documents.filled import Cell, Table
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_12
+from gridworker.ui.theme.measures import SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.painting import Themed
 
-_WIDTH = 190
+_NARROWEST, _WIDEST = 160, 320
 
 
 class Heads(Themed, Flow):
@@ -42,6 +42,7 @@ class Heads(Themed, Flow):
             if not field.isModified():
                 field.set_value(cell.text)
                 field.set_carried(cell.carried)
+        self._fit()
         self.setVisible(bool(self.fields))
         return are_others
 
@@ -55,10 +56,14 @@ class Heads(Themed, Flow):
 
     def restyle(self) -> None:
         super().restyle()
-        for index in range(self.flow.count()):
-            item = self.flow.itemAt(index)
-            if item is not None:
-                item.widget().setFixedWidth(self.theme.px(_WIDTH))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The name of a committee is longer than that of a person."""
+        metrics, around = self.theme.metrics(Type.BODY), self.theme.px(2 * SPACE_16 + SPACE_8)
+        for field in self.fields.values():
+            words = metrics.horizontalAdvance(field.text()) + around
+            field.setFixedWidth(min(max(words, self.theme.px(_NARROWEST)), self.theme.px(_WIDEST)))
 
     def _make(self, words: Sequence[str]) -> None:
         while (item := self.flow.takeAt(0)) is not None:
@@ -67,7 +72,6 @@ class Heads(Themed, Flow):
         for word, field in self.fields.items():
             field.editingFinished.connect(self._on_finished)
             self.flow.addWidget(LabelledField(word, field))
-        self.restyle()
 
     @Slot()
     def _on_finished(self) -> None:

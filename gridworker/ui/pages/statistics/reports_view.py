@@ -184,6 +184,9 @@ class ReportsView(Themed, QWidget):
         self.title.setText(table.title)
         self.view.setAccessibleName(table.title)
         self.model.show_table(table)
+        self.view.clearSpans()
+        for row in range(len(table.rows), self.model.rowCount()):
+            self.view.setSpan(row, 0, 1, 2)
         if self.heads.show_heads(table):
             self._set_tab_order()
         self.restyle()

@@ -43,10 +43,10 @@ class TableModel(QAbstractTableModel):
         self._rows: list[Sequence[Cell]] = []
 
     def show_table(self, table: Table) -> None:
-        """Shows a table; the numbers that stand alone come below its rows."""
+        """Shows a table; the numbers that stand alone come below its rows, their words over two columns."""
         self.beginResetModel()
         self.headers = table.headers
-        self._rows = [*table.rows, *([Cell(word), cell] for word, cell in table.singles)]
+        self._rows = [*table.rows, *([Cell(word), Cell(), cell] for word, cell in table.singles)]
         self.endResetModel()
 
     def cell(self, index: Index) -> Cell:
