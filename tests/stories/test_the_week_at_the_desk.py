@@ -292,13 +292,10 @@ def tables(window: Window, folder: Path, records: dict[str, dict[str, Any]]) -> 
     window.sees(*TABLES)
     if (month + timedelta(days=FRIDAY)).month != month.month:
         window.press("Alt+Left")
-    before = ""
-    for name, kinds in TABLES.items():
-        window.goes_to(before or name)
-        if before:
-            window.press("Right")
+    for at, (name, kinds) in enumerate(TABLES.items()):
+        if at:
+            window.press("Ctrl+PgDown")
         window.sees(title := f"第三网格{month.year}年{month.month}月{name}")
-        before = name
         a_cell(window, title)
         file = folder / f"{name}.xlsx"
         window.press("Ctrl+E")
