@@ -9,14 +9,11 @@ from gridworker.domain.event import STATUS
 from gridworker.domain.roles import Role, may_move
 from gridworker.operations.changes import Changes
 from gridworker.operations.records import edit_record
-from gridworker.operations.saving import known
-from gridworker.store import drafts, record_rows
+from gridworker.store import record_rows
 from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 CLOSED = "closed"
-_LEVELS = {"major": "urgent", "grave": "grave"}
-_TYPES = {"fire", "security", "traffic", "sanitation", "facility", "flood"}
 
 
 def open_events(profile: Profile, limit: int = 500) -> list[str]:
@@ -55,30 +52,3 @@ def move(profile: Profile, record: str, to: str, opinion: str, seen: dict[str, A
     if to == "handled" and opinion:
         changes["result"] = opinion
     return edit_record(profile, record, changes, seen=seen).changes
-
-
-def report_patrol(profile: Profile, patrol: str) -> str:
-    """Keeps a draft of an event that reports what a patrol found; gives the draft.
-
-    Raises `PersonCanMend` (`unknown_record`).
-    """
-
-    def work(db: Tables) -> str:
-        body = known(db, patrol).body
-        found = next((code for code in body.get("categories") or () if code in _TYPES), "")
-        content = {
-            **{
-                name: body.get(name)
-                for name in ("at", "tz", "place", "text", "attachments")
-                if body.get(name)
-            },
-            "type": found or "other",
-            "level": _LEVELS.get(str(body.get("severity") or ""), "general"),
-            "source": "patrol",
-            "links": [patrol],
-        }
-        draft = drafts.Draft(profile.make_id(), "event", None, content, profile.clock.now())
-        drafts.keep(db, draft)
-        return draft.id
-
-    return profile.write(work)

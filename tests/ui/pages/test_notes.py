@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from gridworker.domain.found_in_text import LONGEST
 from gridworker.operations.events import moves
 from gridworker.operations.records import add_record, edit_record, list_records
+from gridworker.ui.pages.dispute.page import DisputePage
+from gridworker.ui.pages.dispute.registration import RegistrationForm
 from gridworker.ui.pages.event.page import EventPage
 from gridworker.ui.pages.today.note_sheet import NoteSheet
 from gridworker.ui.session import Session
@@ -223,6 +225,37 @@ def test_what_a_patrol_found_is_reported_by_a_key(window: MainWindow, session: S
         event = only(session, "event")
         assert (event["type"], event["level"], event["links"], event["source"]) == (
             "fire", "urgent", [patrol], "patrol",
+        )  # fmt: skip
+
+    play(story())
+
+
+def test_what_a_patrol_heard_is_registered_as_a_dispute_and_not_typed_again(
+    window: MainWindow, session: Session, play: Play
+) -> None:
+    text = "301室楼道堆物，和401室吵了起来，转调委会调解"
+    fields = {
+        "place": {"text": "东篱苑3幢楼道"}, "categories": ["dispute_sign"], "text": text, "outcome": "to_dispute",
+    }  # fmt: skip
+    patrol = add_record(session.profile, "patrol", fields).ids[0]
+
+    async def story() -> None:
+        hands = Hands(window)
+        window.open_page("patrol", patrol)
+        await hands.rest()
+        await hands.press("Alt+G")
+        page = window.page
+        assert isinstance(page, DisputePage)
+        form = page.sheet.form if page.sheet else None
+        assert isinstance(form, RegistrationForm)
+        for name, editor in zip(("李建国", "陈志伟"), form.editors.values(), strict=True):
+            editor.inputs["name"].setFocus()
+            write(name)
+        await hands.rest()
+        await hands.press("F9")
+        case = only(session, "dispute")
+        assert (case["facts"], case["place"], case["source"], case["links"], case["occurred_on"]) == (
+            text, {"text": "东篱苑3幢楼道"}, "grid", [patrol], "2026-11-22",
         )  # fmt: skip
 
     play(story())

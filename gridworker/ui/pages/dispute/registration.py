@@ -55,6 +55,7 @@ class RegistrationForm(CaseForm):
         super().__init__(session)
         self.case: Case | None = None
         self.editors: dict[str, PartyEditor] = {}
+        self._links: list[str] = []
         self.add_party = Button(session.said(_ADD), Weight.TEXT, "add", "Alt+P")
         self.add_party.setShortcut("Alt+P")
         self.add_party.clicked.connect(self._on_add)
@@ -152,10 +153,12 @@ class RegistrationForm(CaseForm):
             self._add_editor(element, role)
 
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "parties": {key: editor.value() for key, editor in self.editors.items()}}
+        parties = {key: editor.value() for key, editor in self.editors.items()}
+        return {**super().values(), "parties": parties, **({"links": self._links} if self._links else {})}
 
     def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
         super().show_values(values, new=new)
+        self._links = list(values.get("links") or ())
         given = values.get("parties")
         if not isinstance(given, dict):
             return
@@ -209,6 +212,7 @@ class RegistrationForm(CaseForm):
         if typed["place"]:
             fields["place"] = {"text": typed["place"]}
         fields["mediators"] = self._mediators(typed["mediators"])
+        fields |= {"links": self._links} if self._links else {}
         if fields.get("status") == "accepted":
             fields["accepted_on"] = self.today.isoformat()
         return fields

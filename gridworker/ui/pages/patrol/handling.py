@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.language import Words
+from gridworker.operations.from_patrol import register_patrol, report_patrol
+from gridworker.store.profile import Profile
 from gridworker.ui.forms.moments import local, next_day, parse_day, say_day
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
@@ -31,6 +33,22 @@ _TERMS = {"any": 3}
 
 # The order in which a worker thinks of them; a patrol without a finding has none of these.
 _OUTCOMES = ("persuaded", "fixed", "deadline", "reported", "to_dispute")
+
+
+class Onward(NamedTuple):
+    """Where what was found goes on: what the button says, the kind, and what keeps a draft of it."""
+
+    word: Words
+    icon: str
+    kind: str
+    begin: Callable[[Profile, str], str]
+
+
+ONWARD = {
+    "reported": Onward(Words("上报事件", "Report it"), "megaphone", "event", report_patrol),
+    "to_dispute": Onward(Words("登记纠纷", "Register it"), "handshake", "dispute", register_patrol),
+}
+"""By the outcome of a patrol."""
 
 
 class Handling(QWidget):

@@ -14,7 +14,6 @@ from gridworker.environment.language import Words
 from gridworker.operations.checklists import place_checklists
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.earlier import FIRST_LOOK, LOOKED_AT, Round, last_round
-from gridworker.operations.events import report_patrol
 from gridworker.operations.hazards import count_hazards, days_to_mend, is_open, ledger
 from gridworker.operations.listing import Listed, count_since
 from gridworker.operations.records import show_record
@@ -28,7 +27,7 @@ from gridworker.ui.forms.record_list import Row
 from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.patrol.form import PatrolForm
-from gridworker.ui.pages.patrol.handling import KIND
+from gridworker.ui.pages.patrol.handling import KIND, ONWARD
 from gridworker.ui.pages.patrol.ledger import LedgerBar
 from gridworker.ui.pages.patrol.route_bar import STOP, RouteBar
 from gridworker.ui.session import Session
@@ -60,7 +59,6 @@ _HAZARDS_HERE = Words(
 _RECHECK = Words("复查", "Recheck")
 # Until so many minutes after midnight; what is later, and before five in the morning, is a night round.
 _SHIFTS = ((5 * 60, "night"), (9 * 60, "morning"), (17 * 60, "day"), (19 * 60, "late"))
-_REPORT = Words("上报事件", "Report it")
 _DANGER = frozenset({"fire", "security", "flood"})
 
 
@@ -77,7 +75,9 @@ class PatrolPage(FormPage):
         KeyHelp("Alt+U", Words("选路线", "Choose a route")),
         KeyHelp("Alt+L", Words("到检查表", "To the checklist")),
         KeyHelp("Alt+R", Words("复查打开的隐患", "Recheck the open hazard")),
-        KeyHelp("Alt+G", Words("把发现的问题上报为事件", "Report what was found as an event")),
+        KeyHelp(
+            "Alt+G", Words("上报为事件，或登记为纠纷", "Report it as an event, or register it as a dispute")
+        ),
     )
 
     form: PatrolForm
@@ -88,13 +88,13 @@ class PatrolPage(FormPage):
         self.route = RouteBar(session)
         self.ledger = LedgerBar(session)
         self.recheck = Button(session.said(_RECHECK), Weight.SOFT, "arrow_repeat_all", "Alt+R")
-        self.report = Button(session.said(_REPORT), Weight.SOFT, "megaphone", "Alt+G")
+        self.onward = Button("", Weight.SOFT, "megaphone", "Alt+G")
         super().__init__(session, parent)
         self.ledger.listen(self)
         self.ledger.toggled.connect(self._on_ledger)
         self.recheck.clicked.connect(self._on_recheck)
-        self.report.clicked.connect(self._on_report)
-        self._key("Alt+G", self._on_report)
+        self.onward.clicked.connect(self._on_onward)
+        self._key("Alt+G", self._on_onward)
         self._key("Alt+R", self._on_recheck)
         self._key(PRINT_KEY, self._on_print)
         self.route.listen(self)
@@ -117,8 +117,8 @@ class PatrolPage(FormPage):
         frame = FormFrame(self.session, "person_walking", Tone.PRIMARY, self.session.said(_NEXT))
         frame.add_action(self.recheck)
         self.recheck.hide()
-        frame.add_action(self.report)
-        self.report.hide()
+        frame.add_action(self.onward)
+        self.onward.hide()
         return frame
 
     def make_pane(self) -> ListPane:
@@ -282,8 +282,12 @@ class PatrolPage(FormPage):
             return
         self.recheck.setVisible(waits)
         self.recheck.bar(self.session.why_barred())
-        self.report.setVisible(bool(record) and self.seen.get("outcome") == "reported")
-        self.report.bar(self.session.why_barred())
+        outcome = str(self.seen.get("outcome") or "")
+        if outcome in ONWARD:
+            self.onward.set_text(self.session.said(ONWARD[outcome].word))
+            self.onward.set_icon(ONWARD[outcome].icon)
+        self.onward.setVisible(bool(record) and outcome in ONWARD)
+        self.onward.bar(self.session.why_barred())
         if before:
             try:
                 body = await self.session.run(show_record, before)
@@ -298,13 +302,14 @@ class PatrolPage(FormPage):
             self.bring(self._begin_recheck(self.record))
 
     @Slot()
-    def _on_report(self) -> None:
-        if self.report.isVisible() and self.report.isEnabled():
-            self.bring(self._report(self.record))
+    def _on_onward(self) -> None:
+        if self.onward.isVisible() and self.onward.isEnabled():
+            self.bring(self._go_onward(self.record, str(self.seen.get("outcome"))))
 
-    async def _report(self, record: str) -> None:
-        """What was found goes upwards as an event, which begins with what stands here."""
-        self.session.go("event", await self.session.run(report_patrol, record))
+    async def _go_onward(self, record: str, outcome: str) -> None:
+        """What was found becomes an event or a dispute, which begins with what stands here."""
+        onward = ONWARD[outcome]
+        self.session.go(onward.kind, await self.session.run(onward.begin, record))
 
     async def _begin_recheck(self, record: str) -> None:
         """A new patrol of the same place that looks again at what this one found."""
