@@ -20,7 +20,7 @@ class TwoColumns(Themed, QWidget):
 
     def __init__(self, main: QWidget, aside: Sequence[QWidget]) -> None:
         super().__init__()
-        self._side = QWidget()
+        self._side, self._aside = QWidget(), aside
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_12)
@@ -38,6 +38,12 @@ class TwoColumns(Themed, QWidget):
     def folded(self) -> bool:
         """Whether the column is below."""
         return self.width() / self.theme.scale < _BOTH_FROM
+
+    def room_for(self, card: QWidget, height: int) -> int:
+        """What the other narrow cards leave to this one of a height; folded there is room for all."""
+        others = [one for one in self._aside if one is not card and not one.isHidden()]
+        taken = sum(one.sizeHint().height() + SPACE_12 for one in others)
+        return _ANY_WIDTH if self.folded else height - taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

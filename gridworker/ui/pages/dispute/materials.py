@@ -80,7 +80,7 @@ class Materials(ScrollColumn):
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         self._none = Paragraph(session.said(_NONE), tone=Tone.NEUTRAL)
-        self._head = Flow(SPACE_12)
+        self._head = Flow(SPACE_12, even=True)
         for button in (self.add, self.log, self.export):
             self._head.flow.addWidget(button)
         self.column.addWidget(self._head)

@@ -47,6 +47,7 @@ _STAGES = {
     "failed": (Words("调解不成", "Not settled"), ("failed",)),
     "left": (Words("撤回或移交", "Withdrawn, moved"), ("withdrawn", "transferred")),
 }
+_LEAST = 88
 _WEEKS_FROM, _MONTHS_FROM = 32, 100
 
 
@@ -67,10 +68,10 @@ class Overview(Themed, QWidget):
         days = [said(words) for words in WEEKDAYS]
         names = {chart.code: said(chart.name) for chart in CHARTS}
         self.charts: dict[str, Chart] = {
-            "rounds": DayGrid(names["rounds"], 96, days),
-            "findings": LyingBars(names["findings"], 96),
-            "outcomes": Donut(names["outcomes"], 96, said(_CASES)),
-            "calls": StandingBars(names["calls"], 96),
+            "rounds": DayGrid(names["rounds"], _LEAST, days),
+            "findings": LyingBars(names["findings"], _LEAST),
+            "outcomes": Donut(names["outcomes"], _LEAST, said(_CASES)),
+            "calls": StandingBars(names["calls"], _LEAST),
         }
         self.charts["findings"].nothing = said(_NO_FINDINGS)
         self._words = {figure.code: said(figure.definition) for figure in FIGURES}

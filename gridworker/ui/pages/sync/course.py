@@ -185,3 +185,8 @@ def _time_left(progress: Progress, elapsed_ms: int, language: str) -> str:
 def _duration(seconds: int, language: str) -> str:
     words, count = (_SECONDS, seconds) if seconds < 90 else (_MINUTES, round(seconds / 60))
     return words.said(language, count=count)
+
+
+def file_of(progress: Progress | None) -> str:
+    """The file that is under way; "" while none is."""
+    return progress.files.sha256 if progress is not None and progress.files is not None else ""

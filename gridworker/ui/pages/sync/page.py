@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
@@ -116,7 +117,23 @@ class SyncPage(Page):
         whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_16)
         whole.addWidget(self.hero)
-        whole.addWidget(TwoColumns(self._queue_card(), self._aside()), 1)
+        self._columns = TwoColumns(self._queue_card(), self._aside())
+        whole.addWidget(self._columns, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_history()
+
+    def restyle(self) -> None:
+        super().restyle()
+        if hasattr(self, "_columns"):
+            self._fit_history()
+
+    def _fit_history(self) -> None:
+        """Older receipts give way before the page has to scroll."""
+        above = PAGE_TOP + PAGE_BOTTOM + SPACE_16 + self.hero.sizeHint().height()
+        height = (self.parentWidget() or self).height() - above
+        self.history.fit_into(self._columns.room_for(self.history, height))
 
     def _queue_card(self) -> Card:
         said = self.session.said
@@ -319,7 +336,7 @@ class SyncPage(Page):
             self._total_files = 0
         before, self._progress = self._progress, progress
         self._heard = self.session.profile.clock.monotonic()
-        if _file_of(progress) != _file_of(before):
+        if course.file_of(progress) != course.file_of(before):
             self.load()
         self._ticking.start() if progress.stage == "busy" else self._ticking.stop()
         self._say()
@@ -381,8 +398,3 @@ class SyncPage(Page):
     async def _open_history(self) -> None:
         receipts = await self.session.run(past_receipts, MOST)
         await self.session.background.answered(ReceiptsSheet(self.session, receipts, self))
-
-
-def _file_of(progress: Progress | None) -> str:
-    """The file that is under way; "" while none is."""
-    return progress.files.sha256 if progress is not None and progress.files is not None else ""

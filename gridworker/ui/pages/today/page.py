@@ -96,7 +96,6 @@ _SAVED = Words("已记下", "Saved")
 NEW = "new"
 AWAY = ("offline", "silent")
 AWAY_MS = 10_000
-_ANY_HEIGHT = 16_777_215
 
 
 class TodayPage(Page):
@@ -379,12 +378,10 @@ class TodayPage(Page):
 
     def _show_week(self) -> None:
         """The week's rounds give way first where the column is higher than what is seen of the page."""
-        cards = [card for card in (self.waiting, self.drafts) if not card.isHidden()]
-        others = sum(card.sizeHint().height() + SPACE_12 for card in cards)
         above = self._tiles["note"].sizeHint().height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
         above += 0 if self.banner.isHidden() else self.banner.sizeHint().height() + SPACE_12
-        room = (self.parentWidget() or self).height() - above - others
-        self.week.fit_into(_ANY_HEIGHT if self._columns.folded else room)
+        height = (self.parentWidget() or self).height() - above
+        self.week.fit_into(self._columns.room_for(self.week, height))
 
 
 def _key(item: Item) -> tuple[str, str, str]:
