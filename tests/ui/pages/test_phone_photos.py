@@ -236,7 +236,15 @@ def test_they_become_material_of_a_case(
         await press(page, ENTER)
         await until(session, lambda: show_record(session.profile, record).get("attachments"))
         await until(session, lambda: offer(page) == "手机照片")
+        await until(session, page.file.materials.export.isVisible)
         await typist.rest()
+        late = DisputePage(session)
+        other = Typist(late, session)
+        await other.enter(record)
+        late.file.tabs._pick("materials")
+        await until(session, late.file.materials.log.isVisible)
+        assert offer(late) == "手机照片"
+        hide_and_end(late)
 
     loop.run_until_complete(story())
     hide_and_end(page)

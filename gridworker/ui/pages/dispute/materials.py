@@ -83,7 +83,9 @@ class Materials(ScrollColumn):
         self._head = Flow(SPACE_12, even=True)
         for button in (self.add, self.log, self.export):
             self._head.flow.addWidget(button)
+        self._acts = Flow(SPACE_12)
         self.column.addWidget(self._head)
+        self.column.addWidget(self._acts)
         self.phone = PhonePhotosOffer(
             session,
             self.intake,
@@ -119,14 +121,18 @@ class Materials(ScrollColumn):
         self._none.setVisible(not there)
         for button in (self.log, self.export):
             button.setVisible(bool(there))
+        self._acts.setVisible(bool(there) and self._acts.flow.count() > 0)
         return len(there)
 
     def _place(self, button: Button) -> None:
-        """Beside the button that adds: what stands behind it moves on."""
+        """Beside the button that adds; what is done with them has a line of its own then."""
+        there = not self.log.isHidden()
         for one in (self.log, self.export):
             self._head.flow.removeWidget(one)
-        for one in (button, self.log, self.export):
-            self._head.flow.addWidget(one)
+            self._acts.flow.addWidget(one)
+            one.setVisible(there)
+        self._acts.setVisible(there)
+        self._head.flow.addWidget(button)
         self.setTabOrder(self.add, button)
 
     def _papers(self, case: Case) -> list[Choice]:
@@ -145,8 +151,7 @@ class Materials(ScrollColumn):
         card.removed.connect(self._on_removed)
         card.role_given.connect(self._on_role)
         self.cards[name] = card
-        # Behind the head, how it is done, and the line that says that there is none.
-        self.column.insertWidget(3 + number, card)
+        self.column.insertWidget(self.column.indexOf(self._none) + 1 + number, card)
         self._session.background.spawn(self._paint(card, element), card)
 
     def _forget(self, names: Sequence[str]) -> None:
