@@ -1,9 +1,9 @@
-"""The look on the application of the tests, set back after each one."""
+"""The look on the application of the tests, set back after each one; and all is taken away, however a test ended."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -18,28 +18,53 @@ from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance, Theme
 from tests.laptop import laptop
-from tests.ui.leftovers import Standing, left_behind
+from tests.stories.cast import District
+from tests.ui.leftovers import Standing, left_behind, take_away
 from tests.ui.pages.typing import hide_and_end
+from tests.ui.patience import Failed, Patience, break_off
 from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.walker import Walker
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes before the fixtures end that the test has failed."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+@pytest.fixture
+def failed(request: pytest.FixtureRequest) -> Failed:
+    """Whether the test has failed: then what it began is broken off, not awaited."""
+    stash = request.node.stash
+    return lambda: bool(stash.get(_FAILED, False))
 
 
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
-    """The application with the theme on it and nothing that moves."""
+    """The application with the theme on it and nothing that moves; the last window may go without ending it."""
     qapp.setEffectEnabled(Qt.UIEffect.UI_General, False)
+    qapp.setQuitOnLastWindowClosed(False)
     theme.current().apply(qapp)
     return qapp
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left(dressed: QApplication) -> Iterator[None]:
-    """A test whose windows, timers or threads outlive it fails."""
+def nothing_is_left(dressed: QApplication, failed: Failed) -> Iterator[None]:
+    """A test whose windows, timers or threads outlive it fails; that a failed one leaves some is no news."""
     before = Standing()
     yield
     # What Python put there would outlive Python, and the process would end in a crash.
     QGuiApplication.clipboard().clear()
-    assert left_behind(before) == []
+    left = left_behind(before)
+    take_away(before)
+    assert failed() or left == []
 
 
 class Stand(Protocol):
@@ -90,36 +115,52 @@ def look(dressed: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def loop(dressed: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+def loop(dressed: QApplication, failed: Failed) -> Iterator[asyncio.AbstractEventLoop]:
     """Qt's loop, in which a test's coroutine runs: `loop.run_until_complete(story())`."""
     made = make_loop(dressed)
-    yield made
-    unfinished = [str(task.get_coro()) for task in asyncio.all_tasks(made)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(made, "run_until_complete", Patience(made, failed).run)
+        yield made
+        unfinished = asyncio.all_tasks(made)
+        break_off(made, unfinished)
     made.close()
-    assert unfinished == []
+    assert failed() or [str(task.get_coro()) for task in unfinished] == []
 
 
 @pytest.fixture
-def background(look: Theme, loop: asyncio.AbstractEventLoop) -> Iterator[Background]:
+def background(look: Theme, loop: asyncio.AbstractEventLoop, failed: Failed) -> Iterator[Background]:
     """What windows do beside themselves; whatever no task caught fails the test."""
     errors: list[BaseException] = []
     made = Background(loop, errors.append)
     yield made
-    loop.run_until_complete(made.idle())
+    if not failed():
+        loop.run_until_complete(made.idle())
     loop.run_until_complete(made.close())
     assert errors == []
 
 
 @pytest.fixture
-def session(background: Background, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Session]:
+def session(
+    background: Background, loop: asyncio.AbstractEventLoop, failed: Failed, tmp_path: Path
+) -> Iterator[Session]:
     """An unlocked laptop with nothing on it."""
     profile = laptop()
     profile.folder = tmp_path
     made = Session(profile, background, "zh_CN")
     yield made
     made.locked.emit(True)
-    loop.run_until_complete(background.idle())
+    loop.run_until_complete(background.close() if failed() else background.idle())
     profile.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    """A district that serves, one for all tests of a file."""
+    district = District(tmp_path_factory.mktemp("district") / "data")
+    district.set_up()
+    district.opens()
+    yield district
+    district.dies()
 
 
 @pytest.fixture(scope="module")

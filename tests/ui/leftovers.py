@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import threading
 import time
-import weakref
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QThread, QThreadPool, QTimer
@@ -16,11 +15,12 @@ _THREADS_END_S = 3.0
 
 
 class Standing:
-    """What stands before a test: what an earlier test left is told once, and fixtures may live longer."""
+    """What stands before a test: fixtures may live longer than one."""
 
     def __init__(self) -> None:
         self.threads = set(threading.enumerate())
-        self.things = weakref.WeakSet([*_windows(), *_running()])
+        # Held: of a window that Qt itself made, Python's side would be another one at each look.
+        self.things = [*_windows(), *_running()]
 
 
 def left_behind(before: Standing) -> list[str]:
@@ -36,8 +36,25 @@ def left_behind(before: Standing) -> list[str]:
     return found + ([f"{busy} threads of Qt's pool"] if busy else [])
 
 
+def take_away(before: Standing) -> None:
+    """Ends what `left_behind` told of: it would take the keys of the next test, or outlive the application."""
+    for thing in _new(before):
+        if not isValid(thing):
+            continue
+        if isinstance(thing, QTimer):
+            thing.stop()
+        elif isinstance(thing, QThread):
+            thing.quit()
+            thing.wait(int(_THREADS_END_S * 1000))
+        elif isinstance(thing, QWidget):
+            thing.hide()
+            thing.deleteLater()
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+
+
 def _new(before: Standing) -> list[QObject]:
-    return [thing for thing in (*_windows(), *_running()) if thing not in before.things]
+    known = {id(thing) for thing in before.things}
+    return [thing for thing in (*_windows(), *_running()) if id(thing) not in known]
 
 
 def _windows() -> list[QWidget]:

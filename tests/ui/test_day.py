@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.handing_out import lend_copy
@@ -19,25 +18,14 @@ from gridworker.server.district import District as OpenDistrict
 from gridworker.store.profile import Profile, open_profile
 from gridworker.sync.enrolment import enrol
 from gridworker.sync.run import sync
-from gridworker.ui.application import Frame
-from gridworker.ui.background import Background
 from gridworker.ui.entry.lock import Lock
-from gridworker.ui.session import Session
-from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.theme.theme import Theme
 from tests.stories.cast import PASSWORD, District
-from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist
+from tests.ui.day import Day
+from tests.ui.pages.typing import CTRL_ENTER, ENTER
+from tests.ui.patience import Failed
 
 STAIRS = "东篱苑3幢2单元楼道"
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    district = District(tmp_path_factory.mktemp("district") / "data")
-    district.set_up()
-    district.opens()
-    yield district
-    district.dies()
 
 
 def enrolled(served: District, worker: str, folder: Path) -> Profile:
@@ -65,72 +53,19 @@ def dispute(served: District, tmp_path: Path) -> Iterator[tuple[str, Profile]]:
     shen.close()
 
 
-class Day:
-    """The frame of 周敏's window, unlocked, with somebody at its keyboard."""
-
-    def __init__(self, folder: Path, loop: asyncio.AbstractEventLoop) -> None:
-        self.errors: list[BaseException] = []
-        self.background = Background(loop, self.errors.append)
-        self._over = asyncio.Event()
-        self.frame = Frame(folder, "zh_CN", self.background, self._over.set)
-
-    def opens(self) -> None:
-        """Opens the window; it shows the lock."""
-        self.frame.start("")
-        self.frame.activateWindow()
-        assert QTest.qWaitForWindowActive(self.frame)
-
-    async def unlock(self) -> None:
-        """Types the password and waits for the pages."""
-        lock = self.frame.currentWidget()
-        assert isinstance(lock, Lock)
-        lock._field.setFocus()
-        QTest.keyClicks(lock._field, PASSWORD)
-        QTest.keyClick(lock._field, Qt.Key.Key_Return)
-        await self.rest()
-
-    async def rest(self) -> None:
-        for _ in range(3):
-            await self.background.idle()
-            QApplication.processEvents()
-            await asyncio.sleep(0)
-
-    @property
-    def window(self) -> MainWindow:
-        """The pages."""
-        window = self.frame.window_of_pages
-        assert window is not None
-        return window
-
-    @property
-    def session(self) -> Session:
-        """The unlocked session."""
-        session = self.frame.session
-        assert session is not None
-        return session
-
-    def typist(self) -> Typist:
-        """Whoever types into this window."""
-        return Typist(self.window.page, self.session, shown=True)
-
-    async def ends(self) -> None:
-        """Closes the window."""
-        self.frame.close()
-        await self._over.wait()
-        self.frame.deleteLater()
-
-
 @pytest.fixture
 def day(
-    look: Theme, loop: asyncio.AbstractEventLoop, dispute: tuple[str, Profile], tmp_path: Path
+    look: Theme,
+    loop: asyncio.AbstractEventLoop,
+    failed: Failed,
+    dispute: tuple[str, Profile],
+    tmp_path: Path,
 ) -> Iterator[Day]:
-    QApplication.setQuitOnLastWindowClosed(False)
     made = Day(tmp_path / "zhou", loop)
     made.opens()
     loop.run_until_complete(made.unlock())
     yield made
-    loop.run_until_complete(made.ends())
-    QApplication.setQuitOnLastWindowClosed(True)
+    loop.run_until_complete(made.breaks_off() if failed() else made.ends())
     assert made.errors == []
 
 

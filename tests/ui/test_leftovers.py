@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ui.planted import said_of, summary_of
 
 PLANTED = """
 import asyncio, threading, time, warnings
@@ -107,40 +102,13 @@ CLEAN = (
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What pytest says of the planted tests, with the fixtures of this folder."""
-    planted = tmp_path_factory.mktemp("planted") / "test_planted.py"
-    planted.write_text(PLANTED, encoding="utf-8")
-    done = subprocess.run(
-        [
-            *(
-                sys.executable,
-                "-X",
-                "utf8",
-                "-m",
-                "pytest",
-                "-p",
-                "tests.ui.conftest",
-                "-p",
-                "no:cacheprovider",
-            ),
-            *("-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-v", "--tb=short", str(planted)),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    return done.stdout
+    """What pytest says of the planted tests."""
+    return said_of(PLANTED, tmp_path_factory.mktemp("planted"))
 
 
 @pytest.mark.parametrize("planted", TOLD)
 def test_a_planted_leak_fails_its_test_and_is_named(said: str, planted: str) -> None:
-    summary = said.rpartition("short test summary info")[2].splitlines()
-    failed = [line for line in summary if line.endswith(planted) or f"::{planted} - " in line]
+    failed = [line for line in summary_of(said) if line.endswith(planted) or f"::{planted} - " in line]
     assert len(failed) == 1, said
     assert TOLD[planted] in said
 

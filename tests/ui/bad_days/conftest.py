@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from gridworker.operations.records import add_record
 from gridworker.server.district import District as OpenDistrict
@@ -17,16 +16,8 @@ from gridworker.sync.run import sync
 from gridworker.ui.theme.theme import Theme
 from tests.stories.cast import PASSWORD, District
 from tests.sync.fault_proxy import FaultProxy
-from tests.ui.test_day import Day
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    district = District(tmp_path_factory.mktemp("district") / "data")
-    district.set_up()
-    district.opens()
-    yield district
-    district.dies()
+from tests.ui.day import Day
+from tests.ui.patience import Failed
 
 
 @pytest.fixture
@@ -77,16 +68,17 @@ def shen(served: District, office: OpenDistrict, tmp_path: Path) -> Iterator[Pro
 
 
 @pytest.fixture
-def opens(look: Theme, loop: asyncio.AbstractEventLoop, zhou: Path) -> Iterator[Callable[[], Day]]:
+def opens(
+    look: Theme, loop: asyncio.AbstractEventLoop, failed: Failed, zhou: Path
+) -> Iterator[Callable[[], Day]]:
     """Opens 周敏's window, unlocked; the one before it is closed first."""
-    QApplication.setQuitOnLastWindowClosed(False)
     open_: list[Day] = []
 
     def close() -> None:
-        for made in open_:
-            loop.run_until_complete(made.ends())
+        while open_:
+            made = open_.pop()
+            loop.run_until_complete(made.breaks_off() if failed() else made.ends())
             assert made.errors == []
-        open_.clear()
 
     def make() -> Day:
         close()
@@ -98,7 +90,6 @@ def opens(look: Theme, loop: asyncio.AbstractEventLoop, zhou: Path) -> Iterator[
 
     yield make
     close()
-    QApplication.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
 from tests.ui.bad_days.seen import sees
 from tests.ui.bad_days.test_network import connection, settled, until
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 HOUR = 3_600_000
 SENTENCE = "楼道里停着两辆电动自行车"

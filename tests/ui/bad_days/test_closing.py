@@ -18,7 +18,7 @@ from tests.sync import fault_proxy as net
 from tests.ui.bad_days.seen import sees
 from tests.ui.bad_days.test_disk import fill_disk, make_room, writing
 from tests.ui.bad_days.test_network import settled, until
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 SENTENCE = "楼道里停着电动自行车，充电线从窗口拉下来。" * 300
 

@@ -22,7 +22,7 @@ from gridworker.ui.pages.today.note_sheet import NoteSheet
 from tests.stories.cast import PASSWORD
 from tests.ui.bad_days.seen import sees
 from tests.ui.bad_days.test_network import settled, until
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 FULL = "磁盘满了"
 

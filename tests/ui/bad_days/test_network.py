@@ -16,7 +16,7 @@ from gridworker.ui.connection import Connection
 from gridworker.ui.pages.patrol.page import PatrolPage
 from tests.stories.cast import District
 from tests.sync import fault_proxy as net
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 PORTAL = "<html><body>请先登录</body></html>".encode()
 

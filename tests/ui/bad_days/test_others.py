@@ -11,7 +11,7 @@ from gridworker.sync.history import last_changer
 from gridworker.sync.run import sync
 from gridworker.ui.pages.patrol.page import PatrolPage
 from tests.sync import fault_proxy as net
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 STAIRS = {"place": {"text": "东篱苑3幢2单元楼道"}, "categories": ["fire"], "text": "堆物"}
 

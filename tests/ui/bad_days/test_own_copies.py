@@ -12,7 +12,7 @@ from gridworker.store.own_copies import list_copies
 from gridworker.store.profile import DATABASE_NAME, open_profile
 from gridworker.ui.copying import Copying
 from tests.stories.cast import PASSWORD
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 
 def test_the_window_keeps_copies_that_open_when_the_store_does_not(

@@ -12,7 +12,7 @@ from gridworker.store.vault import change_password
 from gridworker.ui.entry.lock import Lock
 from tests.stories.cast import PASSWORD
 from tests.ui.bad_days.seen import sees
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 NEW = "Dongli-Road-2027"
 

@@ -11,7 +11,7 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
 from tests.ui.bad_days.seen import sees
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 TURNED_OFF = "这台电脑已被停用，只能查看和导出，不能新增或修改。"
 

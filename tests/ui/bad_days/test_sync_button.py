@@ -14,7 +14,7 @@ from gridworker.operations.records import add_record, list_records
 from gridworker.ui.pages.sync.page import SyncPage
 from tests.sync import fault_proxy as net
 from tests.ui.bad_days.test_network import settled, until
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 BUSY = json.dumps({"type": "about:blank", "title": "Busy", "status": 503, "code": "BUSY", "retry_after": 20})
 

@@ -13,7 +13,7 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.tray import Tray
 from tests.ui.bad_days.test_network import settled, until
-from tests.ui.test_day import Day
+from tests.ui.day import Day
 
 
 def shows(day: Day, kind: type[Page]) -> bool:

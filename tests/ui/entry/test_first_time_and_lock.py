@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,15 +21,6 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.one_instance import OneInstance
 from gridworker.ui.theme import theme
 from tests.stories.cast import PASSWORD, District
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    district = District(tmp_path_factory.mktemp("district") / "data")
-    district.set_up()
-    district.opens()
-    yield district
-    district.dies()
 
 
 def code_for(served: District, worker: str) -> str:
