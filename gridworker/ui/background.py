@@ -35,6 +35,10 @@ _REST_S = 0.05
 _TURN_S = 0.0005
 
 
+class Answer(asyncio.Future[int]):
+    """What a person will say to a dialog."""
+
+
 class Background:
     """Runs blocking work beside the window. `on_error` is told what a task did not catch."""
 
@@ -107,7 +111,7 @@ class Background:
 
         The keys are the dialog's; behind it they wait again for the task that brought it.
         """
-        answer: asyncio.Future[int] = self._loop.create_future()
+        answer = Answer(loop=self._loop)
         task = asyncio.current_task(self._loop)
         place = self._bringing.get(task) if task is not None else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -150,6 +149,7 @@ TOGETHER = """
 import sys
 from pathlib import Path
 from tests.store.test_upgrade import opened
+print("ready", flush=True)
 sys.stdin.readline()
 opened(Path(sys.argv[1]), 4).close()
 print("done", flush=True)
@@ -159,7 +159,9 @@ print("done", flush=True)
 def test_two_processes_upgrade_at_once_and_one_does_it(path: Path) -> None:
     diary_of_version_1(path)
     both = [start(TOGETHER, path) for _ in range(2)]
-    time.sleep(0.5)
+    for process in both:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
     for process in both:
         assert process.stdin
         process.stdin.write("go\n")

@@ -20,7 +20,7 @@ from gridworker.ui.theme.theme import Appearance, Theme
 from tests.laptop import laptop
 from tests.stories.cast import District
 from tests.ui.leftovers import Standing, left_behind, take_away
-from tests.ui.pages.typing import hide_and_end
+from tests.ui.pages.typing import Ends, P, Play, hide_and_end
 from tests.ui.patience import Failed, Patience, break_off
 from tests.ui.walk.full_laptop import FullLaptop
 from tests.ui.walk.walker import Walker
@@ -151,6 +151,26 @@ def session(
     made.locked.emit(True)
     loop.run_until_complete(background.close() if failed() else background.idle())
     profile.close()
+
+
+@pytest.fixture
+def ends(session: Session) -> Iterator[Ends]:
+    """Pages and windows that go behind the test, before the laptop they work on does."""
+    made: list[QWidget] = []
+
+    def keep(page: P) -> P:
+        made.append(page)
+        return page
+
+    yield keep
+    for page in made:
+        hide_and_end(page)
+
+
+@pytest.fixture
+def play(loop: asyncio.AbstractEventLoop) -> Play:
+    """Runs a story to its end."""
+    return loop.run_until_complete
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from gridworker.ui.application import Frame
 from gridworker.ui.background import Background
@@ -15,7 +14,7 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
 from tests.stories.cast import PASSWORD
-from tests.ui.pages.typing import Typist
+from tests.ui.pages.typing import Typist, at_rest
 
 
 class Day:
@@ -43,10 +42,8 @@ class Day:
         await self.rest()
 
     async def rest(self) -> None:
-        for _ in range(3):
-            await self.background.idle()
-            QApplication.processEvents()
-            await asyncio.sleep(0)
+        """Until nothing is under way."""
+        await at_rest(self.background)
 
     @property
     def window(self) -> MainWindow:

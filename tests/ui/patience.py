@@ -7,6 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from gridworker.ui.background import Answer, Background
+
 T = TypeVar("T")
 Failed = Callable[[], bool]
 
@@ -16,13 +18,23 @@ _AFTER_FAILURE_S = 5.0
 _LOOK_S = 0.25
 
 
-async def until(seen: Callable[[], T]) -> T:
+async def until(seen: Callable[[], T], every_s: float = 0.01) -> T:
     """What `seen` gives, once that is true; fails where it does not become so."""
     over = time.monotonic() + PATIENCE_S
     while not (found := seen()):
         assert time.monotonic() < over, f"not within {PATIENCE_S:.0f} s"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(every_s)
     return found
+
+
+async def quiet(background: Background) -> None:
+    """Until nothing is under way any more but what waits for somebody's answer."""
+    here = asyncio.current_task()
+
+    def rests(task: asyncio.Task[None]) -> bool:
+        return task is here or task.done() or isinstance(getattr(task, "_fut_waiter", None), Answer)
+
+    await until(lambda: all(map(rests, tuple(background._tasks))), every_s=0.001)
 
 
 class Patience:

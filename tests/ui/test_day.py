@@ -23,7 +23,7 @@ from gridworker.ui.theme.theme import Theme
 from tests.stories.cast import PASSWORD, District
 from tests.ui.day import Day
 from tests.ui.pages.typing import CTRL_ENTER, ENTER
-from tests.ui.patience import Failed
+from tests.ui.patience import Failed, until
 
 STAIRS = "东篱苑3幢2单元楼道"
 
@@ -183,7 +183,7 @@ def test_another_language_is_there_at_once_and_the_half_written_patrol_too(
         day.window.open_page("patrol", "new")
         await day.rest()
         day.typist().write("xhy")
-        await asyncio.sleep(0.8)
+        await until(lambda: list_drafts(day.session.profile))
         day.window.open_page("settings")
         await day.rest()
         settings: Any = day.window.page

@@ -14,6 +14,7 @@ from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
 from tests.ui.pages.typing import hide_and_end
+from tests.ui.patience import until
 
 A_BLINK = 0.09
 
@@ -56,9 +57,7 @@ def test_a_form_is_seen_once_it_is_filled(
         window.open_page("patrol")
         assert page.is_reading()
         await session.background.idle()
-        while not pictures.seen:
-            await session.background.pause(1)
-        return pictures.seen
+        return await until(lambda: pictures.seen)
 
     seen = loop.run_until_complete(story())
     assert [taken for taken, is_reading in seen if is_reading and taken < A_BLINK] == []

@@ -14,7 +14,8 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.page_view import PageView
 from tests.ui.conftest import Stand
-from tests.ui.pages.test_dispute import LEAK, form_of, settled
+from tests.ui.pages.case import LEAK, form_of
+from tests.ui.pages.typing import settled
 
 
 @pytest.mark.parametrize(("height", "scrolls"), [(616, False), (240, True)])

@@ -17,8 +17,8 @@ from gridworker.ui.session import Session
 from gridworker.ui.shell.steps import UNDO_DEPTH
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.step import Step
-from tests.ui.bad_days.test_network import until
 from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.patience import until
 
 PLACES = ("东篱路", "西河沿", "金禾烧烤店")
 

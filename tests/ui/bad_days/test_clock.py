@@ -16,8 +16,9 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
 from tests.ui.bad_days.seen import sees
-from tests.ui.bad_days.test_network import connection, settled, until
+from tests.ui.bad_days.test_network import connection, settled
 from tests.ui.day import Day
+from tests.ui.patience import until
 
 HOUR = 3_600_000
 SENTENCE = "楼道里停着两辆电动自行车"
@@ -53,9 +54,8 @@ def test_a_clock_that_is_set_neither_locks_nor_loses_the_draft(
             set_clock.setattr(time, "time", lambda: 0.0)
             day.frame._idle._tick()
         assert day.frame.currentWidget() is day.window
-        await day.background.pause(700)
+        [draft] = await until(lambda: list_drafts(day.session.profile, "patrol"))
         await settled(day)
-        [draft] = list_drafts(day.session.profile, "patrol")
         assert draft.content["text"] == SENTENCE
         page.form.show_values(
             {**page.form.values(), "place": {"text": "东篱路9号"}, "categories": ["fire"]}, new=True

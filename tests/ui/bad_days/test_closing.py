@@ -17,8 +17,9 @@ from tests.stories.cast import PASSWORD
 from tests.sync import fault_proxy as net
 from tests.ui.bad_days.seen import sees
 from tests.ui.bad_days.test_disk import fill_disk, make_room, writing
-from tests.ui.bad_days.test_network import settled, until
+from tests.ui.bad_days.test_network import settled
 from tests.ui.day import Day
+from tests.ui.patience import until
 
 SENTENCE = "楼道里停着电动自行车，充电线从窗口拉下来。" * 300
 
@@ -116,8 +117,7 @@ async def syncing(day: Day, network: net.FaultProxy) -> None:
     add_record(day.session.profile, "note", {"text": "路灯不亮"})
     network.next_faults(net.waits(2.0))
     day.session.sync()
-    await day.background.pause(100)
-    assert day.session.syncing
+    await until(lambda: day.session.syncing)
     day.frame.close()
     await until(lambda: sees(day.frame, "正在同步，要关闭吗？"))
 

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from gridworker.operations.drafts import list_drafts
+from gridworker.operations.drafts import keep_draft, list_drafts
 from gridworker.operations.records import list_records
 from gridworker.store.profile import Profile
 from gridworker.ui.forms import drafting
@@ -21,8 +22,10 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.note_sheet import NoteSheet
 from tests.stories.cast import PASSWORD
 from tests.ui.bad_days.seen import sees
-from tests.ui.bad_days.test_network import settled, until
+from tests.ui.bad_days.test_network import settled
 from tests.ui.day import Day
+from tests.ui.pages.typing import opened
+from tests.ui.patience import until
 
 FULL = "磁盘满了"
 
@@ -59,7 +62,20 @@ async def writing(day: Day) -> PatrolPage:
     return page
 
 
-def test_full_while_typing(loop: asyncio.AbstractEventLoop, day: Day) -> None:
+@pytest.fixture
+def tries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The drafts that somebody tried to keep, one after the other."""
+    seen: list[str] = []
+
+    def keep(profile: Profile, draft: str, *what: Any, **more: Any) -> int:
+        seen.append(draft)
+        return keep_draft(profile, draft, *what, **more)
+
+    monkeypatch.setattr(drafting, "keep_draft", keep)
+    return seen
+
+
+def test_full_while_typing(loop: asyncio.AbstractEventLoop, day: Day, tries: list[str]) -> None:
     profile = day.session.profile
     typist = day.typist()
 
@@ -68,11 +84,13 @@ def test_full_while_typing(loop: asyncio.AbstractEventLoop, day: Day) -> None:
         fill_disk(profile)
         for _ in range(4):
             typist.write("楼道里停着电动自行车，充电线从窗口拉下来。" * 60)
-            await day.background.pause(400)
+            await until(lambda: not page.drafting.is_dirty)
             await settled(day)
         await until(lambda: bool(day.errors))
         typist.write("已拍照。")
-        await day.background.pause(1_000)
+        # It is tried again and again, and told once.
+        before = len(tries)
+        await until(lambda: len(tries) > before + 2)
         assert [str(error) for error in day.errors] == ["disk_full"]
         day.errors.clear()
         assert sees(page, "草稿还没存上，正在再试")
@@ -177,11 +195,10 @@ def test_a_note_that_does_not_fit_comes_back_to_be_saved(loop: asyncio.AbstractE
         await typist.press("Alt+1")
         fill_disk(profile)
         day.window.open_page("today", "new")
-        await day.background.pause(100)
+        await opened(day.window.page, NoteSheet)
         text = "路灯不亮，从西河路到东篱路。" * 300
         typist.write(text)
         asking = typist.focus
-        await day.background.pause(10)
         jotting(day).save()
         await until(lambda: sees(day.frame, FULL))
         assert typist.focus is asking
@@ -275,9 +292,9 @@ def times_saved(day: Day) -> int:
 async def writing_at_once(day: Day) -> PatrolPage:
     """A new patrol, filled in without waiting for anything that is written meanwhile."""
     day.window.open_page("patrol", "new")
-    await day.background.pause(200)
     page = day.window.page
     assert isinstance(page, PatrolPage)
+    await until(lambda: not day.background.is_bringing(page))
     values = {"place": {"text": "东篱路12号"}, "categories": ["normal"]}
     page.form.show_values({**page.form.values(), **values}, new=True)
     return page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
 
@@ -17,6 +16,7 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from tests.stories.cast import District
 from tests.sync import fault_proxy as net
 from tests.ui.day import Day
+from tests.ui.patience import until
 
 PORTAL = "<html><body>请先登录</body></html>".encode()
 
@@ -53,14 +53,6 @@ async def settled(day: Day) -> None:
 
 def pill(day: Day) -> str:
     return day.window.header._pill.accessibleName()
-
-
-async def until(seen: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if seen():
-            return
-        await asyncio.sleep(0.05)
-    assert seen()
 
 
 def test_after_unlocking_the_pill_soon_says_that_the_server_is_there(
@@ -179,8 +171,9 @@ def test_who_presses_while_a_sync_runs_sends_and_gets_what_came_meanwhile(
         session = day.session
         await until(lambda: pill(day) == "已联网")
         network.next_faults(net.drips(100))
+        before = len(network.passed)
         session.sync(by_itself=by_itself)
-        await day.background.pause(300)
+        await until(lambda: "/v1/sync" in network.passed[before:])
         add_record(shen, "note", {"text": "井盖松动"})
         sync(shen)
         assert session.syncing

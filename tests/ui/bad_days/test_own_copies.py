@@ -13,6 +13,7 @@ from gridworker.store.profile import DATABASE_NAME, open_profile
 from gridworker.ui.copying import Copying
 from tests.stories.cast import PASSWORD
 from tests.ui.day import Day
+from tests.ui.patience import until
 
 
 def test_the_window_keeps_copies_that_open_when_the_store_does_not(
@@ -22,8 +23,7 @@ def test_the_window_keeps_copies_that_open_when_the_store_does_not(
         await day.session.run(add_record, "note", {"text": "三幢门禁坏了"})
         [copying] = [child for child in day.session.children() if isinstance(child, Copying)]
         copying._timer.start(0)
-        while not list_copies(zhou):
-            await day.background.pause(20)
+        await until(lambda: list_copies(zhou))
         await day.background.idle()
 
     loop.run_until_complete(story())

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from gridworker.environment.settings import TEXT_SCALE, read_setting
 from gridworker.server.district import District as OpenDistrict
@@ -214,14 +215,13 @@ def test_a_broken_card_is_an_empty_one(tmp_path: Path) -> None:
     assert read_card(tmp_path) == Card("", "")
 
 
-def test_a_second_start_raises_the_first(dressed: QApplication, tmp_path: Path) -> None:
+def test_a_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = OneInstance(tmp_path), OneInstance(tmp_path)
     raised: list[bool] = []
     first.raised.connect(lambda: raised.append(True))
     assert first.first()
     assert not second.first()
-    QTest.qWait(50)
-    assert raised == [True]
+    qtbot.waitUntil(lambda: raised == [True], timeout=20_000)
     first.close()
     second.deleteLater()
     first.deleteLater()

@@ -19,22 +19,18 @@ from gridworker.ui.pages.settings.recovery import RecoverySheet
 from gridworker.ui.session import Session
 from tests.documents.reading import text_of
 from tests.stories.cast import PASSWORD
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Typist, at_rest, hide_and_end, opened
+from tests.ui.patience import until
 
 RANDOM = bytes(range(64))
 
 
 async def chosen_in(above: Any, background: Background, file: Path) -> None:
     """Chooses a file in the dialog that asks for one, and waits for what is done with it."""
-    for _ in range(100):
-        await background.pause(20)
-        dialogs: list[QFileDialog] = [one for one in above.findChildren(QFileDialog) if one.isVisible()]
-        if dialogs:
-            dialogs[0].fileSelected.emit(str(file))
-            dialogs[0].done(1)
-            break
-    await background.pause(50)
-    await background.idle()
+    dialog = await opened(above, QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.done(1)
+    await at_rest(background)
 
 
 def test_another_code_is_printed_and_the_old_paper_opens_nothing(
@@ -50,8 +46,7 @@ def test_another_code_is_printed_and_the_old_paper_opens_nothing(
         await typist.enter()
         page.recovery.setFocus()
         QTest.keyClick(page.recovery, Qt.Key.Key_Return)
-        await session.background.pause(30)
-        sheet: Any = page.findChild(RecoverySheet)
+        sheet: Any = await opened(page, RecoverySheet)
         QTest.keyClicks(sheet.field, "not the password")
         QTest.keyClick(sheet.field, Qt.Key.Key_Return)
         await typist.rest()
@@ -59,8 +54,7 @@ def test_another_code_is_printed_and_the_old_paper_opens_nothing(
         assert sheet.field.hasFocus()
         QTest.keyClicks(sheet.field, PASSWORD)
         QTest.keyClick(sheet.field, Qt.Key.Key_Return)
-        while sheet.code.isHidden():
-            await session.background.pause(20)
+        await until(lambda: not sheet.code.isHidden())
         code = str(sheet.code.code.text()).removeprefix("恢复码：")
         QTest.keyClick(sheet.code.pdf, Qt.Key.Key_Return)
         await chosen_in(sheet.code, session.background, out)

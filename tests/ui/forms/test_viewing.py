@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
@@ -19,14 +17,8 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.picture_view import PictureView
 from tests.laptop import NOON
 from tests.ui.conftest import Stand, settle
-
-Play = Callable[[Awaitable[Any]], Any]
-
-
-@pytest.fixture
-def play(loop: Any) -> Play:
-    """Runs a story to its end."""
-    return loop.run_until_complete  # type: ignore[no-any-return]
+from tests.ui.pages.typing import Play, opened
+from tests.ui.patience import until
 
 
 def half_red() -> QImage:
@@ -63,15 +55,6 @@ def test_a_picture_comes_nearer_is_moved_and_turned(stand: Stand, qtbot: Any) ->
     assert (view.turned, colour(view, 0.5, 0.25), colour(view, 0.5, 0.75)) == (1, "#ff0000", "#0000ff")
 
 
-async def shown(session: Session, kind: type[Any], parent: QWidget) -> Any:
-    for _ in range(200):
-        window: Any = parent.window()
-        if found := [one for one in window.findChildren(kind) if one.isVisible()]:
-            return found[-1]
-        await session.background.pause(20)
-    raise AssertionError(kind)
-
-
 def test_arrows_lead_to_the_other_photos_and_the_shown_one_is_taken_away(
     session: Session, stand: Stand, play: Play, qtbot: Any
 ) -> None:
@@ -87,11 +70,10 @@ def test_arrows_lead_to_the_other_photos_and_the_shown_one_is_taken_away(
             gone.append(await open_over(session, "", elements, "墙面", parent))
 
         session.background.spawn(look(), parent)
-        view = await shown(session, AttachmentView, parent)
+        view = await opened(parent, AttachmentView)
         assert view.picture.accessibleName() == "墙面.jpg"
         qtbot.keyClick(view.picture, Qt.Key.Key_Right)
-        await session.background.pause(100)
-        assert view.picture.accessibleName() == "远处.jpg"
+        await until(lambda: view.picture.accessibleName() == "远处.jpg")
         view.accept()
         await session.background.idle()
 

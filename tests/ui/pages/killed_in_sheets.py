@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text_field import TextField
 from tests.ui.pages.killed_while_typing import on_disk
+from tests.ui.pages.typing import at_rest, opened, shown
 
 PARTY = {"role": "applicant", "type": "person", "name": "李建国", "phone": "13867890001"}
 WRITTEN = {
@@ -52,9 +53,9 @@ def records(profile: Profile) -> dict[str, str]:
 
 async def _jotting(session: Session, kind: str) -> QWidget:
     page = TodayPage(session)
-    _show(page)
+    shown(page)
     page.enter()
-    await _rest(session)
+    await at_rest(session.background)
     page.jot(kind)
     return page
 
@@ -69,37 +70,37 @@ async def task(session: Session, _ids: dict[str, str]) -> QWidget:
 
 async def step(session: Session, ids: dict[str, str]) -> QWidget:
     page = EventPage(session)
-    _show(page)
+    shown(page)
     page.enter(ids["event"])
-    await _rest(session)
+    await at_rest(session.background)
     page._ask("handling")
     return page
 
 
 async def reason(session: Session, ids: dict[str, str]) -> QWidget:
     page = DisputePage(session)
-    _show(page)
+    shown(page)
     page.enter(ids["dispute"])
-    await _rest(session)
+    await at_rest(session.background)
     page.file.cards[0].reveal.click()
     return page
 
 
 async def tag(session: Session, ids: dict[str, str]) -> QWidget:
     page = RegistryPage(session)
-    _show(page)
+    shown(page)
     page.enter(ids["person"])
-    await _rest(session)
-    shown: Any = page.shown
-    shown._on_tag()
+    await at_rest(session.background)
+    person: Any = page.shown
+    person._on_tag()
     return page
 
 
 async def phrases(session: Session, _ids: dict[str, str]) -> QWidget:
     page = SettingsPage(session)
-    _show(page)
+    shown(page)
     page.enter()
-    await _rest(session)
+    await at_rest(session.background)
     page.phrases.edit.click()
     return page
 
@@ -107,29 +108,6 @@ async def phrases(session: Session, _ids: dict[str, str]) -> QWidget:
 OPENERS: dict[str, Opener] = {
     "note": note, "task": task, "step": step, "reason": reason, "tag": tag, "phrases": phrases,
 }  # fmt: skip
-
-
-def _show(page: QWidget) -> None:
-    page.resize(1170, 620)
-    page.show()
-    page.activateWindow()
-
-
-async def _rest(session: Session) -> None:
-    for _ in range(8):
-        await session.background.pause(30)
-
-
-async def sheet_on(page: QWidget, session: Session) -> Any:
-    """The question that was opened over a page, once it has looked for what was typed before."""
-    for _ in range(100):
-        await session.background.pause(20)
-        inside: Iterable[QWidget] = page.findChildren(QWidget)
-        found: list[Any] = [one for one in inside if isinstance(one, Sheet) and one.isVisible()]
-        if found:
-            await _rest(session)
-            return found[-1]
-    raise AssertionError(page)
 
 
 def field_of(sheet: QWidget) -> Any:
@@ -154,7 +132,7 @@ def main(folder: Path) -> None:
     async def story() -> None:
         for number, (name, opens) in enumerate(OPENERS.items(), start=1):
             page = await opens(session, ids)
-            sheet = await sheet_on(page, session)
+            sheet = await opened(page, Sheet)
             kept = loop.create_future()
             drafting_of(sheet).kept.connect(lambda _at, kept=kept: kept.done() or kept.set_result(None))
             field = field_of(sheet)

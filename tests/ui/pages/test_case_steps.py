@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,14 +15,17 @@ from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.domain.test_dossier import CASE
+from tests.ui.pages.case import LEAK, form_of, told_by
 from tests.ui.pages.test_deadlines import HELD, case_of, step
-from tests.ui.pages.test_dispute import LEAK, Play, form_of, page, play, settled, told_by
-from tests.ui.pages.typing import Typist
-
-__all__ = ["page", "play"]
+from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
 
 TABLES = ("parties", "mediators", "sessions", "clauses", "attachments")
 SCAN = {"sha256": "0" * 64, "size": 1, "type": "image/jpeg", "name": "身份证.jpg", "role": "identity"}
+
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> DisputePage:
+    return shown(ends(DisputePage(session)))
 
 
 def lead(session: Session, **fields: Any) -> str:

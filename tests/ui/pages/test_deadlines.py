@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,12 +16,15 @@ from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import NEW_RECORD
-from tests.ui.pages.test_dispute import LEAK, Play, form_of, page, play, settled, told_by, with_leak
-from tests.ui.pages.typing import Typist, hide_and_end
-
-__all__ = ["page", "play"]
+from tests.ui.pages.case import LEAK, form_of, told_by, with_leak
+from tests.ui.pages.typing import Ends, Play, Typist, hide_and_end, settled, shown
 
 HELD = {"at": 1_763_596_800_000, "record": "双方到场。", "result": "agreed"}
+
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> DisputePage:
+    return shown(ends(DisputePage(session)))
 
 
 async def step(page: DisputePage, record: str, code: str) -> Any:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gridworker.cli.demo.sample import month_of_work
 from gridworker.cli.demo.sample_record import actions_in_order, with_ids
@@ -25,69 +23,13 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from tests.laptop import GRID_CODE, NOON
-from tests.ui.pages.typing import Typist, hide_and_end
-
-Play = Callable[[Awaitable[Any]], Any]
-LEAK = {
-    "title": "楼上漏水，吊顶损坏",
-    "type": "neighbour",
-    "status": "accepted",
-    "accepted_on": "2026-11-16",
-    "risk": "medium",
-    "facts": "401室卫生间漏水到301室。",
-    "parties": [
-        {"role": "applicant", "type": "person", "name": "李建国", "phone": "13812345678", "consent": "agree",
-         "id_number": "330109198001011238"},
-        {"role": "respondent", "type": "person", "name": "王秀英", "phone": "13900007730", "consent": "agree"},
-    ],
-}  # fmt: skip
+from tests.ui.pages.case import form_of, told_by, widgets_of, with_leak
+from tests.ui.pages.typing import Ends, Play, Typist, hide_and_end, opened, settled, shown
 
 
 @pytest.fixture
-def play(loop: asyncio.AbstractEventLoop) -> Play:
-    """Runs a story to its end."""
-    return loop.run_until_complete
-
-
-@pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
-    """The page, shown in the space that the window leaves it."""
-    made = DisputePage(session)
-    made.resize(1170, 616)
-    made.show()
-    made.activateWindow()
-    yield made
-    hide_and_end(made)
-
-
-async def settled(page: DisputePage) -> None:
-    """Until the page has shown what it asked for."""
-    for _ in range(3):
-        await page.session.background.idle()
-        QApplication.processEvents()
-        await asyncio.sleep(0)
-
-
-def form_of(page: DisputePage) -> Any:
-    """The form that is open."""
-    assert page.sheet is not None
-    return page.sheet.form
-
-
-def widgets_of(above: QWidget) -> list[QWidget]:
-    """Every widget on a page."""
-    return cast(list[QWidget], above.findChildren(QWidget))
-
-
-def told_by(above: QWidget) -> str:
-    """All that a screen reader may say of what is there."""
-    return " ".join(
-        f"{widget.accessibleName()} {widget.accessibleDescription()}" for widget in widgets_of(above)
-    )
-
-
-def with_leak(session: Session) -> str:
-    return add_record(session.profile, "dispute", LEAK).ids[0]
+def page(session: Session, ends: Ends) -> DisputePage:
+    return shown(ends(DisputePage(session)))
 
 
 def sample_month(profile: Profile) -> dict[str, str]:
@@ -250,8 +192,7 @@ def test_numbers_are_covered_until_a_reason_is_given(session: Session, page: Dis
         assert list_records(session.profile, "access", [], 5, None) == []
         card = next(card for card in page.file.cards if card.name == "李建国")
         card.reveal.click()
-        await asyncio.sleep(0.05)
-        dialog: Any = page.findChild(ReasonSheet)
+        dialog: Any = await opened(page, ReasonSheet)
         QTest.keyClick(dialog.field, Qt.Key.Key_Return)
         assert dialog.isVisible()
         dialog.field.set_value("联系当事人")

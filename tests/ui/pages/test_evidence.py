@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,15 +21,12 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.line_field import LineField
 from tests.operations.test_evidence import checked
 from tests.operations.test_papers import FIELDS, photo
-from tests.ui.pages.test_materials import opened, until
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Typist, opened
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
-    made = DisputePage(session)
-    yield made
-    hide_and_end(made)
+def page(session: Session, ends: Ends) -> DisputePage:
+    return ends(DisputePage(session))
 
 
 def test_evidence_is_looked_at_logged_and_handed_over(
@@ -47,12 +43,12 @@ def test_evidence_is_looked_at_logged_and_handed_over(
         materials = page.file.materials
         [card] = materials.cards.values()
         card.tile.click()
-        (await opened(typist, AttachmentView)).reject()
-        await until(
-            typist, lambda: [held.what for held in custody_of(session.profile, record)] == ["added", "viewed"]
+        (await opened(typist.page, AttachmentView)).reject()
+        await typist.until(
+            lambda: [held.what for held in custody_of(session.profile, record)] == ["added", "viewed"]
         )
         materials.export.click()
-        asked = await opened(typist, FieldsSheet)
+        asked = await opened(typist.page, FieldsSheet)
         fields: list[LineField] = asked.findChildren(LineField)  # type: ignore[assignment]
         reason, to = fields
         QTest.keyClick(asked, Qt.Key.Key_F9)
@@ -60,14 +56,14 @@ def test_evidence_is_looked_at_logged_and_handed_over(
         reason.set_value("移送派出所调查")
         to.set_value("城南派出所")
         asked.act.click()
-        dialog = await opened(typist, QFileDialog)
+        dialog = await opened(typist.page, QFileDialog)
         dialog.fileSelected.emit(str(tmp_path / "证据"))
         dialog.accept()
-        await until(typist, lambda: bool(typist.said))
+        await typist.until(lambda: bool(typist.said))
         assert typist.said == ["已导出 1 件材料：证据"]
         assert len(checked(tmp_path / "证据")) == 4
         materials.log.click()
-        sheet = await opened(typist, CustodySheet)
+        sheet = await opened(typist.page, CustodySheet)
         told = sheet.story.accessibleDescription()
         for words in ("移交：城南派出所", "查看", "收存", "移送派出所调查", "吊顶.jpg"):
             assert words in told

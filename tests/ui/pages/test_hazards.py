@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +18,17 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.text import Label
 from tests.laptop import NOON
 from tests.operations.published import publish
-from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import CTRL_ENTER, ENTER, Ends, Typist
+from tests.ui.patience import until
 
 DAY = 86_400_000
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[PatrolPage]:
+def page(session: Session, ends: Ends) -> PatrolPage:
     given = {"name": "金禾烧烤店", "type": "restaurant", "place": {"text": "东篱路112号"}}
     add_record(session.profile, "place", given)
-    made = PatrolPage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: PatrolPage, session: Session) -> Typist:
-    return Typist(page, session)
+    return ends(PatrolPage(session))
 
 
 def patrol(session: Session, where: str, **fields: Any) -> str:
@@ -193,10 +186,7 @@ def test_a_hazard_with_phrase_and_pasted_photo_takes_at_most_eighteen_keys(
         QGuiApplication.clipboard().setImage(picture)
         await typist.enter("new")
         await typist.press("j", "h", "s", "k", ENTER, "2", "F2", "2", "Ctrl+V")
-        for _ in range(100):
-            if page.form.attachments.values():
-                break
-            await asyncio.sleep(0.02)
+        await until(page.form.attachments.values)
         await typist.press("Tab", "3", "F9")
         assert typist.presses <= 18
         saved = newest(session)

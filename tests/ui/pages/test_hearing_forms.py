@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,8 +12,7 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from tests.operations.test_papers import FIELDS
-from tests.ui.pages.test_materials import until
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Typist
 
 BARE = {
     name: value
@@ -24,10 +22,8 @@ BARE = {
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
-    made = DisputePage(session)
-    yield made
-    hide_and_end(made)
+def page(session: Session, ends: Ends) -> DisputePage:
+    return ends(DisputePage(session))
 
 
 def test_what_the_forms_ask_for_is_written_and_printed(
@@ -40,11 +36,11 @@ def test_what_the_forms_ask_for_is_written_and_printed(
         await typist.press("Ctrl+P")
         found: list[Button] = page.file.body.findChildren(Button)  # type: ignore[assignment]
         next(one for one in found if one.text() == word).click()
-        await until(typist, lambda: page.sheet is not None)
+        await typist.until(lambda: page.sheet is not None)
         assert page.sheet is not None
         page.sheet.form.show_values({**page.sheet.form.values(), **values}, new=True)
         await typist.press("F9")
-        await until(typist, lambda: page.sheet is None)
+        await typist.until(lambda: page.sheet is None)
 
     async def story() -> None:
         await typist.enter(record)

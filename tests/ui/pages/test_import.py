@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gridworker.operations.records import add_record, list_records
 from gridworker.ui.forms.export_sheet import ExportSheet
 from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.session import Session
-from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
 from tests.documents.tables import PEOPLE, xlsx
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Play, Typist, asks
 
-Play = Callable[[Awaitable[Any]], Any]
 BAD = ("王小明", 330109198001011230.0, "", "", "", "")
 
 
 @pytest.fixture
-def play(loop: Any) -> Play:
-    """Runs a story to its end."""
-    return loop.run_until_complete  # type: ignore[no-any-return]
-
-
-@pytest.fixture
-def page(session: Session) -> Iterator[RegistryPage]:
+def page(session: Session, ends: Ends) -> RegistryPage:
     """The page, shown in the space that the window leaves it."""
-    made = RegistryPage(session)
-    yield made
-    hide_and_end(made)
+    return ends(RegistryPage(session))
 
 
 def over(page: QWidget, kind: type[Any]) -> Any:
@@ -50,24 +38,6 @@ def over(page: QWidget, kind: type[Any]) -> Any:
 
 def said(sheet: Any) -> str:
     return "\n".join(one.text() for one in sheet.findChildren(Paragraph) if one.isVisible())
-
-
-async def asks(page: RegistryPage, kind: type[Any], *keys: str) -> Any:
-    """Presses keys, the last of which opens a question that waits for its answer."""
-    for key in keys:
-        combination: Any = cast(Any, QKeySequence(key))[0]
-        over_it = [one for one in cast(Any, page.window()).findChildren(Sheet) if one.isVisible()]
-        focused = QApplication.focusWidget()
-        # What a sheet that has just closed held is going: keys do not reach it.
-        seen = focused if focused is not None and focused.isVisible() else None
-        where = seen or (over_it[-1] if over_it else page)
-        QTest.keyClick(where, combination.key(), combination.keyboardModifiers())
-        await page.session.background.pause(20)
-    for _ in range(200):
-        if found := [one for one in cast(Any, page.window()).findChildren(kind) if one.isVisible()]:
-            return found[-1]
-        await page.session.background.pause(20)
-    raise AssertionError(kind)
 
 
 async def choose(zhou: Typist, page: RegistryPage, path: Path, *keys: str) -> None:

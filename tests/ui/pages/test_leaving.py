@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gridworker.operations.records import add_record, list_records
 from gridworker.ui.forms.export_sheet import ExportSheet
@@ -19,40 +16,19 @@ from gridworker.ui.forms.table_print import TablePrint
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.session import Session
-from gridworker.ui.widgets.sheet import Sheet
 from tests.documents.reading import pages_of
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Typist, asks
+from tests.ui.patience import until
 from tests.ui.walk.walker import Walker
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[RegistryPage]:
+def page(session: Session, ends: Ends) -> RegistryPage:
     for number in range(3):
         fields = {"name": f"李建{number}", "phone": "13812345678", "place": {"text": "西河路18号"}}
         add_record(session.profile, "person", fields)
     add_record(session.profile, "person", {"name": "王秀英", "phone": "13900000001"})
-    made = RegistryPage(session)
-    yield made
-    hide_and_end(made)
-
-
-async def asks(page: QWidget, kind: type[Any], session: Session, *keys: str) -> Any:
-    """Presses keys, the last of which opens a question, and waits until it is there."""
-    window: Any = page.window()
-    for key in keys:
-        combination: Any = QKeySequence(key)[0]  # type: ignore[index]
-        over_it = [one for one in window.findChildren(Sheet) if one.isVisible()]
-        focused = QApplication.focusWidget()
-        # What a sheet that has just closed held is going: keys do not reach it.
-        seen = focused if focused is not None and focused.isVisible() else None
-        where = seen or (over_it[-1] if over_it else page)
-        QTest.keyClick(where, combination.key(), combination.keyboardModifiers())
-        await session.background.pause(20)
-    for _ in range(300):
-        if found := [one for one in window.findChildren(kind) if one.isVisible() and one.isEnabled()]:
-            return found[-1]
-        await session.background.pause(20)
-    raise AssertionError(kind)
+    return ends(RegistryPage(session))
 
 
 async def put(dialog: QFileDialog, page: QWidget, out: Path, typist: Any) -> None:
@@ -78,10 +54,10 @@ def test_what_is_filtered_leaves_and_no_more_of_it_than_is_needed(
         page.shown.pane.box.set_value("李建")
         page.shown.pane.asked.emit()
         await zhou.rest()
-        sheet = await asks(page, ExportSheet, session, "Ctrl+E")
+        sheet = await asks(page, ExportSheet, "Ctrl+E")
         assert sheet.go.text().startswith("导出这 3 条")
         assert sheet.which.value() == "listed"
-        dialog = await asks(page, QFileDialog, session, "F9")
+        dialog = await asks(page, QFileDialog, "F9")
         await put(dialog, page, tmp_path / "李.xlsx", zhou)
         header, *rows = words(tmp_path / "李.xlsx")
         assert header == ["姓名", "性别", "地点", "与户主关系", "居住性质"]
@@ -89,12 +65,12 @@ def test_what_is_filtered_leaves_and_no_more_of_it_than_is_needed(
         # Nothing that is sensitive left, so nothing is noted.
         assert list_records(session.profile, "access", [], 5, None) == []
 
-        sheet = await asks(page, ExportSheet, session, "Ctrl+E")
+        sheet = await asks(page, ExportSheet, "Ctrl+E")
         sheet.which.set_value("all")
         sheet.which.changed.emit()
         assert sheet.go.text().startswith("导出这 4 条")
         sheet.fields.set_value([])
-        assert await asks(page, ExportSheet, session, "F9") is sheet
+        assert await asks(page, ExportSheet, "F9") is sheet
         await zhou.press("Esc")
 
     loop.run_until_complete(story())
@@ -107,12 +83,11 @@ def test_a_list_is_seen_as_it_will_be_printed_and_saved_where_no_printer_is(
         zhou = Typist(page, session)
         await zhou.enter()
         await zhou.press("Ctrl+PgDown")
-        await asks(page, ExportSheet, session, "Ctrl+E")
-        seen = await asks(page, TablePrint, session, "Ctrl+P")
-        while not seen.view.isEnabled():
-            await session.background.pause(20)
+        await asks(page, ExportSheet, "Ctrl+E")
+        seen = await asks(page, TablePrint, "Ctrl+P")
+        await until(seen.view.isEnabled)
         assert (len(seen.paper.pages), seen.paper.paper.title) == (1, "人员清单")
-        dialog = await asks(page, QFileDialog, session, "Ctrl+P")
+        dialog = await asks(page, QFileDialog, "Ctrl+P")
         await put(dialog, page, tmp_path / "人员.pdf", zhou)
         (text,) = pages_of((tmp_path / "人员.pdf").read_bytes())
         for word in ("人员清单", "王*英", "西河路18号", "zhoumin的电脑", "已打码"):
@@ -122,14 +97,13 @@ def test_a_list_is_seen_as_it_will_be_printed_and_saved_where_no_printer_is(
         await zhou.press("Esc")
 
         # In full it is noted before anything is seen.
-        await asks(page, ExportSheet, session, "Ctrl+E")
-        await asks(page, ExportSheet, session, "2")
+        await asks(page, ExportSheet, "Ctrl+E")
+        await asks(page, ExportSheet, "2")
         zhou.write("入户核对")
-        seen = await asks(page, TablePrint, session, "Ctrl+P")
+        seen = await asks(page, TablePrint, "Ctrl+P")
         (noted,) = list_records(session.profile, "access", [], 5, None)
         assert (noted["what"], noted["reason"]) == ("print", "入户核对")
-        while not seen.view.isEnabled():
-            await session.background.pause(20)
+        await until(seen.view.isEnabled)
         await zhou.press("Esc")
 
     loop.run_until_complete(story())
@@ -140,13 +114,13 @@ def test_the_month_s_table_and_the_figures_are_printed(
 ) -> None:
     async def story() -> None:
         await walker.press("Alt+6")
-        figures = await shown(walker)
+        figures = await previewed(walker)
         assert figures.paper.paper.title == "网格工作统计（2026年11月）"
         await figures.save_to(tmp_path / "统计.docx")
         assert (tmp_path / "统计.docx").stat().st_size > 5_000
         await walker.press("Esc", "Alt+B")
         page = walker.on(StatisticsPage)
-        table = await shown(walker)
+        table = await previewed(walker)
         assert table.paper.paper.title == page.reports.title.text()
         assert table.paper.paper.wide
         out = tmp_path / "台账.pdf"
@@ -158,20 +132,20 @@ def test_the_month_s_table_and_the_figures_are_printed(
     loop.run_until_complete(story())
 
 
-async def shown(walker: Walker) -> TablePrint:
+async def previewed(walker: Walker) -> TablePrint:
     """The preview that Ctrl+P opens, once its pages are set."""
     await walker.press("Ctrl+P")
-    for _ in range(300):
-        if isinstance(walker.scene, TablePrint) and walker.scene.view.isEnabled():
-            return walker.scene
-        await walker.background.pause(20)
-    raise AssertionError(walker.scene)
+    await walker.until(TablePrint)
+    sheet = walker.scene
+    assert isinstance(sheet, TablePrint)
+    await until(sheet.view.isEnabled)
+    return sheet
 
 
 def test_the_ledger_of_hazards_is_printed(walker: Walker, loop: asyncio.AbstractEventLoop) -> None:
     async def story() -> None:
         await walker.press("Alt+2", "Alt+H")
-        ledger = await shown(walker)
+        ledger = await previewed(walker)
         texts = [
             cell.text
             for block in ledger.paper.paper.blocks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from functools import partial
 
 import msgspec
@@ -19,7 +18,7 @@ from gridworker.store import record_rows
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.laptop import GRID, NOON
-from tests.ui.pages.typing import hide_and_end
+from tests.ui.pages.typing import Ends
 
 COUNT = 3 * FIRST
 UNDER_WAY = FIRST + 50
@@ -49,14 +48,13 @@ def ids(session: Session) -> list[str]:
 
 
 @pytest.fixture
-def page(session: Session, ids: list[str]) -> Iterator[DisputePage]:
+def page(session: Session, ids: list[str], ends: Ends) -> DisputePage:
     """The page, shown in the space that the window leaves it."""
-    made = DisputePage(session)
+    made = ends(DisputePage(session))
     made.resize(1170, 616)
     made.show()
     made.activateWindow()
-    yield made
-    hide_and_end(made)
+    return made
 
 
 async def _settled(page: DisputePage) -> None:

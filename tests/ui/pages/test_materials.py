@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
-from gridworker.domain.mediation import present
 from gridworker.operations.attaching import attach
-from gridworker.operations.records import add_record, show_record
+from gridworker.operations.records import add_record
 from gridworker.store import attachments
-from gridworker.store.profile import Profile, open_profile
+from gridworker.store.profile import open_profile
 from gridworker.ui.background import Background
 from gridworker.ui.forms.attachment_view import AttachmentView
 from gridworker.ui.pages.dispute.materials import Materials
@@ -28,56 +27,15 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.tabs import Tab
 from tests.laptop import NOON
 from tests.stories.cast import PASSWORD, District, Laptop
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.files import LEAK, drop, materials
+from tests.ui.pages.typing import Ends, Typist, hide_and_end, opened
 
-LEAK = {
-    "title": "楼上漏水，吊顶损坏",
-    "type": "neighbour",
-    "status": "accepted",
-    "facts": "401室卫生间漏水到301室。",
-    "parties": [{"role": "applicant", "type": "person", "name": "李建国", "id_number": "330109198001011238"}],
-}
-QUIET = LEAK | {"parties": [{"role": "applicant", "type": "person", "name": "李建国"}]}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
-    made = DisputePage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: DisputePage, session: Session) -> Typist:
-    return Typist(page, session)
-
-
-async def until(typist: Typist, there: Callable[[], bool]) -> None:
-    """Waits for what is done in threads."""
-    for _ in range(200):
-        await typist.rest()
-        if there():
-            return
-        await typist.page.session.background.pause(20)
-    raise AssertionError("it did not come")
-
-
-D = TypeVar("D", bound=QDialog)
-
-
-async def opened(typist: Typist, kind: type[D]) -> D:
-    """The question of this kind that comes up over the page."""
-    for _ in range(200):
-        found = [one for one in cast(list[D], typist.page.window().findChildren(kind)) if one.isVisible()]
-        if found:
-            return found[-1]
-        await typist.page.session.background.pause(20)
-    raise AssertionError(kind)
-
-
-def materials(profile: Profile, record: str) -> list[dict[str, Any]]:
-    return [element for _, element in present(show_record(profile, record), "attachments")]
+def page(session: Session, ends: Ends) -> DisputePage:
+    return ends(DisputePage(session))
 
 
 def tab_word(page: DisputePage) -> str:
@@ -100,25 +58,10 @@ def paste_picture(image: QImage) -> None:
     QTest.keyClick(focused, Qt.Key.Key_V, CTRL)
 
 
-def drop(page: DisputePage, *files: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(page.file, QDragEnterEvent(QPoint(5, 5), action, data, left, none))
-    QApplication.sendEvent(page.file, QDropEvent(QPointF(5, 5), action, data, left, none))
-
-
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     file = tmp_path / "墙面.jpg"
     file.write_bytes(phone_photo("hill", NOON, CHAILING_HILL))
-    return file
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    file = tmp_path / "签字页.pdf"
-    file.write_bytes(b"%PDF-1.7\n" + bytes(50_000))
     return file
 
 
@@ -135,7 +78,7 @@ def test_files_dropped_on_the_file_are_its_materials_and_undo_takes_them_away(
     async def story() -> None:
         await typist.enter(record)
         drop(page, photo, scan)
-        await until(typist, lambda: len(page.file.materials.cards) == 2)
+        await typist.until(lambda: len(page.file.materials.cards) == 2)
         assert page.file.tabs.value() == "materials"
         assert tab_word(page) == "材料 2"
         shown, paper = page.file.materials.cards.values()
@@ -146,7 +89,7 @@ def test_files_dropped_on_the_file_are_its_materials_and_undo_takes_them_away(
         assert typist.said[-1] == "已添加 2 份材料"
         assert typist.undo is not None
         typist.undo()
-        await until(typist, lambda: page.file.materials.cards == {})
+        await typist.until(lambda: page.file.materials.cards == {})
         assert materials(session.profile, record) == []
         assert tab_word(page) == "材料"
 
@@ -167,7 +110,7 @@ def test_one_says_what_a_scan_is_for_and_the_focus_stays(
         assert card.role.accessibleName() == "签字页.pdf的用途"
         card.role.setFocus(Qt.FocusReason.TabFocusReason)
         await typist.press(*["Down"] * 7)
-        await until(typist, lambda: materials(session.profile, record)[0].get("role") == "signed")
+        await typist.until(lambda: materials(session.profile, record)[0].get("role") == "signed")
         assert materials(session.profile, record)[0]["paper"] == "application"
         assert QApplication.focusWidget() is card.role
         assert card.role.currentText() == "签字页：人民调解申请书"
@@ -188,12 +131,12 @@ def test_delete_takes_a_material_away_and_undo_brings_it_back(
         [card] = page.file.materials.cards.values()
         card.tile.setFocus(Qt.FocusReason.TabFocusReason)
         await typist.press("Del")
-        await until(typist, lambda: page.file.materials.cards == {})
+        await typist.until(lambda: page.file.materials.cards == {})
         assert QApplication.focusWidget() is page.file.materials.add
         assert typist.said == ["已移除：墙面.jpg"]
         assert typist.undo is not None
         typist.undo()
-        await until(typist, lambda: len(page.file.materials.cards) == 1)
+        await typist.until(lambda: len(page.file.materials.cards) == 1)
         assert [one["name"] for one in materials(session.profile, record)] == ["墙面.jpg"]
 
     loop.run_until_complete(story())
@@ -215,27 +158,18 @@ def test_a_full_disk_while_pasting_is_told_and_nothing_is_half_there(
         await typist.enter(record)
         store.write(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone())
         paste_picture(QImage(random.Random(4).randbytes(640_000), 400, 400, QImage.Format.Format_RGB32))
-        await until(typist, lambda: bool(told))
+        await typist.until(lambda: bool(told))
         assert [str(trouble) for trouble in told] == ["disk_full"]
         assert page.file.materials.cards == {}
         assert materials(session.profile, record) == []
         assert store.read(attachments.files) == []
         store.write(lambda db: db.execute("PRAGMA max_page_count = 1000000").fetchone())
         paste_picture(green())
-        await until(typist, lambda: len(page.file.materials.cards) == 1)
+        await typist.until(lambda: len(page.file.materials.cards) == 1)
         [kept] = materials(session.profile, record)
         assert kept["name"] == "粘贴的照片.jpg"
 
     loop.run_until_complete(story())
-
-
-@pytest.fixture
-def district(tmp_path: Path) -> Iterator[District]:
-    made = District(tmp_path / "district")
-    made.set_up()
-    made.opens()
-    yield made
-    made.dies()
 
 
 def on_screen(
@@ -255,33 +189,33 @@ def on_screen(
 
 
 def test_what_zhou_pastes_shen_sees_after_both_have_synced(
-    look: object, loop: asyncio.AbstractEventLoop, district: District, tmp_path: Path
+    look: object, loop: asyncio.AbstractEventLoop, served: District, tmp_path: Path
 ) -> None:
     zhou, shen = Laptop(tmp_path / "zhou"), Laptop(tmp_path / "shen")
-    district.enrols(zhou, "zhoumin")
-    district.enrols(shen, "shenguoqiang")
+    served.enrols(zhou, "zhoumin")
+    served.enrols(shen, "shenguoqiang")
     record = zhou.adds("dispute", **LEAK)
 
     async def paste(typist: Typist, page: DisputePage) -> None:
         await typist.enter(record)
         paste_picture(green())
-        await until(typist, lambda: len(page.file.materials.cards) == 1)
+        await typist.until(lambda: len(page.file.materials.cards) == 1)
         page.session.sync()
-        await until(typist, lambda: not page.session.syncing)
+        await typist.until(lambda: not page.session.syncing)
 
     async def see(typist: Typist, page: DisputePage) -> None:
         page.session.sync()
-        await until(typist, lambda: not page.session.syncing)
+        await typist.until(lambda: not page.session.syncing)
         await typist.enter(record)
         page.file.tabs.set_value("materials")
         page.file._show_tab()
         shown: Materials = page.file.materials
-        await until(
-            typist, lambda: [card.tile._picture is not None for card in shown.cards.values()] == [True]
+        await typist.until(
+            lambda: [card.tile._picture is not None for card in shown.cards.values()] == [True]
         )
         [card] = shown.cards.values()
         card.tile.click()
-        view = await opened(typist, AttachmentView)
+        view = await opened(typist.page, AttachmentView)
         assert view.picture.image.width() == 400
         view.reject()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
@@ -21,20 +21,13 @@ from gridworker.ui.pages.today.note_sheet import NoteSheet
 from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.widgets.text import Paragraph
-from tests.ui.pages.typing import hide_and_end
+from tests.ui.pages.typing import Play, at_rest, hide_and_end
 
-Play = Callable[[Awaitable[Any]], Any]
 CHAT = """李建国 2026/11/21 20:13
 周师傅，四楼又漏水了，我家东篱苑3幢2单元301的墙都湿了，电话138 0013 8000
 陈志伟 2026/11/21 20:15
 我家没开水，不关我的事
 """
-
-
-@pytest.fixture
-def play(loop: Any) -> Play:
-    """Runs a story to its end."""
-    return loop.run_until_complete  # type: ignore[no-any-return]
 
 
 @pytest.fixture
@@ -62,13 +55,7 @@ class Hands:
             await self.rest()
 
     async def rest(self) -> None:
-        background = self.window.session.background
-        for _ in range(100):
-            await background.pause(10)
-            # This story is a task, and so is whoever waits for the answer of a question.
-            if len(background._tasks) <= (1 if self.sheet() else 0):
-                break
-        await background.pause(30)
+        await at_rest(self.window.session.background)
 
     def sheet(self) -> NoteSheet | None:
         found = [one for one in cast(Any, self.window).findChildren(NoteSheet) if one.isVisible()]

@@ -20,10 +20,13 @@ from gridworker.ui.forms.attachment_view import AttachmentView
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
-from tests.ui.pages.test_materials import LEAK, QUIET, opened, page, scan, typist, until
-from tests.ui.pages.typing import Typist
+from tests.ui.pages.files import LEAK, QUIET
+from tests.ui.pages.typing import Ends, Typist, opened
 
-__all__ = ["page", "scan", "typist"]
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> DisputePage:
+    return ends(DisputePage(session))
 
 
 @pytest.mark.parametrize(("fields", "asked"), [(LEAK, True), (QUIET, False)])
@@ -46,19 +49,19 @@ def test_a_copy_leaves_only_for_a_reason_that_is_noted_where_numbers_are_on_file
         page.file._show_tab()
         [card] = page.file.materials.cards.values()
         card.tile.click()
-        view = await opened(typist, AttachmentView)
+        view = await opened(typist.page, AttachmentView)
         assert "副本自动删除" in view._no_picture.text()
         view.save.click()
         if asked:
-            reason = await opened(typist, ReasonSheet)
+            reason = await opened(typist.page, ReasonSheet)
             QTest.keyClick(reason.field, Qt.Key.Key_Return)
             assert reason.isVisible()
             reason.field.set_value("法院调取")
             QTest.keyClick(reason.field, Qt.Key.Key_Return)
-        dialog = await opened(typist, QFileDialog)
+        dialog = await opened(typist.page, QFileDialog)
         cast(QLineEdit, dialog.findChild(QLineEdit)).setText(str(copy))
         cast(Any, dialog).accept()
-        await until(typist, copy.exists)
+        await typist.until(copy.exists)
         await typist.rest()
         noted = list_records(session.profile, "access", [], 9, None)
         # To look at a file is noted too, without a reason.
@@ -100,7 +103,7 @@ async def open_only_card(typist: Typist, page: DisputePage, record: str) -> Atta
     page.file._show_tab()
     [card] = page.file.materials.cards.values()
     card.tile.click()
-    return await opened(typist, AttachmentView)
+    return await opened(typist.page, AttachmentView)
 
 
 def test_a_recording_is_played_by_the_computers_own_program_until_the_profile_is_locked(
@@ -118,7 +121,7 @@ def test_a_recording_is_played_by_the_computers_own_program_until_the_profile_is
     async def story() -> None:
         view = await open_only_card(typist, page, recording)
         QTest.keyClick(view.open_button, Qt.Key.Key_Return)
-        await until(typist, told.exists)
+        await typist.until(told.exists)
         await session.background.idle()
 
     loop.run_until_complete(story())
@@ -145,7 +148,7 @@ def test_that_no_program_plays_it_is_said(
     async def story() -> None:
         view = await open_only_card(typist, page, recording)
         view.open_button.click()
-        await until(typist, lambda: bool(told))
+        await typist.until(lambda: bool(told))
 
     loop.run_until_complete(story())
     assert [str(trouble) for trouble in told] == ["no_program_for name=调解录音.amr"]

@@ -86,7 +86,6 @@ def test_phrases_are_edited_in_the_settings_a_line_each(
         await walker.rest()
         sheet = walker.scene
         assert isinstance(sheet, PhrasesSheet)
-        await asyncio.sleep(0.2)
         sheet.lines.setPlainText("门口已清理。")
         sheet.lines.moveCursor(sheet.lines.textCursor().MoveOperation.Start)
         sheet._insert("地点")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,20 +18,12 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from tests.documents.reading import pages_of, text_of
 from tests.operations.test_papers import FIELDS
-from tests.ui.pages.test_materials import opened, until
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Typist, hide_and_end, opened
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
-    made = DisputePage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: DisputePage, session: Session) -> Typist:
-    return Typist(page, session)
+def page(session: Session, ends: Ends) -> DisputePage:
+    return ends(DisputePage(session))
 
 
 def button(page: DisputePage, name: str) -> Button:
@@ -50,7 +41,7 @@ async def look_at(typist: Typist, page: DisputePage, name: str) -> PaperSheet:
     assert page.file.tabs.value() == "papers"
     button(page, f"预览打印：{name}").setFocus()
     await typist.press("Return")
-    await until(typist, lambda: page.papers.sheet is not None)
+    await typist.until(lambda: page.papers.sheet is not None)
     return sheet(page)
 
 
@@ -69,7 +60,7 @@ def test_a_paper_is_looked_at_and_made_a_pdf_where_there_is_no_printer(
         assert len(list_records(session.profile, "access", [("what", "reveal")], 9, None)) == 1
         session.background.spawn(choose(typist, tmp_path / "协议书.pdf"), page)
         await typist.press("Ctrl+P")
-        await until(typist, lambda: bool(typist.said))
+        await typist.until(lambda: bool(typist.said))
         assert typist.said == ["没有找到打印机，已生成 PDF，可以拷到别的电脑打印。"]
         content = (tmp_path / "协议书.pdf").read_bytes()
         assert len(pages_of(content)) == len(shown.paper.pages)
@@ -100,7 +91,7 @@ def test_an_agreement_that_waits_for_signatures_is_one_key_away(
 
 
 async def choose(typist: Typist, file: Path) -> None:
-    dialog = await opened(typist, QFileDialog)
+    dialog = await opened(typist.page, QFileDialog)
     dialog.fileSelected.emit(str(file))
     dialog.done(1)
 
@@ -115,7 +106,7 @@ def test_the_whole_dossier_is_saved_from_the_file(
         await typist.press("Ctrl+P")
         session.background.spawn(choose(typist, tmp_path / "卷宗.pdf"), page)
         button(page, "整卷存为 PDF").click()
-        await until(typist, lambda: bool(typist.said))
+        await typist.until(lambda: bool(typist.said))
         pages = pages_of((tmp_path / "卷宗.pdf").read_bytes())
         assert typist.said == [f"整卷已存到：卷宗.pdf，共 {len(pages)} 页"]
         assert "卷内目录" in pages[1]

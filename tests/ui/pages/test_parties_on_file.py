@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,21 +12,14 @@ from gridworker.operations.records import add_record, list_records
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.pages.dispute.party_editor import PartyEditor
 from gridworker.ui.session import Session
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Play, Typist
 
-Play = Callable[[Awaitable[Any]], Any]
 NUMBER = "330109198001011234"
 HOME = {"text": "东篱苑", "building": "9", "unit": "1", "room": "301"}
 
 
 @pytest.fixture
-def play(loop: Any) -> Play:
-    """Runs a story to its end."""
-    return loop.run_until_complete  # type: ignore[no-any-return]
-
-
-@pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
+def page(session: Session, ends: Ends) -> DisputePage:
     """The page of disputes, with two people and a business on file."""
     li = {"name": "李建国", "phone": "13866663019", "id_number": NUMBER, "sex": "male", "place": HOME}
     add_record(session.profile, "person", li)
@@ -35,9 +27,7 @@ def page(session: Session) -> Iterator[DisputePage]:
     add_record(
         session.profile, "enterprise", {"name": "永利五金加工部", "size": "small", "phone": "82731234"}
     )
-    made = DisputePage(session)
-    yield made
-    hide_and_end(made)
+    return ends(DisputePage(session))
 
 
 async def first_party(zhou: Typist, page: DisputePage) -> PartyEditor:
@@ -130,9 +120,8 @@ def test_a_draft_keeps_the_numbers_covered(page: DisputePage, session: Session, 
         zhou = Typist(page, session)
         await first_party(zhou, page)
         await zhou.press("l", "j", "g", "Return")
-        await session.background.pause(700)
+        [draft] = await zhou.until(lambda: list_drafts(session.profile, "dispute"))
         await zhou.press("Escape")
-        [draft] = list_drafts(session.profile, "dispute")
         parties = draft.content["parties"]
         assert [one["phone"] for one in parties.values() if one.get("name")] == ["13866663019"]
         page.begin_new()

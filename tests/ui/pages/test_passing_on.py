@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gridworker.domain import mediation
 from gridworker.operations.records import edit_record
 from gridworker.ui.pages.dispute.next_step import plan_of
@@ -9,11 +11,14 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
 from tests.operations.published import publish
+from tests.ui.pages.case import told_by, with_leak
 from tests.ui.pages.test_deadlines import HELD, case_of
-from tests.ui.pages.test_dispute import Play, page, play, settled, told_by, with_leak
-from tests.ui.pages.typing import Typist
+from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
 
-__all__ = ["page", "play"]
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> DisputePage:
+    return shown(ends(DisputePage(session)))
 
 
 def test_the_case_goes_to_the_mediator(session: Session, page: DisputePage, play: Play) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,22 +23,15 @@ from gridworker.ui.session import Session
 from gridworker.ui.theme.theme import Theme
 from tests.laptop import NOON
 from tests.ui.pages.killed_while_typing import SENTENCE, on_disk
-from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import CTRL_ENTER, ENTER, Ends, Typist, hide_and_end
 
 HOUR = 3_600_000
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[PatrolPage]:
+def page(session: Session, ends: Ends) -> PatrolPage:
     earlier(session, "东篱苑3幢2单元楼道", mode="bike", companions=["沈国强"])
-    made = PatrolPage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: PatrolPage, session: Session) -> Typist:
-    return Typist(page, session)
+    return ends(PatrolPage(session))
 
 
 def earlier(session: Session, place: str, **fields: Any) -> str:
@@ -196,8 +188,7 @@ def test_a_draft_is_there_again_after_the_program_ended(
         await typist.press("d", "l", "y", "3", ENTER, "2", "Tab")
         typist.write("楼道里停着两辆电动")
         # Nobody presses anything more; 600 ms later it is on the disk.
-        await asyncio.sleep(0.8)
-        await typist.rest()
+        await typist.until(lambda: not page.drafting.is_dirty)
         again = PatrolPage(session)
         other = Typist(again, session)
         await other.enter()
@@ -345,9 +336,7 @@ def test_the_list_is_filtered_by_initials_and_opened_with_enter(
         await typist.enter("new")
         page.pane.box.setFocus()
         await typist.press("l", "t")
-        await asyncio.sleep(0.2)
-        await typist.rest()
-        assert page.model.rowCount() == 1
+        await typist.until(lambda: page.model.rowCount() == 1)
         await typist.press("Down", ENTER)
         assert page.record == record
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +23,13 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.picture_tile import PictureTile
 from tests.laptop import NOON
-from tests.ui.pages.typing import CTRL_ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import CTRL_ENTER, Ends, Typist, opened
+from tests.ui.patience import until
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[PatrolPage]:
-    made = PatrolPage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: PatrolPage, session: Session) -> Typist:
-    return Typist(page, session)
+def page(session: Session, ends: Ends) -> PatrolPage:
+    return ends(PatrolPage(session))
 
 
 @pytest.fixture
@@ -54,13 +48,9 @@ def tiles(page: QWidget) -> list[PictureTile]:
     return [tile for tile in found if tile.isVisible()]
 
 
-async def until(typist: Typist, wanted: int, page: QWidget) -> None:
-    """Waits until so many pictures are seen."""
-    for _ in range(200):
-        if len(tiles(page)) == wanted:
-            return
-        await typist.page.session.background.pause(20)
-    raise AssertionError(tiles(page))
+async def pictures(page: QWidget, count: int) -> None:
+    """Until so many pictures are seen."""
+    await until(lambda: len(tiles(page)) == count)
 
 
 def copy(*, image: QImage | None = None, file: Path | None = None) -> None:
@@ -92,13 +82,13 @@ def test_a_photo_pasted_while_typing_is_saved_with_the_round(
         page.form.place.setFocus()
         copy(image=picture())
         paste()
-        await until(typist, 1, page)
+        await pictures(page, 1)
         assert typist.said == ["照片、文件已放进来，现在共 1 个"], "the strip may be below the edge"
         assert typist.undo is not None
         typist.undo()
-        await until(typist, 0, page)
+        await pictures(page, 0)
         paste()
-        await until(typist, 1, page)
+        await pictures(page, 1)
         page.form.place.set_thing("柴岭山护林点", None)
         page.form.categories.set_value(["fire"])
         await typist.press(CTRL_ENTER)
@@ -135,7 +125,7 @@ def test_a_file_dropped_on_the_form_is_in_the_draft_until_it_is_saved(
         none = Qt.KeyboardModifier.NoModifier
         QApplication.sendEvent(page.form, QDragEnterEvent(QPoint(5, 5), action, data, left, none))
         QApplication.sendEvent(page.form, QDropEvent(QPointF(5, 5), action, data, left, none))
-        await until(typist, 1, page)
+        await pictures(page, 1)
         page.drafting.write()
         await typist.rest()
         [draft] = list_drafts(session.profile, "patrol")
@@ -143,17 +133,6 @@ def test_a_file_dropped_on_the_form_is_in_the_draft_until_it_is_saved(
         assert (element["name"], element["taken_at"]) == ("柴岭山.jpg", NOON)
 
     loop.run_until_complete(story())
-
-
-async def opened(page: PatrolPage, session: Session) -> AttachmentView:
-    """The photo over the window, once it is there."""
-    for _ in range(100):
-        views: Iterable[AttachmentView] = page.window().findChildren(AttachmentView)
-        for view in views:
-            if view.isVisible():
-                return view
-        await session.background.pause(20)
-    raise AssertionError("no photo was opened")
 
 
 def test_a_photo_of_an_older_round_is_seen_opened_and_taken_away(
@@ -165,17 +144,17 @@ def test_a_photo_of_an_older_round_is_seen_opened_and_taken_away(
 
     async def story() -> None:
         await typist.enter(record)
-        await until(typist, 1, page)
+        await pictures(page, 1)
         [tile] = tiles(page)
         assert tile.accessibleName() == "柴岭山.jpg"
         tile.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(tile, Qt.Key.Key_Space)
-        view = await opened(page, session)
+        view = await opened(page, AttachmentView)
         assert view.picture.image.height() > 300
         QTest.keyClick(view, Qt.Key.Key_Escape)
         await typist.rest()
         QTest.keyClick(tile, Qt.Key.Key_Delete)
-        await until(typist, 0, page)
+        await pictures(page, 0)
         await typist.press(CTRL_ENTER)
         [saved] = patrols(session)
         [element] = saved["attachments"].values()

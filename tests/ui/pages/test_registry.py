@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,24 +19,15 @@ from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
-from tests.ui.pages.typing import ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import ENTER, Ends, Play, Typist, hide_and_end
 
-Play = Callable[[Awaitable[Any]], Any]
 DOOR = {"text": "东篱苑", "building": "3", "unit": "2", "room": "501"}
 
 
 @pytest.fixture
-def play(loop: asyncio.AbstractEventLoop) -> Play:
-    """Runs a story to its end."""
-    return loop.run_until_complete
-
-
-@pytest.fixture
-def page(session: Session) -> Iterator[RegistryPage]:
+def page(session: Session, ends: Ends) -> RegistryPage:
     """The page, shown in the space that the window leaves it."""
-    made = RegistryPage(session)
-    yield made
-    hide_and_end(made)
+    return ends(RegistryPage(session))
 
 
 def add(profile: Profile, kind: str, **fields: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,27 +17,20 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
 from tests.laptop import GRID_CODE, NOON
 from tests.operations.published import publish
-from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import CTRL_ENTER, ENTER, Ends, Typist
 
 NAMES = ("来记面馆", "康民药店", "汤记五金店")
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[PatrolPage]:
+def page(session: Session, ends: Ends) -> PatrolPage:
     stops = [{"place_id": shop(session, name)} for name in NAMES]
     content = {
         "routes": [{"name": "早巡：东篱路", "shift": "morning", "stops": [*stops, {"text": "东篱路北口"}]}]
     }
     publish(session.profile, f"policy/routes-{GRID_CODE}", 1, content)
     choose(session.profile, f"{GRID_CODE}/0")
-    made = PatrolPage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: PatrolPage, session: Session) -> Typist:
-    return Typist(page, session)
+    return ends(PatrolPage(session))
 
 
 def shop(session: Session, name: str) -> str:

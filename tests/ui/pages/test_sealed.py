@@ -25,10 +25,8 @@ from gridworker.ui.session import Session
 from tests.laptop import GRID_CODE, NOON
 from tests.sync.direct import Town
 from tests.ui.bad_days.seen import sees
-from tests.ui.pages.test_sync import opened, page, rows, session, settled, town
-from tests.ui.pages.typing import Typist, hide_and_end
-
-__all__ = ["page", "session", "town"]
+from tests.ui.pages.queue import rows, settled
+from tests.ui.pages.typing import Ends, Typist, hide_and_end, opened, shown
 
 SEALED = "已封存：这条记录已不由您负责，只能查看和导出。"
 LEAK = {
@@ -37,6 +35,16 @@ LEAK = {
     "status": "accepted",
     "parties": [{"role": "applicant", "name": "李建国", "id_number": "330109195001010011"}],
 }
+
+
+@pytest.fixture
+def session(synced: Session) -> Session:
+    return synced
+
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> SyncPage:
+    return shown(ends(SyncPage(session)))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,19 +17,18 @@ from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.settings.password import PasswordSheet
 from gridworker.ui.session import Session
 from gridworker.ui.theme.theme import Appearance, Theme
+from tests.ui.pages.typing import Ends
 
 OLD, NEW = "Xihelu-2026", "Dongli-Yuan-2027"
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[SettingsPage]:
-    made = SettingsPage(session)
+def page(session: Session, ends: Ends) -> SettingsPage:
+    made = ends(SettingsPage(session))
     made.resize(1170, 616)
     made.show()
     made.enter()
-    yield made
-    made.close()
-    made.deleteLater()
+    return made
 
 
 def right(choice: Any) -> None:

@@ -18,9 +18,10 @@ from gridworker.ui.background import Background
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.session import Session
 from gridworker.ui.theme.theme import Theme
-from tests.ui.pages.killed_in_sheets import OPENERS, WRITTEN, field_of, sheet_on
+from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.pages.killed_in_sheets import OPENERS, WRITTEN, field_of
 from tests.ui.pages.killed_while_typing import on_disk
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Typist, hide_and_end, opened
 
 
 def test_every_question_still_holds_what_was_written_before_the_power_cut(
@@ -40,7 +41,7 @@ def test_every_question_still_holds_what_was_written_before_the_power_cut(
             assert listed == {("note", WRITTEN["note"]), ("task", WRITTEN["task"])}
             for name, opens in OPENERS.items():
                 page = await opens(session, ids)
-                sheet = await sheet_on(page, session)
+                sheet = await opened(page, Sheet)
                 assert WRITTEN[name] in field_of(sheet).value(), name
                 sheet.reject()
                 hide_and_end(page)
@@ -59,14 +60,14 @@ def test_a_note_put_aside_goes_on_from_the_list_of_drafts_and_is_gone_once_kept(
         typist = Typist(page, session)
         await typist.enter()
         page.jot("note")
-        sheet: Any = await sheet_on(page, session)
+        sheet: Any = await opened(page, Sheet)
         typist.write("三楼楼道堆物")
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
         await typist.rest()
         (draft,) = list_drafts(session.profile)
         assert (draft.kind, draft.title) == ("note", "三楼楼道堆物")
         page.enter(draft.id)
-        sheet = await sheet_on(page, session)
+        sheet = await opened(page, Sheet)
         assert sheet.text.value() == "三楼楼道堆物"
         QTest.keyClick(sheet.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await typist.rest()
@@ -75,7 +76,7 @@ def test_a_note_put_aside_goes_on_from_the_list_of_drafts_and_is_gone_once_kept(
         ]
         assert list_drafts(session.profile) == []
         page.jot("note")
-        sheet = await sheet_on(page, session)
+        sheet = await opened(page, Sheet)
         assert sheet.text.value() == ""
         sheet.reject()
         hide_and_end(page)

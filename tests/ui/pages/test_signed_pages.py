@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,17 +18,16 @@ from gridworker.ui.shell.window import MainWindow
 from tests.documents.photographs import Shot, photographed
 from tests.laptop import laptop
 from tests.operations.test_signed_pages import TO_SIGN, pages
-from tests.ui.pages.test_materials import drop, materials, until
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.files import drop, materials
+from tests.ui.pages.typing import Ends, Typist, hide_and_end
+from tests.ui.patience import until
 
 _SHOT = Shot(turned=4)
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[DisputePage]:
-    made = DisputePage(session)
-    yield made
-    hide_and_end(made)
+def page(session: Session, ends: Ends) -> DisputePage:
+    return ends(DisputePage(session))
 
 
 @pytest.fixture
@@ -64,13 +62,13 @@ def test_a_page_dropped_on_another_case_is_filed_where_it_belongs_and_undo_keeps
     async def story() -> None:
         await typist.enter(other)
         drop(page, photo(tmp_path, sheet))
-        await until(typist, lambda: len(materials(session.profile, record)) == 1)
-        await until(typist, lambda: bool(typist.said))
+        await typist.until(lambda: len(materials(session.profile, record)) == 1)
+        await typist.until(lambda: bool(typist.said))
         assert typist.said == ["签字页已归入“楼上卫生间漏水，损坏楼下吊顶”：人民调解协议书第 1 页（共 2 页）"]
         assert materials(session.profile, other) == []
         assert typist.undo is not None
         typist.undo()
-        await until(typist, lambda: materials(session.profile, record) == [])
+        await typist.until(lambda: materials(session.profile, record) == [])
         (kept,) = materials(session.profile, other)
         assert (kept["name"], kept.get("role")) == ("IMG_2034.jpg", None)
 
@@ -95,7 +93,7 @@ def test_a_folder_of_photos_is_sorted_into_signed_pages_and_evidence(
     async def story() -> None:
         await typist.enter(record)
         drop(page, folder)
-        await until(typist, lambda: len(page.file.materials.cards) == 3)
+        await typist.until(lambda: len(page.file.materials.cards) == 3)
         there = {str(one["name"]): one.get("role") for one in materials(session.profile, record)}
         signed = {"人民调解协议书（签字页第1页）.jpg": "signed"}
         assert there == {"墙面.jpg": None, "看不清.jpg": None, **signed}
@@ -124,12 +122,12 @@ def test_an_old_page_and_one_of_a_case_elsewhere_are_told_apart(
     async def story() -> None:
         await typist.enter(record)
         drop(page, photo(tmp_path, sheet))
-        await until(typist, lambda: len(materials(session.profile, record)) == 1)
-        await until(typist, lambda: bool(typist.said))
+        await typist.until(lambda: len(materials(session.profile, record)) == 1)
+        await typist.until(lambda: bool(typist.said))
         assert typist.said[-1].endswith("打印以后内容改过，这一页是旧版，请核对")
         drop(page, photo(tmp_path, foreign, "别处.jpg"))
-        await until(typist, lambda: len(materials(session.profile, record)) == 2)
-        await until(typist, lambda: "本机没有那件纠纷，照片已按普通材料存在这里" in typist.said[-1])
+        await typist.until(lambda: len(materials(session.profile, record)) == 2)
+        await typist.until(lambda: "本机没有那件纠纷，照片已按普通材料存在这里" in typist.said[-1])
         assert {str(one["name"]): one.get("role") for one in materials(session.profile, record)}[
             "别处.jpg"
         ] is None
@@ -146,18 +144,10 @@ def test_a_page_put_down_anywhere_else_is_filed_too_and_other_photos_are_told_wh
     session.said_done.connect(lambda text, _step: said.append(text))
 
     async def until_said(words: str) -> None:
-        for _ in range(300):
-            await session.background.pause(20)
-            if said and words in said[-1]:
-                return
-        raise AssertionError(said)
+        await until(lambda: bool(said) and words in said[-1])
 
     async def until_there(count: int) -> None:
-        for _ in range(300):
-            await session.background.pause(20)
-            if len(materials(session.profile, record)) == count:
-                return
-        raise AssertionError(count)
+        await until(lambda: len(materials(session.profile, record)) == count)
 
     async def story() -> None:
         for intake in (window.pages_in, NoteSheet(session, window).pages_in):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -12,9 +13,13 @@ from gridworker.operations.records import edit_record
 from gridworker.operations.supplements import begin_supplement
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
-from tests.ui.pages.test_dispute import Play, form_of, page, play, settled, with_leak
+from tests.ui.pages.case import form_of, with_leak
+from tests.ui.pages.typing import Ends, Play, settled, shown
 
-__all__ = ["page", "play"]
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> DisputePage:
+    return shown(ends(DisputePage(session)))
 
 
 def test_words_that_came_too_late_for_a_signed_clause_are_saved_as_a_supplement(

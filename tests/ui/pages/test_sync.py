@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.agreement import terms
 from gridworker.domain.errors import ComputerTrouble
@@ -18,16 +17,14 @@ from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records, show_record
 from gridworker.operations.today import this_day
 from gridworker.store import outbox
-from gridworker.sync.engine import Engine
-from gridworker.ui.background import Background
 from gridworker.ui.pages.sync.conflict import ConflictSheet
 from gridworker.ui.pages.sync.marks import marked
 from gridworker.ui.pages.sync.page import SyncPage
-from gridworker.ui.pages.sync.queue_list import Row
 from gridworker.ui.pages.sync.receipts import ReceiptsSheet
 from gridworker.ui.session import Session
-from gridworker.ui.theme.theme import Theme
-from tests.sync.direct import DirectWire, Town
+from tests.sync.direct import Town
+from tests.ui.pages.queue import rows, settled
+from tests.ui.pages.typing import Ends, opened, shown
 
 LEAK = {
     "type": "neighbour",
@@ -41,58 +38,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def town() -> Iterator[Town]:
-    made = Town()
-    yield made
-    made.close()
+def session(synced: Session) -> Session:
+    return synced
 
 
 @pytest.fixture
-def session(look: Theme, loop: asyncio.AbstractEventLoop, town: Town) -> Iterator[Session]:
-    """A laptop that has synced once, its wire led straight into the district."""
-    profile = town.laptop("zhoumin")
-    town.sync(profile)
-    errors: list[BaseException] = []
-    background = Background(loop, errors.append)
-    made = Session(profile, background, "zh_CN")
-    made.engine = Engine(profile, lambda _url, _ca: DirectWire(town.district, town.faults))
-    yield made
-    loop.run_until_complete(background.idle())
-    loop.run_until_complete(background.close())
-    assert [error for error in errors if not isinstance(error, ComputerTrouble)] == []
-
-
-@pytest.fixture
-def page(session: Session) -> Iterator[SyncPage]:
-    made = SyncPage(session)
-    made.resize(1170, 616)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-def rows(page: SyncPage) -> list[Row]:
-    return list(page.list.model().rows())  # type: ignore[attr-defined]  # the model of this list has them
-
-
-D = TypeVar("D", bound=QDialog)
-
-
-async def opened(page: SyncPage, kind: type[D]) -> D:
-    """The sheet of this kind that comes up over the page, once the keys are its own."""
-    for _ in range(100):
-        found: Any = page.findChild(kind)
-        if isinstance(found, kind) and found not in page.session.background._bringing.values():
-            return found
-        await page.session.background.pause(30)
-    raise AssertionError(kind)
-
-
-async def settled(page: SyncPage) -> None:
-    await page.session.background.idle()
-    await page.session.background.pause(40)
-    await page.session.background.idle()
+def page(session: Session, ends: Ends) -> SyncPage:
+    return shown(ends(SyncPage(session)))
 
 
 def heard_by(page: SyncPage) -> list[tuple[str, str]]:

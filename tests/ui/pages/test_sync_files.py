@@ -19,11 +19,20 @@ from gridworker.sync.engine import Progress
 from gridworker.ui.pages.sync.page import SyncPage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
-from tests.ui.pages.test_sync import page, rows, session, settled, town
-
-__all__ = ["page", "session", "town"]
+from tests.ui.pages.queue import rows, settled
+from tests.ui.pages.typing import Ends, shown
 
 PDF = b"%PDF-1.7\n" + random.Random(5).randbytes(900_000)
+
+
+@pytest.fixture
+def session(synced: Session) -> Session:
+    return synced
+
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> SyncPage:
+    return shown(ends(SyncPage(session)))
 
 
 @pytest.fixture

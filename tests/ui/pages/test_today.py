@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,12 +19,13 @@ from gridworker.ui.pages.today.jotting import Jotting
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
+from tests.ui.pages.typing import Ends, opened, settled
 
 HOUR, DAY = 3_600_000, 86_400_000
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[TodayPage]:
+def page(session: Session, ends: Ends) -> TodayPage:
     add_record(session.profile, "task", {"title": "反诈宣传进楼道", "due_at": NOON - DAY})
     add_record(
         session.profile,
@@ -33,12 +33,10 @@ def page(session: Session) -> Iterator[TodayPage]:
         {"place": {"text": "东篱苑3幢"}, "categories": ["fire"], "recheck_on": "2026-11-22"},
     )
     add_record(session.profile, "note", {"text": "李阿姨说楼道灯坏了"})
-    made = TodayPage(session)
+    made = ends(TodayPage(session))
     made.resize(1170, 616)
     made.show()
-    yield made
-    made.close()
-    made.deleteLater()
+    return made
 
 
 class Heard:
@@ -75,23 +73,17 @@ def test_a_task_is_read_in_full_before_it_is_done(page: TodayPage, loop: asyncio
         await settled(page)
         page.list.setCurrentIndex(page.list.model().index(0, 0))
         press(page.list, Qt.Key.Key_Return)
-        await page.session.background.pause(50)
-        sheet: Any = page.findChild(ErrandSheet)
+        sheet: Any = await opened(page, ErrandSheet)
         press(sheet, Qt.Key.Key_Escape)
         await settled(page)
         assert not any(line.done for line in lines(page)), "looking at it does not finish it"
         press(page.list, Qt.Key.Key_Return)
-        await page.session.background.pause(50)
-        sheet = page.findChild(ErrandSheet)
+        sheet = await opened(page, ErrandSheet)
         press(sheet.done_button, Qt.Key.Key_Return)
         await settled(page)
         assert [line.item.title for line in lines(page) if line.done] == ["反诈宣传进楼道"]
 
     loop.run_until_complete(story())
-
-
-async def settled(page: TodayPage) -> None:
-    await page.session.background.idle()
 
 
 def test_a_tick_finishes_a_task_and_undo_brings_it_back(
@@ -143,22 +135,12 @@ def test_what_needs_a_record_is_opened_and_not_ticked(
     loop.run_until_complete(story())
 
 
-async def asked(page: TodayPage) -> Any:
-    """The dialog for a task, once its draft was looked for: until then what is typed waits."""
-    for _ in range(2000):
-        await asyncio.sleep(0.005)
-        dialog: Any = page.findChild(Jotting)
-        if dialog is not None and not page.session.background.is_bringing(dialog):
-            return dialog
-    raise AssertionError("no dialog")
-
-
 def test_a_task_is_added_by_keys_alone(page: TodayPage, loop: asyncio.AbstractEventLoop) -> None:
     async def story() -> None:
         page.enter()
         await settled(page)
         page.jot("task")
-        dialog = await asked(page)
+        dialog: Any = await opened(page, Jotting)
         dialog._text.setFocus()
         field = dialog._text
         press(dialog, Qt.Key.Key_Return)

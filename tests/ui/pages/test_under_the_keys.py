@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,21 +16,14 @@ from gridworker.ui.forms.open_form import NEW
 from gridworker.ui.pages.visit.page import CALL, VisitPage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
-from tests.ui.pages.typing import Typist, hide_and_end
+from tests.ui.pages.typing import Ends, Typist
 
 NOTE = "药已送到。"
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[VisitPage]:
-    made = VisitPage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: VisitPage, session: Session) -> Typist:
-    return Typist(page, session)
+def page(session: Session, ends: Ends) -> VisitPage:
+    return ends(VisitPage(session))
 
 
 @pytest.fixture

@@ -15,16 +15,18 @@ from gridworker.ui.session import Session
 from gridworker.ui.step import Step
 from tests.laptop import GRID_CODE
 from tests.sync.direct import Town
-from tests.ui.pages.test_sync import session, town
 from tests.ui.pages.typing import Typist, hide_and_end
-
-__all__ = ["session", "town"]
 
 PATROL = {
     "text": "杂物",
     "categories": ["fire"],
     "place": {"text": "柳塘新村6幢", "region": GRID_CODE},
 }
+
+
+@pytest.fixture
+def session(synced: Session) -> Session:
+    return synced
 
 
 class Edit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -26,14 +26,12 @@ from gridworker.ui.update_question import ask_when
 from gridworker.ui.updating import Updating, updating_of
 from gridworker.ui.widgets.question_sheet import QuestionSheet
 from tests.packaging.installed import SAYS_ITS_VERSION, SigningDesk, make_program
-from tests.ui.pages.typing import CTRL_ENTER, Typist, hide_and_end
+from tests.ui.pages.typing import CTRL_ENTER, Ends, Typist
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[PatrolPage]:
-    made = PatrolPage(session)
-    yield made
-    hide_and_end(made)
+def page(session: Session, ends: Ends) -> PatrolPage:
+    return ends(PatrolPage(session))
 
 
 @pytest.fixture

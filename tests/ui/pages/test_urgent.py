@@ -15,14 +15,17 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.documents.reading import pages_of
 from tests.operations.published import publish
+from tests.ui.pages.case import LEAK, told_by
 from tests.ui.pages.test_deadlines import case_of as body_of
-from tests.ui.pages.test_dispute import LEAK, Play, page, play, settled, told_by
-from tests.ui.pages.typing import Typist
-
-__all__ = ["page", "play"]
+from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
 
 BLOWS = LEAK | {"risk_flags": ["violence"], "place": {"text": "东篱苑5幢301室"}}
 STATION = [{"name": "城厢派出所", "phone": "0571-82621110", "for": ["violence"]}, {"name": "缺号码"}, "?"]
+
+
+@pytest.fixture
+def page(session: Session, ends: Ends) -> DisputePage:
+    return shown(ends(DisputePage(session)))
 
 
 def test_it_stands_first_and_one_key_leads_to_the_numbers(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QTest
 
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import list_drafts
@@ -18,7 +16,7 @@ from gridworker.ui.pages.visit.needs import IntakeSheet
 from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
-from tests.ui.pages.typing import CTRL_ENTER, ENTER, Typist, hide_and_end, keys_of
+from tests.ui.pages.typing import CTRL_ENTER, ENTER, D, Ends, Typist, asks, hide_and_end
 
 DAY = 86_400_000
 CHEN = {"text": "东篱苑7幢1单元302室", "building": "7", "unit": "1", "room": "302"}
@@ -26,7 +24,7 @@ HUANG = {"text": "东篱苑7幢1单元101室", "building": "7", "unit": "1", "ro
 
 
 @pytest.fixture
-def page(session: Session) -> Iterator[VisitPage]:
+def page(session: Session, ends: Ends) -> VisitPage:
     visited(
         session,
         "陈桂芳",
@@ -39,14 +37,7 @@ def page(session: Session) -> Iterator[VisitPage]:
     )
     visited(session, "黄阿毛", 6, place=HUANG, purpose="elderly", next_on="2026-11-22")
     visited(session, "金禾烧烤店", 20, target="enterprise", purpose="enterprise")
-    made = VisitPage(session)
-    yield made
-    hide_and_end(made)
-
-
-@pytest.fixture
-def typist(page: VisitPage, session: Session) -> Typist:
-    return Typist(page, session)
+    return ends(VisitPage(session))
 
 
 def visited(session: Session, name: str, days_ago: int, **fields: Any) -> str:
@@ -284,7 +275,7 @@ def test_a_call_of_a_business_is_taken_answered_and_confirmed(
         assert (page.form.name.value(), page.form.result.value()) == ("永利五金加工部", "phone")
         assert typist.focus is page.form.caller
         typist.write("来老板")
-        sheet = await opened(page, typist, "Alt+Q", IntakeSheet)
+        sheet = await asked(page, typist, "Alt+Q", IntakeSheet)
         typist.write("想了解小微贷款贴息，不知道找谁。")
         sheet.handler.set_value("街道企业服务中心")
         assert sheet.due.value() == "2026-11-27", "five working days after a Sunday"
@@ -317,7 +308,7 @@ async def answered(typist: Typist, page: VisitPage) -> None:
     """The handler has answered."""
     page.pane.opened.emit(page.model.row(page.model.index(0)))
     await typist.rest()
-    sheet = await opened(page, typist, "Alt+W", FieldsSheet)
+    sheet = await asked(page, typist, "Alt+W", FieldsSheet)
     sheet.act.click()
     assert sheet._fields[0][1].error == "请填写进展或答复内容。"
     typist.write("已请企服中心上门说明。")
@@ -336,7 +327,7 @@ async def confirmed(typist: Typist, page: VisitPage) -> None:
     assert words(page)[0].endswith("待确认")
     page.pane.opened.emit(page.model.row(page.model.index(0)))
     await typist.rest()
-    sheet = await opened(page, typist, "Alt+W", FieldsSheet)
+    sheet = await asked(page, typist, "Alt+W", FieldsSheet)
     sheet._fields[1][0].field.set_value("4")
     await kept(sheet, typist)
     await typist.press("F9")
@@ -349,18 +340,10 @@ async def kept(sheet: Any, typist: Typist) -> None:
     await typist.rest()
 
 
-async def opened(page: VisitPage, typist: Typist, key: str, kind: type[Any]) -> Any:
+async def asked(page: VisitPage, typist: Typist, key: str, kind: type[D]) -> Any:
     """The question that a key opens; what waits for its answer is not waited for."""
-    QTest.keyClick(typist.focus, *keys_of(key))
     typist.presses += 1
-    for _ in range(100):
-        await asyncio.sleep(0.005)
-        inside: Any = page.findChildren(kind)
-        found = [sheet for sheet in inside if sheet.isVisible()]
-        # Until its draft was looked for, what is typed waits.
-        if found and not page.session.background.is_bringing(found[0]):
-            return found[0]
-    raise AssertionError(key)
+    return await asks(page, kind, key)
 
 
 def test_a_sync_puts_no_visits_among_those_to_call_on(

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QKeyCombination
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from gridworker.ui.background import Background
 from gridworker.ui.pages.page import Page
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
+from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.patience import quiet, until
+
+T = TypeVar("T")
+P = TypeVar("P", bound=QWidget)
+D = TypeVar("D", bound=QDialog)
+Play = Callable[[Awaitable[Any]], Any]
+
+
+class Ends(Protocol):
+    """Takes a page away behind the test."""
+
+    def __call__(self, page: P) -> P: ...
 
 
 class Typist:
@@ -85,12 +99,16 @@ class Typist:
         focused: QWidget | None = QApplication.focusWidget()
         return focused if focused is not None else self.page
 
+    async def until(self, there: Callable[[], T]) -> T:
+        """What `there` gives once that is true, and nothing is under way any more."""
+        await self.rest()
+        found = await until(there)
+        await self.rest()
+        return found
+
     async def rest(self, turns: int = 3) -> None:
         """Until nothing is under way; `turns` where each thing begins another."""
-        for _ in range(turns):
-            await self._session.background.idle()
-            QApplication.processEvents()
-            await asyncio.sleep(0)
+        await at_rest(self._session.background, turns)
 
 
 def keys_of(name: str) -> tuple[Any, Any]:
@@ -98,6 +116,60 @@ def keys_of(name: str) -> tuple[Any, Any]:
     sequence: Any = QKeySequence(name)
     combination: QKeyCombination = sequence[0]
     return combination.key(), combination.keyboardModifiers()
+
+
+async def at_rest(background: Background, turns: int = 3) -> None:
+    """Until nothing is under way and all is painted; `turns` where each thing begins another."""
+    for _ in range(turns):
+        await quiet(background)
+        QApplication.processEvents()
+        await asyncio.sleep(0)
+
+
+async def settled(page: Page) -> None:
+    """Until the page has shown what it asked for."""
+    await at_rest(page.session.background)
+
+
+def shown(page: P) -> P:
+    """The page in the space that the window leaves it."""
+    page.resize(1170, 616)
+    page.show()
+    page.activateWindow()
+    return page
+
+
+def dialogs(page: QWidget, kind: type[D]) -> list[D]:
+    """What stands over a page and is of this kind."""
+    inside: Any = page.window().findChildren(kind)
+    return [one for one in inside if one.isVisible()]
+
+
+async def opened(page: QWidget, kind: type[D]) -> D:
+    """The question of this kind that comes up over the page, once the keys are its own."""
+    session: Session | None = getattr(page, "session", None)
+
+    def there() -> D | None:
+        found = dialogs(page, kind)
+        if not found or not found[-1].isEnabled():
+            return None
+        return None if session is not None and session.background.is_bringing(found[-1]) else found[-1]
+
+    found = await until(there)
+    assert found is not None
+    return found
+
+
+async def asks(page: Page, kind: type[D], *keys: str) -> D:
+    """Presses keys, the last of which opens a question that waits for its answer."""
+    for key in keys:
+        focused = QApplication.focusWidget()
+        # What a sheet that has just closed held is going: keys do not reach it.
+        seen = focused if focused is not None and focused.isVisible() else None
+        over_it = dialogs(page, Sheet)
+        QTest.keyClick(seen or (over_it[-1] if over_it else page), *keys_of(key))
+        await page.session.background.pause(20)
+    return await opened(page, kind)
 
 
 def hide_and_end(page: QWidget) -> None:

@@ -10,6 +10,7 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.statistics.page import StatisticsPage
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.patience import until
 
 if TYPE_CHECKING:
     from tests.ui.walk.walker import Walker
@@ -39,8 +40,7 @@ async def set_pages(walker: Walker) -> None:
     await walker.until(TablePrint)
     sheet = walker.scene
     assert isinstance(sheet, TablePrint)
-    while not sheet.view.isEnabled():
-        await walker.background.pause(10)
+    await until(sheet.view.isEnabled)
     await walker.rest()
 
 

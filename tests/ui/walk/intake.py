@@ -12,6 +12,7 @@ from gridworker.cli.demo.pictures import phone_photo
 from gridworker.operations.records import show_record
 from gridworker.ui.forms.compare_view import CompareView
 from gridworker.ui.forms.phone_photos_sheet import PhonePhotosSheet
+from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.phone_photos import phone_photos_of
 from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.widgets.sheet import Sheet
@@ -28,8 +29,7 @@ async def table(walker: Any) -> None:
         path.write_text("\n".join(rows if zh else english), encoding="utf-8")
         walker.window.page.take_table(path)
         await walker.rest()
-        await walker.background.pause(200)
-    assert isinstance(walker.scene, Sheet)
+        assert isinstance(walker.scene, ImportSheet)
 
 
 async def columns(walker: Any) -> None:
@@ -56,7 +56,7 @@ async def note(walker: Any) -> None:
     )
     walker.scene.text.set_value(words)
     walker.scene._on_wait()
-    await walker.background.pause(150)
+    await walker.rest()
     assert isinstance(walker.scene, Sheet)
 
 

@@ -23,6 +23,7 @@ from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.trouble_sheet import TroubleSheet
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.patience import quiet, until
 from tests.ui.walk.calls import CALLS
 from tests.ui.walk.figures import OF_FIGURES
 from tests.ui.walk.full_laptop import FullLaptop
@@ -56,20 +57,15 @@ class Walker:
 
     async def rest(self) -> None:
         """Until nothing is under way but what waits for an answer, and everything is laid out."""
-        for _ in range(1000):
-            await asyncio.sleep(0.004)
-            if not self.background._tasks or isinstance(self.scene, Sheet):
-                break
+        await asyncio.sleep(0)
+        await quiet(self.background)
         # Qt's turns, not QApplication.processEvents: that would enter other tasks inside this one.
         for _ in range(4):
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0)
 
     async def until(self, kind: type[Sheet]) -> None:
         """Until a question of this kind is there."""
-        for _ in range(2000):
-            if isinstance(self.scene, kind):
-                break
-            await asyncio.sleep(0.01)
+        await until(lambda: isinstance(self.scene, kind))
         await self.rest()
         assert isinstance(self.scene, kind)
 
