@@ -6,8 +6,7 @@ from typing import Any
 
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
-from gridworker.cli.record_text import value_at
-from gridworker.documents.values import moment
+from gridworker.documents.values import moment, value_at
 from gridworker.environment.labels import labels
 from gridworker.environment.wording import op_sentence, path_line
 from gridworker.operations import conflicts as settling

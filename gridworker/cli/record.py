@@ -8,11 +8,11 @@ from typing import Any
 
 from gridworker.cli import record_text
 from gridworker.cli.frame import Call, Words
+from gridworker.cli.history_text import history_text
 from gridworker.cli.opened import opened
 from gridworker.cli.reading import read_json, read_object
 from gridworker.cli.second_look import tell_doubts
 from gridworker.cli.text_table import text_table
-from gridworker.documents.values import moment
 from gridworker.domain.dates import local_day
 from gridworker.domain.errors import NetworkTrouble, NotAllowed, PersonCanMend
 from gridworker.environment.labels import labels
@@ -45,15 +45,6 @@ _LIST = (
     Words("编号", "id"),
 )
 _HITS = (Words("种类", "kind"), Words("内容", "title"), Words("相关文字", "text"), Words("编号", "id"))
-_HISTORY = (
-    Words("时间", "time"),
-    Words("谁", "by"),
-    Words("做了什么", "action"),
-    Words("结果", "result"),
-    Words("字段", "path"),
-    Words("原来", "before"),
-    Words("改成", "after"),
-)
 
 
 def add(call: Call) -> None:
@@ -125,7 +116,7 @@ def show(call: Call) -> None:
         if call.options.history:
             rows = _history(call, profile)
             kind = profile.read(lambda db: known(db, call.options.id)).kind
-            call.answer(rows, _history_text(call, kind, rows))
+            call.answer(rows, history_text(kind, rows, call.language))
         else:
             record = records.show_record(profile, call.options.id)
             call.answer(record, "\n".join(record_text.lines(record, call.language)))
@@ -148,24 +139,6 @@ def _history(call: Call, profile: Profile) -> list[dict[str, Any]]:
     known = {row["op"] for row in rows}
     waiting = [row for row in own if row["op"] not in known]
     return rows + [{name: value for name, value in row.items() if name != "partial"} for row in waiting]
-
-
-def _history_text(call: Call, kind: str, rows: list[dict[str, Any]]) -> str:
-    named = labels(call.language)
-    cells = [
-        [
-            moment(row["at"]),
-            str(row["by"]),
-            named.word("actions", str(row["action"])),
-            named.word("results", named.word("sync_states", str(row["result"]))),
-            named.path(kind, path),
-            record_text.value_at(kind, path, old, call.language),
-            record_text.value_at(kind, path, new, call.language),
-        ]
-        for row in rows
-        for path, (old, new) in row["patch"].items()
-    ]
-    return text_table([call.said(words) for words in _HISTORY], cells)
 
 
 def list_(call: Call) -> None:

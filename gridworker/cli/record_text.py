@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gridworker.documents.values import Reading, moment, plain, value_at
+from gridworker.documents.values import Reading, moment, plain
 from gridworker.domain.fields import Field, Merge
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
-
-__all__ = ["lines", "state", "title", "value_at", "when"]
 
 _REMOVED = Words("（已删）", " (removed)")
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from gridworker.cli.frame import NEEDS_A_PERSON, Call, Words
+from gridworker.cli.history_text import history_text
 from gridworker.cli.reading import read_json, read_object
 from gridworker.cli.record_text import lines, state, title, when
 from gridworker.cli.server_opened import opened
 from gridworker.cli.text_table import text_table
-from gridworker.documents.values import moment, plain
 
 if TYPE_CHECKING:
-    from gridworker.protocol.messages import HistoryOp
     from gridworker.server.hand import Written
     from gridworker.server.holdings import RecordRow
     from gridworker.server.references import Published
@@ -38,15 +37,6 @@ _LIST = (
     Words("状态", "state"),
     Words("版次", "rev"),
     Words("编号", "id"),
-)
-_HISTORY = (
-    Words("时间", "time"),
-    Words("谁", "by"),
-    Words("做了什么", "action"),
-    Words("结果", "result"),
-    Words("字段", "path"),
-    Words("原来", "before"),
-    Words("改成", "after"),
 )
 _REFERENCES = (Words("名称", "name"), Words("版本", "version"), Words("编号", "id"))
 
@@ -85,8 +75,9 @@ def show(call: Call) -> None:
     """Shows a record, or its history."""
     with opened(call) as district:
         if call.options.history:
-            ops = district.record_history(call.options.id)
-            call.answer([msgspec.to_builtins(op) for op in ops], _history_text(call, ops))
+            ops = [msgspec.to_builtins(op) for op in district.record_history(call.options.id)]
+            kind = district.show_record(call.options.id).kind
+            call.answer(ops, history_text(kind, ops, call.language))
         else:
             row = district.show_record(call.options.id)
             call.answer(_for_scripts(row), "\n".join(lines(_for_people(row), call.language)))
@@ -138,12 +129,3 @@ def _for_scripts(row: RecordRow) -> dict[str, Any]:
 
 def _for_people(row: RecordRow) -> dict[str, Any]:
     return row.body | {"id": row.id, "kind": row.kind}
-
-
-def _history_text(call: Call, ops: Sequence[HistoryOp]) -> str:
-    cells = [
-        [moment(op.at), op.by, op.action, op.result, path, plain(old), plain(new)]
-        for op in ops
-        for path, (old, new) in op.patch.items()
-    ]
-    return text_table([call.said(words) for words in _HISTORY], cells)

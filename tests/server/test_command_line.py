@@ -95,6 +95,17 @@ def test_the_districts_hand_in_json(say: Say, tmp_path: Path) -> None:
     assert published.json[0]["version"] == 1
 
 
+def test_a_history_is_told_in_the_words_of_the_laptops(say: Say) -> None:
+    added = say(
+        "record", "add", "task", "-", "--grid", GRID, "--as", "shilan", "--json", typed={"title": "回访"}
+    )
+    record = added.json["id"]
+    say("record", "edit", record, "-", "--as", "shilan", typed={"text": "带上血压计"})
+    told = say("record", "show", record, "--history").out
+    assert {"修改", "带上血压计"} <= set(told.split())
+    assert not {"create", "edit", "ok", "title", "text"} & set(told.split())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_result_is_told_to_people_too(say: Say, language: str) -> None:
     lang = ("--lang", language)
