@@ -21,6 +21,7 @@ from gridworker.operations.importing import (
     look_at,
     write_refused,
 )
+from gridworker.store.profile import Profile
 
 _LOOKED = Words(
     "{file}：可以导入 {rows} 行，其中已有档案 {known} 行、表内重复 {twice} 行；有问题 {bad} 行。",
@@ -49,13 +50,7 @@ def import_(call: Call) -> int | None:
         _write_template(call)
         return None
     with opened(call) as profile:
-        check_may_import(profile, given.kind)
-        layout = _mapped(given.kind, read_layout(profile, given.kind, Path(given.file)), given.map)
-        if layout.remembered and not given.map:
-            call.tell(call.said(_REMEMBERED))
-        preview = look_at(profile, given.kind, Path(given.file), layout=layout)
-        _tell(call, preview)
-        refused = preview.refused
+        preview = _looked_at(call, profile)
         answer: dict[str, Any] = {"rows": preview.rows, "known": preview.known, "twice": preview.twice}
         text = call.said(_DRY)
         if not given.dry_run:
@@ -69,8 +64,21 @@ def import_(call: Call) -> int | None:
             write_refused(profile, preview, Path(given.refused), call.language)
             call.tell(call.said(_WRITTEN, file=given.refused))
     answer["columns"] = {column.header: column.target for column in preview.columns if column.header}
-    call.answer(answer | {"bad": preview.bad, "refused": [_refusal(call, one) for one in refused]}, text)
+    refused = [_refusal(call, one) for one in preview.refused]
+    call.answer(answer | {"bad": preview.bad, "refused": refused}, text)
     return NEEDS_A_PERSON if preview.bad else None
+
+
+def _looked_at(call: Call, profile: Profile) -> Preview:
+    """What the table would bring, told; its columns read as they were mapped now or the last time."""
+    given, path = call.options, Path(call.options.file)
+    check_may_import(profile, given.kind)
+    layout = _mapped(given.kind, read_layout(profile, given.kind, path), given.map)
+    if layout.remembered and not given.map:
+        call.tell(call.said(_REMEMBERED))
+    preview = look_at(profile, given.kind, path, layout=layout)
+    _tell(call, preview)
+    return preview
 
 
 def _write_template(call: Call) -> None:

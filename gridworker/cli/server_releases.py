@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,15 +87,19 @@ def sign(call: Call) -> None:
             version=version, platform=platform, made_at=Clock().now(), notes=notes,
             replaces=tuple(options.replaces or ()), **packed._asdict(),
         )  # fmt: skip
-        with whole.open("wb") as release, archive.open("rb") as content:
-            release.write(write_head(card, secret))
-            while piece := content.read(1024 * 1024):
-                release.write(piece)
-            release.flush()
-            os.fsync(release.fileno())
+        _join(whole, write_head(card, secret), archive)
         whole.replace(out)
     value = {"file": str(out), "version": version, "platform": platform, "bytes": out.stat().st_size}
     call.answer(value, call.said(_SIGNED, version=version, platform=platform, file=out))
+
+
+def _join(whole: Path, head: bytes, archive: Path) -> None:
+    """Writes a release: its head and behind it the archive, on the disk when this returns."""
+    with whole.open("wb") as release, archive.open("rb") as content:
+        release.write(head)
+        shutil.copyfileobj(content, release, 1024 * 1024)
+        release.flush()
+        os.fsync(release.fileno())
 
 
 def publish(call: Call) -> None:

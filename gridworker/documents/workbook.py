@@ -75,20 +75,8 @@ class _Filler:
 
     def fill(self, table: Table) -> list[_Place]:
         """Puts all of it there and gives the places."""
-        sheet, looks, last = self._sheet, self._looks, len(table.headers) - 1
-        sheet.merge_range(0, 0, 0, max(last, 1), table.title, looks["title"])
-        sheet.set_row(0, 30)
-        line = 1
-        for word, cell in table.heads:
-            sheet.write_string(line, 0, word, looks["bare"])
-            sheet.write_string(line, 1, cell.text, looks["bare"])
-            line += 1
-        for column, (head, width) in enumerate(zip(table.headers, table.widths, strict=True)):
-            sheet.write_string(line, column, head, looks["head"])
-            sheet.set_column(column, column, width)
-        sheet.repeat_rows(line)
-        sheet.freeze_panes(line + 1, 0)
-        line += 1
+        sheet, looks = self._sheet, self._looks
+        line = self._put_heads(table)
         for row in table.rows:
             for column, cell in enumerate(row):
                 self._put(line, column, table.headers[column], cell)
@@ -102,6 +90,23 @@ class _Filler:
             sheet.write_string(line, 0, note, looks["note"])
             line += 1
         return self._places
+
+    def _put_heads(self, table: Table) -> int:
+        """Title, what stands above the table, and the heads of its columns; gives the line below."""
+        sheet, looks, last = self._sheet, self._looks, len(table.headers) - 1
+        sheet.merge_range(0, 0, 0, max(last, 1), table.title, looks["title"])
+        sheet.set_row(0, 30)
+        line = 1
+        for word, cell in table.heads:
+            sheet.write_string(line, 0, word, looks["bare"])
+            sheet.write_string(line, 1, cell.text, looks["bare"])
+            line += 1
+        for column, (head, width) in enumerate(zip(table.headers, table.widths, strict=True)):
+            sheet.write_string(line, column, head, looks["head"])
+            sheet.set_column(column, column, width)
+        sheet.repeat_rows(line)
+        sheet.freeze_panes(line + 1, 0)
+        return line + 1
 
     def _put(self, line: int, column: int, head: str, cell: Cell) -> None:
         sheet, looks = self._sheet, self._looks

@@ -133,15 +133,8 @@ def edit_within(
     mends = outbox.refused(db, record)
     if mends:
         patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
-    wrong = frozen(row.body, patch) if row.kind == "dispute" else []
-    if wrong:
-        raise InvalidRecord("IMMUTABLE", wrong, kind=row.kind)
-    if (
-        row.kind == "dispute"
-        and "status" in patch
-        and not may_step(profile, db, row.stream, *patch["status"])
-    ):
-        raise InvalidRecord("ILLEGAL_TRANSITION", [("status", "mediator")], kind=row.kind)
+    if row.kind == "dispute":
+        _check_case(profile, db, row, patch)
     if patch:
         again = not row.pulled and any(kept.op.action == "create" for kept in mends)
         action: Action = "create" if again else "edit"
@@ -154,6 +147,14 @@ def edit_within(
     row = known(db, record)
     after = {**row.body, "_rev": row.rev, "_mark": row.mark}
     return Edited(record, sorted(patch), changed, new_values(kind, patch), after)
+
+
+def _check_case(profile: Profile, db: Tables, row: RecordRow, patch: Patch) -> None:
+    """Raises `InvalidRecord` where a dispute is changed that was signed, or takes a step that is a mediator's."""
+    if wrong := frozen(row.body, patch):
+        raise InvalidRecord("IMMUTABLE", wrong, kind=row.kind)
+    if "status" in patch and not may_step(profile, db, row.stream, *patch["status"]):
+        raise InvalidRecord("ILLEGAL_TRANSITION", [("status", "mediator")], kind=row.kind)
 
 
 def _base(row: RecordRow, seen: Mapping[str, Any] | None) -> tuple[int, str]:

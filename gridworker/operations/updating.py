@@ -66,14 +66,7 @@ def _install(profile: Profile, here: Installation, file: Path, on_step: OnStep) 
     if is_waiting(here, head.card.version):
         return head
     _require_room(profile, here, head, file)
-    on_step("copying")
-    release = _brought_here(here, file, head)
-    on_step("checking")
-    try:
-        check_archive(release)
-    except ComputerTrouble:
-        release.unlink(missing_ok=True)
-        raise
+    release = _sound_here(here, file, head, on_step)
     new = here.home / _NEW
     try:
         on_step("unpacking")
@@ -89,6 +82,19 @@ def _install(profile: Profile, here: Installation, file: Path, on_step: OnStep) 
     here.put_on_trial(head.card.version)
     release.unlink(missing_ok=True)
     return head
+
+
+def _sound_here(here: Installation, file: Path, head: Head, on_step: OnStep) -> Path:
+    """The release on this computer's own disk, its archive checked; a damaged one does not stay."""
+    on_step("copying")
+    release = _brought_here(here, file, head)
+    on_step("checking")
+    try:
+        check_archive(release)
+    except ComputerTrouble:
+        release.unlink(missing_ok=True)
+        raise
+    return release
 
 
 def examine(here: Installation, file: Path) -> Head:

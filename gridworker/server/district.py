@@ -113,16 +113,9 @@ class District:
             raise PersonCanMend("region_name", region=code, line="")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = open_database(folder / DATABASE_FILE, database_url, clock.randomness)
+        card = Card(code, name.strip(), clock.randomness(8).hex())
         try:
-            return cls(
-                _found(
-                    database,
-                    folder,
-                    Card(code, name.strip(), clock.randomness(8).hex()),
-                    entries or [],
-                    clock,
-                )
-            )
+            return cls(_found(database, folder, card, entries or [], clock))
         except BaseException:
             database.close()
             raise

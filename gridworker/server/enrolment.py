@@ -81,22 +81,29 @@ def enrol(site: Site, request: EnrolRequest) -> EnrolAnswer:
             raise Rejected("TOO_MANY_GRIDS", f"{len(grids)} grids, at most {MAX_GRIDS} on one laptop")
         add_replica(connection, replica_id, owner, device, now)
         tokens = _issue(connection, site, Caller(replica_id, owner), 1, now)
-        person = connection.execute(
-            select(worker.c.worker, worker.c.name, worker.c.role).where(worker.c.worker == owner)
-        ).one()
-        card = site.card(connection)
-        return EnrolAnswer(
-            replica=replica_id,
-            worker=WorkerCard(id=person.worker, name=person.name, role=person.role),
-            access=tokens.access,
-            access_expires=tokens.access_expires,
-            refresh=tokens.refresh,
-            epoch=card.epoch,
-            district=DistrictCard(name=card.name, code=card.code),
-            unlock=b64encode(district_key(site)).decode(),
-        )
+        return _welcome(connection, site, replica_id, owner, tokens)
 
     return site.database.write(work)
+
+
+def _welcome(
+    connection: Connection, site: Site, replica_id: str, owner: str, tokens: TokenAnswer
+) -> EnrolAnswer:
+    """All that a laptop needs to know of its worker, of us and of itself."""
+    person = connection.execute(
+        select(worker.c.worker, worker.c.name, worker.c.role).where(worker.c.worker == owner)
+    ).one()
+    card = site.card(connection)
+    return EnrolAnswer(
+        replica=replica_id,
+        worker=WorkerCard(id=person.worker, name=person.name, role=person.role),
+        access=tokens.access,
+        access_expires=tokens.access_expires,
+        refresh=tokens.refresh,
+        epoch=card.epoch,
+        district=DistrictCard(name=card.name, code=card.code),
+        unlock=b64encode(district_key(site)).decode(),
+    )
 
 
 def refresh_tokens(site: Site, request: TokenRequest) -> TokenAnswer:

@@ -9,18 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import (
-    BindParameter,
-    Connection,
-    bindparam,
-    delete,
-    insert,
-    literal,
-    null,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Connection, delete, insert, select
 
 from gridworker.domain.attachments import named_in
 from gridworker.domain.canonical import fingerprint, record_sum, sorted_json
@@ -30,78 +19,20 @@ from gridworker.domain.paths import DELETED, Body, copied
 from gridworker.protocol.messages import decode_op
 from gridworker.server.arrival import Arrived, read_op
 from gridworker.server.bulk import insert_values, update_rows
-from gridworker.server.prepared import Among, Prepared
-from gridworker.server.tables import attached, oplog, purged, record, refused, stream, waiting
+from gridworker.server.ledger_statements import (
+    ADVANCE,
+    KEPT,
+    KNOWN,
+    LOCK,
+    LOGGED,
+    PAST,
+    PURGED,
+    RECORDED,
+    RECORDS,
+)
+from gridworker.server.tables import attached, oplog, record, refused, waiting
 
 _SUMS = 1 << 64
-
-# Made once: to make a statement takes longer than to carry it out.
-_THIS: BindParameter[str] = bindparam("this")
-_LOCK = Prepared(
-    update(stream)
-    .where(stream.c.stream == _THIS)
-    .values(seq=stream.c.seq)
-    .returning(stream.c.seq, stream.c.chain, stream.c.records, stream.c.sum64)
-)
-_ADVANCE = Prepared(
-    update(stream)
-    .where(stream.c.stream == _THIS)
-    .values({name: bindparam(f"new_{name}") for name in ("seq", "chain", "records", "sum64")})
-)
-_KNOWN = Prepared(
-    union_all(
-        *(
-            select(
-                table.c.op, literal(place), table.c.digest, seq.label("seq"), rev.label("rev"), result, paths
-            ).where(table.c.stream == _THIS, Among(table.c.op, "ops"))
-            for table, place, seq, rev, result, paths in (
-                (oplog, "log", oplog.c.seq, oplog.c.rev, oplog.c.result, literal("")),
-                (refused, "refused", null(), null(), refused.c.code, refused.c.paths),
-                (waiting, "waiting", null(), null(), literal(""), literal("")),
-            )
-        )
-    )
-)
-_KEPT = [
-    select(table.c.op, table.c.digest, table.c.sent).where(
-        table.c.stream == _THIS, table.c.op.in_(bindparam("ops", expanding=True))
-    )
-    for table in (oplog, refused, waiting)
-]
-_RECORDS = Prepared(
-    select(
-        record.c.stream,
-        record.c.record,
-        record.c.kind,
-        record.c.rev,
-        record.c.mark,
-        record.c.seq,
-        record.c.sum64,
-        record.c.body,
-    ).where(Among(record.c.record, "records"))
-)
-_PURGED = Prepared(select(purged.c.record).where(Among(purged.c.record, "records")))
-_PAST = (
-    select(
-        oplog.c.record,
-        oplog.c.rev,
-        oplog.c.op,
-        oplog.c.worker,
-        oplog.c.replica,
-        oplog.c.at,
-        oplog.c.sent,
-        oplog.c.effects,
-        oplog.c.mark,
-    )
-    .where(oplog.c.stream == _THIS, oplog.c.record.in_(bindparam("records", expanding=True)))
-    .order_by(oplog.c.record, oplog.c.rev)
-)
-
-
-_LOGGED = tuple(column.name for column in oplog.columns)
-"""The columns of the log, in the order in which `append` gives their values."""
-
-_RECORDED = tuple(column.name for column in record.columns)
 
 
 class Known(NamedTuple):
@@ -143,7 +74,7 @@ class Ledger:
         self.stream = stream_id
         self.now = now
         # The first statement of the transaction: from here on commit order is sequence order.
-        row = _LOCK.row(connection, this=stream_id)
+        row = LOCK.row(connection, this=stream_id)
         self.exists = row is not None
         self.seq: int = row.seq if row else 0
         self.chain: str = row.chain if row else ""
@@ -162,14 +93,14 @@ class Ledger:
     def known(self, ops: Collection[str]) -> dict[str, list[Known]]:
         """Everything this stream knows of these op ids."""
         found: dict[str, list[Known]] = {}
-        for op, *known in _KNOWN.rows(self._connection, this=self.stream, ops=list(ops)):
+        for op, *known in KNOWN.rows(self._connection, this=self.stream, ops=list(ops)):
             found.setdefault(op, []).append(Known(*known))
         return found
 
     def kept(self, ops: Collection[str]) -> dict[str, list[Arrived]]:
         """What this stream keeps of these op ids, as it came, with the digest it came with."""
         found: dict[str, list[Arrived]] = {}
-        for statement in _KEPT:
+        for statement in KEPT:
             for op, digest, sent in self._connection.execute(
                 statement, {"this": self.stream, "ops": list(ops)}
             ):
@@ -189,7 +120,7 @@ class Ledger:
         return self._held[record_id]
 
     def _fetch(self, records: Collection[str]) -> None:
-        for row in _RECORDS.rows(self._connection, records=list(records)):
+        for row in RECORDS.rows(self._connection, records=list(records)):
             if row.record in self._held and row.stream != self.stream:
                 continue
             held = Held(row.record, row.kind, row.stream)
@@ -199,7 +130,7 @@ class Ledger:
                 held.body = msgspec.json.decode(row.body)
             self._held[row.record] = held
         if lacking := [record_id for record_id in records if record_id not in self._held]:
-            self.purged.update(row.record for row in _PURGED.rows(self._connection, records=lacking))
+            self.purged.update(row.record for row in PURGED.rows(self._connection, records=lacking))
 
     def drop(self, held: Held) -> None:
         """Takes a record away for good, behind the op that says so."""
@@ -250,29 +181,33 @@ class Ledger:
         self._held[held.id] = self._changed[held.id] = held
         self._attached.update((sha256, held.id) for sha256 in named_in(op.patch))
         self._last_result = merged.result
-        self._log.append(
-            (
-                self.stream,
-                self.seq,
-                op.op,
-                op.record,
-                held.rev,
-                sender.author.replica,
-                op.n,
-                sender.author.worker,
-                op.at,
-                op.tz,
-                self.now,
-                sender.skew,
-                op.schema,
-                op.action,
-                arrived.text,
-                merged.result,
-                msgspec.json.encode(merged.effects).decode() if merged.effects else "",
-                held.mark,
-                self.chain,
-                arrived.digest,
-            )
+        self._log.append(self._logged(held, arrived, op, sender, merged))
+
+    def _logged(
+        self, held: Held, arrived: Arrived, op: Op, sender: Sender, merged: Merged
+    ) -> tuple[Any, ...]:
+        """The line of the log for an op, its values in the order of `LOGGED`."""
+        return (
+            self.stream,
+            self.seq,
+            op.op,
+            op.record,
+            held.rev,
+            sender.author.replica,
+            op.n,
+            sender.author.worker,
+            op.at,
+            op.tz,
+            self.now,
+            sender.skew,
+            op.schema,
+            op.action,
+            arrived.text,
+            merged.result,
+            msgspec.json.encode(merged.effects).decode() if merged.effects else "",
+            held.mark,
+            self.chain,
+            arrived.digest,
         )
 
     def last_result(self) -> Result:
@@ -300,8 +235,8 @@ class Ledger:
         """Writes everything down."""
         self._write_records()
         if self._log:
-            insert_values(self._connection, oplog, _LOGGED, self._log)
-            _ADVANCE.run(
+            insert_values(self._connection, oplog, LOGGED, self._log)
+            ADVANCE.run(
                 self._connection,
                 this=self.stream,
                 new_seq=self.seq,
@@ -354,8 +289,8 @@ class Ledger:
             if held.is_new:
                 new.append(row)
             else:
-                old.append(dict(zip(_RECORDED, row, strict=True)))
-        insert_values(self._connection, record, _RECORDED, new)
+                old.append(dict(zip(RECORDED, row, strict=True)))
+        insert_values(self._connection, record, RECORDED, new)
         update_rows(self._connection, record, ("stream", "record"), old)
 
     def _with_past(self, ops: Iterable[Op]) -> list[str]:
@@ -377,7 +312,7 @@ class Ledger:
             return
         for record_id in records:
             self._held[record_id].past = []
-        for row in self._connection.execute(_PAST, {"this": self.stream, "records": list(records)}):
+        for row in self._connection.execute(PAST, {"this": self.stream, "records": list(records)}):
             held = self._held[row.record]
             sent = decode_op(row.sent.encode())
             effects = msgspec.json.decode(row.effects) if row.effects else {}

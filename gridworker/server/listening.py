@@ -116,6 +116,16 @@ def _serve_here(
     listener: socket.socket,
     ready: Callable[[], None],
 ) -> None:
+    told = _told_to_end()
+    config = _config(folder, database_url, address)
+    # What is loaded by now stays, and a request makes many objects but hardly a cycle: the collector may look seldom.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    _Server(config, ready, told).run(sockets=[listener])
+
+
+def _told_to_end() -> threading.Event:
+    """Is set once a signal tells this process to end."""
     told = threading.Event()
 
     def remember(_number: int, _frame: FrameType | None) -> None:
@@ -124,6 +134,11 @@ def _serve_here(
     for number in (signal.SIGTERM, signal.SIGINT):
         # Until uvicorn listens for signals one would be lost; when it has finished it raises them again, for nobody.
         signal.signal(number, remember)
+    return told
+
+
+def _config(folder: Path, database_url: str | None, address: Address) -> uvicorn.Config:
+    """The district's face, loaded. Raises `ComputerTrouble("tls_files")`."""
     try:
         config = uvicorn.Config(
             make_app(folder, database_url),
@@ -143,10 +158,7 @@ def _serve_here(
         if address.tls_cert is None:
             raise
         raise ComputerTrouble("tls_files", path=str(address.tls_cert)) from error
-    # What is loaded by now stays, and a request makes many objects but hardly a cycle: the collector may look seldom.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-    _Server(config, ready, told).run(sockets=[listener])
+    return config
 
 
 def _work(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import merge
 from typing import NamedTuple
 
@@ -87,30 +87,35 @@ def read_page(
     added = [card for name, card in cards.items() if name not in request.cursors]
     dropped = [name for name in request.cursors if name not in cards]
     budget = _Budget(request.want)
-    rows: list[Row] = []
-    gone: list[Gone] = []
+    changes: list[Row | Gone] = []
     cursors: dict[str, Position] = {}
     unfinished: dict[str, int] = {}
     for name in asked:
         seq = request.cursors[name][0]
-        if seq >= heads[name][0]:
+        came: list[Row | Gone] = []
+        last: int | None = None
+        if seq < heads[name][0]:
+            came, last = _fitting(budget, seq, _changes_after(connection, name, seq, standing.role_in(name)))
+        changes += came
+        if last is None:
             cursors[name] = heads[name]
-            continue
-        last = seq
-        for one in _changes_after(connection, name, seq, standing.role_in(name)):
-            if not budget.takes(one):
-                unfinished[name] = last
-                break
-            if isinstance(one, Row):
-                rows.append(one)
-            else:
-                gone.append(one)
-            last = one.seq
         else:
-            cursors[name] = heads[name]
+            unfinished[name] = last
     cursors.update(_positions(connection, unfinished, request))
     more = bool(unfinished) or any(heads[card.id][0] for card in added)
+    rows = [one for one in changes if isinstance(one, Row)]
+    gone = [one for one in changes if isinstance(one, Gone)]
     return Page(rows, gone, cursors, StreamChanges(add=added, drop=dropped), more)
+
+
+def _fitting(budget: _Budget, seq: int, changes: Iterable[Row | Gone]) -> tuple[list[Row | Gone], int | None]:
+    """The changes of a stream after `seq` that still fit, and the sequence they reach; None where that is its end."""
+    fitting: list[Row | Gone] = []
+    for one in changes:
+        if not budget.takes(one):
+            return fitting, fitting[-1].seq if fitting else seq
+        fitting.append(one)
+    return fitting, None
 
 
 def read_bucket(connection: Connection, standing: Standing, name: str, bucket: str) -> Page:

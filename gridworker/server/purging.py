@@ -91,7 +91,7 @@ def _due(connection: Connection, site: Site) -> list[Due]:
     references = in_force(connection, site.trees.tree(connection).reference)
     rules, years = read_rules(references.get(POLICY)), read_years(references.get("policy/mediation"))
     today, found = local_day(site.now(), CHINA_MINUTES), dict[str, Due]()
-    standing = dict[str, set[str]]()
+    open_ones = dict[str, set[str]]()  # with the ids each of them names
     rechecked = set[str]()
     asked = select(record.c.record, record.c.stream, record.c.kind, record.c.rev, record.c.body)
     for row in connection.execute(asked):
@@ -103,17 +103,23 @@ def _due(connection: Connection, site: Site) -> list[Due]:
             why = kept(row.kind, body, today, years)
             found[row.record] = Due(row.record, row.stream, row.kind, day, why, row.rev)
         if row.kind in KINDS and is_open(row.kind, body, today):
-            standing[row.record] = set(_ID.findall(row.body))
-    # A hazard that was looked at again is for the later patrol to say; that one names it while it is open.
-    for one in rechecked & standing.keys():
-        due = found.get(one)
-        if due is not None and due.kind == "patrol" and due.kept is Kept.OPEN:
-            found[one] = due._replace(kept=None)
-        del standing[one]
-    named = {id_ for one, ids in standing.items() for id_ in ids if id_ != one}
+            open_ones[row.record] = set(_ID.findall(row.body))
+    _leave_to_the_later(rechecked, open_ones, found)
+    named = {id_ for one, ids in open_ones.items() for id_ in ids if id_ != one}
     held = _held_back(connection)
     judged = [one._replace(kept=one.kept or held.get(one.id) or _named(one, named)) for one in found.values()]
     return sorted(judged, key=lambda one: (one.due_on, one.id))
+
+
+def _leave_to_the_later(
+    rechecked: Collection[str], open_ones: dict[str, set[str]], found: dict[str, Due]
+) -> None:
+    """A hazard that was looked at again is for the later patrol to say; that one names it while it is open."""
+    for one in rechecked & open_ones.keys():
+        due = found.get(one)
+        if due is not None and due.kind == "patrol" and due.kept is Kept.OPEN:
+            found[one] = due._replace(kept=None)
+        del open_ones[one]
 
 
 def _named(one: Due, named: Collection[str]) -> Kept | None:

@@ -58,12 +58,7 @@ class Database:
         with telling_troubles(path):
             if not create and (not path.exists() or path.stat().st_size == 0):
                 raise ComputerTrouble("database_missing")
-            tables = open_writer(path, key, busy_ms)
-            try:
-                upgrade(tables, path, key, steps, version)
-            except BaseException:
-                tables.close()
-                raise
+            tables = self._upgraded(steps, version)
         self._readers: Readers | OneConnection
         if path == MEMORY:
             turn = RLock()
@@ -71,6 +66,15 @@ class Database:
         else:
             self._writer = Writer(tables)
             self._readers = Readers(partial(open_reader, path, key, busy_ms))
+
+    def _upgraded(self, steps: Steps, version: int) -> Tables:
+        tables = open_writer(self.path, self._key, self._busy_ms)
+        try:
+            upgrade(tables, self.path, self._key, steps, version)
+        except BaseException:
+            tables.close()
+            raise
+        return tables
 
     @classmethod
     def in_memory(cls) -> Self:

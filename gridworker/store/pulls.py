@@ -46,20 +46,22 @@ def take(
         gone = renewal.end(db, author)
     for record in touched | own.covered | {one.record for one in left if not one.is_plain}:
         record_rows.refresh(db, record, author)
+    _note_district(db, answer, now)
+    kinds = purged | gone | {one.record: one.kind for one in left if one.kind} | _kinds_of(answer)
+    ids = touched | pulled | purged.keys() | gone.keys() | {one.record for one in left}
+    return Taken(_by_kind(db, ids, kinds), added, len(answer.rows) - own.echoed)
+
+
+def _note_district(db: Tables, answer: PullAnswer, now: int) -> None:
+    """The server's epoch and clock; where it went back in time, it may have lost files that it had."""
     if answer.epoch != meta.get(db, "epoch"):
         attached.doubt(db)
     meta.put(db, "epoch", answer.epoch)
     meta.put(db, "clock_offset", answer.now - now)
-    kinds = (
-        purged
-        | gone
-        | {one.record: one.kind for one in left if one.kind}
-        | {row.record: row.kind for row in answer.rows}
-    )
-    changed = _by_kind(
-        db, touched | pulled | purged.keys() | gone.keys() | {one.record for one in left}, kinds
-    )
-    return Taken(changed, added, len(answer.rows) - own.echoed)
+
+
+def _kinds_of(answer: PullAnswer) -> dict[str, str]:
+    return {row.record: row.kind for row in answer.rows}
 
 
 def take_deposit(db: Tables, acks: Sequence[Ack], author: Author, now: int) -> dict[str, set[str]]:
@@ -81,8 +83,7 @@ def take_bucket(
     gone = renewal.end(db, author)
     for record in own.covered:
         record_rows.refresh(db, record, author)
-    kinds = gone | {row.record: row.kind for row in answer.rows}
-    return _by_kind(db, pulled | gone.keys(), kinds)
+    return _by_kind(db, pulled | gone.keys(), gone | _kinds_of(answer))
 
 
 def _take_acks(db: Tables, acks: Sequence[Ack], now: int, *, handed_in: bool = False) -> set[str]:

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
 import msgspec
 
-import gridworker
-from gridworker.domain.kinds import SCHEMA
 from gridworker.environment.lock import exclusive
 from gridworker.operations import catching_up
 from gridworker.operations.merging import untangle
 from gridworker.operations.registry import REGISTRY_KINDS
-from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest, Want
+from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest
 from gridworker.store import batches, meta, outbox, pulls, renewal, streams, sums
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
 from gridworker.sync import core, plausible, tokens
-from gridworker.sync.ahead import Ahead, Drawn, Positions, Ready, Reply, positions_after
+from gridworker.sync.ahead import Ahead, Drawn, Ready, Reply, positions_after
+from gridworker.sync.drawing import draw
 from gridworker.sync.lane import Carrying, Lane, carry
 from gridworker.sync.receipt import Tally, write_receipt
 from gridworker.sync.transport import Transport
 from gridworker.sync.verification import compare
 from gridworker.sync.wire import NoAnswer, Refusal, Wire
-
-_ROW_BYTES = 512
-"""Hardly a row is smaller: as many are wanted as may be in a page."""
 
 Connect = Callable[[str, str], Wire]
 """Makes a connection to an address, trusting a certificate authority's file if one is named."""
@@ -200,7 +196,7 @@ class _Run:
         ahead = self._current_ahead()
         if ahead is None:
             self.token = self._token()
-            drawn = self.profile.read(lambda db: self._draw(db, action))
+            drawn = self.profile.read(lambda db: draw(db, self.profile, action, self.asked))
         else:
             drawn = ahead.drawn
         self.batch = drawn.batch
@@ -233,7 +229,7 @@ class _Run:
         if positions is None or self.cancelled.is_set():
             return None
 
-        def draw(db: Tables) -> tuple[core.Ask, Drawn] | None:
+        def drawn_next(db: Tables) -> tuple[core.Ask, Drawn] | None:
             if outbox.count(db, "later") or meta.get(db, "revoked", False):
                 return None
             expected = core.Stored(
@@ -247,9 +243,11 @@ class _Run:
             if not isinstance(action, core.Ask):
                 return None
             suits = ready is not None and ready.suits(db, action, drawn.batch)
-            return action, self._draw(db, action, positions, drawn.batch, ready if suits else None)
+            return action, draw(
+                db, self.profile, action, self.asked, positions, drawn.batch, ready if suits else None
+            )
 
-        found = self.profile.read(draw)
+        found = self.profile.read(drawn_next)
         return Ahead(*found, self._post) if found else None
 
     def _current_ahead(self) -> Ahead | None:
@@ -275,46 +273,6 @@ class _Run:
                 raise
             # A revoked laptop still hands in what it holds, with its last token, expired or not (protocol §6).
             return tokens.last_token(self.profile)
-
-    def _draw(
-        self,
-        db: Tables,
-        action: core.Ask,
-        positions: Positions | None = None,
-        under_way: Sequence[Kept] = (),
-        ready: Ready | None = None,
-    ) -> Drawn:
-        """The request for an action; ahead of an answer with the positions it leads to, without the ops `under_way`,
-        and with those that are `ready`, if they are."""
-        clock, identity = self.profile.clock, self.profile.identity
-        evidence = [] if positions else renewal.evidence(db)
-        positions = positions or Positions(streams.cursors(db), streams.heads_ahead(db))
-        common: dict[str, Any] = {
-            "schema": SCHEMA,
-            "app": gridworker.__version__,
-            "replica": identity.replica,
-            "epoch": meta.get(db, "epoch", ""),
-            "now": clock.now(),
-            "mono": clock.monotonic(),
-            "last_n": int(meta.get(db, "last_n", 0)),
-            "cursors": positions.cursors,
-            "heads": positions.heads,
-            "evidence": [row for _, row in evidence],
-            "want": Want(rows=max(1, action.page // _ROW_BYTES), bytes=action.page),
-        }
-        if not action.ops:
-            return Drawn(PullRequest(**common), [], evidence)
-        if ready is not None:
-            return Drawn(SyncRequest(**common, ops=ready.wire), ready.batch, evidence, ready.begun)
-        batch = batches.batch(
-            db,
-            ops=action.ops,
-            size=action.size,
-            asked=self.asked,
-            handing_in=meta.get(db, "revoked", False),
-            under_way=under_way,
-        )
-        return Drawn(SyncRequest(**common, ops=[kept.wire for kept in batch]), batch, evidence)
 
     def _take(self, drawn: Drawn, answer: PullAnswer, elapsed_ms: int) -> core.Event:
         now, author = self.profile.clock.now(), self.profile.author
@@ -344,16 +302,21 @@ class _Run:
         except pulls.StaleAnswer:
             return core.Lost("answer_stale")
         self.written_ms = self.profile.clock.monotonic() - began
+        self._tell(changed)
+        self._report("receiving" if stored.more else "sending", stored.to_ask)
+        return stored
+
+    def _tell(self, changed: dict[str, set[str]]) -> None:
+        """Tells which records an answer changed; where it brought two of one thing, what became of these."""
         came = [record for kind in REGISTRY_KINDS for record in changed.get(kind, ())]
         for kind, ids in untangle(self.profile, came).records.items():
             changed.setdefault(kind, set()).update(ids)
         self.on_changes(changed)
-        self._report("receiving" if stored.more else "sending", stored.to_ask)
-        return stored
 
     def _compare(self) -> core.Event:
         def of_bucket(stream: str, bucket: str) -> PullRequest:
-            request = self.profile.read(lambda db: self._draw(db, core.Ask(ops=0, size=0))).request
+            nothing = core.Ask(ops=0, size=0)
+            request = self.profile.read(lambda db: draw(db, self.profile, nothing, self.asked)).request
             return msgspec.structs.replace(request, stream=stream, bucket=bucket)
 
         try:

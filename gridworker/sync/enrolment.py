@@ -48,21 +48,9 @@ def enrol(
     `PersonCanMend` and `ComputerTrouble`; the code is used up only where the profile could be made.
     """
     address = meta.ServerAddress(url=url, ca=checked_ca(ca))
-    transport = Transport(address.url, address.ca)
-    try:
-        transport.get("/v1/hello", Hello)
-        opened = _prepared(folder, password)
-        try:
-            answer = transport.post(
-                "/v1/enrol", EnrolRequest(code=code.strip(), device=_device(device)), EnrolAnswer
-            )
-        except BaseException:
-            _undo(folder, opened)
-            raise
-    except (NoAnswer, Refusal) as error:
-        raise trouble_of(error) from error
-    finally:
-        transport.close()
+    opened, answer = _accepted(
+        folder, address, EnrolRequest(code=code.strip(), device=_device(device)), password
+    )
     with opened.profile as profile:
         _write_identity(profile, answer, address, device)
         if opened.key is not None and answer.unlock:
@@ -79,6 +67,25 @@ def enrol(
         "recovery_code": opened.recovery_code,
     }
     return result | ({"error": receipt["error"]} if "error" in receipt else {})
+
+
+def _accepted(
+    folder: Path, address: meta.ServerAddress, request: EnrolRequest, password: Callable[[bool], str]
+) -> tuple[Enrolled, EnrolAnswer]:
+    """The profile, opened, and what the server says to the code. Where it does not take it, nothing was made."""
+    transport = Transport(address.url, address.ca)
+    try:
+        transport.get("/v1/hello", Hello)
+        opened = _prepared(folder, password)
+        try:
+            return opened, transport.post("/v1/enrol", request, EnrolAnswer)
+        except BaseException:
+            _undo(folder, opened)
+            raise
+    except (NoAnswer, Refusal) as error:
+        raise trouble_of(error) from error
+    finally:
+        transport.close()
 
 
 def _prepared(folder: Path, password: Callable[[bool], str]) -> Enrolled:

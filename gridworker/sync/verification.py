@@ -32,17 +32,19 @@ def compare(
             continue
         buckets = wire.post("/v1/verify", VerifyRequest(stream=stream.id), VerifyAnswer, token=token).sums
         for bucket in _differing(ours, buckets, stream.cursor):
-            asked_for = request(stream.id, bucket)
-            answer = wire.post("/v1/pull", asked_for, PullAnswer, token=token)
-            plausible.check(asked_for, [], answer)
-            replace = partial(
-                pulls.take_bucket, answer=answer, place=(stream.id, bucket), author=profile.author
-            )
-            for kind, records in profile.write(replace).items():
+            for kind, records in _replace(profile, wire, token, request(stream.id, bucket)).items():
                 changed.setdefault(kind, set()).update(records)
     now = profile.clock.now()
     profile.write(partial(sums.note_comparison, now=now))
     return changed
+
+
+def _replace(profile: Profile, wire: Wire, token: str, asked: PullRequest) -> dict[str, set[str]]:
+    """Pulls a bucket in the place of the one held; gives what changed, by kind."""
+    answer = wire.post("/v1/pull", asked, PullAnswer, token=token)
+    plausible.check(asked, [], answer)
+    place = (asked.stream, asked.bucket)
+    return profile.write(partial(pulls.take_bucket, answer=answer, place=place, author=profile.author))
 
 
 def _differing(ours: dict[str, sums.Total], theirs: list[Sum], cursor: Position) -> Iterator[str]:
