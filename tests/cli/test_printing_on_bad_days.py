@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.cli.terminal import PASSWORD, Desk, Ended
 from tests.documents.reading import text_of
-from tests.operations.test_papers import FIELDS
+from tests.operations.cases import FIELDS
 
 RARE = "\U0003134a"
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,3 +32,9 @@ def typed_out(story: Path, seconds: int, variables: Mapping[str, str]) -> tuple[
         with suppress(ProcessLookupError):
             os.killpg(shell.pid, signal.SIGKILL)
     return shell.returncode, said
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridworker import __version__
 from tests.docs.machine import machine
 from tests.docs.pages import DOCS, blocks, text_of
-from tests.docs.test_readme_story import free_port
+from tests.docs.shell import free_port
 from tests.stories.cast import PASSWORD
 
 CHINESE, ENGLISH = DOCS / "guides/district.md", DOCS / "guides/district.en.md"

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-import socket
 from pathlib import Path
 
 import pytest
 
 from tests.docs.pages import ROOT, blocks, text_of
-from tests.docs.shell import typed_out
+from tests.docs.shell import free_port, typed_out
 
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 PORT = "8520"
 SECONDS = 100
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 def typed(page: Path) -> list[str]:

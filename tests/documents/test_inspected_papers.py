@@ -16,8 +16,8 @@ from gridworker.documents.press.pdf import to_pdf
 from gridworker.documents.word import to_docx
 from gridworker.domain.mediation_papers import PaperRef, missing, papers_of
 from tests.documents.cases import LEAK, case
+from tests.documents.made import made, printed
 from tests.documents.reading import pages_of, text_of
-from tests.documents.test_mediation_papers import made, printed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

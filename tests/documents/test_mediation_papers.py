@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import cn2an
 import pytest
@@ -15,7 +14,6 @@ from gridworker.documents.dispute.agreement import amount, in_words
 from gridworker.documents.dispute.binding import back
 from gridworker.documents.dispute.case import Case
 from gridworker.documents.dispute.papers import make_paper
-from gridworker.documents.paper import Paper
 from gridworker.documents.press.pages import set_paper
 from gridworker.documents.press.pdf import to_pdf
 from gridworker.documents.press.strips import HEIGHT
@@ -23,23 +21,13 @@ from gridworker.documents.word import to_docx
 from gridworker.domain.mediation_papers import PAPERS, PaperRef, copies, papers_of
 from gridworker.domain.money import in_capitals
 from tests.documents.cases import LEAK, case
+from tests.documents.made import made, printed
 from tests.documents.reading import has_clear_margins, text_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 RARE = ("李建国", "欧阳·买买提吐尔逊江·阿卜杜热依木", "单㛃", "王䶮", "赵喆堃", "\U0003134a某")
 NAMES = st.sampled_from(RARE)
-
-
-def made(of: Case, name: str) -> Paper:
-    return make_paper(of, next(ref for ref in papers_of(of.body) if ref.name == name))
-
-
-def printed(of: Case, name: str) -> str:
-    """The text of a paper without its heads and feet."""
-    paper = made(of, name)
-    text = text_of(to_pdf([set_paper(paper)], paper.title))
-    return text.replace(re.sub(r"\s", "", paper.about), "")
 
 
 def test_the_agreement_says_each_fact_once_and_in_its_place() -> None:

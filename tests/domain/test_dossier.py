@@ -8,34 +8,7 @@ import pytest
 
 from gridworker.domain.dossier import Need, Part, completeness, signed_part
 from gridworker.domain.mediation_papers import papers_of
-
-PERSON = {
-    "type": "person",
-    "name": "李建国",
-    "sex": "male",
-    "birth_on": "1974-03-05",
-    "ethnicity": "汉",
-    "id_number": "330109197403051234",
-    "phone": "13712342046",
-    "address": "东篱苑5幢1单元301室",
-    "occupation": "退休职工",
-}
-CASE: dict[str, Any] = {
-    "status": "performed",
-    "source": "application",
-    "type": "neighbour",
-    "accepted_on": "2026-11-16",
-    "facts": "漏水。",
-    "claims": "赔偿。",
-    "parties": {"a": PERSON | {"role": "applicant"}, "b": PERSON | {"role": "respondent"}},
-    "mediators": {"m": {"name": "周敏"}},
-    "sessions": {
-        "s": {"at": 1, "place": "社区", "present": ["周敏"], "record": "谈妥。", "result": "agreed"}
-    },
-    "agreement": {"form": "written", "signed_on": "2026-11-22", "effective_on": "2026-11-22", "copies": 3},
-    "clauses": {"c": {"order": 1, "who": "李建国", "what": "修好", "due_on": "2026-11-30"}},
-    "attachments": {"i": {"role": "identity", "name": "身份证.jpg"}},
-}
+from tests.domain.case import CASE
 
 
 def parts(**changes: Any) -> dict[str, Part]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gridworker.domain.steps import moves, out_of_order, too_early
-from tests.domain.test_dossier import CASE
+from tests.domain.case import CASE
 
 UNWILLING = {"consent": "refuse", "role": "respondent", "name": "王秀英"}
 

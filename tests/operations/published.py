@@ -16,3 +16,11 @@ def publish(profile: Profile, name: str, version: int, content: Any) -> None:
     body = msgspec.json.encode({"name": name, "version": version, "content": content, "created_at": NOON})
     row = record_rows.pulled(profile.make_id(), "reference", "reference", version, "m", False, body)
     profile.write(lambda db: record_rows.put_pulled(db, [row]))
+
+
+def pull(profile: Profile, kind: str, bodies: list[dict[str, Any]]) -> None:
+    rows = [
+        record_rows.pulled(profile.make_id(), "s", kind, 1, "m", False, msgspec.json.encode(body))
+        for body in bodies
+    ]
+    profile.write(lambda db: record_rows.put_pulled(db, rows))

@@ -20,7 +20,7 @@ from gridworker.operations.records import add_record, list_records, show_record
 from gridworker.store.profile import Profile
 from tests.documents.reading import pages_of
 from tests.laptop import laptop
-from tests.operations.test_papers import FIELDS, photo
+from tests.operations.cases import FIELDS, checked, photo
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -44,17 +44,6 @@ def record(profile: Profile, tmp_path: Path) -> str:
     for file, role in ((photo(tmp_path, "吊顶.png"), "evidence"), (scan, "receipt"), (hostile, "evidence")):
         give_role(profile, made, attach(profile, made, file).element, role)
     return made
-
-
-def checked(folder: Path) -> list[str]:
-    """What sha256sum says of each file; every file there is must be in the list."""
-    done = subprocess.run(
-        ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=True
-    )
-    lines = done.stdout.splitlines()
-    there = [file for file in folder.rglob("*") if file.is_file() and file.name != "SHA256SUMS"]
-    assert len(lines) == len(there)
-    return lines
 
 
 def test_a_folder_of_evidence_is_checked_by_sha256sum_and_a_changed_file_is_found(

@@ -24,6 +24,7 @@ from gridworker.operations.records import add_record, bring_back, delete_record
 from gridworker.store import record_rows
 from gridworker.store.profile import Profile
 from tests.laptop import NOON, laptop
+from tests.operations.published import pull
 
 DAY = 86_400_000
 
@@ -38,14 +39,6 @@ def profile() -> Iterator[Profile]:
 def patrol(profile: Profile, where: str, **fields: Any) -> str:
     given = {"at": NOON, "place": {"text": where}, "categories": ["fire"], **fields}
     return add_record(profile, "patrol", given).ids[0]
-
-
-def pull(profile: Profile, kind: str, bodies: list[dict[str, Any]]) -> None:
-    rows = [
-        record_rows.pulled(profile.make_id(), "s", kind, 1, "m", False, msgspec.json.encode(body))
-        for body in bodies
-    ]
-    profile.write(lambda db: record_rows.put_pulled(db, rows))
 
 
 def places(found: list[Hazard]) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from gridworker.domain.errors import PersonCanMend
@@ -22,20 +21,12 @@ from gridworker.operations.papers import (
 )
 from gridworker.operations.records import add_record, list_records
 from gridworker.store.profile import Profile
-from tests.documents.cases import LEAK
 from tests.documents.reading import pages_of, text_of
 from tests.laptop import laptop
-from tests.operations.test_hazards import pull
-
-COLLECTIONS = ("parties", "mediators", "investigations", "sessions", "clauses", "followups")
+from tests.operations.cases import FIELDS, photo
+from tests.operations.published import pull
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-FIELDS = {
-    name: list(value.values()) if name in COLLECTIONS else value
-    for name, value in LEAK.items()
-    if name not in ("id", "number", "created_by_name", "status", "archive_number", "closed_on")
-} | {"status": "accepted"}
 
 
 @pytest.fixture
@@ -48,12 +39,6 @@ def profile() -> Iterator[Profile]:
 @pytest.fixture
 def record(profile: Profile) -> str:
     return add_record(profile, "dispute", FIELDS).ids[0]
-
-
-def photo(folder: Path, name: str) -> Path:
-    file = folder / name
-    Image.new("RGB", (1600, 1200), (90, 120, 100)).save(file)
-    return file
 
 
 def scan(folder: Path, name: str, pages: int) -> Path:

@@ -19,14 +19,14 @@ from gridworker.domain.mediation import sessions
 from gridworker.domain.paper_mark import PaperMark
 from gridworker.operations.attaching import detach
 from gridworker.operations.page_marks import read_marks
-from gridworker.operations.papers import case_of, find_paper, printed, write_dossier
+from gridworker.operations.papers import write_dossier
 from gridworker.operations.records import add_record, edit_record, show_record
 from gridworker.operations.signed_pages import Fate, Filed, file_page, keep_page
 from gridworker.store.profile import Profile
-from tests.documents.photographs import Shot, photographed, printed_pages
+from tests.documents.photographs import Shot, photographed
 from tests.documents.reading import pages_of
 from tests.laptop import laptop
-from tests.operations.test_papers import FIELDS
+from tests.operations.cases import FIELDS, TO_SIGN, pages
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -48,18 +48,9 @@ def profile() -> Iterator[Profile]:
     made.close()
 
 
-TO_SIGN = {name: value for name, value in FIELDS.items() if name != "agreement"}
-
-
 @pytest.fixture
 def record(profile: Profile) -> str:
     return add_record(profile, "dispute", TO_SIGN).ids[0]
-
-
-def pages(profile: Profile, record: str, paper: str, folder: Path, most: int = 1) -> list[QImage]:
-    """The first pages of a paper of a case, printed."""
-    case = case_of(profile, record)
-    return printed_pages(printed(case, find_paper(case, paper), "pdf").content, folder, most)
 
 
 def snapped(profile: Profile, page: QImage, folder: Path, shot: Shot = SHOTS[0]) -> Filed:

@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import Connection, Table, insert, select
 
+from gridworker.protocol.blobs import Blob
 from gridworker.server.append_only import lifted
 from gridworker.server.database import open_database
 from gridworker.server.district import District
 from gridworker.server.tables import metadata
 from tests.laptop import SetClock
+from tests.server.files import SHA, attachment
 from tests.server.postgresql import running_postgresql
-from tests.server.village import Village, make_village
+from tests.server.village import GRID, Laptop, Village, make_village, patrol
 
 
 class Place(NamedTuple):
@@ -99,3 +101,17 @@ def village(place: Place, clock: SetClock) -> Iterator[Village]:
     district = District.open(place.folder, place.url, clock=clock)
     yield Village(district, clock)
     district.close()
+
+
+@pytest.fixture
+def zhou(village: Village) -> Laptop:
+    """周敏's laptop."""
+    return village.enrols("zhoumin")
+
+
+@pytest.fixture
+def blob(village: Village, zhou: Laptop) -> Blob:
+    """The photo of a patrol that 周敏 has sent; its bytes are still to come."""
+    stream = village.streams[GRID]
+    zhou.send(zhou.op(stream, "patrol", patrol() | attachment()))
+    return Blob(stream, SHA)

@@ -8,7 +8,7 @@ import pytest
 
 from gridworker.server.district import District
 from tests.server.conftest import Place
-from tests.server.test_the_server_process import serving
+from tests.server.serving import serving
 from tests.server.village import GRID, VILLAGE, Village, dispute
 
 FAR_GRID = "330109002001001"

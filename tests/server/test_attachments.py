@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,57 +13,16 @@ import pytest
 from sqlalchemy import Connection, MetaData, Table, insert, inspect, make_url, select
 
 from gridworker.domain.errors import ComputerTrouble
-from gridworker.protocol.blobs import Blob, Received, checksum
+from gridworker.protocol.blobs import Blob, Received
 from gridworker.server import allowance, migrations
-from gridworker.server.blobs import Chunk
 from gridworker.server.database import open_database
 from gridworker.server.district import District
 from gridworker.server.rejection import Rejected
 from gridworker.server.tables import metadata
 from tests.laptop import SetClock
 from tests.server.conftest import Place
+from tests.server.files import ELEMENT, PHOTO, SHA, attachment, bring, chunk, content_of
 from tests.server.village import GRID, OTHER_GRID, Laptop, Village, patrol
-
-PHOTO = random.Random(3).randbytes(700_000)
-SHA = hashlib.sha256(PHOTO).hexdigest()
-ELEMENT = "01930000-0000-7000-8000-0000000000e1"
-
-
-def attachment(content: bytes = PHOTO, **others: Any) -> dict[str, Any]:
-    """The patch that adds a photo to a record."""
-    element = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "type": "image/jpeg"}
-    return {f"attachments/{ELEMENT}": (None, element | {"name": "柴岭山.jpg"} | others)}
-
-
-def chunk(whole: bytes, start: int, stop: int, **others: Any) -> Chunk:
-    """The bytes from `start` to `stop` as a laptop sends them."""
-    piece = whole[start:stop]
-    return Chunk(start, len(whole), checksum(piece), piece)._replace(**others)
-
-
-def bring(laptop: Laptop, blob: Blob, content: bytes = PHOTO, size: int = 300_000) -> None:
-    """Brings a whole file."""
-    for start in range(0, len(content), size):
-        laptop.district.blob_append(laptop.access, blob, chunk(content, start, start + size))
-
-
-def content_of(laptop: Laptop, blob: Blob) -> bytes:
-    found = laptop.district.blob_find(laptop.access, blob)
-    return b"".join(laptop.district.blob_read(found, 0, found.size))
-
-
-@pytest.fixture
-def zhou(village: Village) -> Laptop:
-    """周敏's laptop."""
-    return village.enrols("zhoumin")
-
-
-@pytest.fixture
-def blob(village: Village, zhou: Laptop) -> Blob:
-    """The photo of a patrol that 周敏 has sent; its bytes are still to come."""
-    stream = village.streams[GRID]
-    zhou.send(zhou.op(stream, "patrol", patrol() | attachment()))
-    return Blob(stream, SHA)
 
 
 def test_a_photo_arrives_and_a_colleague_sees_it(village: Village, zhou: Laptop, blob: Blob) -> None:

@@ -24,7 +24,7 @@ from gridworker.protocol.codec import JSON, PROBLEM, ZSTD
 from gridworker.server.district import District
 from gridworker.server.openapi import describe
 from tests.server.conftest import Place
-from tests.server.test_the_server_process import serving
+from tests.server.serving import serving
 from tests.server.village import GRID, Laptop, Village, patrol
 
 SEED = 20261122

@@ -10,7 +10,6 @@ from gridworker.server import allowance, blob_folder, blobs
 from tests.planted import Planted, nothing
 from tests.server import test_attachments as files
 from tests.server.conftest import Place
-from tests.server.test_attachments import blob, zhou
 
 
 def _believes_the_name(whole: Path) -> None:
@@ -37,8 +36,6 @@ PLANTED: dict[str, Planted] = {
         files.test_nobody_brings_more_than_a_day_holds,
     ),
 }
-
-__all__ = ["blob", "zhou"]
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

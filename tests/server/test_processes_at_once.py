@@ -20,13 +20,16 @@ from gridworker.protocol.messages import SyncRequest
 from gridworker.server.district import District
 from gridworker.server.tables import oplog
 from tests.server.conftest import Place
-from tests.server.test_the_server_process import PROGRAM, grid_of, hired, serving, sync_over, zhou
+from tests.server.serving import PROGRAM, enrolled, grid_of, hired, serving, sync_over
 from tests.server.village import Laptop, patrol
-
-__all__ = ["zhou"]
 
 PROCESSES = 3
 Ops = list[dict[str, Any]]
+
+
+@pytest.fixture
+def zhou(place: Place) -> Laptop:
+    return enrolled(place)
 
 
 def ops_of(laptop: Laptop, count: int) -> Ops:

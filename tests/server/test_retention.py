@@ -20,7 +20,7 @@ from gridworker.protocol.messages import VerifyRequest, Want
 from gridworker.server.holdings import show_record
 from gridworker.server.purging import list_purged, look, purge
 from gridworker.server.tables import oplog, refused
-from tests.server.test_attachments import PHOTO, attachment, bring, content_of
+from tests.server.files import PHOTO, attachment, bring, content_of
 from tests.server.village import GRID, Laptop, Village, patrol
 
 LONG_AGO = (None, 1_577_836_800_000)

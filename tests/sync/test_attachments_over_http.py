@@ -4,53 +4,23 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from gridworker.operations import attaching
 from gridworker.operations.records import add_record
-from gridworker.server.district import District as OpenDistrict
 from gridworker.store import attachments
-from gridworker.store.profile import Profile, open_profile
+from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine, Progress
-from gridworker.sync.enrolment import enrol
 from gridworker.sync.run import sync
-from tests.stories.cast import PASSWORD, District
+from tests.stories.cast import District
 from tests.sync import fault_proxy as net
+from tests.sync.laptops import laptops, shen, zhou
+
+__all__ = ["laptops", "shen", "zhou"]
 
 PORTAL = "<html><body>欢迎使用免费无线网络，请先登录</body></html>".encode()
-
-
-@pytest.fixture(scope="module")
-def laptops(
-    served: District, network: net.FaultProxy, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Profile]]:
-    opened = {}
-    with_codes = OpenDistrict.open(served.folder)
-    for worker in ("zhoumin", "shenguoqiang"):
-        folder = tmp_path_factory.mktemp(worker) / "profile"
-        code = with_codes.enrol_code(worker).code
-        enrol(folder, network.address, code, f"{worker} 的电脑", None, lambda _new: PASSWORD)
-        opened[worker] = open_profile(folder, PASSWORD)
-    with_codes.close()
-    yield opened
-    for profile in opened.values():
-        profile.close()
-
-
-@pytest.fixture
-def zhou(laptops: dict[str, Profile], network: net.FaultProxy) -> Profile:
-    network.forget_faults()
-    sync(laptops["zhoumin"])
-    return laptops["zhoumin"]
-
-
-@pytest.fixture
-def shen(laptops: dict[str, Profile], zhou: Profile) -> Profile:
-    sync(laptops["shenguoqiang"])
-    return laptops["shenguoqiang"]
 
 
 def paper(profile: Profile, size: int = 300_000) -> bytes:

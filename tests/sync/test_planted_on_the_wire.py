@@ -13,7 +13,7 @@ from gridworker.sync import transport
 from tests.planted import Planted
 from tests.sync import fault_proxy as net
 from tests.sync import test_attachments_over_http as files
-from tests.sync.test_attachments_over_http import laptops, shen, zhou
+from tests.sync.laptops import laptops, shen, zhou
 
 _understood = transport._understood
 

@@ -15,9 +15,7 @@ from gridworker.store.profile import Profile
 from gridworker.sync import core
 from gridworker.sync.ahead import Ready
 from tests.sync.direct import Town
-from tests.sync.test_urgent_first import QUARREL, arrived, patrols, zhou
-
-__all__ = ["zhou"]
+from tests.sync.quarrel import QUARREL, arrived, patrols
 
 BATCH = 4
 

@@ -5,39 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from sqlalchemy import select
 
 from gridworker.operations.records import add_record, edit_record
-from gridworker.server.tables import oplog
 from gridworker.store import batches, outbox
 from gridworker.store.profile import Profile
 from gridworker.sync import core
-from tests.laptop import GRID_CODE
 from tests.sync.direct import Town
-
-PARTY = {"role": "applicant", "name": "李建国"}
-QUARREL = {"type": "neighbour", "title": "楼上漏水", "status": "lead", "parties": [PARTY]}
-
-
-@pytest.fixture
-def zhou(town: Town) -> Profile:
-    profile = town.laptop("zhoumin")
-    town.sync(profile)
-    return profile
-
-
-def patrols(profile: Profile, count: int) -> None:
-    for number in range(count):
-        place = {"text": f"西河路{number + 1}号", "region": GRID_CODE}
-        add_record(profile, "patrol", {"categories": ["normal"], "place": place})
-
-
-def arrived(town: Town) -> list[str]:
-    """The records of the district's log, in its order."""
-    asked = select(oplog.c.record).order_by(oplog.c.seq)
-    return list(
-        town.district.site.database.read(lambda connection: connection.execute(asked).scalars().all())
-    )
+from tests.sync.quarrel import PARTY, QUARREL, arrived, patrols
 
 
 def first_batch(profile: Profile, ops: int) -> list[tuple[str, str]]:

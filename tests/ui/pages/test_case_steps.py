@@ -14,7 +14,7 @@ from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
-from tests.domain.test_dossier import CASE
+from tests.domain.case import CASE
 from tests.ui.pages.case import LEAK, form_of, told_by
 from tests.ui.pages.test_deadlines import HELD, case_of, step
 from tests.ui.pages.typing import Ends, Play, Typist, settled, shown

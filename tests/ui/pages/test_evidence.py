@@ -19,8 +19,7 @@ from gridworker.ui.pages.dispute.evidence_sheet import CustodySheet
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.line_field import LineField
-from tests.operations.test_evidence import checked
-from tests.operations.test_papers import FIELDS, photo
+from tests.operations.cases import FIELDS, checked, photo
 from tests.ui.pages.typing import Ends, Typist, opened
 
 

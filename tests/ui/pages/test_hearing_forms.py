@@ -11,7 +11,7 @@ from gridworker.operations.records import add_record, show_record
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
-from tests.operations.test_papers import FIELDS
+from tests.operations.cases import FIELDS
 from tests.ui.pages.typing import Ends, Typist
 
 BARE = {

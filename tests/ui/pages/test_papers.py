@@ -17,7 +17,7 @@ from gridworker.ui.pages.dispute.paper_sheet import PaperSheet
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from tests.documents.reading import pages_of, text_of
-from tests.operations.test_papers import FIELDS
+from tests.operations.cases import FIELDS
 from tests.ui.pages.typing import Ends, Typist, hide_and_end, opened
 
 

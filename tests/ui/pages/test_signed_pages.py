@@ -17,7 +17,7 @@ from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
 from tests.documents.photographs import Shot, photographed
 from tests.laptop import laptop
-from tests.operations.test_signed_pages import TO_SIGN, pages
+from tests.operations.cases import TO_SIGN, pages
 from tests.ui.pages.files import drop, materials
 from tests.ui.pages.typing import Ends, Typist, hide_and_end
 from tests.ui.patience import until
