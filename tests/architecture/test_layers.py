@@ -1,4 +1,4 @@
-"""Every folder has its place in the layers, and three rules that import-linter cannot say."""
+"""Every folder has its place in the layers, and four rules that import-linter cannot say."""
 
 from __future__ import annotations
 
@@ -53,3 +53,14 @@ def test_nobody_listens_to_every_event_of_the_program() -> None:
         if re.search(r"(\bapp|instance\(\))\.installEventFilter", line)
     }
     assert listening == set()
+
+
+def test_no_test_takes_what_it_needs_from_another() -> None:
+    """What several tests use has a file of its own. Planted bugs run whole test files, and import these as such."""
+    taken = {
+        (shown(path), name)
+        for path in python_files("tests", "benchmarks")
+        for name in imported_names(path)
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split(".")[:-1])
+    }
+    assert taken == set()

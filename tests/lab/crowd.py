@@ -27,8 +27,8 @@ from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 from gridworker.sync.engine import Engine
 from tests.lab.tally import Tally
+from tests.sync.colleagues import FAULTS, WORDS, Colleagues
 from tests.sync.direct import TREE, DirectWire, Town
-from tests.sync.test_colleagues_machine import FAULTS, WORDS, Colleagues
 
 T = TypeVar("T")
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from gridworker.ui.application import Frame
 from gridworker.ui.background import Background
+from gridworker.ui.connection import Connection
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
@@ -76,3 +77,15 @@ class Day:
             self.frame._closing = True
             await self.frame._close()
         self.frame.deleteLater()
+
+
+def connection(day: Day) -> Connection:
+    found = day.frame._connection
+    assert found is not None
+    return found
+
+
+async def settled(day: Day) -> None:
+    for _ in range(3):
+        await day.rest()
+        await day.background.pause(30)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.widgets.sheet import Sheet
 from tests.ui import patience
-from tests.ui.bad_days.test_disk import FULL, fill_disk, writing
+from tests.ui.bad_days.full_disk import FULL, fill_disk, writing
 from tests.ui.pages.typing import Typist, hide_and_end
 
 def asked_over(page, background):

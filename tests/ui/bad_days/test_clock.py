@@ -16,8 +16,7 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
 from tests.ui.bad_days.seen import sees
-from tests.ui.bad_days.test_network import connection, settled
-from tests.ui.day import Day
+from tests.ui.day import Day, connection, settled
 from tests.ui.patience import until
 
 HOUR = 3_600_000

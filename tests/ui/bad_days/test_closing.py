@@ -15,10 +15,9 @@ from gridworker.store.profile import open_profile
 from gridworker.ui.widgets.question_sheet import QuestionSheet
 from tests.stories.cast import PASSWORD
 from tests.sync import fault_proxy as net
+from tests.ui.bad_days.full_disk import fill_disk, make_room, writing
 from tests.ui.bad_days.seen import sees
-from tests.ui.bad_days.test_disk import fill_disk, make_room, writing
-from tests.ui.bad_days.test_network import settled
-from tests.ui.day import Day
+from tests.ui.day import Day, settled
 from tests.ui.patience import until
 
 SENTENCE = "楼道里停着电动自行车，充电线从窗口拉下来。" * 300

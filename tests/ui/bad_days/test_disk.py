@@ -21,45 +21,17 @@ from gridworker.ui.forms import drafting
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.note_sheet import NoteSheet
 from tests.stories.cast import PASSWORD
+from tests.ui.bad_days.full_disk import FULL, fill_disk, make_room, writing
 from tests.ui.bad_days.seen import sees
-from tests.ui.bad_days.test_network import settled
-from tests.ui.day import Day
+from tests.ui.day import Day, settled
 from tests.ui.pages.typing import opened
 from tests.ui.patience import until
-
-FULL = "磁盘满了"
 
 
 @pytest.fixture(autouse=True)
 def soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft is tried again sooner than in life."""
     monkeypatch.setattr(drafting, "AGAIN_MS", 300)
-
-
-def fill_disk(profile: Profile) -> None:
-    """No page more fits on the disk, as far as the store can tell, and none of its own is free."""
-
-    def work_off() -> None:
-        profile.write(lambda db: db.execute("CREATE TABLE IF NOT EXISTS ballast (content TEXT)"))
-        while profile.write(lambda db: db.execute("PRAGMA freelist_count").fetchone()[0]):
-            profile.write(lambda db: db.execute("INSERT INTO ballast VALUES (?)", ["x" * 3000]))
-
-    work_off()
-    profile.write(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone())
-
-
-def make_room(profile: Profile) -> None:
-    profile.write(lambda db: db.execute("PRAGMA max_page_count = 1000000").fetchone())
-
-
-async def writing(day: Day) -> PatrolPage:
-    """A new patrol, filled in but for its text, which is long."""
-    typist = day.typist()
-    await typist.press("Ctrl+1", *"dly3", "Return", "3")
-    page = day.window.page
-    assert isinstance(page, PatrolPage)
-    page.form.text.setFocus()
-    return page
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.store.profile import Profile
 from gridworker.sync import rhythm
 from gridworker.sync.run import sync
-from gridworker.ui.connection import Connection
 from gridworker.ui.pages.patrol.page import PatrolPage
 from tests.stories.cast import District
 from tests.sync import fault_proxy as net
-from tests.ui.day import Day
+from tests.ui.day import Day, connection, settled
 from tests.ui.patience import until
 
 PORTAL = "<html><body>请先登录</body></html>".encode()
@@ -30,12 +29,6 @@ class LaterClock(Clock):
         return super().monotonic() + self.later
 
 
-def connection(day: Day) -> Connection:
-    found = day.frame._connection
-    assert found is not None
-    return found
-
-
 async def time_passes(day: Day, ms: int) -> None:
     """So much later by the clock of this computer."""
     clock = LaterClock()
@@ -43,12 +36,6 @@ async def time_passes(day: Day, ms: int) -> None:
     day.session.profile.clock = clock
     connection(day)._on_time()
     await settled(day)
-
-
-async def settled(day: Day) -> None:
-    for _ in range(3):
-        await day.rest()
-        await day.background.pause(30)
 
 
 def pill(day: Day) -> str:

@@ -13,8 +13,7 @@ from gridworker.environment.lock import exclusive
 from gridworker.operations.records import add_record, list_records
 from gridworker.ui.pages.sync.page import SyncPage
 from tests.sync import fault_proxy as net
-from tests.ui.bad_days.test_network import settled
-from tests.ui.day import Day
+from tests.ui.day import Day, settled
 from tests.ui.patience import until
 
 BUSY = json.dumps({"type": "about:blank", "title": "Busy", "status": 503, "code": "BUSY", "retry_after": 20})

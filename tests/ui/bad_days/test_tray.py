@@ -12,8 +12,7 @@ from gridworker.ui.pages.page import Page
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.today.page import TodayPage
 from gridworker.ui.tray import Tray
-from tests.ui.bad_days.test_network import settled
-from tests.ui.day import Day
+from tests.ui.day import Day, settled
 from tests.ui.patience import until
 
 

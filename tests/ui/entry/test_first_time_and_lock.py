@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gridworker.environment.settings import TEXT_SCALE, read_setting
-from gridworker.server.district import District as OpenDistrict
 from gridworker.store.vault import create_vault
 from gridworker.ui.background import Background
 from gridworker.ui.entry.card import Card, keep_card, read_card
@@ -22,14 +21,7 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.one_instance import OneInstance
 from gridworker.ui.theme import theme
 from tests.stories.cast import PASSWORD, District
-
-
-def code_for(served: District, worker: str) -> str:
-    office = OpenDistrict.open(served.folder)
-    try:
-        return office.enrol_code(worker).code
-    finally:
-        office.close()
+from tests.ui.entry.steps import code_for, pressed
 
 
 def typed(text: str) -> None:
@@ -42,12 +34,6 @@ def typed(text: str) -> None:
         committed = QInputMethodEvent()
         committed.setCommitString(text)
         QApplication.sendEvent(field, committed)
-
-
-def pressed(key: Qt.Key) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key)
 
 
 def shown(widget: Lock | Enrolment) -> None:

@@ -9,28 +9,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from gridworker.domain.errors import NotAllowed
 from gridworker.store.vault import create_vault, open_vault, reset_password
-from gridworker.ui.background import Background
 from gridworker.ui.pages.settings.page import SettingsPage
 from gridworker.ui.pages.settings.recovery import RecoverySheet
 from gridworker.ui.session import Session
 from tests.documents.reading import text_of
 from tests.stories.cast import PASSWORD
-from tests.ui.pages.typing import Typist, at_rest, hide_and_end, opened
+from tests.ui.entry.steps import chosen_in
+from tests.ui.pages.typing import Typist, hide_and_end, opened
 from tests.ui.patience import until
 
 RANDOM = bytes(range(64))
-
-
-async def chosen_in(above: Any, background: Background, file: Path) -> None:
-    """Chooses a file in the dialog that asks for one, and waits for what is done with it."""
-    dialog = await opened(above, QFileDialog)
-    dialog.fileSelected.emit(str(file))
-    dialog.done(1)
-    await at_rest(background)
 
 
 def test_another_code_is_printed_and_the_old_paper_opens_nothing(

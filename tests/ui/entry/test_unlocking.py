@@ -16,8 +16,7 @@ from gridworker.ui.background import Background
 from gridworker.ui.entry.lock import Lock
 from gridworker.ui.entry.unlocking import Unlocking
 from tests.stories.cast import PASSWORD, District
-from tests.ui.entry.test_first_time_and_lock import code_for, pressed
-from tests.ui.entry.test_recovery_code import chosen_in
+from tests.ui.entry.steps import chosen_in, code_for, pressed
 
 NEW = "Dongli-Road-2026"
 

@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
 
+from gridworker.operations.disputes import open_case
 from gridworker.operations.records import add_record
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
+from tests.ui.pages.typing import settled
 
 LEAK = {
     "title": "楼上漏水，吊顶损坏",
@@ -45,3 +47,19 @@ def told_by(above: QWidget) -> str:
 
 def with_leak(session: Session) -> str:
     return add_record(session.profile, "dispute", LEAK).ids[0]
+
+
+HELD = {"at": 1_763_596_800_000, "record": "双方到场。", "result": "agreed"}
+
+
+async def step(page: DisputePage, record: str, code: str) -> Any:
+    """Opens the file of a case and, from there, the form of a step."""
+    page.enter(record)
+    await settled(page)
+    page._on_step(code)
+    await settled(page)
+    return form_of(page)
+
+
+def case_of(session: Session, record: str) -> dict[str, Any]:
+    return open_case(session.profile, record).seen

@@ -15,8 +15,7 @@ from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.domain.case import CASE
-from tests.ui.pages.case import LEAK, form_of, told_by
-from tests.ui.pages.test_deadlines import HELD, case_of, step
+from tests.ui.pages.case import HELD, LEAK, case_of, form_of, step, told_by
 from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
 
 TABLES = ("parties", "mediators", "sessions", "clauses", "attachments")

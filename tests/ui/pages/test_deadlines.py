@@ -16,28 +16,13 @@ from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.shell.directory import NEW_RECORD
-from tests.ui.pages.case import LEAK, form_of, told_by, with_leak
+from tests.ui.pages.case import HELD, LEAK, case_of, form_of, step, told_by, with_leak
 from tests.ui.pages.typing import Ends, Play, Typist, hide_and_end, settled, shown
-
-HELD = {"at": 1_763_596_800_000, "record": "双方到场。", "result": "agreed"}
 
 
 @pytest.fixture
 def page(session: Session, ends: Ends) -> DisputePage:
     return shown(ends(DisputePage(session)))
-
-
-async def step(page: DisputePage, record: str, code: str) -> Any:
-    """Opens the file of a case and, from there, the form of a step."""
-    page.enter(record)
-    await settled(page)
-    page._on_step(code)
-    await settled(page)
-    return form_of(page)
-
-
-def case_of(session: Session, record: str) -> dict[str, Any]:
-    return open_case(session.profile, record).seen
 
 
 def signed(session: Session, **agreement: Any) -> str:

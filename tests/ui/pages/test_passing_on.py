@@ -11,8 +11,7 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.laptop import NOON
 from tests.operations.published import publish
-from tests.ui.pages.case import told_by, with_leak
-from tests.ui.pages.test_deadlines import HELD, case_of
+from tests.ui.pages.case import HELD, case_of, told_by, with_leak
 from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
 
 

@@ -16,7 +16,7 @@ from gridworker.ui.session import Session
 from tests.documents.reading import pages_of
 from tests.operations.published import publish
 from tests.ui.pages.case import LEAK, told_by
-from tests.ui.pages.test_deadlines import case_of as body_of
+from tests.ui.pages.case import case_of as body_of
 from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
 
 BLOWS = LEAK | {"risk_flags": ["violence"], "place": {"text": "东篱苑5幢301室"}}
