@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.stories.cast import PASSWORD
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 MOST_TABS = 60
 PROGRAM = [sys.executable, "-X", "faulthandler", "-W", "error", "-m", "tests.stories.window_process"]
 

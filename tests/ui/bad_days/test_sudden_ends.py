@@ -6,16 +6,19 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import list_records
 from gridworker.store.profile import open_profile
 from gridworker.ui.one_instance import OneInstance
 from tests.stories.cast import PASSWORD
 from tests.stories.window import Window
+from tests.ui.patience import PATIENCE_S
 
 SENTENCE = "楼道里停着两辆电动自行车"
 
@@ -68,9 +71,17 @@ def writing(window: Window) -> None:
     window.opens()
     window.comes_forward()
     window.unlocks()
-    window.press("Ctrl+1", *"dly3", "Return", "Tab", "3", "Tab")
+    window.press("Ctrl+1", *"dly3")
+    window.sees("东篱苑3幢")
+    window.press("Return", "Tab", "3", "Tab")
     window.goes_to("情况说明")
     window.write(SENTENCE)
+    # “草稿已保存” may still speak of what was there before the sentence.
+    with open_profile(window._folder, PASSWORD) as profile:
+        over = time.monotonic() + PATIENCE_S
+        while SENTENCE not in [draft.content.get("text") for draft in list_drafts(profile)]:
+            assert time.monotonic() < over
+            time.sleep(0.05)
     window.sees("草稿已保存")
 
 
@@ -86,7 +97,7 @@ def test_what_is_typed_behind_the_password_is_not_lost(window: Window) -> None:
 def ended(window: Window) -> int:
     process = window._process
     assert process is not None
-    return process.wait(timeout=20)
+    return process.wait(timeout=PATIENCE_S)
 
 
 def finds_it_again(window: Window) -> None:
