@@ -15,6 +15,7 @@ from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.text_field import TextField
+from tests.ui.composing import commit
 
 Key = Qt.Key
 Field = LineField | TextField
@@ -49,13 +50,6 @@ def form(look: Theme, qtbot: QtBot) -> Form:
 def compose(field: QWidget, letters: str) -> None:
     """The input method shows `letters` that are not text yet."""
     QApplication.sendEvent(field, QInputMethodEvent(letters, []))
-
-
-def commit(field: QWidget, text: str) -> None:
-    """The person has picked the characters."""
-    event = QInputMethodEvent("", [])
-    event.setCommitString(text)
-    QApplication.sendEvent(field, event)
 
 
 @pytest.mark.parametrize("name", ["place", "text"])

@@ -22,7 +22,7 @@ from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.line_field import LineField
 from tests.laptop import NOON
-from tests.ui.test_input_method import commit
+from tests.ui.composing import commit
 from tests.ui.walk.walker import Walker, found
 
 NOTE = {"at": NOON, "tz": 480, "text": "门铃"}
