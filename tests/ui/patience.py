@@ -32,7 +32,9 @@ async def quiet(background: Background) -> None:
     here = asyncio.current_task()
 
     def rests(task: asyncio.Task[None]) -> bool:
-        return task is here or task.done() or isinstance(getattr(task, "_fut_waiter", None), Answer)
+        waits_for = getattr(task, "_fut_waiter", None)
+        asks = isinstance(waits_for, Answer) and not waits_for.done()
+        return task is here or task.done() or asks
 
     await until(lambda: all(map(rests, tuple(background._tasks))), every_s=0.001)
 
