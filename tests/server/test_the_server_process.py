@@ -134,10 +134,11 @@ def test_those_who_only_connect_do_not_keep_laptops_out(place: Place) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_it_ends_when_told_so_while_it_still_starts(on_sqlite: Place) -> None:
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_it_ends_when_told_so_while_it_still_starts(place: Place) -> None:
     """A signal that nobody heard left a process that serves for ever, and a crew that waits for it."""
     slow = injecting(f"epoll_create1:delay_enter={4 * SECOND_US}")
-    process = subprocess.Popen([*slow, str(PROGRAM), "--data", str(on_sqlite.folder), "serve", "--port", "0"])
+    process = subprocess.Popen([*slow, str(PROGRAM), "--data", str(place.folder), "serve", "--port", "0"])
     while not _catches(process.pid, signal.SIGTERM):
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
