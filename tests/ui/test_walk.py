@@ -116,7 +116,8 @@ def test_nothing_is_cut_and_f1_says_every_key(
             # The largest text may need the wheel, and the seven steps of a case their tooltips.
             sideways = looking.scrolled_sideways(walker.scene)
             found = [line for line in found if line not in sideways and not line.startswith("Stepper")]
-        return [*found, *missing_keys(walker)]
+        # Which keys there are is the same at every size: they are read once.
+        return [*found, *(missing_keys(walker) if scale == 1.0 else ())]
 
     assert loop.run_until_complete(walk(start(*size, scale), examine, EVERYWHERE)) == {}
 
