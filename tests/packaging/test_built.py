@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +27,14 @@ STRANGE = ("libQt6Core.so.6", "libpython3.11.so.1.0", "libcrypto.so.3", "libstdc
 
 
 @pytest.fixture(scope="module")
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built program's folder."""
+def built(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The built program's folder; half a gigabyte is made for it, of which nothing stays."""
     given = request.config.getoption("--built")
-    return Path(given).resolve() if given else build(ROOT, tmp_path_factory.mktemp("built"))
+    if given:
+        yield Path(given).resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="gridworker-built-") as work:
+        yield build(ROOT, Path(work))
 
 
 @pytest.fixture
