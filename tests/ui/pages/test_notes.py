@@ -235,6 +235,8 @@ def test_what_a_patrol_heard_is_registered_as_a_dispute_and_not_typed_again(
         assert isinstance(page, DisputePage)
         form = page.sheet.form if page.sheet else None
         assert isinstance(form, RegistrationForm)
+        assert page.sheet is not None
+        assert "已按巡查填好" in page.sheet.frame.banner.accessibleName()
         for name, editor in zip(("李建国", "陈志伟"), form.editors.values(), strict=True):
             editor.inputs["name"].setFocus()
             write(name)

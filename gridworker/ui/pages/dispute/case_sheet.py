@@ -42,6 +42,7 @@ _TAKEN_BACK = Words("已撤销", "Taken back")
 _FOUND_AGAIN = Words("上次没写完的内容还在，", "What you had begun is still here; ")
 _GO_ON = Words("接着写就行。", "just go on.")
 _FROM_NOTE = Words("已按随手记填好，", "Filled in from the note; ")
+_FROM_PATROL = Words("已按巡查填好，", "Filled in from the patrol; ")
 _LOOK_OVER = Words("核对后保存。", "look it over and save.")
 _AFRESH = Words("重新开始", "Start afresh")
 _LOOK = Words("查看", "Look")
@@ -139,6 +140,8 @@ class CaseSheet(QWidget):
                 said = self.session.said
                 if await self.session.run(came_of_note, card.id):
                     self.frame.warn(said(_FROM_NOTE), said(_LOOK_OVER))
+                elif card.content.get("links"):
+                    self.frame.warn(said(_FROM_PATROL), said(_LOOK_OVER))
                 else:
                     self.frame.warn(said(_FOUND_AGAIN), said(_GO_ON), said(_AFRESH))
                 return
