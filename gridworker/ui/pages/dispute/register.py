@@ -34,14 +34,13 @@ from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.composing import composing
-from gridworker.ui.widgets.cut import Cut
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.signs import Divider
-from gridworker.ui.widgets.text import Label
+from gridworker.ui.widgets.text import Label, Paragraph
 from gridworker.ui.widgets.whole_rows import WholeRows
 
 _NARROW, _WIDE, _ANY = 140, 260, (1 << 24) - 1
@@ -113,7 +112,7 @@ class Register(Themed, QWidget):
         below = QHBoxLayout()
         below.setContentsMargins(SPACE_12, 0, SPACE_12, 0)
         below.setSpacing(SPACE_12)
-        below.addWidget(Cut(said(_KEYS), Type.META), 1)
+        below.addWidget(Paragraph(said(_KEYS), Type.META), 1, Qt.AlignmentFlag.AlignVCenter)
         self.export = Button(said(EXPORT), Weight.TEXT, "document_table", EXPORT_KEY)
         below.addWidget(self.export)
         below.addWidget(self._count)
