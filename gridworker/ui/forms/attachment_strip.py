@@ -47,7 +47,7 @@ class AttachmentStrip(QWidget):
         self._shown = 0
         self.add = Button(session.said(_ADD), Weight.TEXT, "attach", ADD_KEY)
         self._flow = Flow(SPACE_8)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_8)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
@@ -58,10 +58,11 @@ class AttachmentStrip(QWidget):
         QShortcut(QKeySequence(ADD_KEY), self, self._intake.choose)
 
     def _place(self, button: Button) -> None:
-        """Before the pictures: those that are there already move on."""
-        for tile in self._tiles.values():
-            self._flow.flow.removeWidget(tile)
-        for one in (button, *self._tiles.values()):
+        """Behind the button that adds, or below it where there is no room; the pictures move on."""
+        for one in (self.add, *self._tiles.values()):
+            self._row.removeWidget(one)
+            self._flow.flow.removeWidget(one)
+        for one in (self.add, button, *self._tiles.values()):
             self._flow.flow.addWidget(one)
         self.setTabOrder(self.add, button)
 
