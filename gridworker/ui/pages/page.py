@@ -44,6 +44,13 @@ class Page(Themed, QWidget):
         """The keys of what is shown of the page now."""
         return self.KEYS
 
+    @property
+    def seen_height(self) -> int:
+        """How many pixels of its height are seen at a time: a page that is higher scrolls."""
+        inside = self.parentWidget()
+        view = inside.parentWidget() if inside is not None else None
+        return (view or inside or self).height()
+
     def enter(self, record: str = "") -> None:
         """Called each time the page is shown; `record` is the id that was asked for, or ""."""
 

@@ -99,9 +99,6 @@ class DownloadsCard(Card):
         label.setText(said(words, count=count, left=left))
 
 
-_ANY_HEIGHT = 16_777_215
-
-
 class HistoryCard(Card):
     """The newest receipts; `asked` fires for all of them."""
 
@@ -116,19 +113,20 @@ class HistoryCard(Card):
         self.column.addWidget(SectionTitle(session.said(_HISTORY), right=self._all))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE_8)
-        self._room = _ANY_HEIGHT
         self.column.addLayout(self._rows)
 
     def fit_into(self, room: int) -> None:
         """Shows as many rows as there is room for, in pixels, and at least one."""
-        self._room = room
         rows = [self._rows.itemAt(at).widget() for at in range(self._rows.count())]
-        for row in rows:
-            row.setVisible(True)
-        for row in rows[:0:-1]:
+        for shown in range(len(rows), 0, -1):
+            for at, row in enumerate(rows):
+                row.setVisible(at < shown)
+            # A layout inside another keeps what it measured until it is laid out anew.
+            self._rows.invalidate()
+            self.column.invalidate()
             if self.sizeHint().height() <= room:
                 break
-            row.setVisible(False)
+        self.updateGeometry()
 
     def show_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Show these, the newest first."""
@@ -141,7 +139,6 @@ class HistoryCard(Card):
         if not receipts:
             self._rows.addWidget(Paragraph(self._session.said(_NO_RECEIPT), Type.META))
         self._all.setVisible(bool(receipts))
-        self.fit_into(self._room)
 
     def _row(self, receipt: Receipt) -> QWidget:
         row = QWidget()

@@ -132,8 +132,7 @@ class SyncPage(Page):
     def _fit_history(self) -> None:
         """Older receipts give way before the page has to scroll."""
         above = PAGE_TOP + PAGE_BOTTOM + SPACE_16 + self.hero.sizeHint().height()
-        height = (self.parentWidget() or self).height() - above
-        self.history.fit_into(self._columns.room_for(self.history, height))
+        self.history.fit_into(self._columns.room_for(self.history, self.seen_height - above))
 
     def _queue_card(self) -> Card:
         said = self.session.said
@@ -191,6 +190,7 @@ class SyncPage(Page):
             self._say()
             self._show_rows()
         self.history.show_receipts(receipts)
+        self._fit_history()
 
     def _states(self) -> list[tuple[Queued, str]]:
         rows = [(row, "sending" if self._is_sending(row) else row.state) for row in self._queue]

@@ -380,8 +380,7 @@ class TodayPage(Page):
         """The week's rounds give way first where the column is higher than what is seen of the page."""
         above = self._tiles["note"].sizeHint().height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
         above += 0 if self.banner.isHidden() else self.banner.sizeHint().height() + SPACE_12
-        height = (self.parentWidget() or self).height() - above
-        self.week.fit_into(self._columns.room_for(self.week, height))
+        self.week.fit_into(self._columns.room_for(self.week, self.seen_height - above))
 
 
 def _key(item: Item) -> tuple[str, str, str]:
