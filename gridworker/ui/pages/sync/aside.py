@@ -115,19 +115,6 @@ class HistoryCard(Card):
         self._rows.setSpacing(SPACE_8)
         self.column.addLayout(self._rows)
 
-    def fit_into(self, room: int) -> None:
-        """Shows as many rows as there is room for, in pixels, and at least one."""
-        rows = [self._rows.itemAt(at).widget() for at in range(self._rows.count())]
-        for shown in range(len(rows), 0, -1):
-            for at, row in enumerate(rows):
-                row.setVisible(at < shown)
-            # A layout inside another keeps what it measured until it is laid out anew.
-            self._rows.invalidate()
-            self.column.invalidate()
-            if self.sizeHint().height() <= room:
-                break
-        self.updateGeometry()
-
     def show_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Show these, the newest first."""
         while self._rows.count():

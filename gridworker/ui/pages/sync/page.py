@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
@@ -117,22 +116,7 @@ class SyncPage(Page):
         whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
         whole.setSpacing(SPACE_16)
         whole.addWidget(self.hero)
-        self._columns = TwoColumns(self._queue_card(), self._aside())
-        whole.addWidget(self._columns, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_history()
-
-    def restyle(self) -> None:
-        super().restyle()
-        if hasattr(self, "_columns"):
-            self._fit_history()
-
-    def _fit_history(self) -> None:
-        """Older receipts give way before the page has to scroll."""
-        above = PAGE_TOP + PAGE_BOTTOM + SPACE_16 + self.hero.sizeHint().height()
-        self.history.fit_into(self._columns.room_for(self.history, self.seen_height - above))
+        whole.addWidget(TwoColumns(self._queue_card(), self._aside()), 1)
 
     def _queue_card(self) -> Card:
         said = self.session.said
@@ -190,7 +174,6 @@ class SyncPage(Page):
             self._say()
             self._show_rows()
         self.history.show_receipts(receipts)
-        self._fit_history()
 
     def _states(self) -> list[tuple[Queued, str]]:
         rows = [(row, "sending" if self._is_sending(row) else row.state) for row in self._queue]
