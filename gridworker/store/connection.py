@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
@@ -34,13 +33,17 @@ def open_writer(path: Path, key: bytes, busy_ms: int) -> Tables:
     Raises `ComputerTrouble` (`database_read_only`) for a file that may be read only.
     """
     if path != MEMORY:
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and os.access(path, os.R_OK):
-                raise ComputerTrouble("database_read_only") from error
-            raise
+        _make(path)
     return _connect(path, key, busy_ms, _WRITER)
+
+
+def _make(path: Path) -> None:
+    # A file that is there is not opened: closing it would let go of the locks that this process holds on it.
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+            raise ComputerTrouble("database_read_only") from None
 
 
 def open_reader(path: Path, key: bytes, busy_ms: int) -> Tables:

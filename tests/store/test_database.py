@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -105,6 +107,23 @@ def test_a_write_within_a_write_is_refused_before_it_waits_for_itself(database: 
     with pytest.raises(RuntimeError, match="within a read"):
         database.read(save)
     assert database.read(look) == []
+
+
+def test_the_same_file_opened_again_leaves_the_locks_of_whoever_has_it_open(path: Path) -> None:
+    first = Database(path, KEY)
+    write(first, "a")
+    second = Database(path, KEY)
+    alone = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+"""
+    other = subprocess.run(
+        [sys.executable, "-c", alone, str(path)], capture_output=True, text=True, check=False
+    )
+    second.close()
+    first.close()
+    assert "BlockingIOError" in other.stderr
 
 
 def test_many_threads_save_at_once_and_nothing_is_lost(database: Database) -> None:
