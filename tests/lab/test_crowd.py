@@ -22,7 +22,7 @@ _SEEN = Prepared(
 """The counter of a stream as it is read without taking its turn."""
 
 PLANTED: dict[str, tuple[Any, str, Any]] = {
-    "records are read before the counter is locked": (ledger, "_LOCK", _SEEN),
+    "records are read before the counter is locked": (ledger, "LOCK", _SEEN),
 }
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from gridworker.server import admission, group, ledger, pages, site, standing, tree
+from gridworker.server import admission, group, ledger_statements, pages, site, standing, tree
 from gridworker.server.district import District
 from gridworker.server.prepared import Prepared
 from tests.laptop import SetClock
 from tests.server.village import make_village
 
-MODULES = (admission, group, ledger, pages, site, standing, tree)
+MODULES = (admission, group, ledger_statements, pages, site, standing, tree)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}{name}": statement
     for module in MODULES
@@ -44,6 +44,8 @@ def test_no_statement_of_a_sync_reads_a_whole_table(district: District, name: st
 def test_the_statements_of_a_sync_are_all_looked_at() -> None:
     """A sync has a score of statements; one that is moved to a new file is to be named above."""
     asks = [
-        path for path in Path(ledger.__file__).parent.glob("*.py") if "Prepared(" in path.read_text("utf-8")
+        path
+        for path in Path(ledger_statements.__file__).parent.glob("*.py")
+        if "Prepared(" in path.read_text("utf-8")
     ]
     assert {path.stem for path in asks} == {module.__name__.rpartition(".")[2] for module in MODULES}
