@@ -23,13 +23,14 @@ os.environ.setdefault("QT_API", "pyside6")
 
 import qasync
 
-from gridworker.environment.memory import be_sparing, give_back
+from gridworker.environment.memory import be_sparing, give_back, look_here_alone, look_through
 from gridworker.ui.typed_ahead import TypedAhead
 
 T = TypeVar("T")
 
 _WORKERS = 4
 _REST_S = 0.05
+_BUSY_S = 1.0
 # How long a thread that computes keeps the interpreter while the window wants it: Python's own 5 ms, several times in
 # one turn, are felt under a key.
 _TURN_S = 0.0005
@@ -51,8 +52,10 @@ class Background:
         # The tasks that bring something under the keys, each with where.
         self._bringing: dict[asyncio.Task[Any], QWidget] = {}
         self._rest: asyncio.TimerHandle | None = None
+        self._busy: asyncio.TimerHandle | None = None
         self._closed = False
         be_sparing()
+        look_here_alone()
 
     def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
         """The result of `work`, done in a thread."""
@@ -72,6 +75,8 @@ class Background:
             return None
         task = self._loop.create_task(work)
         self._tasks.add(task)
+        if self._busy is None:
+            self._busy = self._loop.call_later(_BUSY_S, self._look_through)
         owner.destroyed.connect(task.cancel)
         task.add_done_callback(partial(self._finished, owner))
         return task
@@ -143,10 +148,18 @@ class Background:
         quiet = not self._tasks and not self._closed
         self._rest = self._loop.call_later(_REST_S, give_back) if quiet else None
 
+    def _look_through(self) -> None:
+        """While something runs there is no rest, and what dies meanwhile is to go all the same."""
+        look_through()
+        running = bool(self._tasks) and not self._closed
+        self._busy = self._loop.call_later(_BUSY_S, self._look_through) if running else None
+
     async def close(self) -> None:
         """Ends what runs and lets the threads finish."""
         self._closed = True
         self._rest_soon()
+        if self._busy is not None:
+            self._busy.cancel()
         here = asyncio.current_task()
         tasks = [task for task in self._tasks if task is not here]
         for task in tasks:

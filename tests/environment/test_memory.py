@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from gridworker.environment.memory import give_back
+from gridworker.environment.memory import give_back, look_here_alone, look_through
 
 
 class Ring:
@@ -18,15 +19,13 @@ class Ring:
         self.itself = self
 
 
-@pytest.fixture
-def seldom() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.set_threshold(10, 1, 1_000_000)
+@pytest.fixture(autouse=True)
+def alone() -> Iterator[None]:
+    look_here_alone()
     yield
-    gc.set_threshold(*before)
+    gc.enable()
 
 
-@pytest.mark.usefixtures("seldom")
 def test_an_old_ring_of_dead_objects_goes_at_rest() -> None:
     ring = Ring()
     is_there = weakref.ref(ring)
@@ -37,6 +36,18 @@ def test_an_old_ring_of_dead_objects_goes_at_rest() -> None:
     kept: list[Ring] = []
     while gc.get_count()[2] < 10:
         kept.append(Ring())
+        look_through()
     assert is_there()
     give_back()
     assert not is_there()
+
+
+def test_a_ring_goes_where_that_is_asked_for_and_not_in_the_thread_that_makes_much() -> None:
+    ended_in: list[threading.Thread] = []
+    weakref.finalize(Ring(), lambda: ended_in.append(threading.current_thread()))
+    busy = threading.Thread(target=lambda: [Ring() for _ in range(100_000)])
+    busy.start()
+    busy.join()
+    assert ended_in == []
+    look_through()
+    assert ended_in == [threading.current_thread()]

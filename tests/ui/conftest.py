@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from gridworker.environment.memory import look_here_alone
 from gridworker.ui.background import Background, make_loop
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
@@ -53,6 +55,15 @@ def dressed(qapp: QApplication) -> QApplication:
     qapp.setQuitOnLastWindowClosed(False)
     theme.current().apply(qapp)
     return qapp
+
+
+@pytest.fixture(scope="module", autouse=True)
+def dead_in_their_own_thread() -> Iterator[None]:
+    """What the tests of a file leave to die goes in the thread of Qt, before others make objects in theirs."""
+    look_here_alone()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
