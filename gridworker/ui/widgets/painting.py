@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gridworker.ui.theme import theme
@@ -15,6 +17,7 @@ from gridworker.ui.theme.tokens import Tokens
 # The focus returns to where it was, and looks as it did.
 _COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _SHADOW_STEPS = 20
+_REACH, _DROP = 24, 6
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -132,15 +135,50 @@ def box(
 
 
 def shadow(painter: QPainter, where: QRectF, radius: float) -> None:
-    """The shadow below a dialog or a card on paper, drawn before it; reaches 24 pixels beyond `where`."""
+    """The shadow below a dialog or a card on paper, drawn before it; reaches 24 pixels beyond `where`.
+
+    Its middle, which the card covers, is left out.
+    """
+    tokens, scale = theme.current().tokens, painter.device().devicePixelRatioF()
+    corner = ceil(radius) + _DROP + 2
+    picture = _shadow_picture(tokens.scrim, tokens.is_dark, radius, corner, scale)
+    card = where.toAlignedRect()
+    before, behind = _REACH + corner, corner + _REACH + _DROP
+    across = ((0, before), (before, 1), (before + 1, behind))
+    wide = (before, card.width() - 2 * corner, behind)
+    high = (before, card.height() - 2 * corner, behind)
+    top = float(card.top() - _REACH)
+    for row, (from_y, source_high) in enumerate(across):
+        left = float(card.left() - _REACH)
+        for column, (from_x, source_wide) in enumerate(across):
+            if (row, column) != (1, 1):
+                source = QRectF(from_x * scale, from_y * scale, source_wide * scale, source_high * scale)
+                painter.drawPixmap(QRectF(left, top, wide[column], high[row]), picture, source)
+            left += wide[column]
+        top += high[row]
+
+
+@lru_cache(maxsize=4)
+def _shadow_picture(scrim: str, is_dark: bool, radius: float, corner: int, scale: float) -> QPixmap:
+    """The shadow of the smallest card: of a larger one each edge is drawn longer. A score of layers, painted once."""
+    side = 2 * corner + 1
+    whole = side + 2 * _REACH + _DROP
+    picture = QPixmap(ceil(whole * scale), ceil(whole * scale))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    colour = QColor(theme.current().tokens.scrim)
-    colour.setAlphaF(0.5 / _SHADOW_STEPS if theme.current().tokens.is_dark else 0.11 / _SHADOW_STEPS)
+    colour = QColor(scrim)
+    colour.setAlphaF((0.5 if is_dark else 0.11) / _SHADOW_STEPS)
     painter.setBrush(colour)
+    card = QRectF(_REACH, _REACH, side, side)
     for step in range(_SHADOW_STEPS):
-        grown = 24 * (1 - step / _SHADOW_STEPS) ** 2
-        around = where.adjusted(-grown, -grown * 0.6, grown, grown)
-        painter.drawRoundedRect(around.translated(0, 6), radius + grown, radius + grown)
+        grown = _REACH * (1 - step / _SHADOW_STEPS) ** 2
+        around = card.adjusted(-grown, -grown * 0.6, grown, grown)
+        painter.drawRoundedRect(around.translated(0, _DROP), radius + grown, radius + grown)
+    painter.end()
+    return picture
 
 
 def focus_ring(painter: QPainter, where: QRectF, radius: float, tokens: Tokens) -> None:
