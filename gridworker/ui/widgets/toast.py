@@ -93,7 +93,9 @@ class Toast(PaintedWidget):
         self._fade.setEndValue(1.0)
         self._fade.valueChanged.connect(self._on_fade)
         window.installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
         self.hide()
 
     def say(self, text: str, *, icon: str = "checkmark_circle", action: str = "", key: str = "") -> None:

@@ -26,6 +26,14 @@ def typist(page: Page, session: Session) -> Typist:
 
 
 @pytest.fixture
+def phone_folder(tmp_path: Path) -> Path:
+    """手机照片, a folder into which the photos of a phone come."""
+    made = tmp_path / "手机照片"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
 def scan(tmp_path: Path) -> Path:
     """A file that says it is a PDF."""
     file = tmp_path / "签字页.pdf"

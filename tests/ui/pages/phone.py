@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from gridworker.ui.forms.phone_photos_button import PHONE_KEY
 from gridworker.ui.forms.phone_photos_sheet import PhonePhotosSheet
-from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.picture_tile import PictureTile
 from tests.laptop import NOON
 from tests.ui.pages.typing import keys_of
+from tests.ui.patience import until
 
 MINUTE = 60_000
 
@@ -57,15 +57,6 @@ def in_it(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
 
-async def until(session: Session, there: Callable[[], Any]) -> Any:
-    """Waits for what is done in threads and what the system tells of the folder."""
-    for _ in range(600):
-        if found := there():
-            return found
-        await session.background.pause(20)
-    raise AssertionError("it did not come")
-
-
 def sheet_over(page: Any) -> PhonePhotosSheet | None:
     found: Iterable[PhonePhotosSheet] = page.window().findChildren(PhonePhotosSheet)
     return next((one for one in found if one.isVisible()), None)
@@ -93,6 +84,6 @@ async def press(page: Any, *keys: str) -> None:
 async def opened(page: Any) -> PhonePhotosSheet:
     """Alt+O, and the photos over the window."""
     await press(page, PHONE_KEY)
-    found = await until(page.session, lambda: sheet_over(page))
+    found = await until(lambda: sheet_over(page))
     assert isinstance(found, PhonePhotosSheet)
     return found

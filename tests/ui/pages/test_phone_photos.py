@@ -39,41 +39,28 @@ from tests.ui.pages.phone import (
     opened,
     press,
     tiles,
-    until,
 )
 from tests.ui.pages.typing import ENTER, Typist, hide_and_end
+from tests.ui.patience import until
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """手机照片, with one photo that lay there when the folder was chosen."""
-    made = tmp_path / "手机照片"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def page(session: Session, folder: Path) -> Iterator[PatrolPage]:
-    choose_folder(session.profile, str(folder))
+def page(session: Session, phone_folder: Path) -> Iterator[PatrolPage]:
+    choose_folder(session.profile, str(phone_folder))
     made = PatrolPage(session)
     yield made
     hide_and_end(made)
 
 
-@pytest.fixture
-def typist(page: PatrolPage, session: Session) -> Typist:
-    return Typist(page, session)
-
-
 def test_new_photos_are_offered_and_two_keys_take_the_newest(
-    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, folder: Path
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, phone_folder: Path
 ) -> None:
     async def story() -> None:
         await typist.enter("new")
-        await until(session, lambda: offer(page) == "手机照片")
-        comes(folder, "IMG_0003.jpg", phone_photo("stairs", NOON - 3 * MINUTE, size=(600, 800)), 3)
-        comes(folder, "IMG_0001.jpg", jpeg(1), 9)
-        await until(session, lambda: offer(page) == "手机照片 2 张新")
+        await until(lambda: offer(page) == "手机照片")
+        comes(phone_folder, "IMG_0003.jpg", phone_photo("stairs", NOON - 3 * MINUTE, size=(600, 800)), 3)
+        comes(phone_folder, "IMG_0001.jpg", jpeg(1), 9)
+        await until(lambda: offer(page) == "手机照片 2 张新")
         assert (PHONE_KEY, "手机照片 2 张新") in page_keys(session, page), "F1 lists it"
         assert tiles(page) == [], "offered, not filed"
         page.form.place.setFocus()
@@ -81,60 +68,60 @@ def test_new_photos_are_offered_and_two_keys_take_the_newest(
         assert sheet.grid.row is not None
         assert sheet.grid.row.file.name == "IMG_0003.jpg"
         await press(page, ENTER)
-        await until(session, lambda: tiles(page) == ["IMG_0003.jpg"])
+        await until(lambda: tiles(page) == ["IMG_0003.jpg"])
         assert page.form.place.hasFocus(), "writing goes on where it was"
-        await until(session, lambda: offer(page) == "手机照片 1 张新")
+        await until(lambda: offer(page) == "手机照片 1 张新")
         assert typist.said == ["照片、文件已放进来，现在共 1 个"]
 
     loop.run_until_complete(story())
 
 
 def test_several_are_chosen_by_space_and_taken_back_by_one_key(
-    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, folder: Path
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, phone_folder: Path
 ) -> None:
     for number in range(4):
-        comes(folder, f"{number}.jpg", jpeg(number), 5 + number)
+        comes(phone_folder, f"{number}.jpg", jpeg(number), 5 + number)
 
     async def story() -> None:
         await typist.enter("new")
-        await until(session, lambda: offer(page) == "手机照片 4 张新")
+        await until(lambda: offer(page) == "手机照片 4 张新")
         sheet = await opened(page)
         await press(page, "Space", "Right", "Right", "Space")
         assert sheet.put.text() == "放进 2 张"
         assert "已选" in sheet.grid.rows.words(sheet.grid.rows.rows()[2])
         await press(page, ENTER)
-        await until(session, lambda: tiles(page) == ["2.jpg", "0.jpg"])
-        await until(session, lambda: offer(page) == "手机照片 2 张新")
+        await until(lambda: tiles(page) == ["2.jpg", "0.jpg"])
+        await until(lambda: offer(page) == "手机照片 2 张新")
         assert typist.undo is not None
         typist.undo()
-        await until(session, lambda: not tiles(page))
-        await until(session, lambda: offer(page) == "手机照片 4 张新")
+        await until(lambda: not tiles(page))
+        await until(lambda: offer(page) == "手机照片 4 张新")
         sheet = await opened(page)
         await press(page, "Ctrl+A")
         assert sheet.put.text() == "放进 4 张"
         await press(page, "Ctrl+A", "Delete")
-        await until(session, lambda: offer(page) == "手机照片 3 张新")
+        await until(lambda: offer(page) == "手机照片 3 张新")
         await press(page, "Escape")
         assert tiles(page) == []
-        assert in_it(folder) == ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]
+        assert in_it(phone_folder) == ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]
 
     loop.run_until_complete(story())
 
 
 def test_a_hazard_with_a_phrase_and_a_photo_from_the_phone_takes_at_most_eighteen_keys(
-    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, folder: Path
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, phone_folder: Path
 ) -> None:
     place = {"text": "东篱路8号来记面馆"}
     add_record(session.profile, "patrol", {"place": place, "categories": ["normal"]})
-    comes(folder, "IMG_0003.jpg", jpeg(3))
+    comes(phone_folder, "IMG_0003.jpg", jpeg(3))
 
     async def story() -> None:
         await typist.enter("new")
-        await until(session, lambda: offer(page) == "手机照片 1 张新")
+        await until(lambda: offer(page) == "手机照片 1 张新")
         await typist.press(*"dll8", ENTER, "2", "Alt+M", "F2", "2")
         await opened(page)
         await press(page, ENTER)
-        await until(session, lambda: tiles(page))
+        await until(lambda: tiles(page))
         await typist.press("Tab", "3", "F9")
         assert typist.presses + 2 <= 18
         saved = session.profile.read(lambda db: record_rows.select(db, "patrol", limit=1))[0].body
@@ -150,23 +137,23 @@ def test_one_that_was_dropped_from_elsewhere_is_not_offered_again(
     typist: Typist,
     page: PatrolPage,
     session: Session,
-    folder: Path,
+    phone_folder: Path,
     tmp_path: Path,
 ) -> None:
-    comes(folder, "IMG_0003.jpg", jpeg(3))
+    comes(phone_folder, "IMG_0003.jpg", jpeg(3))
     same = tmp_path / "mmexport3.jpg"
-    shutil.copyfile(folder / "IMG_0003.jpg", same)
+    shutil.copyfile(phone_folder / "IMG_0003.jpg", same)
 
     async def story() -> None:
         await typist.enter("new")
-        await until(session, lambda: offer(page) == "手机照片 1 张新")
+        await until(lambda: offer(page) == "手机照片 1 张新")
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(same))])
         QGuiApplication.clipboard().setMimeData(data)
         page.form.place.setFocus()
         await press(page, "Ctrl+V")
-        await until(session, lambda: tiles(page) == ["mmexport3.jpg"])
-        await until(session, lambda: offer(page) == "手机照片")
+        await until(lambda: tiles(page) == ["mmexport3.jpg"])
+        await until(lambda: offer(page) == "手机照片")
         sheet = await opened(page)
         assert sheet.grid.rows.sign(sheet.grid.rows.rows()[0])[0] == "用过"
         await press(page, "Escape")
@@ -187,7 +174,7 @@ def test_a_chosen_photo_outlives_a_power_cut(
             session = Session(profile, background, "zh_CN")
             page = PatrolPage(session)
             await Typist(page, session).enter()
-            await until(session, lambda: tiles(page) == [PHOTO.name])
+            await until(lambda: tiles(page) == [PHOTO.name])
             [element] = page.form.values()["attachments"].values()
             assert session.profile.file(element["sha256"]) is not None
             session.locked.emit(True)
@@ -199,50 +186,50 @@ def test_a_chosen_photo_outlives_a_power_cut(
 
 @pytest.mark.parametrize("kind", [EventPage, VisitPage])
 def test_every_form_that_takes_photos_offers_them(
-    loop: asyncio.AbstractEventLoop, session: Session, folder: Path, kind: Any
+    loop: asyncio.AbstractEventLoop, session: Session, phone_folder: Path, kind: Any
 ) -> None:
-    choose_folder(session.profile, str(folder))
-    comes(folder, "IMG_0003.jpg", jpeg(3))
+    choose_folder(session.profile, str(phone_folder))
+    comes(phone_folder, "IMG_0003.jpg", jpeg(3))
     page = kind(session)
     typist = Typist(page, session)
 
     async def story() -> None:
         await typist.enter("new")
-        await until(session, lambda: offer(page) == "手机照片 1 张新")
+        await until(lambda: offer(page) == "手机照片 1 张新")
         await opened(page)
         await press(page, ENTER)
-        await until(session, lambda: tiles(page) == ["IMG_0003.jpg"])
+        await until(lambda: tiles(page) == ["IMG_0003.jpg"])
 
     loop.run_until_complete(story())
     hide_and_end(page)
 
 
 def test_they_become_material_of_a_case(
-    loop: asyncio.AbstractEventLoop, session: Session, folder: Path
+    loop: asyncio.AbstractEventLoop, session: Session, phone_folder: Path
 ) -> None:
     case: dict[str, Any] = {"title": "漏水", "type": "neighbour", "status": "accepted", "facts": "漏水。"}
     case["parties"] = [{"role": "applicant", "type": "person", "name": "李建国"}]
     record = add_record(session.profile, "dispute", case).ids[0]
-    choose_folder(session.profile, str(folder))
-    comes(folder, "IMG_0003.jpg", jpeg(3))
+    choose_folder(session.profile, str(phone_folder))
+    comes(phone_folder, "IMG_0003.jpg", jpeg(3))
     page = DisputePage(session)
     typist = Typist(page, session)
 
     async def story() -> None:
         await typist.enter(record)
         page.file.tabs._pick("materials")
-        await until(session, lambda: offer(page) == "手机照片 1 张新")
+        await until(lambda: offer(page) == "手机照片 1 张新")
         await opened(page)
         await press(page, ENTER)
-        await until(session, lambda: show_record(session.profile, record).get("attachments"))
-        await until(session, lambda: offer(page) == "手机照片")
-        await until(session, page.file.materials.export.isVisible)
+        await until(lambda: show_record(session.profile, record).get("attachments"))
+        await until(lambda: offer(page) == "手机照片")
+        await until(page.file.materials.export.isVisible)
         await typist.rest()
         late = DisputePage(session)
         other = Typist(late, session)
         await other.enter(record)
         late.file.tabs._pick("materials")
-        await until(session, late.file.materials.log.isVisible)
+        await until(late.file.materials.log.isVisible)
         assert offer(late) == "手机照片"
         hide_and_end(late)
 
