@@ -9,10 +9,7 @@ from typing import Any
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +28,7 @@ from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_4, SPACE_8, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.drawing import draw_tag, tag_height
 from gridworker.ui.widgets.painting import Themed, box, focus_ring, write
+from gridworker.ui.widgets.plain_list import make_plain
 from gridworker.ui.widgets.row_list import Index, RowModel
 
 _NEW, _USED, _NOT = Words("新", "New"), Words("用过", "Used"), Words("打不开", "Unreadable")
@@ -99,19 +97,10 @@ class PhotoGrid(Themed, QListView):
         self._loading = False
         self.setModel(self.rows)
         self.setItemDelegate(_Tile(self))
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        make_plain(self, name)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setTabKeyNavigation(False)
         self.restyle()
 
     @property

@@ -18,10 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,6 +29,7 @@ from gridworker.ui.theme import theme
 from gridworker.ui.theme.measures import SPACE_16, Type
 from gridworker.ui.theme.theme import Theme
 from gridworker.ui.widgets.painting import Themed, box, focus_ring
+from gridworker.ui.widgets.plain_list import make_plain
 from gridworker.ui.widgets.whole_rows import end_behind_a_row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -150,16 +148,7 @@ class RowList(Themed, QListView):
         model.setParent(self)
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setTabKeyNavigation(False)
+        make_plain(self, name)
         self._kept: tuple[Any, int] | None = None
         model.modelAboutToBeReset.connect(self._note)
         model.modelReset.connect(self._back_to_row)
