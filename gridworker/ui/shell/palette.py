@@ -53,6 +53,8 @@ class Palette(Painted, QFrame):
         self._list.setItemDelegate(self._lines)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Opaque: what is painted anew in it does not have the page behind it painted too.
+        self._list.viewport().setAutoFillBackground(True)
         self._list.itemClicked.connect(self._on_clicked)
         self._list.currentRowChanged.connect(self._put_caps)
         column.addWidget(self._list)
@@ -111,8 +113,9 @@ class Palette(Painted, QFrame):
         self._list.setCurrentRow(-1)
         self._step(1)
         self._place(sum(Lines.height(choice) for choice in choices))
-        self.show()
-        self.raise_()
+        if not self.isVisible():
+            self.show()
+            self.raise_()
 
     def _step(self, step: int) -> None:
         """To the next line that can be taken, round and round."""
