@@ -24,6 +24,7 @@ class Ring(QObject):
 def test_what_is_qts_ends_in_the_windows_thread_however_much_another_makes(
     loop: asyncio.AbstractEventLoop,
 ) -> None:
+    gc.collect()
     gc.enable()
     errors: list[BaseException] = []
     background = Background(loop, errors.append)
@@ -35,7 +36,9 @@ def test_what_is_qts_ends_in_the_windows_thread_however_much_another_makes(
     async def story() -> None:
         owner = QObject()
         weakref.finalize(Ring(), lambda: ended_in.append(threading.current_thread()))
-        await background.run(lambda: [[[number]] for number in range(200_000)])
+        # Kept, for what is freed again does not make a look due.
+        made = await background.run(lambda: [[[number]] for number in range(200_000)])
+        assert made
         assert ended_in == []
         background.spawn(rest(), owner)
         assert await until(lambda: ended_in) == [threading.main_thread()]
