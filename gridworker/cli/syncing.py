@@ -20,8 +20,10 @@ from gridworker.sync.run import sync as run_sync
 
 _EVERY_MS = 3000
 _STAGES = {
-    "sending": Words("正在送出：已送 {sent} 条，还有 {waiting} 条", "sending: {sent} sent, {waiting} to go"),
-    "receiving": Words("正在取回：已取 {received} 条", "receiving: {received} so far"),
+    "sending": Words(
+        "正在送出：已送 {sent} 处改动，还有 {waiting} 处", "sending: {sent} changes sent, {waiting} to go"
+    ),
+    "receiving": Words("正在接收：已收到 {received} 条", "receiving: {received} so far"),
     "sending_files": Words("正在送附件：还有 {waiting} 个", "sending attachments: {waiting} to go"),
     "receiving_files": Words("正在取附件：还有 {waiting} 个", "fetching attachments: {waiting} to go"),
     "busy": Words("服务器正忙，稍等片刻", "the server is busy, waiting a moment"),
@@ -29,13 +31,13 @@ _STAGES = {
 _NOTHING = Words(
     "没有要送的，也没有新内容，可以放心关机。", "Nothing to send and nothing new. You can switch off."
 )
-_ALL_SENT = Words("{sent} 条全部送达，可以放心关机。", "All {sent} arrived. You can switch off.")
+_ALL_SENT = Words("{sent} 处改动全部送达，可以放心关机。", "All {sent} changes arrived. You can switch off.")
 _RECEIVED_ONLY = Words("没有要送的，可以放心关机。", "Nothing was waiting to be sent. You can switch off.")
 _SOME_WAIT = Words(
-    "送达 {arrived} 条，还有 {waiting} 条没有送到，都存在本机，下次同步接着送。",
-    "{arrived} arrived. {waiting} more are safe on this computer and go with the next sync.",
+    "送达 {arrived} 处改动，还有 {waiting} 处没有送到，都存在本机，下次同步接着送。",
+    "{arrived} changes arrived. {waiting} more are safe on this computer and go with the next sync.",
 )
-_RECEIVED = Words("取回 {received} 条更新。", "{received} updates were fetched.")
+_RECEIVED = Words("收到 {received} 条。", "{received} received.")
 _FILES_SENT = Words("附件送达 {sent} 个。", "{sent} attachments arrived.")
 _FILES_WAIT = Words(
     "还有 {waiting} 个附件在本机，下次同步接着送。",
@@ -49,7 +51,7 @@ _FILES_LEFT = Words(
     "同事的附件还有 {left} 个没有取，打开时再取。",
     "{left} attachments of colleagues were not fetched; they come when they are opened.",
 )
-_NEED_YOU = Words("有 {count} 处要您处理：", "{count} need you:")
+_NEED_YOU = Words("有 {count} 条要您处理：", "{count} need you:")
 _WHY = {
     "conflict": Words(
         "两边都改过，用 gridworker conflicts 查看", "changed on both sides, see gridworker conflicts"
@@ -96,7 +98,7 @@ def receipt_text(receipt: dict[str, Any], language: str) -> str:
     lines += _file_lines(receipt, language)
     for_you = _for_you(receipt)
     if for_you:
-        lines.append(_NEED_YOU.said(language, count=len(for_you)))
+        lines.append(_NEED_YOU.said(language, count=len({one["id"] for one in for_you})))
     named = labels(language)
     for item in receipt["attention"]:
         fields = LISTED.said(language).join(named.path(item["kind"], path) for path in item["paths"])

@@ -104,14 +104,14 @@ def test_a_conflict_is_read_in_words_and_settled(district: District, tmp_path: P
         "dispute",
         {"type": "neighbour", "title": "漏水", "facts": "楼上漏水", "parties": [{"name": "来国强"}]},
     )
-    assert zhou.run("sync").out.startswith("1 条全部送达，可以放心关机。")
+    assert zhou.run("sync").out.startswith("1 处改动全部送达，可以放心关机。")
     shen.run("sync")
     for desk, facts in ((zhou, "地漏堵了"), (shen, "水管裂了")):
         assert desk.script("record", "edit", record, "-", typed={"facts": facts}).code == 0
     zhou.run("sync")
     ended = shen.run("sync")
     assert ended.code == 3
-    assert "有 1 处要您处理：" in ended.out
+    assert "有 1 条要您处理：" in ended.out
     shown = shen.run("conflicts").out
     assert "纠纷  漏水  " in shown
     assert "纠纷事实  facts" in shown

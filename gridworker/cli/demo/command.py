@@ -50,8 +50,8 @@ _MEANWHILE = Words(
     "Meanwhile {colleague} changed a dispute on another laptop, and the district gave a task.",
 )
 _RECEIPT = Words(
-    "同步完成，回执第 {receipt} 号：送出 {sent} 条，收到 {received} 条，待处理 {waiting} 条。",
-    "Synced, receipt no. {receipt}: {sent} sent, {received} received, {waiting} waiting.",
+    "同步完成，回执第 {receipt} 号：送出 {sent} 处改动，收到 {received} 条，还有 {waiting} 处没有送到。",
+    "Synced, receipt no. {receipt}: {sent} changes sent, {received} received, {waiting} to go.",
 )
 _HOLDS = Words("服务器上现有：{held}。", "The server now holds: {held}.")
 _PHOTOS = Words("两台电脑上都有的照片：{photos} 张。", "Photos on both laptops: {photos}.")
