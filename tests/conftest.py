@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,3 +78,13 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(name, str(home / name.lower()))
         yield home
+
+
+@pytest.fixture(params=["America/New_York", "Pacific/Auckland"])
+def abroad(request: pytest.FixtureRequest) -> Iterator[None]:
+    """This computer was set to another zone, west or east of China."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()

@@ -32,9 +32,6 @@ class SetClock(Clock):
     def monotonic(self) -> int:
         return self.at
 
-    def tz(self, _moment: int) -> int:
-        return 480
-
     def randomness(self, count: int) -> bytes:
         return self._dice.randbytes(count)
 

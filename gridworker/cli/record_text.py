@@ -33,13 +33,13 @@ def when(record: Mapping[str, Any]) -> str:
     kind = KINDS.get(str(record.get("kind")))
     at = (kind and record.get(kind.moment)) or record.get("created_at")
     # The first 48 bits of an id are the ms of its making (RFC 9562 §5.7).
-    return moment(at or int(str(record["id"]).replace("-", "")[:12], 16), record.get("tz"))
+    return moment(at or int(str(record["id"]).replace("-", "")[:12], 16))
 
 
 def lines(record: Mapping[str, Any], language: str) -> Iterator[str]:
     """A record field by field, name and value; elements beneath their collection."""
     code = str(record["kind"])
-    reading = Reading(code, labels(language), record.get("tz"))
+    reading = Reading(code, labels(language))
     kind = KINDS.get(code)
     yield f"{reading.named.kind(code)}  {record['id']}  {reading.named.word('sync_states', str(record.get('_sync')))}"
     order = [name for name in (kind.fields if kind else ()) if name in record]

@@ -114,7 +114,7 @@ def _rows(
 ) -> Iterator[list[str | int]]:
     yield [column.header for column in shown]
     for record in records:
-        reading = Reading(kind, labels(language), record.get("tz"))
+        reading = Reading(kind, labels(language))
         yield [cell(reading, record, column) for column in shown]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.fields import Field, Form, Merge
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.money import format_fen
@@ -17,17 +18,17 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import COLON, LISTED, SEMICOLON
 
 _YES = Words("是", "yes")
+_CHINA = timezone(timedelta(minutes=CHINA_MINUTES))
 
 
 class Reading(NamedTuple):
-    """Whose values are read: the kind of the record, the labels of a language, the record's `tz` in minutes.
+    """Whose values are read: the kind of the record, the labels of a language.
 
     Fields are named by their path of names: `parties/phone`.
     """
 
     kind: str
     named: Labels
-    tz: Any = None
 
     def text(self, name: str, field: Field | None, value: Any) -> str:
         """The value of a field as text; an element a line, a member that is empty left out."""
@@ -56,7 +57,7 @@ class Reading(NamedTuple):
 
     def _single(self, name: str, field: Field, value: Any) -> str:
         if field.form is Form.INSTANT and _whole(value):
-            return moment(value, self.tz)
+            return moment(value)
         if name.endswith("_fen") and _whole(value):
             return format_fen(value)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -66,13 +67,13 @@ class Reading(NamedTuple):
         return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
 
 
-def value_at(kind: str, path: str, value: Any, language: str, tz: Any = None) -> str:
+def value_at(kind: str, path: str, value: Any, language: str) -> str:
     """The value at a path of a patch, as a person reads it: a choice by its label, an element by its members."""
     declared = KINDS.get(kind)
     if declared is None or value is None:
         return plain(value)
     where = target(declared, path)
-    reading = Reading(kind, labels(language), tz)
+    reading = Reading(kind, labels(language))
     if value is True:
         return _YES.said(language)
     if where.names is Names.ELEMENT and where.field and isinstance(value, dict):
@@ -94,13 +95,12 @@ def plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def moment(at: Any, tz: Any = None) -> str:
-    """A moment in ms UTC as day and minute, `tz` minutes ahead of UTC; None is this computer's zone."""
+def moment(at: Any) -> str:
+    """A moment in ms UTC as day and minute in China."""
     if not _whole(at):
         return ""
     try:
-        zone = timezone(timedelta(minutes=tz)) if _whole(tz) else None
-        return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        return datetime.fromtimestamp(at / 1000, _CHINA).strftime("%Y-%m-%d %H:%M")
     except (OverflowError, OSError, ValueError):
         return str(at)
 

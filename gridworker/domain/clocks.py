@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from gridworker.domain.dates import Holidays, end_of_days
+from gridworker.domain.dates import CHINA_MINUTES, Holidays, end_of_days
 from gridworker.domain.mediation import clauses, followups, sessions
 from gridworker.domain.paths import Body
-from gridworker.domain.readings import CHINA_TZ, day, day_of, group
+from gridworker.domain.readings import day, day_of, group
 
 CONFIRMATION_DAYS = 30
 """Both parties may apply to the court together within 30 days of the agreement taking effect (人民调解法 art. 33)."""
@@ -81,7 +81,7 @@ class Due(NamedTuple):
     provisional: bool = False
 
 
-def dues(body: Body, rules: Rules, tz: int = CHINA_TZ) -> list[Due]:
+def dues(body: Body, rules: Rules, tz: int = CHINA_MINUTES) -> list[Due]:
     """All that falls due in a dispute as it stands, the earliest first."""
     state = body.get("status")
     found: list[Due] = []
@@ -94,7 +94,7 @@ def dues(body: Body, rules: Rules, tz: int = CHINA_TZ) -> list[Due]:
     return sorted(found, key=lambda due: due.day)
 
 
-def next_due(body: Body, rules: Rules, today: date, tz: int = CHINA_TZ) -> Due | None:
+def next_due(body: Body, rules: Rules, today: date, tz: int = CHINA_MINUTES) -> Due | None:
     """What the register shows of a dispute: what is due first.
 
     A right that has lapsed is no duty any more, and an agreed meeting says more than the limit that follows it.

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import Any, Self
 
+CHINA_MINUTES = 480
+"""East of UTC: the whole country keeps one time, and its days and clocks are meant wherever a laptop thinks it is."""
+
 _ONE_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from gridworker.domain.dates import age_on
+from gridworker.domain.dates import CHINA_MINUTES, age_on
 from gridworker.domain.paths import DELETED, Body
-from gridworker.domain.readings import CHINA_TZ, day, day_of, group, text, whole
+from gridworker.domain.readings import day, day_of, group, text, whole
 
 OPEN = ("lead", "accepted", "mediating", "agreed", "performing", "breached")
 """States in which somebody still has to bring the parties together or see that they keep their word."""
@@ -75,7 +75,7 @@ def followups(body: Body) -> list[tuple[str, dict[str, Any]]]:
     return sorted(present(body, "followups"), key=lambda pair: (whole(pair[1].get("at")) or 0, pair[0]))
 
 
-def course(body: Body, tz: int = CHINA_TZ) -> Course:
+def course(body: Body, tz: int = CHINA_MINUTES) -> Course:
     """Where a dispute stands. One that ended without an agreement has a course of its own, without what never came."""
     state = str(body.get("status") or "lead")
     registered = Stage("registered", _said(body.get("created_at"), tz))

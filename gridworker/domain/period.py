@@ -6,12 +6,10 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Self
 
-from gridworker.domain.dates import months_later
+from gridworker.domain.dates import CHINA_MINUTES, months_later
 from gridworker.domain.errors import PersonCanMend
 
 SPANS = ("week", "month", "quarter", "year")
-CHINA_MINUTES = 480
-"""Whoever counts for China counts in China's days, wherever the laptop thinks it is."""
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")

@@ -8,11 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.paths import Body
-
-CHINA_TZ = 480
-"""Minutes east of UTC, where every day of these records was set."""
 
 
 def group(body: Body, name: str) -> dict[str, Any]:
@@ -39,7 +36,7 @@ def day(value: Any) -> date | None:
         return None
 
 
-def day_of(at: Any, tz: int = CHINA_TZ) -> date | None:
+def day_of(at: Any, tz: int = CHINA_MINUTES) -> date | None:
     """The day of a moment in ms UTC, in a zone `tz` minutes east."""
     moment = whole(at)
     try:

@@ -13,11 +13,10 @@ from typing import Any
 
 import msgspec
 
-from gridworker.domain.dates import local_day, months_later
+from gridworker.domain.dates import CHINA_MINUTES, local_day, months_later
 from gridworker.domain.kinds import KINDS, workflow_name
 from gridworker.domain.needs import OPEN, needs, stage
 from gridworker.domain.paths import CONFLICTS, DELETED, Body
-from gridworker.domain.period import CHINA_MINUTES
 from gridworker.domain.query import PRESENT, Query, find_faults
 from gridworker.domain.tags import in_force
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from gridworker.domain import clocks
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.paths import Body
 from gridworker.domain.plans import Due
@@ -40,7 +40,6 @@ VISIT_BACK_DAYS = 60
 MOST_VISITS = 12
 """No more visits stand on today's list; who comes after them stands on the page of visits."""
 _MOST_PERFORMED = 500
-_CHINA = 480
 _CLOCKS = {
     "meeting": "session",
     "month": "limit",
@@ -182,7 +181,7 @@ def _of_disputes(db: Tables, today: date, until: date) -> Iterator[Item]:
     for row in (*due.still_open(db, "dispute"), *plan_rows.performed(db, _MOST_PERFORMED)):
         if dangers(row.body, today):
             yield Item("urgent", "dispute", row.id, _title(row), _place(row.body), today)
-        for one in clocks.dues(row.body, rules, _CHINA):
+        for one in clocks.dues(row.body, rules, CHINA_MINUTES):
             if one.day <= until and (one.what != "confirmation" or one.day >= today):
                 yield _of_dispute(row, one)
 
@@ -302,7 +301,7 @@ def _moment(value: Any) -> int | None:
 
 def _day_of(at: int | None) -> date | None:
     """The day of a moment as it is counted in China, where every date of these records was set."""
-    return None if at is None else local_day(at, 480)
+    return None if at is None else local_day(at, CHINA_MINUTES)
 
 
 def _date(value: Any) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.titles import place_text
 from gridworker.operations.earlier import Spot, registered
 from gridworker.operations.today import this_day
@@ -14,7 +14,6 @@ from gridworker.store.database import Tables
 from gridworker.store.profile import Profile
 
 MOST = 2_000
-_CHINA = 480
 
 
 class Point(NamedTuple):
@@ -57,8 +56,8 @@ def covered(db: Tables, today: date) -> Coverage:
         every, entry = row.body.get("check_every"), registered(row)
         if type(every) is not int or every < 1 or entry is None:
             continue
-        there = local_day(last[row.id], _CHINA) if row.id in last else None
-        first = local_day(row.number, _CHINA)
+        there = local_day(last[row.id], CHINA_MINUTES) if row.id in last else None
+        first = local_day(row.number, CHINA_MINUTES)
         due = (there or first) + timedelta(days=every)
         place = row.body.get("place")
         where = place_text(place) if isinstance(place, dict) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gridworker.documents.values import moment
-from gridworker.domain.period import CHINA_MINUTES
 from gridworker.environment.language import Words
 from gridworker.store.profile import Profile
 
@@ -14,7 +13,7 @@ _PLAIN = Words("明文，注意保管", "in plain, keep it safe")
 def mark_of(profile: Profile, language: str, *, plain: bool = False, reason: str = "") -> str:
     """The mark of an export made now: name, time in China, device, and what for (PIPL art. 51)."""
     identity = profile.identity
-    at = moment(profile.clock.now(), CHINA_MINUTES)
+    at = moment(profile.clock.now())
     how = (_PLAIN if plain else _MASKED).said(language)
     parts = (identity.name, at, identity.device, how, reason.strip())
     return " · ".join(part for part in parts if part)

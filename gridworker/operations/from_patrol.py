@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.titles import place_text
 from gridworker.operations.notes import content_of, look_into
 from gridworker.operations.saving import known
@@ -42,7 +42,7 @@ def register_patrol(profile: Profile, patrol: str) -> str:
     text, place = str(body.get("text") or ""), body.get("place")
     content = content_of(profile, "dispute", look_into(profile, text)) | {
         "place": place_text(place) if isinstance(place, dict) else None,
-        "occurred_on": local_day(body["at"], body["tz"]).isoformat(),
+        "occurred_on": local_day(body["at"], CHINA_MINUTES).isoformat(),
         "source": "grid",
         "links": [patrol],
     }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from gridworker.documents.filled import Cell, Table
 from gridworker.documents.table import write_table
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.paths import Body
 from gridworker.domain.titles import place_text
@@ -34,7 +34,6 @@ MOST = 500
 LEVELS = ("minor", "major", "grave")
 _LONGEST_CHAIN = 50
 _LONGEST_TERM = 366
-_CHINA = 480
 _TITLE = Words("隐患台账", "Hazards")
 _HEADERS = (
     Words("隐患等级", "Level"),
@@ -180,7 +179,7 @@ def _line(hazard: Hazard, today: date, named: Labels) -> list[str | int]:
         hazard.place,
         found,
         body["text"],
-        local_day(hazard.found_at, _CHINA).isoformat(),
+        local_day(hazard.found_at, CHINA_MINUTES).isoformat(),
         hazard.by,
         said("outcome"),
         hazard.due.isoformat() if hazard.due else "",

@@ -51,7 +51,7 @@ def list_table(profile: Profile, kind: str, wanted: Wanted, reason: str | None =
     ]
     rows = []
     for record in records:
-        reading = Reading(kind, named, record.get("tz"))
+        reading = Reading(kind, named)
         rows.append([Cell(cell(reading, record, column), [record["id"]]) for column in shown])
     heads = [column.header for column in shown]
     widths = [_width(head, [row[place] for row in rows[:_SAMPLED]]) for place, head in enumerate(heads)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.needs import OPEN, Stage, deadline, needs, stage
 from gridworker.operations.policies import need_terms
@@ -16,7 +16,6 @@ from gridworker.store.profile import Profile
 
 NEED = "need:"
 MOST = 2_000
-_CHINA = 480
 
 
 class Need(NamedTuple):
@@ -72,7 +71,7 @@ def need_deadlines(profile: Profile, heard_at: int) -> dict[str, date]:
 
     def work(db: Tables) -> dict[str, date]:
         holidays, terms = rules_of(db).holidays, need_terms(db)
-        day = local_day(heard_at, _CHINA)
+        day = local_day(heard_at, CHINA_MINUTES)
         return {urgency: deadline(urgency, day, terms, holidays) for urgency in terms}
 
     return profile.read(work)

@@ -15,7 +15,6 @@ from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import masked
 from gridworker.domain.paths import Body
-from gridworker.domain.period import CHINA_MINUTES
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 from gridworker.operations import catching_up
@@ -94,10 +93,7 @@ def _table(held: Held, language: str) -> Table:
 
 def _own_lines(person: Body, language: str) -> Iterator[list[Cell]]:
     named, kind = labels(language), KINDS["person"]
-    reading, when = (
-        Reading("person", named, person.get("tz")),
-        moment(person.get("created_at"), CHINA_MINUTES),
-    )
+    reading, when = Reading("person", named), moment(person.get("created_at"))
     for name, field in kind.fields.items():
         text = reading.text(name, field, person.get(name)) if name not in _NOT_SAID else ""
         if text:
@@ -107,8 +103,8 @@ def _own_lines(person: Body, language: str) -> Iterator[list[Cell]]:
 def _lines_of(record: Body, person: str, language: str) -> Iterator[list[Cell]]:
     """A record that names the person: what is said of others in it is masked, what is the person's own is not."""
     kind, named = str(record["kind"]), labels(language)
-    reading = Reading(kind, named, record.get("tz"))
-    when = moment(record.get("at") or record.get("created_at"), CHINA_MINUTES)
+    reading = Reading(kind, named)
+    when = moment(record.get("at") or record.get("created_at"))
     about_person = record.get("target_id") == person
     body = record if about_person else _own_part(record, masked(KINDS[kind], record), person)
     for name, field in KINDS[kind].fields.items():
@@ -137,7 +133,7 @@ def _access_line(record: Body, language: str) -> list[Cell]:
     said = " · ".join(
         str(part) for part in (record.get("created_by_name"), what, record.get("reason")) if part
     )
-    when = moment(record.get("at"), CHINA_MINUTES)
+    when = moment(record.get("at"))
     return _line(_ACCESS.said(language), when, what, said, str(record["id"]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.paths import Body
 from gridworker.domain.plans import ANY, Calls, Due, Frequencies, Why, due, of_kind, of_person
 from gridworker.domain.titles import place_text
@@ -19,7 +19,6 @@ from gridworker.store.record_rows import RecordRow
 SPOKEN_TO = frozenset({"met", "phone"})
 MOST = 500
 """A grid has some dozens of people with tags; of households and enterprises no more are due at a time."""
-_CHINA = 480
 _DAY_MS = 86_400_000
 
 
@@ -112,7 +111,7 @@ def _cutoff(until: date, days: int) -> int:
     """Whoever was called on at this moment (ms UTC) or later is not due on the day `until`; 0 days asks for nobody."""
     if not days:
         return 0
-    return ((until - timedelta(days=days) - date(1970, 1, 1)).days + 1) * _DAY_MS - _CHINA * 60_000
+    return ((until - timedelta(days=days) - date(1970, 1, 1)).days + 1) * _DAY_MS - CHINA_MINUTES * 60_000
 
 
 def _on_file(row: RecordRow) -> date:
@@ -126,7 +125,7 @@ def _place(body: Body) -> dict[str, Any]:
 
 
 def _day_of(moment: int) -> date:
-    return local_day(moment, _CHINA)
+    return local_day(moment, CHINA_MINUTES)
 
 
 def _day(value: str) -> date | None:

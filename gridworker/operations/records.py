@@ -84,16 +84,11 @@ def _completed(profile: Profile, kind: Kind, fields: Mapping[str, Any]) -> dict[
     if "at" in kind.fields:
         values.setdefault("at", now)
     if "tz" in kind.fields:
-        moment = values["at"] if isinstance(values["at"], int) else now
-        values.setdefault("tz", profile.clock.tz(moment) if 0 <= moment < _FAR else 0)
+        values.setdefault("tz", profile.clock.tz(now))
     state = workflow_name(kind)
     if state is not None:
         values.setdefault(state, kind.fields[state].initial[0])
     return values
-
-
-_FAR = 1 << 47
-"""A moment beyond which this computer's calendar has no answer."""
 
 
 def edit_record(

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from gridworker.documents.filled import Cell, Table
-from gridworker.domain.dates import local_day
-from gridworker.domain.period import CHINA_MINUTES, Period
+from gridworker.domain.dates import CHINA_MINUTES, local_day
+from gridworker.domain.period import Period
 from gridworker.domain.query import EVER, Query
 from gridworker.domain.report import NUMBER, SUBSIDY, Template
 from gridworker.domain.titles import place_text

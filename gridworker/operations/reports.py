@@ -185,7 +185,7 @@ def _reading(template: Template, language: str, *, plain: bool) -> report_ledger
     def read(record: dict[str, Any]) -> Callable[[str], str]:
         taken = {name: value for name, value in record.items() if name in needed or name in _TELLING}
         body = taken if plain else masked(declaration, taken)
-        reading = Reading(kind, named, record.get("tz"))
+        reading = Reading(kind, named)
         return lambda name: reading.text(name, declaration.fields.get(name), body.get(name))
 
     return read

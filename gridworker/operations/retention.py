@@ -14,10 +14,10 @@ from typing import NamedTuple
 from gridworker.documents.filled import Cell, Table
 from gridworker.documents.whole_file import check_place, write_whole
 from gridworker.documents.workbook import as_workbook
-from gridworker.domain.dates import local_day, months_later
+from gridworker.domain.dates import CHINA_MINUTES, local_day, months_later
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_name, mask_numbers
-from gridworker.domain.period import CHINA_MINUTES, Period
+from gridworker.domain.period import Period
 from gridworker.domain.query import Query
 from gridworker.domain.retention import POLICY, Rule, read_rules
 from gridworker.domain.titles import title_of

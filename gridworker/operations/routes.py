@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.titles import place_text
 from gridworker.operations.coverage import covered
 from gridworker.operations.earlier import Spot, registered
@@ -28,7 +28,6 @@ POINTS, AGAIN = "points", "again"
 _LOOKED_AT, _AT_A_TIME = 600, 40
 _MOST_A_DAY = 500
 _MOST_STOPS = 300
-_CHINA = 480
 _DAY_MS = 86_400_000
 _CHOSEN = "route"
 
@@ -102,7 +101,7 @@ def key_of(spot: Spot) -> str:
 
 def _today(db: Tables, today: date) -> set[str]:
     """The places that anybody patrolled today."""
-    midnight = (today - date(1970, 1, 1)).days * _DAY_MS - _CHINA * 60_000
+    midnight = (today - date(1970, 1, 1)).days * _DAY_MS - CHINA_MINUTES * 60_000
     rows = due.between(db, "patrol", midnight, midnight + _DAY_MS, _MOST_A_DAY)
     spots = [spot for row in rows if (spot := _spot_of(row))]
     return {key for spot in spots for key in (spot.place_id, place_text(spot.place)) if key}
@@ -134,7 +133,7 @@ def _named(db: Tables, given: Any, done: set[str]) -> list[Stop]:
 
 def _again(db: Tables, profile: Profile, today: date, done: set[str]) -> Iterator[Route]:
     """The own round of the last day with at least `FEWEST` places, in its order."""
-    for day, rows in groupby(_newest(db), lambda row: local_day(row.number, _CHINA)):
+    for day, rows in groupby(_newest(db), lambda row: local_day(row.number, CHINA_MINUTES)):
         own = [row for row in rows if row.body.get("created_by") in (None, profile.identity.worker)]
         found: dict[str, Spot] = {}
         for spot in filter(None, map(_spot_of, reversed(own))):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.server.rejection import Rejected
-from gridworker.server.site import CHINA_TZ
 
 A_DAY = 2 * 1024**3
 """Some 7,000 photos, or a day of films and recordings; a day is one of China."""
@@ -23,7 +23,7 @@ class Allowance:
 
     def take(self, worker: str, size: int, now: int) -> None:
         """Counts `size` bytes of a worker. Raises `Rejected` (`BUSY` until midnight) where that is too many."""
-        today, since = divmod(now + CHINA_TZ * _MINUTE_MS, _DAY_MS)
+        today, since = divmod(now + CHINA_MINUTES * _MINUTE_MS, _DAY_MS)
         if today != self._today:
             self._today, self._brought = today, Counter()
         if self._brought[worker] + size > A_DAY:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from gridworker import __version__
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.ids import IdMaker
 from gridworker.domain.kinds import FLOOR, SCHEMA
@@ -56,7 +56,7 @@ from gridworker.server.blob_folder import BlobFolder
 from gridworker.server.database import Database, open_database
 from gridworker.server.migrations import bring_up, is_empty, migrate
 from gridworker.server.secrets import Secrets
-from gridworker.server.site import CHINA_TZ, Card, Site
+from gridworker.server.site import Card, Site
 from gridworker.server.tables import district
 from gridworker.server.tree import Region, TreeKeeper
 
@@ -320,7 +320,7 @@ def _found(database: Database, folder: Path, card: Card, entries: list[regions.E
             )
         )
         regions.write_streams(connection, [(make_id(), "reference")])
-        day = local_day(now, CHINA_TZ).isoformat()
+        day = local_day(now, CHINA_MINUTES).isoformat()
         regions.write_regions(
             connection, [Region(make_id(), card.code, card.name, "district", None, day, None)]
         )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from gridworker.domain.agreement import frozen
 from gridworker.domain.changes import create_patch, edit_patch
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.errors import InvalidRecord, OurFault, PersonCanMend
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import KINDS, SCHEMA, workflow_name
@@ -22,7 +23,7 @@ from gridworker.server.arrival import arrived
 from gridworker.server.group import Delivery, apply_delivery
 from gridworker.server.holdings import find_record
 from gridworker.server.ledger import Sender
-from gridworker.server.site import CHINA_TZ, Site
+from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
 from gridworker.server.tables import replica
 from gridworker.server.workers import DISTRICT_HAND, find_worker, named_region, not_in_scope
@@ -90,7 +91,7 @@ def _complete(site: Site, kind: Kind, fields: Mapping[str, Any]) -> dict[str, An
     if "at" in kind.fields:
         values.setdefault("at", site.now())
     if "tz" in kind.fields:
-        values.setdefault("tz", CHINA_TZ)
+        values.setdefault("tz", CHINA_MINUTES)
     if state is not None:
         values.setdefault(state, kind.fields[state].initial[0])
     return values
@@ -105,7 +106,7 @@ def _draft(site: Site, stream: str, record_id: str, kind: str, patch: Patch) -> 
         kind=kind,
         schema=SCHEMA,
         at=site.now(),
-        tz=CHINA_TZ,
+        tz=CHINA_MINUTES,
         base=(0, ""),
         action="create",
         patch=patch,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from gridworker.domain.authorship import AUTHORSHIP
 from gridworker.domain.changes import create_patch
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.op import Patch
@@ -21,7 +22,7 @@ from gridworker.server.cases import CaseNumbers
 from gridworker.server.holdings import RecordRow, find_record
 from gridworker.server.ledger import Ledger
 from gridworker.server.own_ops import write_own
-from gridworker.server.site import CHINA_TZ, Site
+from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
 from gridworker.server.tables import relay
 from gridworker.server.workers import find_worker, named_region, not_in_scope
@@ -46,7 +47,7 @@ def hand_over(site: Site, record_id: str, to: str, worker_id: str, why: str) -> 
         shown = find_record(connection, record_id)
         _check(connection, site, shown, target, worker_id)
         held = ledger.open_record(record_id)
-        write_own(ledger, held, link_op, {"to_id": (None, new_id)}, tz=CHINA_TZ, why=why)
+        write_own(ledger, held, link_op, {"to_id": (None, new_id)}, tz=CHINA_MINUTES, why=why)
         connection.execute(
             insert(relay).values(
                 stream=shown.stream,
@@ -85,7 +86,7 @@ def _deliver(site: Site, stream: str, record_id: str, connection: Connection) ->
         patch["from_id"] = (None, record_id)
         held = ledger.take(row.to_record, old.kind)
         name = find_worker(connection, site, row.worker).name
-        op = write_own(ledger, held, row.op, patch, tz=CHINA_TZ, why=row.why, signer=(row.worker, name))
+        op = write_own(ledger, held, row.op, patch, tz=CHINA_MINUTES, why=row.why, signer=(row.worker, name))
         cases = CaseNumbers(connection, site, ledger)
         cases.number(held, op)
         cases.flush()

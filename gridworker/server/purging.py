@@ -17,12 +17,11 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS, SCHEMA
 from gridworker.domain.merge import Author, Merged
 from gridworker.domain.op import Op
-from gridworker.domain.period import CHINA_MINUTES
 from gridworker.domain.retention import POLICY, Kept, due_on, is_open, kept, read_rules, read_years
 from gridworker.domain.roles import SERVER
 from gridworker.protocol.blobs import Blob
@@ -31,7 +30,7 @@ from gridworker.server.append_only import lifted
 from gridworker.server.arrival import arrived
 from gridworker.server.ledger import Ledger, Sender
 from gridworker.server.references import in_force
-from gridworker.server.site import CHINA_TZ, Site
+from gridworker.server.site import Site
 from gridworker.server.tables import attached, evidence, oplog, purged, record, refused, relay, waiting
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -176,7 +175,7 @@ def _leave(ledger: Ledger, site: Site, one: Due, why: str) -> dict[str, Any]:
     held = ledger.open_record(one.id)
     op = Op(
         n=ledger.seq + 1, op=site.make_id(), stream=one.stream, record=one.id, kind=one.kind, schema=SCHEMA,
-        at=ledger.now, tz=CHINA_TZ, base=(held.rev, held.mark), action="delete", patch={}, why=POLICY,
+        at=ledger.now, tz=CHINA_MINUTES, base=(held.rev, held.mark), action="delete", patch={}, why=POLICY,
     )  # fmt: skip
     sender = Sender(Author(SERVER, SERVER))
     ledger.append(held, arrived(op, msgspec.json.encode(op)), op, sender, Merged("ok", {}, {}))

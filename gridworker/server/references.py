@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select
 
 from gridworker.domain.canonical import is_empty
 from gridworker.domain.checks import MAX_OP_BYTES, text_reason
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.op import Patch
 from gridworker.server.ledger import Ledger
 from gridworker.server.own_ops import write_own
-from gridworker.server.site import CHINA_TZ, Site
+from gridworker.server.site import Site
 from gridworker.server.tables import record
 
 _NAME = re.compile(r"(regions|holidays|phrases|(catalog|checklist|policy)/[a-z0-9][a-z0-9_-]{0,63})")
@@ -53,7 +54,7 @@ def publish(site: Site, name: str, content: Any) -> Published:
         else:
             held = ledger.take(record_id, "reference")
             patch = {"name": (None, name), "version": (None, 1), "content": (None, content)}
-        write_own(ledger, held, op_id, patch, tz=CHINA_TZ)
+        write_own(ledger, held, op_id, patch, tz=CHINA_MINUTES)
         ledger.flush()
         return Published(held.id, name, held.body["version"])
 

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, update
 
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.errors import PersonCanMend
-from gridworker.server.site import CHINA_TZ
 from gridworker.server.tables import district, region, stream
 from gridworker.server.tree import LEVELS, Region, Tree
 
@@ -54,7 +53,7 @@ def add_regions(
 
     Raises `PersonCanMend` for the first entry that cannot be; then nothing is added.
     """
-    today = local_day(now, CHINA_TZ).isoformat()
+    today = local_day(now, CHINA_MINUTES).isoformat()
     known = {node.code: node for node in tree.regions.values()}
     added: list[Region] = []
     for entry in sorted(entries, key=lambda entry: LEVELS.index(entry.level) if entry.level in LEVELS else 0):

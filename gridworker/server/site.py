@@ -18,9 +18,6 @@ from gridworker.server.tree import TreeKeeper
 
 _CARD = Prepared(select(district.c.code, district.c.name, district.c.epoch))
 
-CHINA_TZ = 480
-"""Minutes east of UTC: the whole country keeps one time."""
-
 
 class Card(NamedTuple):
     """Which district this is; `epoch` changes when it is restored from a backup."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from gridworker.domain.period import CHINA_MINUTES, Period
+from gridworker.domain.dates import CHINA_MINUTES
+from gridworker.domain.period import Period
 from gridworker.domain.query import DAY, EVER, HOME, PRESENT, Query, is_set
 from gridworker.store import hazard_rows
 from gridworker.store.tables import Tables

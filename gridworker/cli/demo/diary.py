@@ -4,9 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from gridworker.domain.dates import Holidays, roll_forward
-
-TZ_MINUTES = 480
+from gridworker.domain.dates import CHINA_MINUTES, Holidays, roll_forward
 
 _ONE_DAY = timedelta(days=1)
 _PARTS_OF_THE_DAY = {
@@ -53,7 +51,7 @@ class Diary:
     def at(self, day: date, minutes: int) -> int:
         """Milliseconds since the epoch of so many minutes after midnight on `day`, here."""
         midnight = datetime.combine(day, time(), UTC)
-        return int(midnight.timestamp()) * 1000 + (minutes - TZ_MINUTES) * 60_000
+        return int(midnight.timestamp()) * 1000 + (minutes - CHINA_MINUTES) * 60_000
 
     def book(self, worker: str, day: date, part: str) -> int:
         """A moment in a part of `day` that is at least 8 minutes from everything else this worker booked."""

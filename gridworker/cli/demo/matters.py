@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from gridworker.cli.demo.diary import TZ_MINUTES
 from gridworker.cli.demo.dice import dice
 from gridworker.cli.demo.sample_record import Fields, SampleEdit, SampleRecord
 from gridworker.cli.demo.story import Story
 from gridworker.cli.demo.written import Event, Note, Task
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.ids import IdMaker
 
 _HOUR = 3_600_000
@@ -72,7 +72,7 @@ class MatterWriter:
         on_the_spot = event.until == "spot"
         text = event.text.format(n=dice(self._story.seed, f"event/{event.key}").randint(14, 26))
         fields: Fields = {"type": event.type, "level": event.level, "source": event.source, "text": text}
-        fields |= {"at": at_ms, "tz": TZ_MINUTES, "place": self._story.places.place(event.place)}
+        fields |= {"at": at_ms, "tz": CHINA_MINUTES, "place": self._story.places.place(event.place)}
         fields["status"] = "closed" if on_the_spot else "reported"
         if on_the_spot:
             fields["result"] = event.result
@@ -106,7 +106,7 @@ class MatterWriter:
     def _note(self, note: Note) -> SampleRecord:
         at_ms = self._story.diary.moment(note.day, note.time)
         worker = self._story.workers[note.worker].id
-        fields: Fields = {"text": note.text, "at": at_ms, "tz": TZ_MINUTES, "status": "open"}
+        fields: Fields = {"text": note.text, "at": at_ms, "tz": CHINA_MINUTES, "status": "open"}
         edits: tuple[SampleEdit, ...] = ()
         if note.became:
             changes = {"status": "converted", "became_id": note.became}

@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from gridworker.cli.demo.diary import TZ_MINUTES
 from gridworker.cli.demo.dice import dice
 from gridworker.cli.demo.sample_record import Fields, SampleRecord
 from gridworker.cli.demo.story import Story
 from gridworker.cli.demo.written import Deadline, Round
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 
 FIRST_DAY = -20
 _WITHOUT_TEXT = 26
@@ -76,7 +75,7 @@ class PatrolWriter:
         fields |= {"rechecks_id": f"@p-{hazard.key}", "recheck_result": hazard.recheck.result}
         fields["outcome"] = "fixed" if hazard.recheck.result == "fixed" else "reported"
         if hazard.recheck.result != "fixed":
-            again = self._diary.working_on_or_after(local_day(at_ms, TZ_MINUTES) + timedelta(days=3))
+            again = self._diary.working_on_or_after(local_day(at_ms, CHINA_MINUTES) + timedelta(days=3))
             fields |= {"outcome": "deadline", "severity": hazard.severity, "recheck_on": again.isoformat()}
         return SampleRecord(f"p-{hazard.key}-recheck", "patrol", worker, at_ms, fields)
 
@@ -85,7 +84,7 @@ class PatrolWriter:
     ) -> Fields:
         fields: Fields = {
             "at": at_ms,
-            "tz": TZ_MINUTES,
+            "tz": CHINA_MINUTES,
             "place": self._story.places.place(at),
             **({"place_id": f"@{key}"} if (key := self._story.places.key(at)) else {}),
             "mode": self._rng.choices(("walk", "bike"), (5, 1))[0],

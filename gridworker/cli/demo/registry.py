@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from gridworker.cli.demo.diary import TZ_MINUTES
 from gridworker.cli.demo.dice import dice
 from gridworker.cli.demo.people import Person, phone
 from gridworker.cli.demo.sample_record import Fields, SampleRecord, with_ids
 from gridworker.cli.demo.story import Story
 from gridworker.cli.demo.visits import VisitWriter
 from gridworker.cli.demo.written import Resident, Tag
-from gridworker.domain.dates import local_day
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 
 _BEFORE = -21
 
@@ -92,7 +91,7 @@ class RegistryWriter:
     def _tag(self, tag: Tag) -> Fields:
         today = self._story.diary.day(0)
         fields: Fields = {"category": tag.category, "basis": tag.basis, "source": tag.source}
-        fields["since_on"] = local_day(self._at_ms, TZ_MINUTES).isoformat()
+        fields["since_on"] = local_day(self._at_ms, CHINA_MINUTES).isoformat()
         if tag.level:
             fields["level"] = tag.level
         for name, days in (("review_on", tag.review), ("until_on", tag.until)):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gridworker.cli.demo.sample_record import SampleAction, SampleRecord, actions_in_order, with_ids
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.errors import OurFault
 from gridworker.environment.clock import Clock
 from gridworker.operations.records import add_record, edit_record
@@ -13,7 +14,6 @@ from gridworker.store.profile import Profile
 from gridworker.sync.run import sync
 
 DAY_MS = 86_400_000
-CHINA_TZ = 480
 
 
 class StoryClock(Clock):
@@ -24,9 +24,6 @@ class StoryClock(Clock):
 
     def now(self) -> int:
         return super().now() if self.at is None else self.at
-
-    def tz(self, _moment: int) -> int:
-        return CHINA_TZ
 
 
 Desk = Callable[[SampleAction, Mapping[str, str]], str]
@@ -46,7 +43,7 @@ class Replay:
         """Saves `records` and their edits; syncs at the end of a day and before anybody needs another's work."""
         day = 0
         for action in actions_in_order(records):
-            today = (action.at_ms + CHINA_TZ * 60_000) // DAY_MS
+            today = (action.at_ms + CHINA_MINUTES * 60_000) // DAY_MS
             other = self._touched.get(action.record.key, action.worker)
             if today != day or other != action.worker:
                 self.sync_all()

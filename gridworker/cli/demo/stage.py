@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from gridworker.cli.demo.content import Content, read_content
 from gridworker.cli.demo.desk import hand_of_the_desk, publish, take_on
-from gridworker.cli.demo.replay import CHINA_TZ, Replay, StoryClock
+from gridworker.cli.demo.replay import Replay, StoryClock
 from gridworker.cli.demo.sample import WorkingDay, month_of_work, routes, working_day
 from gridworker.cli.demo.sample_record import with_ids
 from gridworker.cli.demo.server_process import ServerProcess
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.environment.resources import resource
 from gridworker.operations.records import edit_record
 from gridworker.store.profile import Profile, open_profile
@@ -81,7 +82,7 @@ def _set_up(server: ServerProcess, content: Content) -> None:
 def fill_month(cast: Cast, today: date | None = None) -> Filled:
     """Makes the month before `today` real, each save by its worker at its time."""
     district = cast.content.district
-    today = today or datetime.now(timezone(timedelta(minutes=CHINA_TZ))).date()
+    today = today or datetime.now(timezone(timedelta(minutes=CHINA_MINUTES))).date()
     where: dict[str, Any] = {
         "grid_code": district.grid.code,
         "village": district.village.name,

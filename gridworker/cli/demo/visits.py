@@ -2,12 +2,12 @@
 
 from random import Random
 
-from gridworker.cli.demo.diary import TZ_MINUTES
 from gridworker.cli.demo.dice import dice
 from gridworker.cli.demo.people import Person
 from gridworker.cli.demo.sample_record import Fields, SampleEdit, SampleRecord
 from gridworker.cli.demo.story import Story
 from gridworker.cli.demo.written import Call, Circle, Enterprise, Need, Single
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.identifiers import Sex
 from gridworker.domain.ids import IdMaker
 
@@ -86,7 +86,7 @@ class VisitWriter:
 
     def _fields(self, at_ms: int, target: str, name: str, where: str) -> Fields:
         place = self._story.places.place(where)
-        return {"at": at_ms, "tz": TZ_MINUTES, "target": target, "name": name, "place": place}
+        return {"at": at_ms, "tz": CHINA_MINUTES, "target": target, "name": name, "place": place}
 
     def _needs(self, need: Need | None, at_ms: int, key: str) -> tuple[Fields, Fields]:
         """The need heard on a visit, and what was entered when it had been met, if it was."""

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from gridworker.documents.values import plain
 from gridworker.domain import mediation
-from gridworker.domain.dates import age_on, chinese_date
+from gridworker.domain.dates import CHINA_MINUTES, age_on, chinese_date
 from gridworker.domain.mediation_papers import agent_of
 from gridworker.domain.paths import Body
-from gridworker.domain.readings import CHINA_TZ, group
+from gridworker.domain.readings import group
 from gridworker.domain.retention import DOSSIER_YEARS
 from gridworker.domain.urgency import Phone
 from gridworker.environment.labels import labels
@@ -40,7 +40,7 @@ class Case(NamedTuple):
     body: Body
     office: Office
     today: date
-    tz: int = CHINA_TZ
+    tz: int = CHINA_MINUTES
 
     @property
     def id(self) -> str:

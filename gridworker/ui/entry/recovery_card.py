@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.errors import Trouble
+from gridworker.environment.clock import Clock
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.ui.background import Background
@@ -119,7 +120,7 @@ class RecoveryCard(QWidget):
         from gridworker.documents.press.pages import set_paper
         from gridworker.documents.recovery_sheet import recovery_sheet
 
-        today = datetime.now(UTC).astimezone().date()
+        today = local_day(Clock().now(), CHINA_MINUTES)
         return set_paper(recovery_sheet(self._code, self._name, self._device, today))
 
     def _tell(self, said: str) -> None:

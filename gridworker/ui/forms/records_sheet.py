@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from gridworker.documents.values import moment
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_numbers
-from gridworker.domain.period import CHINA_MINUTES
 from gridworker.domain.titles import title_of
 from gridworker.environment.language import Words
 from gridworker.operations.listing import Listed, rows_of
@@ -99,7 +98,7 @@ class RecordsSheet(Sheet):
         kind, named = self.shown.kind, self._session.labels
         title = mask_numbers(title_of(KINDS[kind], listed.body))
         parts = [named.kind(kind), listed.place if listed.place not in title else ""]
-        when = moment(listed.number, CHINA_MINUTES)[5:]
+        when = moment(listed.number)[5:]
         word = named.word("sync_states", listed.state)
         remark = " · ".join(part for part in parts if part)
         return Row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.ui.day import Day, connection, settled
 from tests.ui.patience import until
 
 HOUR = 3_600_000
+CHINA = timezone(timedelta(hours=8))
 SENTENCE = "楼道里停着两辆电动自行车"
 
 
@@ -131,7 +132,7 @@ def test_midnight_passes_on_the_page_of_today(loop: asyncio.AbstractEventLoop, d
         day.session.profile.clock = JumpedClock(24 * HOUR)
         page.on_minute()
         await settled(day)
-        tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005 - the day of this computer
+        tomorrow = datetime.now(CHINA) + timedelta(days=1)
         assert f"{tomorrow.month} 月 {tomorrow.day} 日" in day.window.header._remark.text()
         assert page._agenda.today == tomorrow.date()
 

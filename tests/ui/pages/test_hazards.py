@@ -16,12 +16,13 @@ from gridworker.store import record_rows
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.text import Label
-from tests.laptop import NOON
+from tests.laptop import NOON, SetClock
 from tests.operations.published import publish
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, Ends, Typist
 from tests.ui.patience import until
 
-DAY = 86_400_000
+HOUR = 3_600_000
+DAY = 24 * HOUR
 
 
 @pytest.fixture
@@ -231,6 +232,35 @@ def test_the_ledger_leads_to_the_recheck_and_the_recheck_out_of_the_ledger(
         assert page.ledger.button.accessibleName() == "返回巡查列表"
         await typist.press("Alt+H")
         assert len(listed(page)) > 1
+
+    loop.run_until_complete(story())
+
+
+def test_ledger_form_and_table_name_the_same_days_on_a_computer_set_elsewhere(
+    loop: asyncio.AbstractEventLoop,
+    typist: Typist,
+    session: Session,
+    page: PatrolPage,
+    tmp_path: Path,
+    abroad: None,
+) -> None:
+    async def story() -> None:
+        clock = session.profile.clock
+        assert isinstance(clock, SetClock)
+        clock.at = NOON + HOUR * 12 + HOUR // 2
+        given = {"at": clock.at, "outcome": "deadline", "recheck_on": "2026-11-23"}
+        late = {"at": clock.at - HOUR, "outcome": "deadline", "recheck_on": "2026-11-22"}
+        patrol(session, "金禾烧烤店", **given)
+        second = patrol(session, "来记面馆", **late)
+        await typist.enter("new")
+        assert page.form.at.text() == "今天 00:30"
+        await typist.press("Alt+H")
+        assert listed(page) == ["来记面馆：逾期 1 天 · 消防隐患", "金禾烧烤店：今天到期 · 消防隐患"]
+        await page.ledger.write(tmp_path / "隐患台账.xlsx")
+        rows = [row[4] for row in load_workbook(tmp_path / "隐患台账.xlsx").worksheets[0].values]
+        assert rows[1:3] == ["2026-11-22", "2026-11-23"]
+        await typist.enter(second)
+        assert page.form.at.text() == "昨天 23:30"
 
     loop.run_until_complete(story())
 

@@ -166,9 +166,7 @@ class QuestionRow(QWidget):
         if question.sensitive and not self._revealed:
             cover = mask_phone if question.path.endswith("phone") else mask_id_number
             return cover(str(side.value))
-        clock = self._session.profile.clock
-        tz = clock.tz(clock.now())
-        text = value_at(self._kind, question.path, side.value, self._session.language, tz)
+        text = value_at(self._kind, question.path, side.value, self._session.language)
         return text if question.sensitive else mask_numbers(text)
 
 

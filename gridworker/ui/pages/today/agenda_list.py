@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 from gridworker.environment.marks import COMMA
@@ -84,7 +85,7 @@ class Line(NamedTuple):
         """The time of a moment today, the day of another, the whole day where there is no time."""
         item = self.item
         if item.at is not None and item.day == self.today:
-            return f"{local(item.at, 480):%H:%M}"
+            return f"{local(item.at, CHINA_MINUTES):%H:%M}"
         if item.day is None:
             return ""
         return _ALL_DAY.said(self.language) if item.day == self.today else f"{item.day:%m-%d}"

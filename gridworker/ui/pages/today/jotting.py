@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from gridworker.domain.dates import CHINA_MINUTES
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
@@ -79,7 +80,7 @@ class Jotting(Sheet):
         session = self._session
         fields: dict[str, Any] = {"title": text, "type": "other", "assignee": session.profile.identity.worker}
         if day is not None:
-            fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), 480)
+            fields["due_at"] = from_local(datetime.combine(day, time(18, 0)), CHINA_MINUTES)
         draft = await self.draft.drafting.settle()
         try:
             changes = await session.run(add_record, "task", fields, draft=draft)
