@@ -11,15 +11,32 @@ from gridworker.store.profile import Profile
 
 _PASSES = frozenset({"disk_full", "database_busy"})
 
+_AT_ONCE = 2
+"""So many batches of the index (`store.index.BATCH`): what is saved by hand is among them."""
+
 log = logging.getLogger("gridworker.operations")
 
 
-def follow(profile: Profile) -> None:
-    """Indexes what has just been saved or pulled. That is done: what the index meets is logged and left to a search."""
+def follow(profile: Profile, *, should_stop: Callable[[], bool] | None = None) -> None:
+    """Indexes what has just been saved or pulled. That is done: what the index meets is logged and left to a search.
+
+    Where much is left over, from a large pull or an older version, only the newest of it, and the window goes on beside
+    the work (`ui.indexing`); with `should_stop` all of it.
+    """
     try:
-        index(profile)
+        index(profile, should_stop=should_stop or _newest())
     except Exception as error:
         log.error("not indexed", exc_info=error)
+
+
+def index_newest(profile: Profile) -> None:
+    """Indexes the newest of what is not yet indexed, for a search that nobody will wait for."""
+    index(profile, should_stop=_newest())
+
+
+def _newest() -> Callable[[], bool]:
+    batches = iter(range(_AT_ONCE))
+    return lambda: next(batches, None) is None
 
 
 def index(profile: Profile, *, should_stop: Callable[[], bool] | None = None) -> int:

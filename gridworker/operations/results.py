@@ -54,7 +54,7 @@ class Results(NamedTuple):
 
 def look_for(profile: Profile, text: str, most: int) -> Results:
     """At most `most` lines that match, half of them on file where both parts have as many."""
-    catching_up.index(profile)
+    catching_up.index_newest(profile)
     found = _parts(profile, text, most + 1)
     on_file = min(len(found[0]), max(most - len(found[1]), (most + 1) // 2))
     shares = (on_file, min(len(found[1]), most - on_file))

@@ -23,7 +23,6 @@ from gridworker.store.words import HOUSE, fold
 LONGEST_FULL = 16
 LONGEST_INITIALS = 8
 LONGEST_NAME = 4
-SHORT = (3, 2, 1)
 _LONGEST_TEXT = 200
 _MOST_VARIANTS = 6
 _WITHIN = "·•"
@@ -46,32 +45,32 @@ _SEVERAL = """
 
 
 def pinyin_of(names: Iterable[str]) -> str:
-    """What the index holds for names and titles.
+    """What the index holds for names and titles: every beginning of every token of theirs.
 
-    The first one, two and three letters of each token are tokens of their own, which short questions ask for as they
-    are: as prefixes they would match too much to be quick.
+    A question then asks for one token. If it asked for all that begin so, the index would put together all records
+    of each before it told the first.
     """
-    tokens: set[str] = set().union(*map(_indexed, names))
-    beginnings = tokens
-    for length in SHORT:
-        beginnings = {token[:length] for token in beginnings}
-        tokens = tokens | beginnings
-    return " ".join(tokens)
+    parts = {part for name in names for part in _parts(name[:_LONGEST_TEXT])}
+    return " ".join(map(_beginnings, parts))
 
 
 def name_tokens(text: str) -> frozenset[str]:
     """The tokens under which a name or title is found by pinyin; each beginning of a token finds it."""
-    tokens: set[str] = set()
-    for part in _parts(text[:_LONGEST_TEXT]):
-        readings = [found for unit in _units(part) if (found := _readings(unit))]
-        short = len(readings) <= LONGEST_NAME and not part[-1].isdigit()
-        for syllables in _variants(readings):
-            tokens.update(_mixed(syllables) if short else _suffixes(syllables))
-    return frozenset(tokens)
+    return frozenset().union(*map(_tokens, _parts(text[:_LONGEST_TEXT])))
 
 
-# While many records are indexed the same names come again and again.
-_indexed = lru_cache(maxsize=512)(name_tokens)
+def _tokens(part: str) -> frozenset[str]:
+    readings = [found for unit in _units(part) if (found := _readings(unit))]
+    short = len(readings) <= LONGEST_NAME and not part[-1].isdigit()
+    tokens = _mixed if short else _suffixes
+    return frozenset(token for syllables in _variants(readings) for token in tokens(syllables))
+
+
+# While many records are indexed the same names and places come again and again.
+@lru_cache(maxsize=1024)
+def _beginnings(part: str) -> str:
+    tokens = {token[:LONGEST_FULL] for token in _tokens(part)}
+    return " ".join({token[:length] for token in tokens for length in range(1, len(token) + 1)})
 
 
 def find_sound(text: str, letters: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from gridworker.store.index import kind_token
-from gridworker.store.pinyin import LONGEST_FULL, LONGEST_INITIALS, SHORT
+from gridworker.store.pinyin import LONGEST_FULL, LONGEST_INITIALS
 from gridworker.store.words import HOUSE, RUN, characters, fold, house_token, triples
 
 LONGEST_QUESTION = 400
@@ -80,12 +80,10 @@ def _run(letters: str) -> str:
 
 def _as_pinyin(letters: str) -> str:
     """The beginning of a name from any of its characters on; initials beyond those indexed are taken on trust."""
-    if len(letters) in SHORT:
-        return f'pinyin : "{letters}"'
-    beginning = f'pinyin : "{letters[:LONGEST_FULL]}" *'
-    if len(letters) <= LONGEST_INITIALS:
-        return beginning
-    return _any_of([beginning, f'pinyin : "{letters[:LONGEST_INITIALS]}"'])
+    lengths = sorted(
+        {min(len(letters), longest) for longest in (LONGEST_FULL, LONGEST_INITIALS)}, reverse=True
+    )
+    return _any_of([f'pinyin : "{letters[:length]}"' for length in lengths])
 
 
 def pieces_of(term: Term) -> list[Term]:

@@ -10,7 +10,7 @@ from gridworker.store.tables import Steps, Tables
 
 migrations = Steps("gridworker")
 
-VERSION = 14
+VERSION = 15
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -103,6 +103,12 @@ def m014_what_goes_first(db: Tables) -> None:
     """Finds the unsent ops that go before all others (`store.batches`)."""
     for statement in _URGENT:
         db.execute(statement)
+
+
+@migrations()
+def m015_beginnings_of_names(db: Tables) -> None:
+    """All is indexed again: the index now holds every beginning of a name's pinyin (`store.pinyin`)."""
+    db.execute("UPDATE record SET indexed = 0 WHERE indexed = 1")
 
 
 _FIRST = (

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _STORE = ("gridworker.store.profile", "gridworker.sync.engine")
 _BEHIND = tuple(
-    f"gridworker.ui.{name}" for name in ("first_start", "connection", "copying", "renewal", "tray")
+    f"gridworker.ui.{name}"
+    for name in ("first_start", "connection", "copying", "indexing", "renewal", "tray")
 )
 _WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages", "gridworker.ui.shell")
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gridworker.store.profile import Profile
     from gridworker.ui.connection import Connection
     from gridworker.ui.copying import Copying
+    from gridworker.ui.indexing import Indexing
     from gridworker.ui.renewal import Renewal
     from gridworker.ui.session import Session
     from gridworker.ui.shell.window import MainWindow
@@ -68,6 +69,7 @@ class Frame(QStackedWidget):
         self._session: Session | None = None
         self._connection: Connection | None = None
         self._copying: Copying | None = None
+        self._indexing: Indexing | None = None
         self._renewal: Renewal | None = None
         self._tray: Tray | None = None
         self._focus: QWidget | None = None
@@ -263,6 +265,7 @@ class Frame(QStackedWidget):
         """What goes on behind the pages from now on: the network, copies, new versions, the tray."""
         from gridworker.ui.connection import Connection
         from gridworker.ui.copying import Copying
+        from gridworker.ui.indexing import Indexing
         from gridworker.ui.renewal import Renewal
         from gridworker.ui.tray import Tray
 
@@ -272,6 +275,8 @@ class Frame(QStackedWidget):
         self._connection.begin()
         self._copying = Copying(self._session)
         self._copying.begin()
+        self._indexing = Indexing(self._session)
+        self._indexing.begin()
         self._renewal = Renewal(self._session, self._over_what_is_shown, self.close)
         self._renewal.begin(first_start=first_start)
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -367,6 +372,8 @@ class Frame(QStackedWidget):
             self._connection.end()
         if self._copying is not None:
             self._copying.end()
+        if self._indexing is not None:
+            self._indexing.end()
         if self._renewal is not None:
             self._renewal.end()
         if self._session is not None:

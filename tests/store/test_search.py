@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gridworker.store.database import Database
+from gridworker.store.database import Database, Tables
+from gridworker.store.query import ask
 from gridworker.store.search import compact, forget, index_pending, search
-from tests.store.cabinet import only, put, titles
+from tests.store.cabinet import KEY, only, put, titles
 
 LEAK = "单国强与李秀英漏水纠纷"
 NOISE = "广场舞噪音"
@@ -126,6 +128,40 @@ def test_by_what_was_written(database: Database, typed: str, found: list[str]) -
 )
 def test_by_how_a_name_sounds(database: Database, typed: str, found: str) -> None:
     assert titles(database, typed) == [found]
+
+
+@pytest.mark.parametrize(
+    "typed", ["zengxiaosheng", "zengxs", "zxsheng", "xiaosheng", "xsqx", "shanguoqiangyulixiuying"]
+)
+def test_by_as_much_of_a_name_as_is_typed_and_never_by_a_prefix(database: Database, typed: str) -> None:
+    (found,) = titles(database, typed)
+    for length in range(1, len(typed)):
+        assert found in titles(database, typed[:length])
+        question = ask(typed[:length])
+        # The index would put together all that begins so before it tells the first.
+        assert question is not None
+        assert "*" not in question.ways[0]
+
+
+def test_what_an_older_version_indexed_is_indexed_again(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    older = Database(path, KEY)
+    put(older, "person", {"name": "单国强"})
+
+    def as_it_was(db: Tables) -> None:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm015_beginnings_of_names'")
+        db.execute(
+            "REPLACE INTO search (rowid, words, pinyin) SELECT number, '单 国 强', 'shanguoqiang s sh sha' FROM record"
+        )
+
+    older.write(as_it_was)
+    assert titles(older, "shang") == []
+    older.close()
+    newer = Database(path, KEY)
+    assert titles(newer, "sha") == ["单国强"]
+    assert index_pending(newer) == 1
+    assert titles(newer, "shang") == ["单国强"]
+    newer.close()
 
 
 def test_words_that_are_no_names_are_not_found_by_sound(database: Database) -> None:

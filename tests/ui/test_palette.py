@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import itertools
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from gridworker.operations.recent import note_opened
@@ -19,6 +20,7 @@ from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.theme.measures import Type
 from gridworker.ui.theme.theme import Appearance, Theme
 from gridworker.ui.widgets.marked_text import MarkedText
+from tests.ui.conftest import settle
 from tests.ui.pages.typing import Typist, hide_and_end
 
 Story = Callable[[MainWindow, Typist], Coroutine[Any, Any, None]]
@@ -213,3 +215,50 @@ def test_what_has_no_room_ends_in_an_ellipsis_where_it_is_marked_or_not(look: Th
     MarkedText("东篱苑7幢1单元302室", ((3, 5),)).draw(painter, QRectF(0, 0, 40, 40), Type.BODY, "#000000")
     painter.end()
     assert all(picture.pixelColor(x, y) == ground for x in range(43, 60) for y in range(40))
+
+
+@pytest.mark.usefixtures("ids")
+def test_a_line_that_is_painted_anew_does_not_have_the_page_painted_too(
+    play: Callable[[Story], None],
+) -> None:
+    class Painted(QObject):
+        count = 0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() is QEvent.Type.Paint
+            return False
+
+    async def story(window: MainWindow, zhou: Typist) -> None:
+        await zhou.press("Ctrl+K", "w", "g", "y")
+        settle()
+        page, found = Painted(window), Painted(window)
+        window.page.installEventFilter(page)
+        window._palette._list.viewport().installEventFilter(found)
+        await zhou.press("Down")
+        settle()
+        assert found.count > 0
+        assert page.count == 0
+
+    play(story)
+
+
+def test_the_list_grows_and_shrinks_without_a_trace(
+    ids: dict[str, str], play: Callable[[Story], None]
+) -> None:
+    def on_the_screen(window: MainWindow) -> QImage:
+        settle()
+        return window.screen().grabWindow(window.window().winId()).toImage()
+
+    async def story(window: MainWindow, zhou: Typist) -> None:
+        heights = []
+        for key in ("Ctrl+K", "w", "g", "Backspace", "Backspace", "x", "x"):
+            await zhou.press(key)
+            heights.append(window._palette.height())
+            was = on_the_screen(window)
+            window.repaint()
+            assert on_the_screen(window) == was
+        # Both were seen, or nothing was tested.
+        steps = [after - before for before, after in itertools.pairwise(heights)]
+        assert min(steps) < 0 < max(steps)
+
+    play(story)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +27,21 @@ from gridworker.ui.widgets.search_box import SearchBox
 _NAME = Words("搜索结果", "Results")
 WIDTH = 620
 _SHADOW, _HEADINGS = 24, 3
+_EDGE = 2 * _SHADOW + CARD_RADIUS
+
+
+class _Results(QListWidget):
+    """Opaque, which no style sheet makes a list: what is painted anew has not the page behind it painted too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(theme.current().tokens.surface))
+        painter.end()
+        super().paintEvent(event)
 
 
 class Palette(Painted, QFrame):
@@ -42,19 +57,18 @@ class Palette(Painted, QFrame):
         self._offers = Offers(session)
         self._wanted: str | None = None
         self._seeking = False
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.hide()
         column = QVBoxLayout(self)
         margin = _SHADOW + SPACE_8
         column.setContentsMargins(margin, margin, margin, margin)
-        self._list = QListWidget()
+        self._list = _Results()
         self._list.setAccessibleName(session.said(_NAME))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._lines = Lines(self._list)
         self._list.setItemDelegate(self._lines)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Opaque: what is painted anew in it does not have the page behind it painted too.
-        self._list.viewport().setAutoFillBackground(True)
         self._list.itemClicked.connect(self._on_clicked)
         self._list.currentRowChanged.connect(self._put_caps)
         column.addWidget(self._list)
@@ -166,7 +180,16 @@ class Palette(Painted, QFrame):
         left = max(SPACE_16, min(below.x(), right - width))
         high = min(high + 2 * SPACE_8 + SPACE_4, self._most_high())
         edges = QMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
-        self.setGeometry(QRect(left, below.y(), width, high).marginsAdded(edges))
+        self._stretch(QRect(left, below.y(), width, high).marginsAdded(edges))
+
+    def _stretch(self, to: QRect) -> None:
+        """Takes its place; where its height alone is new, its lower edge alone is painted anew, and the page there."""
+        was = self.geometry()
+        self.setGeometry(to)
+        if was.topLeft() != to.topLeft() or was.width() != to.width():
+            self.update()
+        elif was.height() != to.height():
+            self.update(0, min(was.height(), to.height()) - _EDGE, to.width(), to.height())
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         choice: Choice = item.data(Qt.ItemDataRole.UserRole)
