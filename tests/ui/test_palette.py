@@ -242,9 +242,18 @@ def test_a_line_that_is_painted_anew_does_not_have_the_page_painted_too(
     play(story)
 
 
-def test_the_list_grows_and_shrinks_without_a_trace(
-    ids: dict[str, str], play: Callable[[Story], None]
-) -> None:
+@pytest.fixture
+def steady_cursor() -> Iterator[None]:
+    """The cursor of the box would blink in one picture and not in the other."""
+    hints = QGuiApplication.styleHints()
+    before = hints.cursorFlashTime()
+    hints.setCursorFlashTime(0)
+    yield
+    hints.setCursorFlashTime(before)
+
+
+@pytest.mark.usefixtures("ids", "steady_cursor")
+def test_the_list_grows_and_shrinks_without_a_trace(play: Callable[[Story], None]) -> None:
     def on_the_screen(window: MainWindow) -> QImage:
         settle()
         return window.screen().grabWindow(window.window().winId()).toImage()
