@@ -83,13 +83,12 @@ def _name(shown: str) -> str:
     return shown.partition(" · ")[0]
 
 
-# Several books hold the same names, each name once.
 def _folded(text: str) -> str:
-    return intern(fold(text).replace(" ", ""))
+    return fold(text).replace(" ", "")
 
 
 def _tokens(text: str) -> str:
-    """Each token behind a blank: a set of them takes ten times the room."""
+    """Each token behind a blank: a set of them takes ten times the room. Several books hold the same names."""
     return intern("".join(f" {token}" for token in name_tokens(text)))
 
 

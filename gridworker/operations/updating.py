@@ -22,7 +22,6 @@ from gridworker.environment.launcher import environment_of
 from gridworker.environment.lock import exclusive
 from gridworker.environment.room import KEPT_FREE
 from gridworker.environment.trouble import as_trouble
-from gridworker.operations.release_archive import unpack
 from gridworker.protocol.release import Head, check_archive, read_head, require_trusted, trusted_keys
 from gridworker.store.own_copies import keep_copy_now
 from gridworker.store.profile import DATABASE_NAME, Profile, open_profile
@@ -62,6 +61,9 @@ def install(profile: Profile, here: Installation, file: Path, on_step: OnStep = 
 
 
 def _install(profile: Profile, here: Installation, file: Path, on_step: OnStep) -> Head:
+    # What reads an archive takes memory, and is wanted once in months.
+    from gridworker.operations.release_archive import unpack
+
     head = examine(here, file)
     if is_waiting(here, head.card.version):
         return head

@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import accumulate, islice, product
 from pathlib import Path
-
-import msgspec
 
 from gridworker.store.words import HOUSE, fold
 
@@ -27,6 +25,7 @@ _LONGEST_TEXT = 200
 _MOST_VARIANTS = 6
 _WITHIN = "·•"
 """Dots that stand within a name and part nothing: 阿依古丽·买买提."""
+_ENTRY = re.compile(r'"(\d+)": *"([^",]+)')
 _PART = re.compile(r"[^0-9 ]+[0-9]*")
 
 # The everyday reading first, then the one it has in surnames, given names and places.
@@ -187,26 +186,25 @@ def _several() -> dict[str, tuple[str, ...]]:
 @cache
 def _table() -> tuple[array[int], list[str]]:
     """By the number of a character which of the syllables it is read with; 0 for none."""
-    characters = _characters()
-    which = array("H", bytes(2 * (max(characters) + 1)))
+    which = array("H")
     toned: dict[str, int] = {}
-    syllables = [""]
-    for character, readings in characters.items():
-        first = readings.split(",")[0]
-        if first not in toned:
-            toned[first] = len(syllables)
-            syllables.append(_plain(first))
-        which[character] = toned[first]
-    return which, syllables
+    for character, first in _characters():
+        which.extend([0] * (character + 1 - len(which)))
+        which[character] = toned.setdefault(first, len(toned) + 1)
+    return which, ["", *map(_plain, toned)]
 
 
-def _characters() -> dict[int, str]:
-    """Pypinyin's readings of each character, from its file alone: the package would keep them, and its phrases."""
+def _characters() -> Iterator[tuple[int, str]]:
+    """Pypinyin's first reading of each character, from its file alone: the package would keep all, and its phrases.
+
+    Entry by entry: all of them at once, though only for a moment, would leave three megabytes of holes behind.
+    """
     package = find_spec("pypinyin")
     assert package is not None
     assert package.submodule_search_locations
-    told = Path(package.submodule_search_locations[0], "pinyin_dict.json").read_bytes()
-    return msgspec.json.decode(told, type=dict[int, str])
+    told = Path(package.submodule_search_locations[0], "pinyin_dict.json").read_text(encoding="utf-8")
+    for entry in _ENTRY.finditer(told):
+        yield int(entry[1]), entry[2]
 
 
 def _plain(syllable: str) -> str:

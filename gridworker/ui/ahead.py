@@ -33,6 +33,7 @@ _WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages"
 _AFTER_MS = 100
 # Between two steps the keys have their turn, and what they began.
 _BETWEEN_MS = 5
+_PATIENCE_MS = 200
 
 
 async def get_ready(background: Background, language: str) -> None:
@@ -116,11 +117,18 @@ class Ahead(QObject):
                     await page.look_ahead()
 
     async def _take(self, steps: Iterator[None]) -> None:
-        # What a sync computes in its thread is taken from the window's: a page would take twice as long.
-        await self._window.session.sync_over()
+        await self._let_others()
         for _ in steps:
             await self._background.pause(_BETWEEN_MS)
-            await self._window.session.sync_over()
+            await self._let_others()
+
+    async def _let_others(self) -> None:
+        """Waits while threads compute: what they take is taken from the window's, and a page would take twice as long.
+
+        Whatever goes on for long (the index of an older version) is not waited for.
+        """
+        await self._window.session.sync_over()
+        await self._background.threads_rest(_PATIENCE_MS)
 
     def _on_used_up(self) -> None:
         from gridworker.ui.pages.page import Page

@@ -31,6 +31,7 @@ T = TypeVar("T")
 _WORKERS = 4
 _REST_S = 0.05
 _BUSY_S = 1.0
+_BETWEEN_LOOKS_MS = 5
 # How long a thread that computes keeps the interpreter while the window wants it: Python's own 5 ms, several times in
 # one turn, are felt under a key.
 _TURN_S = 0.0005
@@ -53,6 +54,7 @@ class Background:
         self._bringing: dict[asyncio.Task[Any], QWidget] = {}
         self._rest: asyncio.TimerHandle | None = None
         self._busy: asyncio.TimerHandle | None = None
+        self._computing = 0
         self._closed = False
         be_sparing()
         look_here_alone()
@@ -60,9 +62,20 @@ class Background:
     def run(self, work: Callable[..., T], *args: Any, **named: Any) -> Awaitable[T]:
         """The result of `work`, done in a thread."""
         result = self._loop.run_in_executor(self._pool, partial(work, *args, **named))
+        self._computing += 1
+        result.add_done_callback(self._computed)
         # The window may have gone meanwhile, and with it whoever waited: nobody is left to be told of a failure.
         result.add_done_callback(lambda over: over.cancelled() or over.exception())
         return result
+
+    def _computed(self, _result: asyncio.Future[Any]) -> None:
+        self._computing -= 1
+
+    async def threads_rest(self, within_ms: int) -> None:
+        """Waits until no thread does what `run` gave it, but no longer than that."""
+        over = self._loop.time() + within_ms / 1000
+        while self._computing and self._loop.time() < over:
+            await self.pause(_BETWEEN_LOOKS_MS)
 
     def joined(self, future: Future[T]) -> Awaitable[T]:
         """The result of what already runs in a thread of its own, such as a sync."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 class ShownStack(QStackedWidget):
     """A page of several faces is only as high as the face that is seen."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.currentChanged.connect(self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:

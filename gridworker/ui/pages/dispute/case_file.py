@@ -74,8 +74,8 @@ class CaseFile(Themed, QWidget):
     gone = Signal()
     shown = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.session = session
         self.case: Case | None = None
         self.ops: list[dict[str, Any]] = []

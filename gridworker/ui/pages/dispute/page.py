@@ -108,11 +108,12 @@ class DisputePage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.register = Register(session)
-        self.file = CaseFile(session)
+        # Each where it will stand: Qt dresses all that is in a widget anew when it moves.
+        self._stack = ShownStack(self)
+        self.register = Register(session, self._stack)
+        self.file = CaseFile(session, self._stack)
         self.sheet: CaseSheet | None = None
         self._spare: CaseSheet | None = None
-        self._stack = ShownStack()
         self._stack.addWidget(self.register)
         self._stack.addWidget(self.file)
         whole = QVBoxLayout(self)

@@ -75,8 +75,8 @@ class Register(Themed, QWidget):
     opened = Signal(str)
     new_wanted = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._turn = self._loads = 0
         self._held = ""
