@@ -1,15 +1,14 @@
-"""The window on the laptop of a large town (`desk_laptop`): its pages, the pauses of its loop, its memory."""
+"""The window on the laptop of a large town (`desk_laptop`): pages, the search box, pauses of the loop, memory."""
 
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 
 from benchmarks.desk_laptop import PERSONS, RECORDS, make_desk
 from benchmarks.figure import Figure
-from benchmarks.window import PASSWORD, in_memory, loop_stands, slowest_page, walked
-from gridworker.store.database import Tables
+from benchmarks.window import PASSWORD, in_memory, loop_stands, slowest_page, typed, walked
+from gridworker.store.index import index_pending
 from gridworker.store.profile import open_profile
 
 _MOST_MIB = 200
@@ -21,13 +20,13 @@ def page_figures(folder: Path) -> list[Figure]:
     if not laptop.exists():
         make_desk(laptop, PASSWORD)
     with open_profile(laptop, PASSWORD) as profile:
-        # Nothing is searched for here: else the window would begin to index.
-        profile.write(partial(Tables.execute, sql="UPDATE record SET indexed = 1"))
+        index_pending(profile.database)
     seen = walked(laptop, "desk")
     print(*seen.pauses, *seen.errors, sep="\n", file=sys.stderr)
     name = f"{PERSONS:,} persons, {RECORDS:,} records"
     return [
         slowest_page(seen),
+        typed(seen),
         loop_stands(f"all pages, {name}", seen),
         *in_memory(name, seen, _MOST_MIB),
     ]

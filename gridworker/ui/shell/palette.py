@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,6 +36,8 @@ class _Results(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        for part in (self, self.viewport()):
+            part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -189,7 +191,9 @@ class Palette(Painted, QFrame):
         if was.topLeft() != to.topLeft() or was.width() != to.width():
             self.update()
         elif was.height() != to.height():
-            self.update(0, min(was.height(), to.height()) - _EDGE, to.width(), to.height())
+            below = QRect(0, min(was.height(), to.height()) - _EDGE, to.width(), to.height())
+            # Not the list: where the dirt of both overlaps, Qt paints all of it from the page up.
+            self.update(QRegion(below) - QRegion(self._list.geometry()))
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         choice: Choice = item.data(Qt.ItemDataRole.UserRole)
