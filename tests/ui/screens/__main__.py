@@ -1,14 +1,12 @@
-"""`make screens`: every page in both languages, in all looks and sizes of text, full and empty and on bad days.
-
-python -m tests.ui.screens [FOLDER] [PART OF A NAME]
-"""
+"""`make screens`: every page in both languages, in all looks and sizes of text, full and empty and on bad days."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import product
@@ -69,8 +67,18 @@ def nothing_on_it(folder: Path) -> Iterator[Profile]:
     profile.close()
 
 
-def main(out: Path, only: str = "") -> int:
-    """Takes all pictures into `out`, or those whose name has `only` in it."""
+def main(given: Sequence[str]) -> int:
+    """Takes all pictures, or those that are asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.ui.screens", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("build/screens"))
+    parser.add_argument("name", nargs="?", default="", help="only the scenes with this in their name")
+    asked = parser.parse_args(given)
+    take_all(asked.folder, asked.name)
+    return 0
+
+
+def take_all(out: Path, only: str) -> None:
+    """Every scene whose name has `only` in it, into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
@@ -89,7 +97,6 @@ def main(out: Path, only: str = "") -> int:
         with open_profile(folder / "laptop", cast.password, clock=clock) as used:
             photograph(app, partial(without_server, used=used), out, only)
     sys.stderr.write(f"{len(list(out.glob('*.png')))} pictures in {out}\n")
-    return 0
 
 
 def photograph(
@@ -117,4 +124,4 @@ def photograph(
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens"), *sys.argv[2:3]))
+    raise SystemExit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ from gridworker.ui.shell.window import MainWindow
 from gridworker.ui.theme import theme
 from gridworker.ui.theme.theme import Appearance
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.patience import quiet
 from tests.ui.screens.doors import DOORS
 from tests.ui.screens.scenes import Scene
 
@@ -24,8 +25,6 @@ SIZE, LEAST = (1366, 720), (1280, 680)
 """What a small laptop leaves of its screen, and what no page needs more than."""
 
 _STILL_MS = 60
-_MOMENT_MS = 400
-_MOST_LOOKS = 100
 
 
 class Look(NamedTuple):
@@ -68,10 +67,10 @@ class Photographer:
         for scene in wanted:
             window.resize(*look.size)
             window.open_page(scene.page, scene.record)
-            await self._still(asking=scene.page == "sync")
+            await self._still()
             for step in scene.steps:
                 step(window)
-                await self._still(asking=True)
+                await self._still()
             self._picture(window, f"{prefix}{scene.name}", look)
             await self._leave(window)
         window.close()
@@ -115,17 +114,10 @@ class Photographer:
             frame.hide()
             frame.deleteLater()
 
-    async def _still(self, *, asking: bool = False) -> None:
-        """Until nothing is under way; where a question is open that would be for ever, so for a moment only."""
+    async def _still(self) -> None:
+        """Until nothing is under way but what waits for an answer."""
         await self._background.pause(_STILL_MS)
-        for _ in range(_MOST_LOOKS if asking else 0):
-            if not self._background._tasks:
-                break
-            if any(isinstance(one, Sheet) and one.isVisible() for one in QApplication.allWidgets()):
-                await self._background.pause(_MOMENT_MS)
-                return
-            await self._background.pause(_STILL_MS)
-        await self._background.idle()
+        await quiet(self._background)
         await self._background.pause(_STILL_MS)
 
     def _picture(self, window: QWidget, what: str, look: Look) -> None:
