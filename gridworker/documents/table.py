@@ -21,11 +21,11 @@ from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 
 FORMATS = ("xlsx", "csv", "json")
+ID_HEADER = Words("记录编号", "Record id")
 
 _NOT_IN_TABLES = frozenset(
     {"tz", "created_by", "attachments", "links", "extra", "position", "merged_into", "from_id", "to_id"}
 )
-_ID = Words("记录编号", "record id")
 _LONGEST_CELL = 32_767  # of Excel
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -98,7 +98,7 @@ def columns(kind: Kind, language: str) -> list[Column]:
     own = [name for name in kind.fields if not name.startswith("created_") and name not in _NOT_IN_TABLES]
     shown = [Column(name, kind.fields[name], named.field(kind.code, name)) for name in own]
     made = [Column(n, kind.fields[n], named.field(kind.code, n)) for n in ("created_at", "created_by_name")]
-    return [*shown, *made, Column("id", Field(), _ID.said(language))]
+    return [*shown, *made, Column("id", Field(), ID_HEADER.said(language))]
 
 
 def cell(reading: Reading, record: Record, column: Column) -> str | int:

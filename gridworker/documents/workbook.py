@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from gridworker.documents.filled import Cell, Table
-from gridworker.documents.table import put_mark
+from gridworker.documents.table import ID_HEADER, put_mark
 from gridworker.environment.language import Words
 
 _TRACE = Words("出处", "Sources")
@@ -15,7 +15,7 @@ _HEADS = (
     Words("单元格", "Cell"),
     Words("项目", "What"),
     Words("数值", "Value"),
-    Words("记录编号", "Record id"),
+    ID_HEADER,
 )
 _MARGIN = 24
 IDS_A_LINE = 800

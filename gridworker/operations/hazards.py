@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridworker.documents.filled import Cell, Table
-from gridworker.documents.table import write_table
+from gridworker.documents.table import ID_HEADER, write_table
 from gridworker.domain.dates import CHINA_MINUTES, local_day
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.paths import Body
@@ -47,7 +47,7 @@ _HEADERS = (
     Words("逾期天数", "Days overdue"),
     Words("复查次数", "Rechecks"),
     Words("最近复查结果", "Last recheck"),
-    Words("记录编号", "Record id"),
+    ID_HEADER,
 )
 _WIDTHS = (8, 20, 10, 34, 11, 8, 10, 11, 8, 8, 12)
 

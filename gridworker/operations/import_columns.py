@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from gridworker.documents.incoming_line import Line
+from gridworker.documents.table import ID_HEADER
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.width import fold_width
@@ -47,7 +48,6 @@ _OWN = {
 }
 _MORE = {"person": ("relation", "residence")}
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_IDS = ("记录编号", "record id")
 
 
 class Column(NamedTuple):
@@ -80,7 +80,7 @@ def offered(kind: str) -> list[str]:
 def target_label(kind: str, target: str, language: str) -> str:
     """What a target is called: 姓名, 住址：幢."""
     if target == RECORD_ID:
-        return _IDS[LANGUAGES.index(language)]
+        return ID_HEADER.said(language)
     name, _, part = target.partition(".")
     named = labels(language)
     label = named.field(kind, name)
@@ -181,7 +181,7 @@ def _targets(kind: str) -> Mapping[str, str]:
             named[plain_header(words.field(kind, name))] = name
     for name, headers in catalog[kind].items():
         named |= {plain_header(header): name for header in headers}
-    return named | {plain_header(header): RECORD_ID for header in _IDS}
+    return named | {plain_header(header): RECORD_ID for header in ID_HEADER}
 
 
 @cache

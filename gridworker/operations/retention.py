@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gridworker.documents.filled import Cell, Table
+from gridworker.documents.table import ID_HEADER
 from gridworker.documents.whole_file import check_place, write_whole
 from gridworker.documents.workbook import as_workbook
 from gridworker.domain.dates import CHINA_MINUTES, local_day, months_later
@@ -39,7 +40,7 @@ _HEADS = (
     Words("记录", "Record"),
     Words("起算日期", "Counted from"),
     Words("到期日期", "Due on"),
-    Words("记录编号", "Record id"),
+    ID_HEADER,
 )
 _REASON = Words("保存期限到期清单", "Records past their retention")
 _EARLIEST = date(1970, 1, 1)

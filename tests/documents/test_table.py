@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from gridworker.documents.table import write_records
+from gridworker.documents.table import columns, write_records
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
 
@@ -89,8 +89,14 @@ def test_english_has_english_headers_and_marks(tmp_path: Path) -> None:
     out = tmp_path / "disputes.csv"
     write_records("dispute", [DISPUTE], out, "csv", "en")
     text = out.read_text(encoding="utf-8-sig")
-    assert "record id" in text
+    assert "Record id" in text
     assert "Name: 来国强; " in text.replace("Name or title", "Name")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_english_head_begins_with_a_capital(kind: str) -> None:
+    heads = [column.header for column in columns(KINDS[kind], "en")]
+    assert [head for head in heads if head[0].islower()] == []
 
 
 def test_json_is_the_records_themselves(tmp_path: Path) -> None:

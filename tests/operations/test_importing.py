@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
 from gridworker.operations.export import Wanted, export
 from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
-from gridworker.operations.import_columns import SKIPPED
+from gridworker.operations.import_columns import RECORD_ID, SKIPPED, understood
 from gridworker.operations.import_layout import Layout, find_trouble, read_layout
 from gridworker.operations.import_template import EXAMPLE, write_template
 from gridworker.operations.importing import How, Outcome, Preview, Watch, carry_out, look_at, write_refused
@@ -220,6 +220,11 @@ def test_our_own_export_comes_back(profile: Profile, tmp_path: Path, language: s
         was, came = (list_records(one, kind, [], 100, None) for one in (profile, other))
         assert _told(was, names) == _told(came, names)
         other.close()
+
+
+def test_the_id_is_known_however_its_head_is_written() -> None:
+    heads = ("记录编号", "Record id", "record id")
+    assert {understood("person", head).target for head in heads} == {RECORD_ID}
 
 
 def _told(bodies: list[dict[str, Any]], names: tuple[str, ...]) -> list[str]:
