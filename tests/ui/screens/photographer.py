@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridworker.store.profile import Profile
 from gridworker.ui.application import Frame
@@ -91,9 +91,6 @@ class Photographer:
             await self._still()
         # Not before: what was thrown away is told as well.
         window._toast.dismiss()
-        focused: QWidget | None = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
 
     async def doors(self, folder: Path, empty: Path, look: Look) -> None:
         """The lock, a wrong password, the recovery code, and the first enrolment."""
