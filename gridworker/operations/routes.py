@@ -31,14 +31,22 @@ _MOST_STOPS = 300
 _DAY_MS = 86_400_000
 _CHOSEN = "route"
 
+Done = dict[str, str]
+"""Today's last patrol of a place, by the place's record and by its words."""
+
 
 class Stop(NamedTuple):
-    """A place of a route by its name; `done` says whether it was patrolled today, `due` when a point falls due."""
+    """A place of a route by its name; `patrol` is today's last patrol there, or "", `due` when a point falls due."""
 
     spot: Spot
     name: str
-    done: bool
+    patrol: str
     due: date | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was patrolled today."""
+        return bool(self.patrol)
 
 
 class Route(NamedTuple):
@@ -99,15 +107,19 @@ def key_of(spot: Spot) -> str:
     return spot.place_id or place_text(spot.place)
 
 
-def _today(db: Tables, today: date) -> set[str]:
+def _today(db: Tables, today: date) -> Done:
     """The places that anybody patrolled today."""
     midnight = (today - date(1970, 1, 1)).days * _DAY_MS - CHINA_MINUTES * 60_000
     rows = due.between(db, "patrol", midnight, midnight + _DAY_MS, _MOST_A_DAY)
-    spots = [spot for row in rows if (spot := _spot_of(row))]
-    return {key for spot in spots for key in (spot.place_id, place_text(spot.place)) if key}
+    done: Done = {}
+    for row in rows:
+        if spot := _spot_of(row):
+            for key in filter(None, (spot.place_id, place_text(spot.place))):
+                done.setdefault(key, row.id)
+    return done
 
 
-def _published(db: Tables, done: set[str]) -> Iterator[Route]:
+def _published(db: Tables, done: Done) -> Iterator[Route]:
     for stream in streams.all_streams(db):
         content = newest(db, f"policy/routes-{stream.code}") if stream.kind == "grid" else None
         given = content.get("routes") if isinstance(content, dict) else None
@@ -117,7 +129,7 @@ def _published(db: Tables, done: set[str]) -> Iterator[Route]:
                 yield Route(f"{stream.code}/{number}", item["name"], str(item.get("shift") or ""), stops)
 
 
-def _named(db: Tables, given: Any, done: set[str]) -> list[Stop]:
+def _named(db: Tables, given: Any, done: Done) -> list[Stop]:
     items = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
     on_file = registry_rows.by_ids(db, [str(item["place_id"]) for item in items if item.get("place_id")])
     found = []
@@ -131,7 +143,7 @@ def _named(db: Tables, given: Any, done: set[str]) -> list[Stop]:
     return found
 
 
-def _again(db: Tables, profile: Profile, today: date, done: set[str]) -> Iterator[Route]:
+def _again(db: Tables, profile: Profile, today: date, done: Done) -> Iterator[Route]:
     """The own round of the last day with at least `FEWEST` places, in its order."""
     for day, rows in groupby(_newest(db), lambda row: local_day(row.number, CHINA_MINUTES)):
         own = [row for row in rows if row.body.get("created_by") in (None, profile.identity.worker)]
@@ -164,7 +176,7 @@ def _with_types(db: Tables, spots: Sequence[Spot]) -> list[Spot]:
     return [spot._replace(type=types.get(spot.place_id, "")) for spot in spots]
 
 
-def _points(db: Tables, today: date, done: set[str]) -> Iterator[Route]:
+def _points(db: Tables, today: date, done: Done) -> Iterator[Route]:
     points = covered(db, today).points
     waiting = [point for point in points if point.due <= today or point.id in done]
     if waiting:
@@ -172,8 +184,8 @@ def _points(db: Tables, today: date, done: set[str]) -> Iterator[Route]:
         yield Route(POINTS, "", "", stops)
 
 
-def _stop(spot: Spot, name: str, done: set[str]) -> Stop:
-    return Stop(spot, name, bool({spot.place_id, place_text(spot.place)} & done))
+def _stop(spot: Spot, name: str, done: Done) -> Stop:
+    return Stop(spot, name, done.get(spot.place_id) or done.get(place_text(spot.place), ""))
 
 
 def _spot_of(row: RecordRow) -> Spot | None:

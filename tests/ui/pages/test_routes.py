@@ -6,7 +6,9 @@ import asyncio
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 
 from gridworker.operations.changes import Changes
 from gridworker.operations.drafts import list_drafts
@@ -118,6 +120,33 @@ def test_the_stops_stand_in_the_list_and_say_how_far_one_has_come(
         assert told[2].endswith("已巡")
         assert told[3].endswith("下一处")
         assert page.route._how_far.text() == "1/4"
+
+    loop.run_until_complete(story())
+
+
+@pytest.mark.parametrize("by", ["keys", "mouse"])
+def test_a_stop_that_is_done_opens_what_was_recorded_there(
+    loop: asyncio.AbstractEventLoop, typist: Typist, page: PatrolPage, session: Session, by: str
+) -> None:
+    async def story() -> None:
+        await typist.enter("new")
+        page.route.list.set_value(f"{GRID_CODE}/0")
+        page.route.list.changed.emit()
+        await typist.rest()
+        await typist.press(ENTER, "1", CTRL_ENTER)
+        logged = session.profile.read(lambda db: record_rows.select(db, "patrol", limit=1))[0].id
+        assert page.form.place.value() == "东篱路8号康民药店"
+        view = page.pane.view
+        if by == "keys":
+            view.setFocus()
+            await typist.press("Home", ENTER)
+        else:
+            first = view.visualRect(page.model.index(0)).center()
+            QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+            await typist.rest()
+        assert (page.record, page.form.place.value()) == (logged, "东篱路8号来记面馆")
+        assert len(patrols(session)) == 1
+        assert list_drafts(session.profile) == []
 
     loop.run_until_complete(story())
 

@@ -232,7 +232,10 @@ class PatrolPage(FormPage):
     async def open(self, record: str) -> None:
         if record.startswith(STOP):
             stop = self.route.stop(record)
-            if await self.begin() and stop is not None:
+            if stop is not None and stop.done:
+                # What was patrolled today is looked at again.
+                await super().open(stop.patrol)
+            elif await self.begin() and stop is not None:
                 self._preload(stop)
         elif record == POINTS:
             await self.session.run(choose, POINTS)
