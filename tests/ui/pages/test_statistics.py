@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from gridworker.operations.records import add_record
@@ -114,5 +115,25 @@ def test_tab_goes_through_the_tables_as_they_stand_and_two_keys_turn_them_over(
         word = QApplication.focusWidget()
         assert isinstance(word, Segment)
         assert word.text() == "走访台账"
+
+    loop.run_until_complete(story())
+
+
+def test_the_head_of_a_column_stands_over_its_numbers(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    align = Qt.ItemDataRole.TextAlignmentRole
+
+    async def story() -> None:
+        await walker.press("Alt+6", "Alt+B")
+        tables = walker.on(StatisticsPage).reports
+        for report in tables.reports:
+            tables.pick(report.name)
+            await walker.rest()
+            assert tables.table is not None
+            for column, head in enumerate(tables.table.headers):
+                over = tables.model.headerData(column, Qt.Orientation.Horizontal, align)
+                cells = [tables.model.index(row, column) for row in range(len(tables.table.rows))]
+                assert {cell.data(align) for cell in cells} <= {over}, (report.name, head)
 
     loop.run_until_complete(story())

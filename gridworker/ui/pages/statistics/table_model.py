@@ -29,6 +29,8 @@ from gridworker.ui.widgets.painting import box, focus_ring, write
 Index = QModelIndex | QPersistentModelIndex
 _CARRIED = Words("沿用上月", "from last month")
 _CELL = Qt.ItemDataRole.UserRole
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class TableModel(QAbstractTableModel):
@@ -40,12 +42,16 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self.headers: Sequence[str] = ()
+        self._in_the_middle: set[int] = set()
         self._rows: list[Sequence[Cell]] = []
 
     def show_table(self, table: Table) -> None:
         """Shows a table; the numbers that stand alone come below its rows, their words over two columns."""
         self.beginResetModel()
         self.headers = table.headers
+        self._in_the_middle = {
+            column for row in table.rows for column, cell in enumerate(row) if isinstance(cell.value, int)
+        }
         self._rows = [*table.rows, *([Cell(word), Cell(), cell] for word, cell in table.singles)]
         self.endResetModel()
 
@@ -71,9 +77,11 @@ class TableModel(QAbstractTableModel):
     def headerData(
         self, section: int, across: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if across is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.headers[section] if section < len(self.headers) else None
-        return None
+        if across is Qt.Orientation.Vertical or section >= len(self.headers):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _MIDDLE if section in self._in_the_middle else _LEFT
+        return self.headers[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self.cell(index)
@@ -85,6 +93,11 @@ class TableModel(QAbstractTableModel):
             return f"{self.head(index)} {cell.text}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._session.said(_CARRIED) if cell.carried else cell.text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            under = (
+                len(self._rows[index.row()]) == len(self.headers) and index.column() in self._in_the_middle
+            )
+            return _MIDDLE if under or isinstance(cell.value, int) else _LEFT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -106,7 +119,7 @@ class TableModel(QAbstractTableModel):
 
 
 class TableDelegate(QStyledItemDelegate):
-    """Paints cells: numbers in the middle, typed cells on a ground of their own, carried ones tinted."""
+    """Paints cells: columns of numbers in the middle, typed cells on a ground of their own, carried ones tinted."""
 
     def height(self) -> int:
         """The height of a row."""
@@ -138,7 +151,7 @@ class TableDelegate(QStyledItemDelegate):
         inside = where.adjusted(SPACE_12, 0, -SPACE_12, 0)
         line, room = cell.text.replace("\n", " "), int(inside.width())
         text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room)
-        middle = Qt.AlignmentFlag.AlignHCenter if isinstance(cell.value, int) else Qt.AlignmentFlag.AlignLeft
         zero = cell.value == 0 and isinstance(cell.value, int)
-        write(painter, inside, text, t.text3 if zero else t.text, middle)
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        write(painter, inside, text, t.text3 if zero else t.text, align)
         painter.restore()
