@@ -56,7 +56,8 @@ class PickList(Marked, Themed, QComboBox):
         # Before its first picture it would be measured in another font.
         self.ensurePolished()
         hint, advance = super().sizeHint(), self.fontMetrics().horizontalAdvance
-        widest = max((advance(self.itemText(at)) for at in range(self.count())), default=0)
+        words = [self.currentText()] if self.gives_way else map(self.itemText, range(self.count()))
+        widest = max(map(advance, words), default=0)
         return QSize(max(hint.width(), widest + 2 + self._beside()), hint.height())
 
     def minimumSizeHint(self) -> QSize:
