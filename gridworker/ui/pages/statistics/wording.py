@@ -26,10 +26,10 @@ _MONTH = Words("{year}年{month}月", "{year}-{month}")
 _QUARTER = Words("{year}年第{quarter}季度", "{year} Q{quarter}")
 _YEAR = Words("{year}年", "{year}")
 _LABELS = {"week": _WEEK, "month": _MONTH, "quarter": _QUARTER, "year": _YEAR}
-_WAITING = Words("含 {count} 条待同步；截至 {at}", "{count} waiting to be sent are in it; as of {at}")
+_WAITING = Words("含 {count} 条待同步；截至 {at}", "with {count} not sent; as of {at}")
 _ALL_SENT = Words("已全部同步；截至 {at}", "all sent; as of {at}")
 _NEVER_SENT = Words("还没有同步过；截至 {at}", "not synced yet; as of {at}")
-_SYNCED = Words("，区里数据截至 {at}", ", the district's as of {at}")
+_SYNCED = Words("，区里数据截至 {at}", ", district {at}")
 
 
 def period_name(session: Session, period: Period) -> str:

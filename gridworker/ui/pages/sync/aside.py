@@ -100,7 +100,7 @@ class DownloadsCard(Card):
 
 
 class HistoryCard(Card):
-    """The newest receipts; `asked` fires for all of them."""
+    """The newest receipts, as many as there is room for; `asked` fires for all of them."""
 
     asked = Signal()
 
@@ -115,6 +115,18 @@ class HistoryCard(Card):
         self._rows.setSpacing(SPACE_8)
         self.column.addLayout(self._rows)
 
+    def fit_into(self, room: int) -> None:
+        """Lets the older receipts go where all are higher than `room` pixels; the newest stays."""
+        rows = [self._rows.itemAt(at).widget() for at in range(self._rows.count())]
+        # It does not hear by itself that a row was hidden.
+        self._rows.invalidate()
+        left = room - self.minimumSizeHint().height()
+        for row in rows[1:]:
+            left += 0 if row.isHidden() else row.sizeHint().height() + SPACE_8
+        for row in rows[1:]:
+            left -= row.sizeHint().height() + SPACE_8
+            row.setVisible(left >= 0)
+
     def show_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Show these, the newest first."""
         while self._rows.count():
@@ -122,7 +134,10 @@ class HistoryCard(Card):
             widget.hide()
             widget.deleteLater()
         for receipt in receipts[:LATEST]:
-            self._rows.addWidget(self._row(receipt))
+            row = self._row(receipt)
+            self._rows.addWidget(row)
+            # At once, so that it is measured.
+            row.show()
         if not receipts:
             self._rows.addWidget(Paragraph(self._session.said(_NO_RECEIPT), Type.META))
         self._all.setVisible(bool(receipts))

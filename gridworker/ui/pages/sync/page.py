@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.errors import Trouble
@@ -25,7 +26,7 @@ from gridworker.ui.pages.sync.hero import HeroCard
 from gridworker.ui.pages.sync.queue_list import NEEDS, QueueDelegate, QueueModel, Row
 from gridworker.ui.pages.sync.receipts import MOST, ReceiptsSheet
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_4, SPACE_16
+from gridworker.ui.theme.measures import PAGE_BOTTOM, PAGE_SIDE, PAGE_TOP, SPACE_4, SPACE_12, SPACE_16
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -114,9 +115,10 @@ class SyncPage(Page):
         self.hero.cancelled.connect(self._on_cancel)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(PAGE_SIDE, PAGE_TOP, PAGE_SIDE, PAGE_BOTTOM)
-        whole.setSpacing(SPACE_16)
+        whole.setSpacing(SPACE_12)
         whole.addWidget(self.hero)
-        whole.addWidget(TwoColumns(self._queue_card(), self._aside()), 1)
+        self._columns = TwoColumns(self._queue_card(), self._aside())
+        whole.addWidget(self._columns, 1)
 
     def _queue_card(self) -> Card:
         said = self.session.said
@@ -174,6 +176,20 @@ class SyncPage(Page):
             self._say()
             self._show_rows()
         self.history.show_receipts(receipts)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The older receipts give way first where the page is higher than what is seen of it."""
+        above = self.hero.sizeHint().height() + SPACE_12 + PAGE_TOP + PAGE_BOTTOM
+        self.history.fit_into(self._columns.room_for(self.history, self.seen_height - above))
 
     def _states(self) -> list[tuple[Queued, str]]:
         rows = [(row, "sending" if self._is_sending(row) else row.state) for row in self._queue]

@@ -184,7 +184,10 @@ class DraftsCard(Card):
         self.setVisible(bool(drafts))
         self._count.setText(f"{len(drafts)}")
         for draft in drafts[:MOST_DRAFTS]:
-            self._rows.addWidget(self._row(draft))
+            row = self._row(draft)
+            self._rows.addWidget(row)
+            # At once, so that it is measured.
+            row.show()
         if len(drafts) > MOST_DRAFTS:
             left = len(drafts) - MOST_DRAFTS
             self._rows.addWidget(Paragraph(self._session.said(_MORE, count=left), Type.META))
