@@ -28,8 +28,10 @@ from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.figure_card import FigureCard
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.mark import Backdrop
+from gridworker.ui.widgets.page_view import PageView
 from gridworker.ui.widgets.painting import Painted
 from gridworker.ui.widgets.pickers import PickList
+from gridworker.ui.widgets.scroll_column import ScrollColumn
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.signs import Divider, Plate
 from gridworker.ui.widgets.text import Label, Paragraph
@@ -196,6 +198,25 @@ def scrolled_sideways(scene: QWidget) -> list[str]:
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__} scrolls sideways"
         for widget in visible(scene)
         if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def scrolled_down(scene: QWidget) -> list[str]:
+    """Pages that are higher than the window."""
+    return [
+        f"{called(widget.widget())} is {widget.verticalScrollBar().maximum()} px too high"
+        for widget in visible(scene)
+        if isinstance(widget, PageView) and widget.verticalScrollBar().maximum() > 0
+    ]
+
+
+def scrolled_twice(scene: QWidget) -> list[str]:
+    """Columns that scroll on a page that scrolls."""
+    inside = [area for area in visible(scene) if isinstance(area, ScrollColumn)]
+    return [
+        f"{called(column)} in {called(column.parentWidget() or scene)} scrolls, and so does the page"
+        for column in inside
+        if scrolled_down(scene) and column.verticalScrollBar().isVisible()
     ]
 
 

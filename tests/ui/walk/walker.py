@@ -60,7 +60,7 @@ class Walker:
         await asyncio.sleep(0)
         await quiet(self.background)
         # Qt's turns, not QApplication.processEvents: that would enter other tasks inside this one.
-        for _ in range(4):
+        for _ in range(8):
             await asyncio.sleep(0)
 
     async def until(self, kind: type[Sheet]) -> None:

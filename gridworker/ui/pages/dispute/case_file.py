@@ -25,7 +25,7 @@ from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
 from gridworker.ui.pages.dispute import happenings, papers_of_case, similar_list, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import BANNERED, CaseHead
 from gridworker.ui.pages.dispute.case_sheet import CaseStep
-from gridworker.ui.pages.dispute.materials import Materials
+from gridworker.ui.pages.dispute.materials import LEAST, Materials
 from gridworker.ui.pages.dispute.next_step import NextStep
 from gridworker.ui.pages.dispute.party_card import PartyCard
 from gridworker.ui.pages.dispute.questions import reason_to_see
@@ -42,8 +42,10 @@ from gridworker.ui.widgets.stepper import Stepper
 from gridworker.ui.widgets.tabs import Tabs
 from gridworker.ui.widgets.text import SectionTitle
 from gridworker.ui.widgets.timeline import Timeline
+from gridworker.ui.widgets.unrolling import Unrolling
 
 RIGHT = 340
+_LEAST_STORY = 64
 
 _TABS = {
     "overview": Words("概况", "Overview"),
@@ -93,7 +95,7 @@ class CaseFile(Themed, QWidget):
         self.stepper.setMinimumWidth(420)
         self.tabs = Tabs(said(_FILE), [Choice(code, said(words)) for code, words in _TABS.items()])
         self.tabs.changed.connect(self._show_tab)
-        self.body = ScrollColumn(gap=SPACE_12)
+        self.body = ScrollColumn(gap=SPACE_12, least=LEAST)
         # Kept while the other tabs are made anew: files are still coming in while somebody looks elsewhere.
         self.materials = Materials(session, self)
         self.materials.setVisible(False)
@@ -115,7 +117,7 @@ class CaseFile(Themed, QWidget):
         file.column.addWidget(self.materials, 1)
         story = Card()
         story.column.addWidget(SectionTitle(self.session.said(_STORY), right=self.changes))
-        scroll = ScrollColumn()
+        scroll = ScrollColumn(least=_LEAST_STORY)
         scroll.column.setContentsMargins(0, 0, SPACE_8, 0)
         scroll.column.addWidget(self.timeline)
         scroll.column.addStretch(1)
@@ -131,6 +133,7 @@ class CaseFile(Themed, QWidget):
         whole.setSpacing(SPACE_16)
         whole.addWidget(file, 1)
         whole.addWidget(self._right)
+        Unrolling(self, {file: (self.body, self.materials), self._right: (scroll,)})
         self.restyle()
 
     def restyle(self) -> None:

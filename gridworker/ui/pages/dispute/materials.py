@@ -54,6 +54,10 @@ _ADDED_MANY = Words("已添加 {count} 份材料", "Added: {count}")
 _REMOVED = Words("已移除：{name}", "Removed: {name}")
 
 
+LEAST = 120
+"""Pixels of height that whatever is behind a tab of the case always has."""
+
+
 class Materials(ScrollColumn):
     """The materials of one case. `received` fires when one was added, so that they come into sight.
 
@@ -63,7 +67,7 @@ class Materials(ScrollColumn):
     received = Signal()
 
     def __init__(self, session: Session, file: QWidget) -> None:
-        super().__init__(gap=SPACE_12)
+        super().__init__(gap=SPACE_12, least=LEAST)
         self._session = session
         self._case: Case | None = None
         self.cards: dict[str, MaterialCard] = {}
