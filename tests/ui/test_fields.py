@@ -203,6 +203,25 @@ def test_up_and_down_move_a_date_by_days(stand: Stand) -> None:
     assert field.moment() == date(2026, 11, 29)
 
 
+@pytest.mark.parametrize(
+    ("hint", "shorter"),
+    [
+        ("搜索姓名、地址、编号，支持拼音首字母", ["搜索姓名、地址、编号", "搜索姓名", ""]),
+        ("Filter: place or words", ["Filter", ""]),
+    ],
+)
+def test_a_hint_that_has_no_room_is_short(stand: Stand, hint: str, shorter: list[str]) -> None:
+    search = SearchBox(hint, "清除", "Ctrl+K")
+    stand(search)
+    seen = []
+    for width in range(search.width_of_words, 60, -1):
+        search.setFixedWidth(width)
+        settle()
+        seen.append(search.placeholderText())
+        assert search.accessibleName() == hint
+    assert list(dict.fromkeys(seen)) == [hint, *shorter]
+
+
 def test_searching_ends_with_escape_or_the_cross(stand: Stand) -> None:
     search = SearchBox("搜索姓名、地址、编号", "清除", "Ctrl+K")
     window = stand(search)

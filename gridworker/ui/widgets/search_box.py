@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridworker.ui.theme.icons import draw_icon, icon
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.line_field import LineField
+
+_ENDS = ("[，,：:]", "[、 ]")
 
 
 class SearchBox(LineField):
@@ -19,7 +23,7 @@ class SearchBox(LineField):
         self, placeholder: str, clear_word: str, key: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(placeholder, enter_moves=False, parent=parent)
-        self._key = key
+        self._key, self._hint = key, placeholder
         self.setAccessibleName(placeholder)
         self.setAccessibleDescription(key)
         self._cross = QAction(clear_word, self)
@@ -35,12 +39,27 @@ class SearchBox(LineField):
         right = drawing.key_width(self._key) + SPACE_8 if self._key and not self.text() else 0
         self.setTextMargins(self.theme.px(18) + SPACE_8, 0, right, 0)
         super().restyle()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all of the words, their beginning says enough."""
+        hints = [self._hint, *(re.split(end, self._hint)[0] for end in _ENDS), ""]
+        self.setPlaceholderText(
+            next(hint for hint in hints if self._width_of(hint) <= self.width() or not hint)
+        )
 
     @property
     def width_of_words(self) -> int:
         """How wide it must be for the words that tell what can be searched."""
+        return self._width_of(self._hint)
+
+    def _width_of(self, hint: str) -> int:
         self.ensurePolished()
-        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        words = self.fontMetrics().horizontalAdvance(hint)
         key = drawing.key_width(self._key) + SPACE_8 if self._key else 0
         return self.theme.px(18) + SPACE_8 + words + key + 2 * SPACE_12 + 2 * SPACE_4
 

@@ -142,6 +142,8 @@ def cut(scene: QWidget, words: frozenset[str]) -> list[str]:
             found.append(f"{called(widget)} cuts {widget._cut_text}")
         elif isinstance(widget, PickList) and not widget.gives_way and widget.cut_text in words:
             found.append(f"{called(widget)} cuts {widget.cut_text}")
+        elif isinstance(widget, QLineEdit) and _cut_hint(widget):
+            found.append(f"{called(widget)} cuts {widget.placeholderText()}")
         elif isinstance(widget, DateField) and _cut_date(widget):
             found.append(f"{called(widget)} cuts {widget.text()}")
     return found
@@ -149,6 +151,12 @@ def cut(scene: QWidget, words: frozenset[str]) -> list[str]:
 
 def _cut_date(field: DateField[Any]) -> bool:
     return field.fontMetrics().horizontalAdvance(field.text()) > field.width() - 2 * SPACE_12
+
+
+def _cut_hint(field: QLineEdit) -> bool:
+    margins, words = field.textMargins(), field.fontMetrics().horizontalAdvance(field.placeholderText())
+    around = margins.left() + margins.right() + 2 * SPACE_12
+    return not field.text() and bool(words) and words + around > field.width()
 
 
 def _of_ours(widget: Painted) -> bool:
