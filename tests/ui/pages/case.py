@@ -12,7 +12,7 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.ui.pages.typing import settled
 
-LEAK = {
+LEAK: dict[str, Any] = {
     "title": "楼上漏水，吊顶损坏",
     "type": "neighbour",
     "status": "accepted",

@@ -23,7 +23,7 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
 from tests.laptop import GRID_CODE, NOON
-from tests.ui.pages.case import form_of, told_by, widgets_of, with_leak
+from tests.ui.pages.case import LEAK, form_of, told_by, widgets_of, with_leak
 from tests.ui.pages.typing import Ends, Play, Typist, hide_and_end, opened, settled, shown
 
 
@@ -225,6 +225,21 @@ def test_mending_a_registration_keeps_numbers_that_were_not_typed(
         first = mediation.parties(body)[0][1]
         assert (first["phone"], first["id_number"]) == ("13812345678", "330109198001011238")
         assert body["facts"] == "同事改过的事实。"
+
+    play(story())
+
+
+def test_a_long_line_of_the_preview_wraps(session: Session, page: DisputePage, play: Play) -> None:
+    async def story() -> None:
+        person = LEAK["parties"][0] | {"occupation": "物业服务有限公司项目经理兼安全生产管理人员"}
+        add_record(session.profile, "dispute", LEAK | {"parties": [person]})
+        page.enter()
+        await settled(page)
+        QTest.keyClick(page.register.table, Qt.Key.Key_Space)
+        await settled(page)
+        column = page.register.preview._scroll
+        assert column.isVisible()
+        assert column.widget().width() == column.viewport().width()
 
     play(story())
 

@@ -50,13 +50,13 @@ class Preview(Card):
         column.addWidget(tags)
         progress = wording.progress(row.body, row.course, labels)
         late = wording.due_word(row.due, today, language)[0]
-        column.addWidget(Label(" · ".join(part for part in (progress, late) if part != "—"), Type.META))
+        column.addWidget(Paragraph(" · ".join(part for part in (progress, late) if part != "—"), Type.META))
         column.addWidget(Divider())
         for _, party in mediation.parties(body):
             role = labels.choice("dispute", "parties/role", str(party.get("role") or ""))
             column.addWidget(Paragraph(str(party.get("name") or ""), Type.BODY, bold=True))
             about = wording.about_party(party, today, labels)
-            column.addWidget(Label(" · ".join(part for part in (role, about) if part), Type.META))
+            column.addWidget(Paragraph(" · ".join(part for part in (role, about) if part), Type.META))
         for name in ("facts", "claims"):
             if text := body.get(name):
                 column.addWidget(Label(labels.field("dispute", name), Type.LABEL, bold=True))

@@ -213,7 +213,7 @@ class Register(Themed, QWidget):
         if hasattr(self, "table"):
             self.table.verticalHeader().setDefaultSectionSize(row_height())
             self._whole.fit()
-            for column, width in enumerate(column_widths(self._session.language), start=1):
+            for column, width in enumerate(column_widths(self._session.labels), start=1):
                 self.table.setColumnWidth(column, width)
             self._fit_bar()
         super().restyle()

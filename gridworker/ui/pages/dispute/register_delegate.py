@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from gridworker.domain.kinds import KINDS
+from gridworker.environment.labels import Labels
 from gridworker.operations.disputes import DisputeRow
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.pages.dispute.register_model import ROW, RegisterModel
@@ -18,7 +20,7 @@ from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets import drawing
 from gridworker.ui.widgets.painting import write
 
-_PAD = SPACE_12
+_PAD, _BEHIND = SPACE_12, 6
 _STAGES = 7
 
 
@@ -50,7 +52,7 @@ class RegisterDelegate(QStyledItemDelegate):
             theme.current().colour("line"),
         )
         row: DisputeRow | None = index.data(ROW)
-        inside = where.adjusted(_PAD, 0, -6, 0)
+        inside = where.adjusted(_PAD, 0, -_BEHIND, 0)
         if row is not None:
             self._cell(painter, inside, row, index.column())
         elif index.column() == 0:
@@ -66,10 +68,7 @@ class RegisterDelegate(QStyledItemDelegate):
             self._title(painter, where, row)
         elif column == 1 and row.type:
             tone = wording.TYPE_TONES.get(row.type, Tone.NEUTRAL)
-            word = wording.type_word(row.type, labels)
-            room = int(where.width()) - (drawing.tag_width("") + 2)
-            cut = theme.current().metrics(Type.META).elidedText(word, Qt.TextElideMode.ElideRight, room)
-            drawing.draw_tag(painter, where.left(), middle, cut, tone)
+            drawing.draw_tag(painter, where.left(), middle, wording.type_word(row.type, labels), tone)
         elif column == 2:
             self._progress(painter, where, row)
         elif column == 3 and row.risk:
@@ -138,9 +137,9 @@ def row_height() -> int:
     return max(56, lines + 18)
 
 
-def column_widths(language: str) -> list[int]:
-    """The widths of all columns but the first, which takes the rest."""
-    px = theme.current().px
-    return [
-        px(width) for width in ((150, 164, 92, 112, 112) if language == "en" else (118, 158, 72, 104, 104))
-    ]
+def column_widths(labels: Labels) -> list[int]:
+    """The widths of all columns but the first, which takes the rest; every type has room in its own."""
+    px, codes = theme.current().px, KINDS["dispute"].fields["type"].choices
+    types = max(drawing.tag_width(wording.type_word(code, labels)) for code in codes)
+    others = (164, 92, 112, 112) if labels.language == "en" else (158, 72, 104, 104)
+    return [types + _PAD + _BEHIND, *map(px, others)]
