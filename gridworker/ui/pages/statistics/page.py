@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.period import SPANS, Period
 from gridworker.environment.language import Words
@@ -30,6 +30,7 @@ from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.flow_layout import Flow
 from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.shown_stack import ShownStack
 from gridworker.ui.widgets.text import Label
 
 _PERIOD = Words("统计时段", "Period")
@@ -71,7 +72,7 @@ class StatisticsPage(Page):
         self.views = SegmentedChoice([Choice("overview", said(_OVERVIEW)), Choice("tables", said(_TABLES))])
         self.views.setAccessibleName(said(_SHOWN))
         self._reader = Reader(session.background, self, self._read)
-        self._stack = QStackedWidget()
+        self._stack = ShownStack()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.reports)
         self._lay_out()
