@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from gridworker.documents.filled import Cell, Table
@@ -12,6 +13,8 @@ _TEXT_MOST = 400
 _UPRIGHT_MOST = 4
 """A table of more columns lies across."""
 _SIZE = 10.5
+_NARROWEST, _AROUND, _LONGEST_WORD = 6, 4, 12
+_WORD = re.compile("[!-~]+")
 
 
 def as_paper(table: Table) -> Paper:
@@ -37,7 +40,7 @@ def _blocks(table: Table, shown: Sequence[int]) -> Iterator[Block]:
     if shown and table.rows:
         top = [Field(table.headers[place], label=True) for place in shown]
         rows = [[Field(_cut(row[place]), label=_short(row[place])) for place in shown] for row in table.rows]
-        yield Grid([max(table.widths[place], 6) for place in shown], [top, *rows], heads=1, size=_SIZE)
+        yield Grid([_share(table, place) for place in shown], [top, *rows], heads=1, size=_SIZE)
     if table.singles:
         yield Grid([3, 1], [[Field(head), Field(cell.text, label=True)] for head, cell in table.singles])
     for note in table.notes:
@@ -46,6 +49,13 @@ def _blocks(table: Table, shown: Sequence[int]) -> Iterator[Block]:
 
 def _says(rows: Sequence[Sequence[Cell]], place: int) -> bool:
     return any(row[place].text for row in rows)
+
+
+def _share(table: Table, place: int) -> int:
+    """A column has room for its longest word that is not Chinese: elsewhere than between words it is not broken."""
+    texts = (table.headers[place], *(row[place].text for row in table.rows))
+    longest = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
+    return max(table.widths[place], _NARROWEST, min(longest, _LONGEST_WORD) + (_AROUND if longest else 0))
 
 
 def _cut(cell: Cell) -> str:
