@@ -25,6 +25,8 @@ SIZE, LEAST = (1366, 720), (1280, 680)
 """What a small laptop leaves of its screen, and what no page needs more than."""
 
 _STILL_MS = 60
+_WRITTEN_MS = 700
+"""After so long what was typed is read, found, or kept as a draft."""
 
 
 class Look(NamedTuple):
@@ -70,7 +72,7 @@ class Photographer:
             await self._still()
             for step in scene.steps:
                 step(window)
-                await self._still()
+                await self._still(_WRITTEN_MS)
             self._picture(window, f"{prefix}{scene.name}", look)
             await self._leave(window)
         window.close()
@@ -111,9 +113,9 @@ class Photographer:
             frame.hide()
             frame.deleteLater()
 
-    async def _still(self) -> None:
+    async def _still(self, at_least: int = _STILL_MS) -> None:
         """Until nothing is under way but what waits for an answer."""
-        await self._background.pause(_STILL_MS)
+        await self._background.pause(at_least)
         await quiet(self._background)
         await self._background.pause(_STILL_MS)
 
