@@ -6,7 +6,7 @@ from typing import Any
 
 from gridworker.cli.frame import Call, Words
 from gridworker.cli.opened import opened
-from gridworker.documents.values import moment, value_at
+from gridworker.documents.values import Reading, moment, value_at
 from gridworker.environment.labels import labels
 from gridworker.environment.wording import op_sentence, path_line
 from gridworker.operations import conflicts as settling
@@ -72,7 +72,7 @@ def _question_lines(kind: str, question: Question, language: str) -> list[str]:
 
 
 def _value(kind: str, question: Question, side: Side, language: str) -> str:
-    return value_at(kind, question.path, side.value, language) or _EMPTY.said(language)
+    return value_at(Reading(kind, labels(language)), question.path, side.value) or _EMPTY.said(language)
 
 
 def resolve(call: Call) -> None:

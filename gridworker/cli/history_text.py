@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gridworker.cli.text_table import text_table
-from gridworker.documents.values import moment, value_at
+from gridworker.documents.values import Reading, moment, value_at
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 
@@ -24,6 +24,7 @@ _COLUMNS = (
 def history_text(kind: str, ops: Iterable[Mapping[str, Any]], language: str) -> str:
     """A line for each value that the ops of a record of this kind changed; `ops` are as the JSON of a history."""
     named = labels(language)
+    reading = Reading(kind, named)
     cells = [
         [
             moment(op["at"]),
@@ -31,8 +32,8 @@ def history_text(kind: str, ops: Iterable[Mapping[str, Any]], language: str) -> 
             named.word("actions", str(op["action"])),
             named.word("results", named.word("sync_states", str(op["result"]))),
             named.path(kind, path),
-            value_at(kind, path, old, language),
-            value_at(kind, path, new, language),
+            value_at(reading, path, old),
+            value_at(reading, path, new),
         ]
         for op in ops
         for path, (old, new) in op["patch"].items()

@@ -1,10 +1,10 @@
-"""How the values of a record read: choices by their labels, moments in local time, money in 元."""
+"""How the values of a record read: choices by their labels, dates and moments of China, money in 元."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from gridworker.domain.dates import CHINA_MINUTES
@@ -12,8 +12,9 @@ from gridworker.domain.fields import Field, Form, Merge
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.money import format_fen
 from gridworker.domain.paths import Names, target
+from gridworker.domain.readings import day as day_of
 from gridworker.domain.titles import place_text
-from gridworker.environment.labels import Labels, labels
+from gridworker.environment.labels import Labels
 from gridworker.environment.language import Words
 from gridworker.environment.marks import COLON, LISTED, SEMICOLON
 
@@ -21,14 +22,26 @@ _YES = Words("是", "yes")
 _CHINA = timezone(timedelta(minutes=CHINA_MINUTES))
 
 
+def moment(at: Any) -> str:
+    """A moment in ms UTC as day and minute in China."""
+    if not _whole(at):
+        return ""
+    try:
+        return datetime.fromtimestamp(at / 1000, _CHINA).strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return str(at)
+
+
 class Reading(NamedTuple):
-    """Whose values are read: the kind of the record, the labels of a language.
+    """Whose values are read: the kind of the record, the labels of a language, how a date and a moment are said.
 
     Fields are named by their path of names: `parties/phone`.
     """
 
     kind: str
     named: Labels
+    say_date: Callable[[date], str] = date.isoformat
+    say_moment: Callable[[int], str] = moment
 
     def text(self, name: str, field: Field | None, value: Any) -> str:
         """The value of a field as text; an element a line, a member that is empty left out."""
@@ -57,7 +70,9 @@ class Reading(NamedTuple):
 
     def _single(self, name: str, field: Field, value: Any) -> str:
         if field.form is Form.INSTANT and _whole(value):
-            return moment(value)
+            return self.say_moment(value)
+        if field.form is Form.DATE and (day := day_of(value)):
+            return self.say_date(day)
         if name.endswith("_fen") and _whole(value):
             return format_fen(value)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -67,15 +82,14 @@ class Reading(NamedTuple):
         return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
 
 
-def value_at(kind: str, path: str, value: Any, language: str) -> str:
+def value_at(reading: Reading, path: str, value: Any) -> str:
     """The value at a path of a patch, as a person reads it: a choice by its label, an element by its members."""
-    declared = KINDS.get(kind)
+    declared = KINDS.get(reading.kind)
     if declared is None or value is None:
         return plain(value)
     where = target(declared, path)
-    reading = Reading(kind, labels(language))
     if value is True:
-        return _YES.said(language)
+        return _YES.said(reading.named.language)
     if where.names is Names.ELEMENT and where.field and isinstance(value, dict):
         return reading.members(where.segments[0], where.field, value)
     parts = where.segments
@@ -93,16 +107,6 @@ def plain(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "、".join(value)
     return json.dumps(value, ensure_ascii=False)
-
-
-def moment(at: Any) -> str:
-    """A moment in ms UTC as day and minute in China."""
-    if not _whole(at):
-        return ""
-    try:
-        return datetime.fromtimestamp(at / 1000, _CHINA).strftime("%Y-%m-%d %H:%M")
-    except (OverflowError, OSError, ValueError):
-        return str(at)
 
 
 def _whole(value: Any) -> bool:

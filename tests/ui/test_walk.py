@@ -94,7 +94,7 @@ def test_everything_is_called_something_and_tab_leads_there(
         # The names of licences are no words of any language.
         texts = () if isinstance(scene, LicencesSheet) else looking.said(scene)
         strange = sorted({text for text in texts if foreign(text)})
-        named = [*looking.nameless(scene), *looking.without_words(scene), *strange]
+        named = [*looking.nameless(scene), *looking.without_words(scene), *strange, *looking.raw_dates(scene)]
         # Tab comes last: it leads away from what the scene shows when it is opened.
         return [*named, *filter(None, [await go_round(walker)])]
 

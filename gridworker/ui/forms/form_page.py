@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.errors import PersonCanMend, Trouble
 from gridworker.domain.kinds import KINDS
+from gridworker.domain.masking import mask_numbers
 from gridworker.domain.paths import read, target
-from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED, SEMICOLON
 from gridworker.environment.wording import describe
@@ -21,6 +21,7 @@ from gridworker.operations.changes import Changes
 from gridworker.operations.history import Change
 from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
 from gridworker.ui.forms.change_step import change_step
+from gridworker.ui.forms.days import reading
 from gridworker.ui.forms.draft_steps import discarded_step, new_record_step
 from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
 from gridworker.ui.forms.history_sheet import ChangesSheet, past_of
@@ -322,17 +323,8 @@ class FormPage(OpenForm):
         self.frame.warn(said(_THEIRS), said(SEMICOLON).join(theirs))
 
     def _told(self, name: str, value: Any) -> str:
-        named, between = self.session.labels, self.session.said(LISTED)
-        if name == "place" and isinstance(value, dict):
-            return place_text(value)
-        if isinstance(value, dict):
-            members = (item.values() for item in value.values() if isinstance(item, dict))
-            return between.join(" ".join(map(str, texts)) for texts in members)
-        if isinstance(value, list):
-            return between.join(named.choice(self.KIND, name, str(item)) for item in value)
-        if name == "at" and isinstance(value, int):
-            return self.when(value)
-        return named.choice(self.KIND, name, str(value or "—"))
+        text = reading(self.session, self.KIND).text(name, KINDS[self.KIND].fields[name], value)
+        return mask_numbers(text).replace("\n", self.session.said(LISTED)) or "—"
 
 
 def _unless_composing(does: Callable[[], None]) -> None:

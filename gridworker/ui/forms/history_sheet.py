@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gridworker.documents.values import Reading, plain
+from gridworker.documents.values import plain
 from gridworker.domain.errors import Trouble
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_numbers
@@ -16,6 +16,7 @@ from gridworker.domain.paths import Names, target
 from gridworker.environment.language import Words
 from gridworker.operations import history
 from gridworker.operations.history import Change
+from gridworker.ui.forms.days import reading
 from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
@@ -144,10 +145,10 @@ def value_text(session: Session, kind: str, path: str, value: object) -> str:
         return ""
     if path.rsplit("/", 1)[-1] in _SECRET:
         return "*" * len(str(value))
-    reading = Reading(kind, session.labels)
+    read = reading(session, kind)
     if where.names is Names.ELEMENT and where.field and isinstance(value, dict):
         shown = {name: item for name, item in value.items() if name not in _SECRET}
-        return mask_numbers(reading.members(where.segments[0], where.field, shown))
+        return mask_numbers(read.members(where.segments[0], where.field, shown))
     parts = where.segments
-    text = reading.text("/".join(parts[:1] + parts[2:]), where.field, value) if where.field else plain(value)
+    text = read.text("/".join(parts[:1] + parts[2:]), where.field, value) if where.field else plain(value)
     return mask_numbers(text)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.addresses import parse_address
+from gridworker.domain.readings import day as day_of
 from gridworker.domain.titles import place_text
-from gridworker.domain.width import fold_width
 from gridworker.operations.registry import SECRETS
 from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.pickers import PickList
 from gridworker.ui.widgets.text_field import TextField
-
-_DATE = re.compile(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?")
 
 
 class SecretLine(LineField):
@@ -65,20 +62,6 @@ class AddressLine(LineField):
         return {**place, "region": self.region} if place and self.region else place or None
 
 
-def parse_day(text: str) -> date | None:
-    """“1948-03-07”, “1948年3月7日”, “19480307”: a whole date, nothing that depends on today."""
-    found = _DATE.fullmatch(fold_width(text).strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def day_field(example: str = "") -> DateField[date]:
-    """A field for a whole date."""
-    return DateField(parse_day, date.isoformat, placeholder=example)
-
-
 def held(field: QWidget) -> Any:
     """What an input holds, as a record does; None where it is empty."""
     if isinstance(field, DateField):
@@ -95,7 +78,7 @@ def put(field: QWidget, value: Any, *, covered: bool) -> None:
     """Shows what a record holds; not a change by the person."""
     text = str(value or "")
     if isinstance(field, DateField):
-        field.set_moment(parse_day(text))
+        field.set_moment(day_of(value))
     elif isinstance(field, AddressLine):
         field.show_place(value)
     elif isinstance(field, SecretLine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from gridworker.domain.dates import chinese_date
 from gridworker.domain.width import fold_width
 from gridworker.environment.language import Words
 
@@ -17,6 +18,7 @@ _NUMBER = r"(\d{1,3}|十[一二]?|[一二两三四五六七八九])"
 _BACK = {"今天": 0, "今": 0, "today": 0, "昨天": 1, "昨": 1, "yesterday": 1, "大前天": 3, "前天": 2}
 _AHEAD_DAYS = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "大后天": 3, "后天": 2}
 _DATE = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})(?:日|(?!\d))")
+_PACKED_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _PAST_DAY = re.compile(r"(今天|昨天|大前天|前天|今|昨|today|yesterday)")
 _WEEKDAY = re.compile(r"(这|本|上|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
 _PART = re.compile(r"(凌晨|清晨|早上|上午|早|中午|下午|傍晚|晚上|晚|夜里|am|pm)")
@@ -89,29 +91,59 @@ def say_when(moment: int, now: int, tz: int, language: str) -> str:
         return f"{wall:%H:%M}"
     if back == 1:
         return _DAYS[1].said(language)
-    return f"{wall:%m-%d}" if wall.year == today.year else f"{wall:%Y-%m-%d}"
+    return short_day(wall.date(), today)
+
+
+def short_day(day: date, today: date) -> str:
+    """A day in a line of a list: 11-20, 2025-12-30."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
 def parse_day(text: str, today: date) -> date | None:
     """What a coming day means; None where it means nothing. A date without a year is the next such date."""
-    said = _NAMED_DAY.sub("", fold_width(text).lower().replace(" ", ""), count=1)
-    if english := _ENGLISH.fullmatch(said):
-        month = _MONTHS.index(english[2]) + 1
-        return _on(int(english[3] or 0), month, int(english[1]), today)
+    said = _without_weekday(text)
+    if dated := _date(said):
+        return _on(*dated, today)
     if said in _AHEAD_DAYS:
         return today + timedelta(days=_AHEAD_DAYS[said])
     if weekday := _WEEKDAY.fullmatch(said):
-        monday = today - timedelta(days=today.weekday())
-        found = monday + timedelta(days=_WEEKDAYS[weekday[2]])
-        if weekday[1] == "下":
-            return found + timedelta(days=7)
-        return found if found >= today else found + timedelta(days=7)
-    if dated := _date(said):
-        return _on(*dated, today)
+        found = _in_this_week(weekday[2], today)
+        return found + timedelta(days=7) if weekday[1] == "下" or found < today else found
     if later := _LATER.fullmatch(said):
         count, unit = _number(later[1]), later[2]
         return today + timedelta(days=count * {"周": 7, "星期": 7, "w": 7, "月": 30}.get(unit or "", 1))
     return None
+
+
+def parse_past_day(text: str, today: date) -> date | None:
+    """What a day that was means; None where it means nothing. A date without a year is the last such date."""
+    said = _without_weekday(text)
+    if said in _AHEAD_DAYS:
+        return today + timedelta(days=_AHEAD_DAYS[said])
+    if not (dated := _date(said)):
+        day, rest = _past_day(said, today)
+        return None if rest else day
+    year, month, day_of_month = dated
+    found = _valid(year or today.year, month, day_of_month)
+    if year or (found is not None and found <= today):
+        return found
+    return _valid(today.year - 1, month, day_of_month)
+
+
+def parse_date(text: str) -> date | None:
+    """“1948-03-07”, “1948年3月7日”, “19480307”: a date with its year, nothing that depends on today."""
+    said = _without_weekday(text)
+    if packed := _PACKED_DATE.fullmatch(said):
+        return _valid(*map(int, packed.groups()))
+    dated = _date(said)
+    return _valid(*dated) if dated and dated[0] else None
+
+
+def say_date(day: date, language: str) -> str:
+    """A date with its year, which is of no day of the week: 1948年3月7日, 7 Mar 1948."""
+    if language == "en":
+        return f"{day.day} {month_word(day, language)} {day.year}"
+    return chinese_date(day)
 
 
 def say_day(day: date, today: date, language: str) -> str:
@@ -144,10 +176,9 @@ def _past_day(said: str, today: date) -> tuple[date | None, str]:
     if named := _PAST_DAY.match(said):
         return today - timedelta(days=_BACK[named[1]]), said[named.end() :]
     if weekday := _WEEKDAY.match(said):
-        back = (today.weekday() - _WEEKDAYS[weekday[2]]) % 7
-        return today - timedelta(days=back + (7 if weekday[1] == "上" and back == 0 else 0)), said[
-            weekday.end() :
-        ]
+        meant = _in_this_week(weekday[2], today)
+        last = weekday[1] == "上" or meant > today
+        return meant - timedelta(days=7 if last else 0), said[weekday.end() :]
     dated = _DATE.match(said)
     # 10.38 alone is a time; with more behind it, or as 10-20, it is a date.
     if dated and (dated.end() < len(said) or "." not in dated[0]):
@@ -158,6 +189,10 @@ def _past_day(said: str, today: date) -> tuple[date | None, str]:
         if found:
             return found, said[dated.end() :]
     return None, said
+
+
+def _in_this_week(name: str, today: date) -> date:
+    return today + timedelta(days=_WEEKDAYS[name] - today.weekday())
 
 
 def _clock(said: str) -> time | None:
@@ -187,7 +222,14 @@ def _number(said: str) -> int:
     return int(said) if said.isdigit() else _DIGITS[said]
 
 
+def _without_weekday(text: str) -> str:
+    return _NAMED_DAY.sub("", fold_width(text).lower().replace(" ", ""), count=1)
+
+
 def _date(said: str) -> tuple[int, int, int] | None:
+    """Year, month and day; year 0 where none is said."""
+    if english := _ENGLISH.fullmatch(said):
+        return int(english[3] or 0), _MONTHS.index(english[2]) + 1, int(english[1])
     found = _DATE.fullmatch(said)
     return (int(found[1] or 0), int(found[2]), int(found[3])) if found else None
 

@@ -8,6 +8,7 @@ from gridworker.domain.plans import Due
 from gridworker.domain.tags import SPOKEN
 from gridworker.environment.labels import Labels
 from gridworker.environment.language import Words
+from gridworker.ui.forms.moments import short_day
 from gridworker.ui.theme.tokens import Tone
 
 _EVERY = Words("每 {days} 天", "every {days} d")
@@ -54,4 +55,4 @@ def how_soon(day: date, today: date, language: str) -> tuple[str, Tone]:
     if days <= _SOON_DAYS:
         words = (_TODAY, _TOMORROW)[days] if days < 2 else _WITHIN
         return words.said(language, days=days), Tone.WARN
-    return f"{day:%m-%d}", Tone.INFO
+    return short_day(day, today), Tone.INFO

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridworker.ui.forms.moments import parse_day, parse_moment, say_day, say_moment, say_when
+from gridworker.ui.forms.moments import (
+    parse_date,
+    parse_day,
+    parse_moment,
+    parse_past_day,
+    say_date,
+    say_day,
+    say_moment,
+    say_when,
+    short_day,
+)
 from tests.laptop import NOON
 
 SUNDAY = date(2026, 11, 22)
@@ -33,6 +43,9 @@ CHINA = 480
         ("1220", "今天 12:20"),
         ("前天1405", "11-20 14:05"),
         ("周五下午3点20", "11-20 15:20"),
+        ("上周三 10:00", "11-11 10:00"),
+        ("上周日 10:00", "11-15 10:00"),
+        ("周日 9:00", "今天 09:00"),
         ("11-20 9:30", "11-20 09:30"),
         ("12月30日14:00", "2025-12-30 14:00"),
         ("2026-11-01 08:00", "11-01 08:00"),
@@ -89,6 +102,54 @@ def test_any_text_is_a_day_or_none(typed: str) -> None:
 @given(st.dates(min_value=SUNDAY, max_value=date(2099, 12, 31)), st.sampled_from(["zh_CN", "en"]))
 def test_a_day_is_read_again_as_it_is_shown(day: date, language: str) -> None:
     assert parse_day(say_day(day, SUNDAY, language), SUNDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("昨天", date(2026, 11, 21)),
+        ("11.20", date(2026, 11, 20)),
+        ("11-24", date(2025, 11, 24)),
+        ("上周三", date(2026, 11, 11)),
+        ("周六", date(2026, 11, 21)),
+        ("11 月 20 日 周五", date(2026, 11, 20)),
+        ("2027-1-5", date(2027, 1, 5)),
+        ("2-30", None),
+        ("1120", None),
+        ("昨天3点", None),
+    ],
+)
+def test_a_day_that_was(typed: str, meant: date | None) -> None:
+    assert parse_past_day(typed, SUNDAY) == meant
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=SUNDAY), st.sampled_from(["zh_CN", "en"]))
+def test_a_day_that_was_is_read_again_as_it_is_shown(day: date, language: str) -> None:
+    assert parse_past_day(say_day(day, SUNDAY, language), SUNDAY) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["1948-03-07", "1948年3月7日", "19480307", "1948.3.7", "7 Mar 1948", "1948/3/7"]
+)
+def test_a_whole_date(typed: str) -> None:
+    assert parse_date(typed) == date(1948, 3, 7)
+
+
+@pytest.mark.parametrize("typed", ["", "3-7", "3月7日", "1948-13-07", "1948", "明天", "7 Mar"])
+def test_what_is_no_whole_date(typed: str) -> None:
+    assert parse_date(typed) is None
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["zh_CN", "en"]))
+def test_a_whole_date_is_read_again_as_it_is_shown(day: date, language: str) -> None:
+    assert parse_date(say_date(day, language)) == day
+
+
+def test_a_day_of_another_year_has_its_year_in_a_list_too() -> None:
+    days = (date(2026, 12, 4), date(2027, 1, 4))
+    assert [short_day(day, SUNDAY) for day in days] == ["12-04", "2027-01-04"]
+    assert [say_date(day, "zh_CN") for day in days] == ["2026年12月4日", "2027年1月4日"]
+    assert say_date(days[0], "en") == "4 Dec 2026"
 
 
 @given(st.integers(min_value=NOON - 86_400_000 * 700, max_value=NOON), st.sampled_from(["zh_CN", "en"]))

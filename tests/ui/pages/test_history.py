@@ -15,6 +15,7 @@ from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.registry.page import RegistryPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
+from tests.laptop import NOON
 from tests.ui.bad_days.seen import sees
 from tests.ui.pages.typing import Typist, hide_and_end
 
@@ -54,6 +55,33 @@ def test_an_old_value_of_a_patrol_is_put_back_and_that_can_be_undone(
         typist.undo()
         await typist.rest()
         assert show_record(profile, record)["text"] == "没有异常。"
+
+    loop.run_until_complete(story())
+    hide_and_end(page)
+
+
+def test_days_and_moments_read_as_people_say_them(
+    session: Session, loop: asyncio.AbstractEventLoop
+) -> None:
+    profile = session.profile
+    fields = {"place": {"text": "东篱路"}, "categories": ["fire"], "outcome": "deadline", "at": NOON}
+    record = add_record(profile, "patrol", {**fields, "recheck_on": "2026-12-04"}).ids[0]
+    edit_record(profile, record, {"recheck_on": "2026-12-11", "at": NOON - 3_600_000})
+    page = PatrolPage(session)
+    typist = Typist(page, session)
+
+    async def story() -> None:
+        await typist.enter(record)
+        await typist.press("Ctrl+H")
+        sheet = sheet_over(page)
+        assert sees(sheet, "2026年12月4日")
+        assert sees(sheet, "2026年12月11日")
+        assert sees(sheet, "今天 11:00")
+        assert not sees(sheet, "2026-12")
+        theirs = {"recheck_on": "2026-12-18", "answers": {"1": {"question": "消防栓", "value": "有隐患"}}}
+        page.others = theirs
+        page.frame.banner.acted.emit()
+        assert "2026年12月18日" in page.frame.banner.accessibleName()
 
     loop.run_until_complete(story())
     hide_and_end(page)

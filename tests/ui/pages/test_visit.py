@@ -211,7 +211,7 @@ def test_a_plan_says_why_and_nothing_of_it_is_stored(
         await typist.enter()
         assert words(page)[0] == "吴招娣，东篱苑9幢1单元302室 · 独居老人 · 每 7 天，超期 1 天"
         assert page.form.name.value() == "吴招娣"
-        assert "独居老人 · 每 7 天，不填就按计划排到 11-29。" in page.form.context._plan.text()
+        assert "独居老人 · 每 7 天，不填就按计划排到 11 月 29 日 周日。" in page.form.context._plan.text()
         await typist.press(CTRL_ENTER)
         saved = newest(session)
         assert (saved["target_id"], saved["target"], saved["no_change"]) == (wu, "person", True)
@@ -278,7 +278,7 @@ def test_a_call_of_a_business_is_taken_answered_and_confirmed(
         sheet = await asked(page, typist, "Alt+Q", IntakeSheet)
         typist.write("想了解小微贷款贴息，不知道找谁。")
         sheet.handler.set_value("街道企业服务中心")
-        assert sheet.due.value() == "2026-11-27", "five working days after a Sunday"
+        assert sheet.due.value() == "11 月 27 日 周五", "five working days after a Sunday"
         await kept(sheet, typist)
         await typist.press("F9")
         saved = newest(session)

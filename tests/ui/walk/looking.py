@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -42,6 +43,8 @@ DECORATION = (Plate, Divider, Backdrop)
 # They lie over what is behind them.
 OVER = (Toast, Palette, Sheet)
 MOST_ROWS = 40
+# Not an example of what to type, nor the mark of a page, which is said as it is printed.
+_RAW_DATE = re.compile(r"(?<!如 )(?<!like )\d{4}-\d{2}-\d{2}(?! \d)")
 
 
 def visible(scene: QWidget) -> list[QWidget]:
@@ -109,6 +112,14 @@ def said(scene: QWidget) -> Iterator[str]:
             yield widget.placeholderText()
         if isinstance(widget, QAbstractItemView):
             yield from rows_of(widget)
+
+
+def raw_dates(scene: QWidget) -> list[str]:
+    """Dates as a record holds them, where a person reads: 2026-12-04."""
+    fields: Any = scene.findChildren(DateField)
+    texts = {*said(scene), *(field.text() for field in fields)}
+    texts -= {field.placeholderText() for field in fields}
+    return sorted(text for text in texts if _RAW_DATE.search(text))
 
 
 def rows_of(view: QAbstractItemView) -> Iterator[str]:

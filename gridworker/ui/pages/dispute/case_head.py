@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain import mediation
+from gridworker.domain.readings import day as day_of
 from gridworker.domain.titles import place_text
 from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.operations.disputes import Case
+from gridworker.ui.forms.moments import short_day
 from gridworker.ui.forms.pin_button import PinButton
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.session import Session
@@ -94,8 +96,8 @@ class CaseHead(QWidget):
         number = wording.number_of(body, self._session.language)
         soon = "" if body.get("number") else said(ASIDE, text=said(wording.NUMBER_SOON))
         parts = [number + soon]
-        if day := str(body.get("accepted_on") or ""):
-            parts.append(said(_ACCEPTED, day=day[5:]))
+        if day := day_of(body.get("accepted_on")):
+            parts.append(said(_ACCEPTED, day=short_day(day, case.today)))
         names = [str(item.get("name") or "") for _, item in mediation.present(body, "mediators")]
         if names:
             parts.append(said(_MEDIATORS, names=said(LISTED).join(names)))

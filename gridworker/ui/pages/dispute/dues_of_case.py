@@ -38,7 +38,9 @@ def lines(session: Session, case: Case) -> list[Line]:
     told = [_line(session, case, due) for due in case.dues if due.what in _ICONS and not _lapsed(due, case)]
     until = confirmation_until(case.seen, case.rules.holidays)
     if until and until < case.today and case.seen.get("confirmation") in (None, "none"):
-        told.append(("gavel", Tone.NEUTRAL, session.said(_LAPSED, day=until.isoformat())))
+        told.append(
+            ("gavel", Tone.NEUTRAL, session.said(_LAPSED, day=say_day(until, case.today, session.language)))
+        )
     return told[:MOST]
 
 

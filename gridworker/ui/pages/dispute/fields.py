@@ -9,15 +9,15 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gridworker.domain.readings import day as day_of
 from gridworker.environment.language import Words
 from gridworker.environment.wording import reason
+from gridworker.ui.forms.days import day_field
 from gridworker.ui.forms.moments import (
     from_local,
     local,
-    next_day,
     parse_day,
     parse_moment,
-    say_day,
     say_moment,
 )
 from gridworker.ui.forms.record_form import Missing, RecordForm
@@ -93,26 +93,15 @@ class CaseForm(RecordForm):
 
     def day_field(self, *, past: bool) -> DateField[date]:
         """A day; `past` says which year and weekday a short text means."""
-        parse = self._past_day if past else self._next_day
-        return DateField(parse, self._say_day, step=next_day)
+        return day_field(self.session, past=past)
 
     def moment_field(self, *, past: bool) -> DateField[int]:
         """A moment; `past` says whether a time alone was the last such time or is the next."""
         parse = self._past_moment if past else self._next_moment
         return DateField(parse, self._say_moment)
 
-    def _say_day(self, day: date) -> str:
-        return say_day(day, self.today, self.session.language)
-
     def _say_moment(self, moment: int) -> str:
         return say_moment(moment, self.now, self.tz, self.session.language)
-
-    def _next_day(self, text: str) -> date | None:
-        return parse_day(text, self.today)
-
-    def _past_day(self, text: str) -> date | None:
-        at = parse_moment(text, self.now, self.tz)
-        return local(at, self.tz).date() if at is not None else None
 
     def _past_moment(self, text: str) -> int | None:
         return parse_moment(text, self.now, self.tz)
@@ -194,7 +183,7 @@ def held(field: QWidget) -> Any:
 def put(field: QWidget, value: Any) -> None:
     """Shows what a record holds; not a change by the person."""
     if isinstance(field, DateField):
-        field.set_moment(_as_day(value) if isinstance(value, str) else value)
+        field.set_moment(day_of(value) if isinstance(value, str) else value)
     elif isinstance(field, ChipGroup):
         field.set_value(value if isinstance(value, list) else [value] if value else [])
     elif isinstance(field, SegmentedChoice):
@@ -224,10 +213,3 @@ def _codes(name: str) -> tuple[str, ...]:
     first, _, member = name.partition("/")
     field = DISPUTE.fields[first]
     return field.members[member].choices if member else field.choices
-
-
-def _as_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridworker.environment.language import Words
-from gridworker.ui.forms.inputs import parse_day
+from gridworker.ui.forms.moments import parse_date, say_date
 from gridworker.ui.pages.dispute.fields import held, put
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
@@ -42,7 +42,9 @@ class IdentityRow(QWidget):
             )
             for name in ("id_type", "sex")
         )
-        self.birth_on = DateField(partial(_born, today), date.isoformat, placeholder="1980-01-31")
+        self.birth_on = DateField(
+            partial(_born, today), partial(say_date, language=session.language), placeholder="1980-01-31"
+        )
         self.inputs: dict[str, Any] = {"id_type": self.id_type, "sex": self.sex, "birth_on": self.birth_on}
         self.fields = {
             name: LabelledField(labels.field("dispute", f"parties/{name}"), field)
@@ -76,5 +78,5 @@ class IdentityRow(QWidget):
 
 def _born(today: date, text: str) -> date | None:
     """A whole date, and nobody is born tomorrow."""
-    found = parse_day(text)
+    found = parse_date(text)
     return found if found is not None and found <= today else None

@@ -19,6 +19,7 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.environment.wording import reason
 from gridworker.operations.disputes import Case
+from gridworker.ui.forms.days import date_said
 from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import dues_of_case
 from gridworker.ui.session import Session
@@ -314,7 +315,9 @@ class NextStep(Card):
         if clauses and kept == clauses and body.get("status") != "archived":
             found.append(("checkmark_circle", Tone.OK, said(_ALL_KEPT)))
         if not found and (closed := body.get("closed_on")):
-            found.append(("archive", Tone.NEUTRAL, said(_CLOSED, day=closed)))
+            found.append(
+                ("archive", Tone.NEUTRAL, said(_CLOSED, day=date_said(closed, self._session.language)))
+            )
         if not is_as_signed(body):
             found.append(("warning", Tone.DANGER, said(_NOT_AS_SIGNED)))
         return found

@@ -11,6 +11,8 @@ from gridworker.domain.id_list import IdList
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED
 from gridworker.operations.disputes import DisputeRow, rows_of
+from gridworker.operations.today import this_day
+from gridworker.ui.forms.moments import say_day
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.pins import PINNED
 from gridworker.ui.session import Session
@@ -146,7 +148,7 @@ class RegisterModel(QAbstractTableModel):
             labels.choice("dispute", "type", row.type),
             wording.progress(row.body, row.course, labels),
             labels.choice("dispute", "risk", row.risk),
-            row.due.day.isoformat() if row.due else "",
+            say_day(row.due.day, this_day(self._session.profile), labels.language) if row.due else "",
             labels.word("sync_states", row.sync),
         )[column - 1]
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from gridworker.environment.language import Words
 from gridworker.environment.marks import SEMICOLON
 from gridworker.operations.similar_cases import Similar
+from gridworker.ui.forms.days import date_said
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_16, Type
 from gridworker.ui.widgets.button import IconButton
@@ -36,7 +37,8 @@ def show(column: QVBoxLayout, session: Session, found: Sequence[Similar]) -> Non
         title = Cut(case.title, Type.BODY, bold=True)
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         head.addWidget(title)
-        about = [case.place, case.closed_on, said(_SESSIONS, count=case.sessions) if case.sessions else ""]
+        closed = date_said(case.closed_on, session.language)
+        about = [case.place, closed, said(_SESSIONS, count=case.sessions) if case.sessions else ""]
         head.addWidget(Label(" · ".join(filter(None, about)), Type.META))
         head.addStretch(1)
         look = IconButton("open", said(_OPEN, title=case.title))

@@ -12,11 +12,14 @@ from gridworker.documents.values import plain
 from gridworker.domain import mediation
 from gridworker.domain.agreement import is_signed
 from gridworker.domain.clocks import Due
+from gridworker.domain.dispute import DISPUTE
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.money import format_fen, in_capitals
+from gridworker.domain.readings import day as day_of
 from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE, LISTED
 from gridworker.operations.disputes import Case
+from gridworker.ui.forms.days import reading
 from gridworker.ui.forms.moments import say_day, say_moment
 from gridworker.ui.pages.dispute import wording
 from gridworker.ui.pages.dispute.party_card import PartyCard
@@ -118,7 +121,7 @@ def overview(column: QVBoxLayout, session: Session, case: Case) -> list[PartyCar
 
 
 def _facts(session: Session, case: Case) -> list[tuple[str, str]]:
-    labels, body = session.labels, case.body
+    labels, body, read = session.labels, case.body, reading(session, "dispute")
     found = []
     for name in (
         "source",
@@ -133,10 +136,7 @@ def _facts(session: Session, case: Case) -> list[tuple[str, str]]:
         value = body.get(name)
         if value in (None, "", []):
             continue
-        items = value if isinstance(value, list) else [value]
-        text = LISTED.said(labels.language).join(
-            labels.choice("dispute", name, plain(item)) for item in items
-        )
+        text = read.text(name, DISPUTE.fields[name], value)
         found.append((labels.field("dispute", name), mask_numbers(text)))
     return found
 
@@ -194,13 +194,14 @@ def _session_card(session: Session, case: Case, which: tuple[int, str], item: di
 def agreement(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None:
     """The agreement and its clauses, a card each."""
     labels, said, body = session.labels, session.said, case.body
+    read, members = reading(session, "dispute"), DISPUTE.fields["agreement"].members
     signed = body.get("agreement")
     if isinstance(signed, dict) and signed:
         flow = Flow(SPACE_16)
         for name in ("form", "number", "signed_on", "sealed_on", "effective_on", "copies"):
             if value := signed.get(name):
                 word = labels.field("dispute", f"agreement/{name}")
-                text = labels.choice("dispute", f"agreement/{name}", str(value))
+                text = read.text(f"agreement/{name}", members[name], value)
                 flow.flow.addWidget(Label(f"{word}  {text}", Type.LABEL))
         column.addWidget(flow)
     clauses = mediation.clauses(body)
@@ -252,7 +253,7 @@ def _clause_head(
     head.addWidget(sides)
     done = str(item.get("done") or "no")
     head.addWidget(Tag(labels.choice("dispute", "clauses/done", done), _DONE_TONES.get(done, Tone.NEUTRAL)))
-    if (agreed := wording.as_day(item.get("agreed_on"))) is not None:
+    if (agreed := day_of(item.get("agreed_on"))) is not None:
         head.addWidget(Tag(said(_SUPPLEMENT, day=say_day(agreed, case.today, session.language)), Tone.INFO))
     head.addStretch(1)
     if status in _BEFORE_AGREED and not is_signed(case.seen):
@@ -275,7 +276,7 @@ def _clause_dates(session: Session, case: Case, item: dict[str, Any]) -> list[Si
     """By when, and how much."""
     said, language = session.said, session.language
     below = []
-    due = wording.as_day(item.get("due_on"))
+    due = day_of(item.get("due_on"))
     if due is not None:
         day, tone = said(_BEFORE, day=say_day(due, case.today, language)), Tone.NEUTRAL
         if item.get("done") != "yes":

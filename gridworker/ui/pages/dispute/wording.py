@@ -13,6 +13,7 @@ from gridworker.domain.dates import age_on
 from gridworker.domain.mediation import Course, Stage
 from gridworker.environment.labels import Labels
 from gridworker.environment.language import Words
+from gridworker.ui.forms.moments import short_day
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.stepper import Step
 
@@ -115,7 +116,7 @@ def due_word(due: Due | None, today: date, language: str) -> tuple[str, Tone]:
         return _TOMORROW.said(language), Tone.WARN
     if days <= 7:
         return _LEFT.said(language, days=days), Tone.NEUTRAL
-    return f"{due.day:%m-%d}" if due.day.year == today.year else due.day.isoformat(), Tone.NEUTRAL
+    return short_day(due.day, today), Tone.NEUTRAL
 
 
 def number_of(body: Mapping[str, Any], language: str) -> str:
@@ -146,11 +147,3 @@ def about_party(party: Mapping[str, Any], today: date, labels: Labels) -> str:
     if occupation := party.get("occupation"):
         parts.append(str(occupation))
     return " · ".join(parts)
-
-
-def as_day(value: Any) -> date | None:
-    """A day of a record; None where there is none."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -11,10 +11,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.kinds import KINDS
+from gridworker.domain.readings import day as day_of
 from gridworker.environment.language import Words
 from gridworker.operations.from_patrol import register_patrol, report_patrol
+from gridworker.operations.today import this_day
 from gridworker.store.profile import Profile
-from gridworker.ui.forms.moments import local, next_day, parse_day, say_day
+from gridworker.ui.forms.days import day_field
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
 from gridworker.ui.theme.tokens import Tone
@@ -63,9 +65,7 @@ class Handling(QWidget):
         label = partial(session.labels.field, KIND)
         self.outcome = ChipGroup(choices(session, "outcome", _OUTCOMES), optional=True)
         self.severity = ChipGroup(choices(session, "severity"), optional=True)
-        self.recheck: DateField[date] = DateField(
-            partial(_parse_day, session), partial(_say_day, session), step=next_day
-        )
+        self.recheck: DateField[date] = day_field(session, past=False)
         self.recheck_on = LabelledField(label("recheck_on"), self.recheck)
         self._phone = Banner("call", Tone.DANGER, session.said(_PHONE_NOW), session.said(_PHONE_NOW_TEXT))
         first = QHBoxLayout()
@@ -101,7 +101,7 @@ class Handling(QWidget):
         """Shows a record; not a change by the person."""
         self.outcome.set_value([str(values.get("outcome") or "")])
         self.severity.set_value([str(values.get("severity") or "")])
-        self.recheck.set_moment(_iso(values.get("recheck_on")))
+        self.recheck.set_moment(day_of(values.get("recheck_on")))
         self._arrange()
 
     def lacks_day(self) -> bool:
@@ -112,7 +112,7 @@ class Handling(QWidget):
         """Sets a deadline, as many days from today as the level allows."""
         self.outcome.set_value(["deadline"])
         days = self._terms.get("".join(self.severity.value()) or "any", self._terms["any"])
-        self.recheck.set_moment(_not_on_a_weekend(_today(self._session) + timedelta(days=days)))
+        self.recheck.set_moment(_not_on_a_weekend(this_day(self._session.profile) + timedelta(days=days)))
         self._arrange()
 
     @Slot()
@@ -141,25 +141,5 @@ def choices(session: Session, name: str, codes: tuple[str, ...] = ()) -> list[Ch
     return [Choice(code, session.labels.choice(KIND, name, code)) for code in found]
 
 
-def _today(session: Session) -> date:
-    now = session.profile.clock.now()
-    return local(now, session.profile.clock.tz(now)).date()
-
-
-def _parse_day(session: Session, text: str) -> date | None:
-    return parse_day(text, _today(session))
-
-
-def _say_day(session: Session, day: date) -> str:
-    return say_day(day, _today(session), session.language)
-
-
 def _not_on_a_weekend(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
-
-
-def _iso(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

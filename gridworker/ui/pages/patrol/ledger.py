@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.hazards import Hazard, Ledger, ledger_table, write_ledger
+from gridworker.ui.forms.moments import short_day
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.forms.table_print import PRINT, PRINT_KEY, TablePrint
 from gridworker.ui.session import Session
@@ -113,7 +114,7 @@ class LedgerBar(QWidget):
             return said(_TODAY)
         if due < today:
             return said(_OVERDUE, days=(today - due).days)
-        return said(_DUE, day=f"{due:%m-%d}")
+        return said(_DUE, day=short_day(due, today))
 
     @Slot()
     def on_print(self) -> None:

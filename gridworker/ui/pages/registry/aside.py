@@ -13,7 +13,9 @@ from gridworker.environment.language import Words
 from gridworker.environment.marks import ASIDE
 from gridworker.operations.needs import Need
 from gridworker.operations.registry import Card, Linked, Resident
-from gridworker.ui.forms.moments import local
+from gridworker.operations.today import this_day
+from gridworker.ui.forms.days import date_said
+from gridworker.ui.forms.moments import say_when, short_day
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
@@ -163,11 +165,11 @@ class Aside(Themed, QWidget):
         section.column.addWidget(SignLine("tag", tone, head, Type.LABEL))
         lines = [said(_BASIS, basis=item["basis"])] if item.get("basis") else []
         if tag.standing is Standing.ENDED:
-            lines.append(said(_ENDED, day=item["until_on"]))
+            lines.append(said(_ENDED, day=date_said(item["until_on"], self._session.language)))
         elif tag.standing is Standing.REVIEW:
-            lines.append(said(_REVIEW, day=item["review_on"]))
+            lines.append(said(_REVIEW, day=date_said(item["review_on"], self._session.language)))
         elif item.get("until_on"):
-            lines.append(said(_UNTIL, until=item["until_on"]))
+            lines.append(said(_UNTIL, until=date_said(item["until_on"], self._session.language)))
         if not self.revealed:
             lines.append(said(_COVERED))
         for line in lines:
@@ -193,14 +195,15 @@ class Aside(Themed, QWidget):
         return [before]
 
     def _span(self, since: str, until: str) -> str:
-        said = self._session.said
-        return said(_SPAN, since=since, until=until) if since else said(_UNTIL, until=until)
+        said, language = self._session.said, self._session.language
+        days = {"since": date_said(since, language), "until": date_said(until, language)}
+        return said(_SPAN if since else _UNTIL, **days)
 
     def _links(self, linked: Sequence[Linked]) -> QWidget:
         section = self._section(self._session.said(_LINKED))
         clock = self._session.profile.clock
         for link in linked[:_MOST]:
-            day = f"{local(link.at, clock.tz(link.at)):%m-%d}"
+            day = say_when(link.at, clock.now(), clock.tz(link.at), self._session.language)
             kind = self._session.labels.kind(link.kind)
             self._row(section, f"{day} {kind} · {link.title}", link.id)
         if not linked:
@@ -208,10 +211,11 @@ class Aside(Themed, QWidget):
         return section
 
     def _needs(self, needs: Sequence[Need]) -> QWidget:
-        section = self._section(self._session.said(_NEEDS))
+        section, today = self._section(self._session.said(_NEEDS)), this_day(self._session.profile)
         for need in needs[:_MOST]:
             self._row(section, need.text, need.key)
-            due = self._session.said(_DUE_ON, day=f"{need.due_on:%m-%d}") if need.due_on else ""
+            day = short_day(need.due_on, today) if need.due_on else ""
+            due = self._session.said(_DUE_ON, day=day) if day else ""
             section.column.addWidget(Paragraph(" · ".join(filter(None, (need.handler, due))), Type.META))
         return section
 

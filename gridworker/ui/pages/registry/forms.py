@@ -14,7 +14,8 @@ from gridworker.domain.dates import local_day
 from gridworker.domain.identifiers import Doubt
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.language import Words
-from gridworker.ui.forms.inputs import AddressLine, SecretLine, day_field, held, put
+from gridworker.ui.forms.days import date_field
+from gridworker.ui.forms.inputs import AddressLine, SecretLine, held, put
 from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
@@ -170,7 +171,7 @@ class PersonForm(RegistryForm):
         self.add("id_number", SecretLine("id_number"), key="D")
         self.add("id_type", self.pick("id_type"))
         self.add("sex", self.pick("sex"))
-        self.add("birth_on", day_field("1948-03-07"))
+        self.add("birth_on", date_field(self.session, "1948-03-07"))
         self.add("residence", self.pick("residence"))
         self.add("relation", self.pick("relation"))
         self.add("ethnicity", LineField())

@@ -15,8 +15,8 @@ from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
 from gridworker.operations.records import edit_record
 from gridworker.operations.registry import tagged_page
 from gridworker.ui.forms.change_step import change_step
+from gridworker.ui.forms.days import day_field
 from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
-from gridworker.ui.forms.inputs import day_field
 from gridworker.ui.forms.record_form import NOT_GIVEN
 from gridworker.ui.pages.page import KeyHelp
 from gridworker.ui.pages.registry.aside import Act
@@ -93,7 +93,7 @@ class PersonView(RegistryView):
 
     @Slot()
     def _on_move_out(self) -> None:
-        named, day = self.session.labels, day_field()
+        named, day = self.session.labels, day_field(self.session, past=True)
         day.set_moment(self.form.today)
         asked = [
             Asked("on", named.field("person", "stays/until_on"), day, required=True),
@@ -153,7 +153,8 @@ def ask_move_in(view: RegistryView, title: str, kind: str, then: Callable[[str, 
 
 def _move_sheet(view: RegistryView) -> FieldsSheet:
     """On which day somebody moves in, and what they are to the head of the household."""
-    session, day = view.session, day_field()
+    session = view.session
+    day = day_field(session, past=True)
     named = session.labels
     day.set_moment(view.form.today)
     asked = [
@@ -172,7 +173,7 @@ def _answers(sheet: FieldsSheet) -> tuple[date, str]:
 def tag_sheet(session: Session, today: date, view: RegistryView) -> FieldsSheet:
     """A tag: no category without its basis, none without a day on which somebody looks at it again."""
     named = session.labels
-    since, review = day_field(), day_field()
+    since, review = day_field(session, past=True), day_field(session, past=False)
     since.set_moment(today)
     review.set_moment(today + _REVIEW_AFTER)
     fields: list[tuple[str, Any, bool]] = [
@@ -182,7 +183,7 @@ def tag_sheet(session: Session, today: date, view: RegistryView) -> FieldsSheet:
         ("source", LineField(), False),
         ("since_on", since, True),
         ("review_on", review, True),
-        ("until_on", day_field(), False),
+        ("until_on", day_field(session, past=False), False),
     ]
     asked = [
         Asked(name, named.field("person", f"watch/{name}"), field, required)

@@ -13,6 +13,7 @@ from gridworker.documents.values import value_at
 from gridworker.domain.masking import mask_id_number, mask_numbers, mask_phone
 from gridworker.environment.language import Words
 from gridworker.operations.disagreement import Question, Side
+from gridworker.ui.forms.days import reading
 from gridworker.ui.pages.sync.marks import Marked, marked
 from gridworker.ui.pages.sync.side_card import SideCard
 from gridworker.ui.pages.sync.signed_note import SignedNote
@@ -166,7 +167,7 @@ class QuestionRow(QWidget):
         if question.sensitive and not self._revealed:
             cover = mask_phone if question.path.endswith("phone") else mask_id_number
             return cover(str(side.value))
-        text = value_at(self._kind, question.path, side.value, self._session.language)
+        text = value_at(reading(self._session, self._kind), question.path, side.value)
         return text if question.sensitive else mask_numbers(text)
 
 

@@ -13,7 +13,7 @@ from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
 from gridworker.environment.marks import COMMA
 from gridworker.operations.agenda import Item
-from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.moments import local, short_day
 from gridworker.ui.forms.plan_words import reason
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import ICON, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Type
@@ -88,7 +88,7 @@ class Line(NamedTuple):
             return f"{local(item.at, CHINA_MINUTES):%H:%M}"
         if item.day is None:
             return ""
-        return _ALL_DAY.said(self.language) if item.day == self.today else f"{item.day:%m-%d}"
+        return _ALL_DAY.said(self.language) if item.day == self.today else short_day(item.day, self.today)
 
     @property
     def due(self) -> tuple[str, Tone]:

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.operations.visits import Whom
-from gridworker.ui.forms.moments import local, next_day, parse_day, say_day, say_moment
+from gridworker.ui.forms.days import day_field
+from gridworker.ui.forms.moments import local, say_day, say_moment
 from gridworker.ui.forms.plan_words import reason
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.card import Card
-from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.painting import PaintedWidget, Themed, box
 from gridworker.ui.widgets.text import Label, Paragraph
 
@@ -71,7 +71,7 @@ class Context(Themed, QWidget):
         super().__init__()
         self._session = session
         said = session.said
-        self.next_on: DateField[date] = DateField(self._parse, self._say, step=next_day)
+        self.next_on = day_field(session, past=False)
         self.todo = Button(said(_ADD), Weight.SOFT, "add")
         self.todo.setCheckable(True)
         self._about = Paragraph("", Type.META)
@@ -156,8 +156,9 @@ class Context(Themed, QWidget):
         self._plan.setVisible(due is not None and due.why is not None)
         if due is not None and due.why is not None:
             why = reason(due._replace(tries=0, by_hand=False, first=False), self._session.labels)
-            day = self.today + timedelta(days=due.why.every)
-            self._plan.set_text(self._session.said(_BY_PLAN, why=why, day=f"{day:%m-%d}"))
+            planned = self.today + timedelta(days=due.why.every)
+            day = say_day(planned, self.today, self._session.language)
+            self._plan.set_text(self._session.said(_BY_PLAN, why=why, day=day))
 
     def show_next(self, day: date | None, todo: bool) -> None:
         """The day of the next visit, and whether a task is wanted; not a change by the person."""
@@ -186,12 +187,6 @@ class Context(Themed, QWidget):
     def _when_said(self, moment: int) -> str:
         clock = self._session.profile.clock
         return say_moment(moment, clock.now(), clock.tz(moment), self._session.language)
-
-    def _parse(self, text: str) -> date | None:
-        return parse_day(text, self.today)
-
-    def _say(self, day: date) -> str:
-        return say_day(day, self.today, self._session.language)
 
     @Slot()
     def _on_todo(self) -> None:

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.needs import RATINGS, Stage, stage, steps, with_step
 from gridworker.domain.paths import DELETED
+from gridworker.domain.readings import day as day_of
 from gridworker.environment.language import Words
 from gridworker.operations.needs import Need, need_deadlines
 from gridworker.operations.today import this_day
+from gridworker.ui.forms.days import day_field
 from gridworker.ui.forms.fields_sheet import Asked, FieldsSheet
-from gridworker.ui.forms.inputs import day_field
+from gridworker.ui.forms.moments import short_day
 from gridworker.ui.forms.record_form import NOT_GIVEN
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.session import Session
@@ -250,7 +252,7 @@ class IntakeSheet(FieldsSheet):
         self.picks = {name: _codes(session, name) for name in ("category", "urgency", "channel")}
         self.handler = LineField()
         self.handler.set_value(str(need.get("handler") or ""))
-        self.due = day_field()
+        self.due = day_field(session, past=False)
         on_site = _yes_or_no(session, first="yes" if need.get("answered_on_site") else "no")
         begins = {"category": "", "urgency": "ordinary", "channel": "phone" if phone else "door"}
         for name, field in self.picks.items():
@@ -266,7 +268,7 @@ class IntakeSheet(FieldsSheet):
         super().__init__(session, title, asked, session.said(_KEEP), parent, about=about)
         kept = str(need.get("due_on") or "")
         self._by_hand = bool(kept)
-        self.due.set_moment(date.fromisoformat(kept) if kept else None)
+        self.due.set_moment(day_of(kept))
         self._follow()
         self.due.changed.connect(self._on_day)
         self.picks["urgency"].changed.connect(self._follow)
@@ -283,16 +285,12 @@ class IntakeSheet(FieldsSheet):
 
 def by_when(session: Session, due_on: Any) -> str:
     """By when a need is to be answered, in words; "" where no day was set."""
-    try:
-        day = date.fromisoformat(due_on) if isinstance(due_on, str) else None
-    except ValueError:
-        return ""
+    day, today = day_of(due_on), this_day(session.profile)
     if day is None:
         return ""
-    days = (this_day(session.profile) - day).days
-    if days > 0:
-        return session.said(_LATE, days=days)
-    return session.said(_TODAY if days == 0 else _BY, day=f"{day:%m-%d}")
+    if day < today:
+        return session.said(_LATE, days=(today - day).days)
+    return session.said(_TODAY if day == today else _BY, day=short_day(day, today))
 
 
 def stage_words(session: Session, stands: Stage) -> tuple[str, Tone]:
