@@ -18,7 +18,7 @@ _MAINS = {"gridworker": "gridworker.cli.app", "gridworker-server": "gridworker.c
 
 
 def live_later() -> None:
-    """From here on the clocks of this process are as far ahead as the story's; China's time, wherever this runs."""
+    """From here on the clocks of this process are as far ahead as the story's."""
     if VARIABLE not in os.environ:
         return
     ahead, now = Path(os.environ[VARIABLE]), Clock.now
@@ -27,7 +27,6 @@ def live_later() -> None:
         return now(self) + int(ahead.read_text(encoding="ascii"))
 
     Clock.now = later  # type: ignore[method-assign]
-    Clock.tz = lambda _self, _moment: 480  # type: ignore[method-assign,assignment]
 
 
 def command(program: str) -> list[str]:
