@@ -15,7 +15,7 @@ from gridworker.ui.entry.lock import Lock
 from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
 from tests.stories.cast import PASSWORD
-from tests.ui.pages.typing import Typist, at_rest
+from tests.ui.pages.typing import Typist, at_rest, calm
 
 
 class Day:
@@ -86,6 +86,5 @@ def connection(day: Day) -> Connection:
 
 
 async def settled(day: Day) -> None:
-    for _ in range(3):
-        await day.rest()
-        await day.background.pause(30)
+    """Until nothing is under way in the window, and nothing is about to be."""
+    await calm(day.background, day.frame)

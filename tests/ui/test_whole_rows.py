@@ -14,6 +14,7 @@ from gridworker.operations.records import add_record, edit_record
 from gridworker.ui.session import Session
 from gridworker.ui.shell.window import MainWindow
 from tests.laptop import NOON
+from tests.ui.pages.typing import at_rest
 
 DAY = 86_400_000
 CASE = {"type": "neighbour", "parties": [{"role": "applicant", "type": "person", "name": "李建国"}]}
@@ -47,7 +48,7 @@ def test_a_long_list_ends_behind_a_row(
         view: QAbstractItemView = LISTS[code](page)
         for height in (720, 740, 701):
             window.resize(1366, height)
-            await session.background.pause(20)
+            await at_rest(session.background)
             last = view.indexAt(QPoint(40, view.viewport().height() - 2))
             whole = view.visualRect(last)
             assert view.model().rowCount() > last.row() > 0

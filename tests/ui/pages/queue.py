@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridworker.ui.pages.sync.page import SyncPage
 from gridworker.ui.pages.sync.queue_list import Row
+from tests.ui.pages.typing import calm
 
 
 def rows(page: SyncPage) -> list[Row]:
@@ -13,6 +14,4 @@ def rows(page: SyncPage) -> list[Row]:
 
 async def settled(page: SyncPage) -> None:
     """Until the page has shown what it asked for, and asked again for what came meanwhile."""
-    await page.session.background.idle()
-    await page.session.background.pause(40)
-    await page.session.background.idle()
+    await calm(page.session.background, page)

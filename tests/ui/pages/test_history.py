@@ -60,9 +60,7 @@ def test_an_old_value_of_a_patrol_is_put_back_and_that_can_be_undone(
     hide_and_end(page)
 
 
-def test_days_and_moments_read_as_people_say_them(
-    session: Session, loop: asyncio.AbstractEventLoop
-) -> None:
+def test_days_and_moments_read_as_people_say_them(session: Session, loop: asyncio.AbstractEventLoop) -> None:
     profile = session.profile
     fields = {"place": {"text": "东篱路"}, "categories": ["fire"], "outcome": "deadline", "at": NOON}
     record = add_record(profile, "patrol", {**fields, "recheck_on": "2026-12-04"}).ids[0]

@@ -19,6 +19,7 @@ from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
 from tests.laptop import GRID, NOON
 from tests.ui.pages.typing import Ends
+from tests.ui.patience import quiet, until
 
 COUNT = 3 * FIRST
 UNDER_WAY = FIRST + 50
@@ -58,10 +59,17 @@ def page(session: Session, ids: list[str], ends: Ends) -> DisputePage:
 
 
 async def _settled(page: DisputePage) -> None:
-    # What is painted asks for its lines, and these are painted again.
-    for _ in range(4):
-        await page.session.background.idle()
-        await page.session.background.pause(20)
+    """Until every line in sight is there: what is painted asks for it, and is painted again."""
+    background, table, model = page.session.background, page.register.table, page.register.model
+
+    def known() -> bool:
+        first, last = (table.rowAt(at) for at in (0, table.viewport().height() - 1))
+        lines = range(first, (last if last >= 0 else model.rowCount() - 1) + 1)
+        return all(model.row_at(line) or model.is_gone(line) for line in lines)
+
+    await quiet(background)
+    await until(known)
+    await quiet(background)
 
 
 async def _shown(page: DisputePage, part: str) -> None:

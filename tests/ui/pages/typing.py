@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QKeyCombination
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -23,6 +23,7 @@ T = TypeVar("T")
 P = TypeVar("P", bound=QWidget)
 D = TypeVar("D", bound=QDialog)
 Play = Callable[[Awaitable[Any]], Any]
+_SOON_MS = 100
 
 
 class Ends(Protocol):
@@ -109,6 +110,22 @@ class Typist:
     async def rest(self, turns: int = 3) -> None:
         """Until nothing is under way; `turns` where each thing begins another."""
         await at_rest(self._session.background, turns)
+
+
+async def calm(background: Background, window: QObject) -> None:
+    """At rest, and nothing in the window waits a moment before it begins something: words that are asked for together.
+
+    A pause of a person's own length, after which a draft is kept or a toast goes, is not waited for.
+    """
+    await at_rest(background)
+    while _begins_soon(window):
+        await until(lambda: not _begins_soon(window))
+        await at_rest(background)
+
+
+def _begins_soon(window: QObject) -> bool:
+    timers: Any = window.findChildren(QTimer)
+    return any(one.isActive() and one.isSingleShot() and one.interval() <= _SOON_MS for one in timers)
 
 
 def keys_of(name: str) -> tuple[Any, Any]:

@@ -16,6 +16,7 @@ from gridworker.ui.pages.registry.import_sheet import ImportSheet
 from gridworker.ui.phone_photos import phone_photos_of
 from gridworker.ui.shell.directory import NEW_RECORD
 from gridworker.ui.widgets.sheet import Sheet
+from tests.ui.patience import until
 
 
 async def table(walker: Any) -> None:
@@ -91,10 +92,7 @@ async def phone_photos(walker: Any) -> None:
     await walker.page("patrol", NEW_RECORD)
     await walker.press("Alt+O")
     await walker.until(PhonePhotosSheet)
-    for _ in range(200):
-        if not walker.scene.grid._asked:
-            break
-        await walker.background.pause(20)
+    await until(lambda: not walker.scene.grid._asked)
     await walker.press("Space", "End")
 
 
