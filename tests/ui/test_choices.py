@@ -85,6 +85,21 @@ def test_chips_are_one_stop_for_tab_and_arrows_walk_them(stand: Stand) -> None:
     assert found.chips()[-1].hasFocus()
 
 
+def test_with_nothing_picked_any_more_tab_comes_to_the_first_again(stand: Stand) -> None:
+    outcome = ChipGroup(OUTCOMES)
+    field = LineField()
+    stand(field, outcome)
+    outcome.set_value(["fixed"])
+    outcome.set_value([])
+    outcome.setFocus()
+    assert focused() is outcome.chips()[0]
+    press(Key.Key_2)
+    field.setFocus()
+    outcome.set_value([""])
+    press(Key.Key_Tab)
+    assert focused() is outcome.chips()[0]
+
+
 def test_a_digit_with_ctrl_belongs_to_the_page(stand: Stand) -> None:
     found = ChipGroup(FOUND, multi=True)
     stand(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from gridworker.ui.theme.measures import TOAST_MS
@@ -110,6 +110,39 @@ def test_a_toast_makes_way_for_what_is_worked_on(stand: Stand, qtbot: QtBot) -> 
     above.setFocus()
     settle()
     assert toast.geometry().bottom() == at.bottom(), "and it comes back"
+
+
+def test_a_toast_makes_way_for_the_row_that_is_chosen(stand: Stand, qtbot: QtBot) -> None:
+    """The last rows of a list lie where a toast comes: one must see which of them Enter opens."""
+    rows = QListWidget()
+    rows.addItems([f"第 {number} 件" for number in range(40)])
+    page = stand()
+    rows.setParent(page)
+    rows.setGeometry(page.rect())
+    rows.show()
+    page.activateWindow()
+    rows.setFocus()
+    toast = Toast(page)
+
+    def free() -> bool:
+        row = rows.visualRect(rows.currentIndex()).translated(rows.viewport().mapTo(page, QPoint()))
+        return not toast.geometry().intersects(row)
+
+    rows.setCurrentRow(0)
+    toast.say(DELETED)
+    bottom = toast.geometry().bottom()
+    rows.setCurrentRow(39)
+    settle()
+    assert free()
+    for _ in range(3):
+        QTest.keyClick(rows, Qt.Key.Key_Up)
+        settle()
+        assert free()
+    toast.say("已保存")
+    assert free()
+    rows.setCurrentRow(0)
+    settle()
+    assert toast.geometry().bottom() == bottom
 
 
 def test_a_toast_keeps_to_the_bottom_of_its_window(stand: Stand, qtbot: QtBot) -> None:

@@ -143,12 +143,12 @@ class ChipGroup(Themed, Flow):
         return [code for code, chip in self._chips.items() if chip.isChecked()]
 
     def set_value(self, codes: Collection[str]) -> None:
-        """Pick these; not a change by the person. Unknown codes are left out."""
+        """Pick these; not a change by the person. Unknown codes are left out. Tab comes to the first that is picked."""
         for code, chip in self._chips.items():
             chip.setChecked(code in codes)
-        picked = self.value()
-        if picked:
-            self._rove(self._chips[picked[0]])
+        stops = [chip for chip in self.chips() if chip.isChecked()] or self.chips()
+        if stops:
+            self._rove(stops[0])
 
     def pick(self, code: str) -> None:
         """Do what a press on that chip does."""

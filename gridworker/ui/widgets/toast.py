@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QObject,
     QPoint,
     QRect,
@@ -16,7 +17,8 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
 
 from gridworker.ui.theme.icons import draw_icon
 from gridworker.ui.theme.measures import (
@@ -86,6 +88,7 @@ class Toast(PaintedWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.close_toast)
+        self._followed: QItemSelectionModel | None = None
         self.opacity = 1.0
         self._fade = QVariantAnimation(self)
         self._fade.setDuration(FADE_MS)
@@ -184,16 +187,36 @@ class Toast(PaintedWidget):
             # A form scrolls to the field only after the focus came to it.
             QTimer.singleShot(0, self, self._make_way)
 
+    def _follow(self, chosen: QItemSelectionModel) -> None:
+        """Makes way for the next row too."""
+        if chosen is self._followed:
+            return
+        if self._followed is not None and isValid(self._followed):
+            self._followed.currentChanged.disconnect(self._on_row)
+        self._followed = chosen
+        chosen.currentChanged.connect(self._on_row)
+
+    @Slot()
+    def _on_row(self) -> None:
+        if self.isVisible():
+            # A list scrolls to the row only after it was chosen.
+            QTimer.singleShot(0, self, self._make_way)
+
     @Slot()
     def _make_way(self) -> None:
         if self.isVisible() and not (self.underMouse() or self.action.hasFocus()):
             self._place()
 
     def _worked_on(self) -> QRect:
-        """Where in the window somebody works: the field or button with the focus, not a whole list."""
+        """Where in the window somebody works: the field or button with the focus, of a list the row that is chosen."""
         window, now = self.parentWidget(), QApplication.focusWidget()
         if window is None or now is None or now is self.action or not window.isAncestorOf(now):
             return QRect()
+        if isinstance(now, QAbstractItemView):
+            self._follow(now.selectionModel())
+            port, row = now.viewport(), now.visualRect(now.currentIndex())
+            whole = QRect(0, row.top(), port.width(), row.height()) & port.rect()
+            return whole.translated(port.mapTo(window, QPoint()))
         return (
             QRect(now.mapTo(window, QPoint()), now.size())
             if now.height() < 3 * self.sizeHint().height()
