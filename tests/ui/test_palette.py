@@ -117,6 +117,22 @@ def test_initials_find_people_first_and_a_visit_to_each(
     play(story)
 
 
+def test_of_two_that_have_one_name_each_says_which_it_is(
+    session: Session, ids: dict[str, str], play: Callable[[Story], None]
+) -> None:
+    place = {"name": "兴旺小吃店", "type": "restaurant", "place": {"text": "东篱路61号"}}
+    add_record(session.profile, "place", place)
+
+    async def story(window: MainWindow, zhou: Typist) -> None:
+        await zhou.press("Ctrl+K", "x", "w", "x", "c", "d")
+        assert [line for line in told(window) if "新建走访" in line] == [
+            "为 兴旺小吃店 新建走访 | 场所 · 餐饮 | Ctrl+3",
+            "为 兴旺小吃店 新建走访 | 企业 · 微型",
+        ]
+
+    play(story)
+
+
 def test_a_home_is_visited_from_its_number(
     session: Session, ids: dict[str, str], play: Callable[[Story], None]
 ) -> None:

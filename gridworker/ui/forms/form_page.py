@@ -85,8 +85,19 @@ class FormPage(OpenForm):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(partial(_unless_composing, does))
 
+    def _set_open(self, record: str, seen: dict[str, Any], values: Mapping[str, Any], *, new: bool) -> None:
+        super()._set_open(record, seen, values, new=new)
+        self._begun = values.get("at") if new else None
+
+    def _begin_now(self) -> None:
+        """What is written in the morning is not of last night, when the form was opened."""
+        if isinstance(self._begun, int) and not self.touched:
+            self.form.begin_now(self._begun, self.now)
+        self._begun = None
+
     @Slot()
     def _on_touched(self) -> None:
+        self._begin_now()
         self.touched = True
         self.drafting.touch()
 
@@ -138,6 +149,7 @@ class FormPage(OpenForm):
             return
         if not self.form.is_complete():
             return
+        self._begin_now()
         self._saving = True
         self.bring(self._save_now(then_next=then_next))
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from gridworker.environment.language import Words
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.chips import Chip
+from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.segments import Segment
 
@@ -32,6 +33,8 @@ class RecordForm(QWidget):
     """A form for records of one kind. `changed` fires for every change by the person."""
 
     changed = Signal()
+    at: DateField[int] | None = None
+    """When it was, in kinds that say so."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,11 @@ class RecordForm(QWidget):
     def show_values(self, values: Mapping[str, Any], *, new: bool) -> None:
         """Shows a record (or a draft, or what a new record begins with); not a change by the person."""
         raise NotImplementedError
+
+    def begin_now(self, begun: int, now: int) -> None:
+        """A new form stood open and untouched since `begun`: it is of now, unless it says another time."""
+        if self.at is not None and self.at.moment() == begun:
+            self.at.set_moment(now)
 
     def missing(self) -> list[Missing]:
         """What keeps the form from being saved, in the order of the fields."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -73,7 +74,8 @@ class Offers:
             (self._line(line, matches) for line in results.on_file), key=_begins_so, reverse=True
         )
         records = [self._line(line, matches) for line in results.records]
-        visits = [self._visit(line) for line in on_file[:_MOST_VISITS]]
+        names = Counter(line.name for line in on_file)
+        visits = [self._visit(line, alone=names[line.name] == 1) for line in on_file[:_MOST_VISITS]]
         first = _LATEST_ON_FILE if results.more_on_file else _ON_FILE
         second = _LATEST_RECORDS if results.more_records else _RECORDS
         lines = [
@@ -103,12 +105,13 @@ class Offers:
         choice = Choice(icon, title, remark, take, tone, record=result.id, name=name, marks=marks)
         return choice._replace(remark_marks=matches.within(remark)) if matches and not marks else choice
 
-    def _visit(self, line: Choice) -> Choice:
-        """A new visit to whoever stands in a line."""
+    def _visit(self, line: Choice, *, alone: bool) -> Choice:
+        """A new visit to whoever stands in a line; where not `alone` with that name, it says of which."""
         icon, tone = sign_of("visit")
         take = partial(self._session.go, "visit", CALL_ON + line.record)
         title = self._session.said(_VISIT, name=line.name)
-        return Choice(icon, title, self._session.said(_FILLED_IN), take, tone, visits=line.record)
+        remark = self._session.said(_FILLED_IN) if alone else line.remark
+        return Choice(icon, title, remark, take, tone, visits=line.record)
 
     def _acts(self) -> list[Choice]:
         said, go = self._session.said, self._session.go

@@ -21,7 +21,7 @@ from gridworker.ui.background import Background
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
 from gridworker.ui.theme.theme import Theme
-from tests.laptop import NOON
+from tests.laptop import NOON, SetClock
 from tests.ui.pages.killed_while_typing import SENTENCE, on_disk
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, Ends, Typist, hide_and_end
 
@@ -42,6 +42,32 @@ def earlier(session: Session, place: str, **fields: Any) -> str:
 def newest(session: Session) -> dict[str, Any]:
     rows = session.profile.read(lambda db: record_rows.select(db, "patrol", limit=1))
     return rows[0].body
+
+
+def test_a_form_that_stood_open_over_night_is_of_the_morning_it_is_filled_in(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    async def story() -> None:
+        clock = session.profile.clock
+        assert isinstance(clock, SetClock)
+        clock.at = NOON + 9 * HOUR
+        await typist.enter("new")
+        assert (page.form.at.text(), page.form.shift.value()) == ("今天 21:00", "night")
+        clock.at = NOON + 20 * HOUR
+        await typist.press("d", "l", "y", "3")
+        assert (page.form.at.text(), page.form.shift.value()) == ("今天 08:00", "morning")
+        clock.at += HOUR
+        await typist.press(ENTER, "1", CTRL_ENTER)
+        assert newest(session)["at"] == NOON + 20 * HOUR
+        page.form.at.setFocus()
+        page.form.at.selectAll()
+        await typist.press(*"0845")
+        clock.at += HOUR
+        page.form.place.setFocus()
+        await typist.press("d", "l", "y", "3", ENTER, "1", "F9")
+        assert newest(session)["at"] == NOON + 20 * HOUR + 45 * HOUR // 60
+
+    loop.run_until_complete(story())
 
 
 def test_a_round_without_findings_takes_at_most_eight_keys(

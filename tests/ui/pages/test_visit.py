@@ -15,10 +15,11 @@ from gridworker.ui.forms.fields_sheet import FieldsSheet
 from gridworker.ui.pages.visit.needs import IntakeSheet
 from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
-from tests.laptop import NOON
+from tests.laptop import NOON, SetClock
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, D, Ends, Typist, asks, hide_and_end
 
-DAY = 86_400_000
+HOUR = 3_600_000
+DAY = 24 * HOUR
 CHEN = {"text": "东篱苑7幢1单元302室", "building": "7", "unit": "1", "room": "302"}
 HUANG = {"text": "东篱苑7幢1单元101室", "building": "7", "unit": "1", "room": "101"}
 
@@ -62,6 +63,36 @@ def test_an_unchanged_visit_takes_at_most_six_keys(
         assert (saved["result"], saved["no_change"], saved["at"]) == ("met", True, NOON)
         # As long after today as it had been after the last visit.
         assert saved["next_on"] == "2026-11-29"
+
+    loop.run_until_complete(story())
+
+
+def test_a_visit_that_is_saved_as_it_stood_is_of_now(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        clock = session.profile.clock
+        assert isinstance(clock, SetClock)
+        await typist.enter()
+        clock.at = NOON + 20 * HOUR
+        await typist.press("F9")
+        assert newest(session)["at"] == NOON + 20 * HOUR
+
+    loop.run_until_complete(story())
+
+
+def test_the_last_visit_is_not_called_the_first_one(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: VisitPage
+) -> None:
+    async def story() -> None:
+        await typist.enter()
+        await typist.press("F9")
+        [saved] = session.profile.read(lambda db: record_rows.select(db, "visit", limit=1))
+        await typist.enter(saved.id)
+        context = page.form.context
+        assert page.form.name.value() == "陈桂芳"
+        assert context._title.text() == "上次走访"
+        assert context._when.text() == "11-15 12:00"
 
     loop.run_until_complete(story())
 

@@ -24,6 +24,7 @@ from gridworker.ui.forms.record_form import NOT_GIVEN, Missing, RecordForm
 from gridworker.ui.forms.suggesting import SuggestField
 from gridworker.ui.pages.patrol.before import Before
 from gridworker.ui.pages.patrol.handling import KIND, Handling, choices
+from gridworker.ui.pages.patrol.shifts import shift_of
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12
 from gridworker.ui.widgets.button import Button, Weight
@@ -176,6 +177,12 @@ class PatrolForm(RecordForm):
 
     def first_field(self) -> QWidget:
         return self.place
+
+    def begin_now(self, begun: int, now: int) -> None:
+        super().begin_now(begun, now)
+        was, is_now = (shift_of(local(at, self.session.profile.clock.tz(at))) for at in (begun, now))
+        if self.shift.value() == was:
+            self.show_shift(is_now)
 
     def preload(self, spot: Spot, at: int, of: int) -> None:
         """The next place of a route stands there: Enter accepts it, typing replaces it. Not a change by the person."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -30,6 +29,7 @@ from gridworker.ui.pages.patrol.form import PatrolForm
 from gridworker.ui.pages.patrol.handling import KIND, ONWARD
 from gridworker.ui.pages.patrol.ledger import LedgerBar
 from gridworker.ui.pages.patrol.route_bar import STOP, RouteBar
+from gridworker.ui.pages.patrol.shifts import shift_of
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4
 from gridworker.ui.theme.tokens import Tone
@@ -57,8 +57,6 @@ _HAZARDS_HERE = Words(
     "Hazards with a deadline or reported stand here until a recheck finds them put right.",
 )
 _RECHECK = Words("复查", "Recheck")
-# Until so many minutes after midnight; what is later, and before five in the morning, is a night round.
-_SHIFTS = ((5 * 60, "night"), (9 * 60, "morning"), (17 * 60, "day"), (19 * 60, "late"))
 _DANGER = frozenset({"fire", "security", "flood"})
 
 
@@ -388,12 +386,6 @@ class PatrolPage(FormPage):
 
 def _tone(category: str) -> Tone:
     return Tone.DANGER if category in _DANGER else Tone.OK if category == "normal" else Tone.WARN
-
-
-def shift_of(now: datetime) -> str:
-    """The shift that a time of the day belongs to."""
-    clock = now.hour * 60 + now.minute
-    return next((shift for until, shift in _SHIFTS if clock < until), "night")
 
 
 def _with_count(word: str, count: int) -> str:

@@ -129,9 +129,12 @@ class Context(Themed, QWidget):
         said = self._session.said
         moments = [moment for moment in (whom.moments if whom else ()) if moment < before]
         earlier = whom is not None and bool(moments) and int(whom.last.get("at") or 0) < before
-        self._title.setText(said(_LAST if earlier or not whom else _FIRST))
-        self._when.set_text("" if whom else said(_NOTHING_KNOWN))
-        self._when.setVisible(earlier or not whom)
+        self._title.setText(said(_LAST if moments or not whom else _FIRST))
+        # Of visits before the last it is known when they were.
+        self._when.set_text(
+            self._when_said(max(moments)) if moments else "" if whom else said(_NOTHING_KNOWN)
+        )
+        self._when.setVisible(bool(moments) or not whom)
         self._said.setVisible(earlier)
         if earlier and whom:
             last = whom.last
