@@ -79,7 +79,13 @@ class Reading(NamedTuple):
             return LISTED.said(self.named.language).join(
                 self.named.choice(self.kind, name, item) for item in value
             )
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            return SEMICOLON.said(self.named.language).join(map(self._step, value))
         return self.named.choice(self.kind, name, value) if isinstance(value, str) else plain(value)
+
+    def _step(self, item: Mapping[str, Any]) -> str:
+        """One of several notes on the way: on which day, and what."""
+        return " ".join(self.say_date(day) if (day := day_of(one)) else plain(one) for one in item.values())
 
 
 def value_at(reading: Reading, path: str, value: Any) -> str:

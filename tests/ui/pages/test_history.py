@@ -13,6 +13,7 @@ from gridworker.ui.forms.history_sheet import ChangesSheet
 from gridworker.ui.pages.page import Page
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.pages.registry.page import RegistryPage
+from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button
 from tests.laptop import NOON
@@ -80,6 +81,29 @@ def test_days_and_moments_read_as_people_say_them(session: Session, loop: asynci
         page.others = theirs
         page.frame.banner.acted.emit()
         assert "2026年12月18日" in page.frame.banner.accessibleName()
+
+    loop.run_until_complete(story())
+    hide_and_end(page)
+
+
+def test_the_steps_of_a_need_read_as_a_day_and_words(
+    session: Session, loop: asyncio.AbstractEventLoop
+) -> None:
+    profile = session.profile
+    fields = {"target": "enterprise", "name": "永利五金加工部", "result": "phone", "at": NOON}
+    need = profile.make_id()
+    record = add_record(profile, "visit", {**fields, "needs": {need: {"text": "门口天天停满车"}}}).ids[0]
+    first = {"on": "2026-11-21", "text": "已报交警。"}
+    for steps in ([first], [first, {"on": "2026-11-22", "text": "已施划网格线。"}]):
+        edit_record(profile, record, {f"needs/{need}/progress": steps})
+    page = VisitPage(session)
+    typist = Typist(page, session)
+
+    async def story() -> None:
+        await typist.enter(record)
+        await typist.press("Ctrl+H")
+        assert sees(sheet_over(page), "2026年11月21日 已报交警。；2026年11月22日 已施划网格线。")
+        assert not sees(sheet_over(page), "{")
 
     loop.run_until_complete(story())
     hide_and_end(page)

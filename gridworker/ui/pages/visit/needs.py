@@ -196,8 +196,10 @@ class NeedsSection(QWidget):
         head.addWidget(Tag(said(words), tone), 0, Qt.AlignmentFlag.AlignTop)
         card.column.addLayout(head)
         card.column.addWidget(Paragraph(self._about(need, stands), Type.META))
-        for day, text in steps(need):
-            card.column.addWidget(Paragraph(" ".join(filter(None, (day[5:], text))), Type.LABEL))
+        today = this_day(self._session.profile)
+        for on, text in steps(need):
+            when = short_day(day, today) if (day := day_of(on)) else ""
+            card.column.addWidget(Paragraph(" ".join(filter(None, (when, text))), Type.LABEL))
         row = QHBoxLayout()
         row.addStretch(1)
         change = Button(said(_CHANGE), Weight.TEXT)
