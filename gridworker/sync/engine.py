@@ -126,7 +126,7 @@ class _Run:
                 self._drop_ahead()
                 self.wire.close()
             self.tally.bytes_up, self.tally.bytes_down = self.wire.bytes_up, self.wire.bytes_down
-            catching_up.follow(self.profile)
+            catching_up.follow(self.profile, pulled=self.tally.received)
             error = None if ended.how == "done" else {"kind": ended.how, "code": ended.code or ended.how}
             return write_receipt(self.profile, self.tally, error)
 

@@ -33,7 +33,6 @@ _WINDOW = ("gridworker.ui.widgets", "gridworker.ui.forms", "gridworker.ui.pages"
 _AFTER_MS = 100
 # Between two steps the keys have their turn, and what they began.
 _BETWEEN_MS = 5
-_PATIENCE_MS = 200
 
 
 async def get_ready(background: Background, language: str) -> None:
@@ -123,12 +122,9 @@ class Ahead(QObject):
             await self._let_others()
 
     async def _let_others(self) -> None:
-        """Waits while threads compute: what they take is taken from the window's, and a page would take twice as long.
-
-        Whatever goes on for long (the index of an older version) is not waited for.
-        """
+        """Waits while threads compute: it is taken from the window's thread, and a page would take twice as long."""
         await self._window.session.sync_over()
-        await self._background.threads_rest(_PATIENCE_MS)
+        await self._background.threads_rest()
 
     def _on_used_up(self) -> None:
         from gridworker.ui.pages.page import Page

@@ -71,10 +71,9 @@ class Background:
     def _computed(self, _result: asyncio.Future[Any]) -> None:
         self._computing -= 1
 
-    async def threads_rest(self, within_ms: int) -> None:
-        """Waits until no thread does what `run` gave it, but no longer than that."""
-        over = self._loop.time() + within_ms / 1000
-        while self._computing and self._loop.time() < over:
+    async def threads_rest(self) -> None:
+        """Waits until no thread does what `run` gave it."""
+        while self._computing:
             await self.pause(_BETWEEN_LOOKS_MS)
 
     def joined(self, future: Future[T]) -> Awaitable[T]:

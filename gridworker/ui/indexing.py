@@ -1,7 +1,9 @@
-"""Brings the search index up to date beside the work: what a large pull, an import or an older version left over."""
+"""Brings the search index up to date beside the work: what an import or an older version left over."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain, repeat
 from threading import Event
 
 from PySide6.QtCore import QObject, Slot
@@ -9,6 +11,8 @@ from PySide6.QtCore import QObject, Slot
 from gridworker.operations.catching_up import follow
 from gridworker.operations.changes import Changes
 from gridworker.ui.session import Session
+
+_REST_S = 0.05
 
 
 class Indexing(QObject):
@@ -40,6 +44,11 @@ class Indexing(QObject):
         try:
             while self._wanted and not self._ended.is_set():
                 self._wanted = False
-                await self._session.run(follow, should_stop=self._ended.is_set)
+                await self._session.run(follow, should_stop=self._between())
         finally:
             self._goes_on = False
+
+    def _between(self) -> Callable[[], bool]:
+        """Asked before each batch whether to stop: from the second on what else runs has its turn first."""
+        rests = chain((0.0,), repeat(_REST_S))
+        return lambda: self._ended.wait(next(rests))
