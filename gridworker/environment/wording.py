@@ -43,7 +43,8 @@ def sentence(code: str, language: str, **facts: Any) -> str:
 
 
 def _listed(fact: Any, language: str) -> Any:
-    """A fact with the mark between the items of a list that the language uses."""
+    """A fact in the language where it has both (`Words`), with the mark between the items of a list as used there."""
+    fact = fact.said(language) if isinstance(fact, Words) else fact
     return fact.replace("、", ", ") if language == "en" and isinstance(fact, str) else fact
 
 

@@ -18,7 +18,7 @@ from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.width import fold_width
 from gridworker.environment.labels import labels
-from gridworker.environment.language import LANGUAGES
+from gridworker.environment.language import LANGUAGES, Words
 from gridworker.environment.marks import COLON
 from gridworker.environment.resources import resource
 
@@ -127,7 +127,9 @@ def check_columns(kind: str, columns: Sequence[Column]) -> None:
     """Raises `PersonCanMend`: `table_no_headers`, `table_column_missing` with what is needed, `table_column_twice`."""
     if not _known(columns):
         found = _named(column.header for column in columns)
-        wanted = _named(target_label(kind, name, "zh_CN") for name in template(kind))
+        wanted = Words._make(
+            _named(target_label(kind, name, language) for name in template(kind)) for language in LANGUAGES
+        )
         raise PersonCanMend("table_no_headers", found=found, wanted=wanted)
     _check(kind, columns)
 
@@ -141,7 +143,7 @@ def _check(kind: str, columns: Sequence[Column]) -> None:
     for name, field in KINDS[kind].fields.items():
         parts = [target for target in there if target.partition(".")[0] == name]
         if field.required and not parts and RECORD_ID not in there:
-            label = labels("zh_CN").field(kind, name)
+            label = Words._make(labels(language).field(kind, name) for language in LANGUAGES)
             raise PersonCanMend("table_column_missing", name=label, found=_named(c.header for c in columns))
     twice = sorted(
         {column.header for column in columns if column.is_known and there.count(column.target) > 1}

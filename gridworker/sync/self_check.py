@@ -15,10 +15,10 @@ from gridworker.sync.hello import clock_trouble, hello
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 NAMES = {
-    "store": Words("资料库", "store"),
-    "disk": Words("磁盘", "disk"),
-    "server": Words("服务器", "server"),
-    "clock": Words("时钟", "clock"),
+    "store": Words("资料库", "Store"),
+    "disk": Words("磁盘", "Disk"),
+    "server": Words("服务器", "Server"),
+    "clock": Words("时钟", "Clock"),
 }
 _STORE = Words("能打开，逐页查过没有损坏", "opens, and no page of it is damaged")
 _DISK = Words("还有 {free} GB", "{free} GB free")

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from gridworker.domain.errors import ComputerTrouble, NotAllowed, PersonCanMend
+from gridworker.environment.language import LANGUAGES
+from gridworker.environment.wording import describe
 from gridworker.operations.export import Wanted, export
 from gridworker.operations.households import MoveIn, MoveOut, move_in, move_out
 from gridworker.operations.import_columns import RECORD_ID, SKIPPED, understood
@@ -244,20 +246,22 @@ def test_covered_numbers_overwrite_nothing(profile: Profile, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("rows", "code"),
+    ("rows", "code", "said"),
     [
-        ((("物业费", "面积"), ("1", "2")), "table_no_headers"),
-        ((("电话", "住址"), ("1", "2")), "table_column_missing"),
-        ((("姓名", "电话", "手机号"), ("李", "1", "2")), "table_column_twice"),
-        ((), "table_no_headers"),
+        ((("物业费", "面积"), ("1", "2")), "table_no_headers", ("姓名", "Name")),
+        ((("电话", "住址"), ("1", "2")), "table_column_missing", ("“姓名”", "column Name is")),
+        ((("姓名", "电话", "手机号"), ("李", "1", "2")), "table_column_twice", ("手机号", "手机号")),
+        ((), "table_no_headers", ("姓名", "Name")),
     ],
 )
 def test_wrong_columns_are_said_before_anything_is_done(
-    profile: Profile, tmp_path: Path, rows: Any, code: str
+    profile: Profile, tmp_path: Path, rows: Any, code: str, said: tuple[str, str]
 ) -> None:
     with pytest.raises(PersonCanMend) as trouble:
         look(profile, tmp_path, rows)
     assert trouble.value.code == code
+    for language, words in zip(LANGUAGES, said, strict=True):
+        assert words in describe(trouble.value, language)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -24,7 +24,7 @@ _CLOSE = Words("关闭", "Close")
 _REMOVE = Words("从记录中移除", "Remove from the record")
 _SAVE = Words("另存为…", "Save as …")
 _OPEN = Words("打开", "Open")
-_TAKEN = Words("拍摄于 {when}", "Taken {when}")
+_TAKEN = Words("拍摄于 {when}", "Taken: {when}")
 _OTHER_PROGRAM = Words(
     "这种文件要用这台电脑上的其他程序打开。打开的是副本，改动不会存回记录；锁定或退出时副本自动删除。",
     "Another program of this computer opens this kind of file. It gets a copy: changes do not come back, and the copy "

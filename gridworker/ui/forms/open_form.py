@@ -41,7 +41,7 @@ _EDITING = Words("编辑中", "Open")
 _OPEN_LOOK = StateLook("edit", True, Tone.WARN)
 _GONE_LOOK = StateLook("delete", False, Tone.NEUTRAL)
 _UNNAMED = Words("（未填）", "(blank)")
-_BY = Words("{name} · {when}记录", "{name} · recorded {when}")
+_BY = Words("{name} · {when}记录", "{name} · recorded: {when}")
 
 FORM_KEYS = (
     KeyHelp("Enter", Words("到下一项", "To the next field")),

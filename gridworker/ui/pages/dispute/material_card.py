@@ -28,8 +28,8 @@ _ROLE = Words("{name}的用途", "Purpose of {name}")
 _SIGNED = Words("签字页：{paper}", "Signed page: {paper}")
 _SAVE = Words("另存“{name}”", 'Save "{name}" as a file')
 _REMOVE = Words("移除“{name}”", 'Remove "{name}"')
-_TAKEN = Words("拍摄于{when}", "Taken {when}")
-_RECEIVED = Words("收存于{when}", "Received {when}")
+_TAKEN = Words("拍摄于{when}", "Taken: {when}")
+_RECEIVED = Words("收存于{when}", "Received: {when}")
 _ROLE_SIGNS = 8
 _UNNAMED = Words("附件", "Attachment")
 

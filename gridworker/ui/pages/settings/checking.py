@@ -26,7 +26,7 @@ _ABOUT = Words(
     "检查资料库、磁盘、服务器、时钟、字体和输入法，约几秒钟，不影响正在做的事。",
     "Looks at store, disk, server, clock, font and input method; takes a few seconds.",
 )
-_FONT, _INPUT = Words("字体", "font"), Words("输入法", "input")
+_FONT, _INPUT = Words("字体", "Font"), Words("输入法", "Input")
 _SYSTEM_FONT = Words("用系统的“{family}”", 'the system\'s "{family}"')
 _OWN_FONT = Words(
     "系统没有中文字体，已改用程序自带的", "the system has no Chinese font; the bundled one is used"
