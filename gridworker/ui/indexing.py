@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Slot
 
-from gridworker.operations.catching_up import follow
+from gridworker.operations.catching_up import go_on
 from gridworker.operations.changes import Changes
 from gridworker.ui.session import Session
 
@@ -44,7 +44,7 @@ class Indexing(QObject):
         try:
             while self._wanted and not self._ended.is_set():
                 self._wanted = False
-                await self._session.run(follow, should_stop=self._between())
+                await self._session.run(go_on, self._between())
         finally:
             self._goes_on = False
 
