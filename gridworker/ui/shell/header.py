@@ -14,6 +14,7 @@ from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.painting import Themed
 from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.signs import Pill
+from gridworker.ui.widgets.still import Still
 from gridworker.ui.widgets.text import Label
 
 _SEARCH = Words("搜索姓名、地址、编号，支持拼音首字母", "Search names, places, numbers")
@@ -69,10 +70,11 @@ class Header(Themed, QWidget):
         row.addStretch(1)
         self.search = SearchBox(session.said(_SEARCH), session.said(_CLEAR), key="Ctrl+K")
         self.search.setAccessibleName(session.said(_SEARCH))
-        self.search.setMinimumWidth(160)
-        self.search.setMaximumWidth(self.theme.px(410))
         self.search.returnPressed.connect(self._on_return)
-        row.addWidget(self.search, 3)
+        still = Still(self.search)
+        still.setMinimumWidth(160)
+        still.setMaximumWidth(self.theme.px(410))
+        row.addWidget(still, 3)
         icon, tone, words = NETWORK["unknown"]
         self._pill = Pill(icon, session.said(words), tone)
         row.addSpacing(SPACE_8)

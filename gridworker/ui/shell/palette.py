@@ -119,6 +119,8 @@ class Palette(Painted, QFrame):
 
     def _show(self, choices: list[Choice]) -> None:
         self._list.clear()
+        # Before it is filled: else a scroll bar comes and goes.
+        self._place(sum(Lines.height(choice) for choice in choices))
         for choice in choices:
             item = QListWidgetItem(choice.title)
             item.setData(Qt.ItemDataRole.UserRole, choice)
@@ -128,7 +130,6 @@ class Palette(Painted, QFrame):
             self._list.addItem(item)
         self._list.setCurrentRow(-1)
         self._step(1)
-        self._place(sum(Lines.height(choice) for choice in choices))
         if not self.isVisible():
             self.show()
             self.raise_()
