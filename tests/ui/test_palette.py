@@ -233,27 +233,49 @@ def test_what_has_no_room_ends_in_an_ellipsis_where_it_is_marked_or_not(look: Th
     assert all(picture.pixelColor(x, y) == ground for x in range(43, 60) for y in range(40))
 
 
+class Counted(QObject):
+    """How many events of a kind a widget had since."""
+
+    def __init__(self, watched: QObject, kind: QEvent.Type) -> None:
+        super().__init__(watched)
+        self._kind, self.count = kind, 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is self._kind
+        return False
+
+
 @pytest.mark.usefixtures("ids")
 def test_a_line_that_is_painted_anew_does_not_have_the_page_painted_too(
     play: Callable[[Story], None],
 ) -> None:
-    class Painted(QObject):
-        count = 0
-
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            self.count += event.type() is QEvent.Type.Paint
-            return False
-
     async def story(window: MainWindow, zhou: Typist) -> None:
         await zhou.press("Ctrl+K", "w", "g", "y")
         settle()
-        page, found = Painted(window), Painted(window)
-        window.page.installEventFilter(page)
-        window._palette._list.viewport().installEventFilter(found)
+        page = Counted(window.page, QEvent.Type.Paint)
+        found = Counted(window._palette._list.viewport(), QEvent.Type.Paint)
         await zhou.press("Down")
         settle()
         assert found.count > 0
         assert page.count == 0
+
+    play(story)
+
+
+@pytest.mark.usefixtures("ids")
+def test_the_cross_that_comes_with_the_first_key_lays_nothing_out_anew(
+    play: Callable[[Story], None],
+) -> None:
+    async def story(window: MainWindow, zhou: Typist) -> None:
+        await zhou.press("Ctrl+K")
+        settle()
+        box = Counted(window.header.search, QEvent.Type.LayoutRequest)
+        header = Counted(window.header, QEvent.Type.LayoutRequest)
+        await zhou.press("w")
+        settle()
+        assert box.count > 0
+        assert header.count == 0
 
     play(story)
 
