@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.desk_laptop import PERSONS, RECORDS, make_desk
 from benchmarks.figure import Figure
-from benchmarks.window import PASSWORD, in_memory, loop_stands, slowest_page, typed, walked
+from benchmarks.window import PASSWORD, in_memory, loop_stands, slowest_page, typed, typical
 from gridworker.store.index import index_pending
 from gridworker.store.profile import open_profile
 
@@ -21,7 +21,7 @@ def page_figures(folder: Path) -> list[Figure]:
         make_desk(laptop, PASSWORD)
     with open_profile(laptop, PASSWORD) as profile:
         index_pending(profile.database)
-    seen = walked(laptop, "desk")
+    seen = typical(laptop, "desk")
     print(*seen.pauses, *seen.errors, sep="\n", file=sys.stderr)
     name = f"{PERSONS:,} persons, {RECORDS:,} records"
     return [
