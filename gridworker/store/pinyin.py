@@ -98,17 +98,15 @@ def _sounds(readings: list[tuple[str, ...]], at: int, letters: str) -> int:
 
     The last syllable may be cut short.
     """
-    if not letters:
-        return at
-    if at == len(readings):
-        return 0
-    if any(syllable.startswith(letters) for syllable in readings[at]):
-        return at + 1
-    for syllable in readings[at]:
-        whole = letters.startswith(syllable) and _sounds(readings, at + 1, letters[len(syllable) :])
-        initial = letters[0] == syllable[0] and _sounds(readings, at + 1, letters[1:])
-        if whole or initial:
-            return whole or initial
+    # All ways at once, character by character: one after another they would double with each that has two.
+    sounded = {0}
+    for behind, syllables in enumerate(readings[at:], start=at + 1):
+        if any(syllable.startswith(letters[done:]) for done in sounded for syllable in syllables):
+            return behind
+        parts = {part for syllable in syllables for part in (syllable, syllable[0])}
+        sounded = {done + len(part) for done in sounded for part in parts if letters.startswith(part, done)}
+        if not sounded:
+            return 0
     return 0
 
 

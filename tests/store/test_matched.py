@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gridworker.store.matched import Matches
+from gridworker.store.pinyin import find_sound
 
 
 def marked(typed: str, text: str) -> str:
@@ -61,6 +62,15 @@ def test_every_place_is_marked_and_none_twice(typed: str, text: str, shown: str)
 
 def test_what_is_written_so_is_not_sought_by_its_sound() -> None:
     assert marked("ab", "AB座阿伯") == "[AB]座阿伯"
+
+
+@pytest.mark.parametrize("text", ["Longxiang" * 7, "薄" * 60, "阿" * 60])
+def test_one_wrong_letter_behind_many_is_seen_at_once(text: str) -> None:
+    # A way through them that doubles with each character would take longer than anybody waits for a test.
+    letters = {"薄": "b", "阿": "a"}.get(text[0])
+    typed = letters * 59 if letters else text.lower()[:59]
+    assert find_sound(text, typed + "q") is None
+    assert find_sound(text, typed) == (0, 59)
 
 
 @pytest.mark.parametrize(
