@@ -10,7 +10,7 @@ from gridworker.store.tables import Steps, Tables
 
 migrations = Steps("gridworker")
 
-VERSION = 15
+VERSION = 16
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -111,6 +111,12 @@ def m015_beginnings_of_names(db: Tables) -> None:
     db.execute("UPDATE record SET indexed = 0 WHERE indexed = 1")
 
 
+@migrations()
+def m016_replaced_photos(db: Tables) -> None:
+    """A file that a record names no more is let go of as it is pulled, not only with the record."""
+    db.execute(_REPLACED)
+
+
 _FIRST = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE stream (
@@ -192,6 +198,14 @@ _ATTACHED = (
         INSERT OR IGNORE INTO loose SELECT value ->> '$[1].thumb' FROM json_each(old.body, '$.patch')
         WHERE key LIKE 'attachments/%' AND value ->> '$[1].thumb' IS NOT NULL; END""",
 )
+
+# Only what the new base names nowhere: to look at the loose ones again is to read all that name files.
+_REPLACED = """CREATE TRIGGER record_names_anew AFTER UPDATE OF base ON record
+    WHEN old.attached = 1 AND old.base IS NOT new.base BEGIN
+    INSERT OR IGNORE INTO loose SELECT value ->> 'sha256' FROM json_each(old.base, '$.attachments')
+    WHERE instr(COALESCE(new.base, ''), value ->> 'sha256') = 0;
+    INSERT OR IGNORE INTO loose SELECT value ->> 'thumb' FROM json_each(old.base, '$.attachments')
+    WHERE instr(COALESCE(new.base, ''), value ->> 'thumb') = 0; END"""
 
 _URGENT = (
     "ALTER TABLE op ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",

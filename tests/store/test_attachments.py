@@ -149,6 +149,31 @@ def test_what_goes_lets_go_of_its_files() -> None:
     records.close()
 
 
+@pytest.mark.parametrize(
+    ("now", "loose"),
+    [
+        (BASE.format("1" * 64, "2" * 64), {ONE, TWO}),
+        (BASE.format(ONE, "2" * 64), {TWO}),
+        (BASE.format(ONE, TWO)[:-1] + ',"text":"又去看过"}', set()),
+        ('{"text":"没有照片"}', {ONE, TWO}),
+        (None, {ONE, TWO}),
+    ],
+)
+def test_what_a_record_names_no_more_is_let_go_of(now: str | None, loose: set[str]) -> None:
+    records = Database.in_memory()
+
+    def work(db: Tables) -> None:
+        db.execute(
+            "INSERT INTO record (number, id, stream, kind, base, attached) VALUES (1, 'r', 'g', 'patrol', ?, 1)",
+            [BASE.format(ONE, TWO)],
+        )
+        db.execute("UPDATE record SET base = ?, attached = ?", [now, int("attachments" in (now or ""))])
+
+    records.write(work)
+    assert set(records.read(attached.loose)) == loose
+    records.close()
+
+
 @pytest.mark.parametrize("where", ["candidate", "op", "draft"])
 def test_a_file_is_needed_while_anything_names_it(where: str) -> None:
     records = Database.in_memory()

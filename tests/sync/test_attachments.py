@@ -175,6 +175,23 @@ def test_a_stream_that_goes_takes_its_photos_with_it(
     assert moved(town.sync(shen)) == (0, 2, 0, 0)
 
 
+def test_a_photo_that_was_replaced_goes_from_a_colleagues_laptop(
+    town: Town, zhou: Profile, shen: Profile, photo: Path, paper: Path
+) -> None:
+    record = patrol(zhou)
+    first = attaching.attach(zhou, record, photo)
+    town.sync(zhou)
+    town.sync(shen)
+    attaching.attach(zhou, record, paper, element=first.element)
+    town.sync(zhou)
+    town.sync(shen)
+    kept = {file.sha256 for file in shen.attachments.read(attachments.files)}
+    assert kept == {element(shen, record)["sha256"]}
+    town.district.revoke("shenguoqiang", GRID.code)
+    town.sync(shen)
+    assert shen.attachments.read(attachments.files) == []
+
+
 def test_a_photo_on_unsent_work_stays_when_the_stream_goes(town: Town, shen: Profile, photo: Path) -> None:
     record = patrol(shen)
     added = attaching.attach(shen, record, photo)
