@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from gridworker.domain.canonical import equal, is_empty
-from gridworker.domain.fields import MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
+from gridworker.domain.fields import LAST_MOMENT, MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op
 from gridworker.domain.ordinary import ordinary_body
@@ -350,7 +350,7 @@ def _date_reason(value: Any) -> str | None:
 _FORMS: dict[Form, Callable[[Any], str | None]] = {
     Form.TEXT: lambda value: None if isinstance(value, str) else "text",
     Form.INTEGER: lambda value: None if _whole(value) else "integer",
-    Form.INSTANT: lambda value: None if _whole(value) and value >= 0 else "instant",
+    Form.INSTANT: lambda value: None if _whole(value) and 0 <= value <= LAST_MOMENT else "instant",
     Form.FLAG: lambda value: None if value is True else "flag",
     Form.DATE: _date_reason,
     Form.ID: lambda value: None if is_id(value) else "id",

@@ -103,6 +103,11 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def days_later(day: date, days: int) -> date:
+    """So many days later; the calendar ends in 9999."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def age_on(birth: date, day: date) -> int:
     """Full years (周岁) on a day, reached on the birthday; for 29 February, on the 28th in common years.
 
@@ -122,12 +127,12 @@ def chinese_date(day: date) -> str:
 def local_day(at_ms: int, tz_minutes: int) -> date:
     """The day on the clock of somebody whose zone is `tz_minutes` east of UTC, at `at_ms` since the epoch.
 
-    Raises ValueError where the moment is outside the years 1 to 9999.
+    Of a moment outside the years 1 to 9999 it is the calendar's first or last day: such records may be on file.
     """
     try:
         return (_EPOCH + timedelta(milliseconds=at_ms, minutes=tz_minutes)).date()
-    except OverflowError as error:
-        raise ValueError(f"no calendar day for {at_ms} ms") from error
+    except OverflowError:
+        return date.max if at_ms > 0 else date.min
 
 
 def _require_not_negative(number: int) -> None:

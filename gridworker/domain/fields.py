@@ -13,6 +13,9 @@ MAX_TEXT = 20_000
 MAX_INTEGER = 2**53 - 1
 """Beyond it, JSON numbers are not the same everywhere."""
 
+LAST_MOMENT = 253_402_300_799_999
+"""The end of the year 9999, ms UTC, where calendars end; what lies behind it was counted in another unit."""
+
 
 class Merge(StrEnum):
     """How two changes to one field meet (protocol §4, patches)."""

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 
 from gridworker.domain.canonical import is_empty
-from gridworker.domain.fields import MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
+from gridworker.domain.fields import LAST_MOMENT, MAX_INTEGER, MAX_TEXT, Field, Form, Kind, Merge
 from gridworker.domain.ids import ID_FORM, is_id
 from gridworker.domain.op import Op
 from gridworker.domain.paths import Body
@@ -25,7 +25,7 @@ _AN_ID = Annotated[str, msgspec.Meta(pattern=rf"\A{ID_FORM}\Z")]
 _FORMS: dict[Form, Any] = {
     Form.TEXT: Annotated[str, msgspec.Meta(max_length=MAX_TEXT)],
     Form.INTEGER: Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)],
-    Form.INSTANT: Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)],
+    Form.INSTANT: Annotated[int, msgspec.Meta(ge=0, le=LAST_MOMENT)],
     Form.DATE: datetime.date,
     Form.ID: _AN_ID,
 }

@@ -7,9 +7,10 @@ nothing of it is stored. A day that somebody set by hand wins.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
+from gridworker.domain.dates import days_later
 from gridworker.domain.paths import Body
 from gridworker.domain.tags import in_force
 
@@ -104,9 +105,9 @@ def due(why: Why | None, calls: Calls, again: int) -> Due | None:
         return Due(calls.by_hand, why, calls.tries, by_hand=True)
     if why is None:
         return None
-    planned = calls.met + timedelta(days=why.every) if calls.met else why.since + timedelta(days=why.first)
+    planned = days_later(calls.met, why.every) if calls.met else days_later(why.since, why.first)
     if calls.tried is not None:
-        planned = max(planned, calls.tried + timedelta(days=min(again, why.every)))
+        planned = max(planned, days_later(calls.tried, min(again, why.every)))
     return Due(planned, why, calls.tries, first=calls.met is None)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from gridworker.domain.dates import CHINA_MINUTES, local_day
+from gridworker.domain.fields import LAST_MOMENT
 from gridworker.domain.paths import Body
 
 
@@ -39,7 +40,4 @@ def day(value: Any) -> date | None:
 def day_of(at: Any, tz: int = CHINA_MINUTES) -> date | None:
     """The day of a moment in ms UTC, in a zone `tz` minutes east."""
     moment = whole(at)
-    try:
-        return local_day(moment, tz) if moment is not None else None
-    except ValueError:
-        return None
+    return local_day(moment, tz) if moment is not None and abs(moment) <= LAST_MOMENT else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from gridworker.domain.dates import CHINA_MINUTES, local_day
+from gridworker.domain.dates import CHINA_MINUTES, days_later, local_day
 from gridworker.domain.titles import place_text
 from gridworker.operations.earlier import Spot, registered
 from gridworker.operations.today import this_day
@@ -58,7 +58,7 @@ def covered(db: Tables, today: date) -> Coverage:
             continue
         there = local_day(last[row.id], CHINA_MINUTES) if row.id in last else None
         first = local_day(row.number, CHINA_MINUTES)
-        due = (there or first) + timedelta(days=every)
+        due = days_later(there or first, every)
         place = row.body.get("place")
         where = place_text(place) if isinstance(place, dict) else ""
         points.append(Point(row.id, str(row.body["name"]), where, entry.thing, every, there, due))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gridworker.domain.checks import Problem, text_reason
-from gridworker.domain.fields import MAX_INTEGER
+from gridworker.domain.fields import LAST_MOMENT, MAX_INTEGER
 from gridworker.domain.ids import is_id
 from gridworker.domain.op import Op, op_content
 from gridworker.protocol.messages import decode_op
@@ -18,7 +18,6 @@ from gridworker.server.rejection import Rejected
 
 _OP_ID = re.compile(r"[!-~]{1,64}")
 _NUMBER = re.compile(rb'\{"n":[0-9]+,')
-_LAST_MOMENT = 253_402_300_799_999
 _DAY_MINUTES = 24 * 60
 
 
@@ -81,7 +80,7 @@ def envelope_problems(op: Op) -> list[Problem]:
         return []
     ranges = (
         ("n", op.n, 1, MAX_INTEGER),
-        ("at", op.at, 0, _LAST_MOMENT),
+        ("at", op.at, 0, LAST_MOMENT),
         ("tz", op.tz, -_DAY_MINUTES, _DAY_MINUTES),
         ("base", op.base[0], 0, MAX_INTEGER),
     )
@@ -100,7 +99,7 @@ def _is_plain(op: Op) -> bool:
     """Whether there is nothing wrong at a glance, as with most."""
     return (
         0 < op.n <= MAX_INTEGER
-        and 0 <= op.at <= _LAST_MOMENT
+        and 0 <= op.at <= LAST_MOMENT
         and -_DAY_MINUTES <= op.tz <= _DAY_MINUTES
         and 0 <= op.base[0] <= MAX_INTEGER
         and not op.settles

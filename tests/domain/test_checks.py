@@ -45,6 +45,7 @@ def nested(levels: int) -> Any:
         ("place", {"text": 3}, "text"),
         ("agreement", {"copies": True}, "integer"),
         ("next_session", {"at": -1}, "instant"),
+        ("next_session", {"at": 253_402_300_800_000}, "instant"),
         ("position", {"lon": 120.26, "lat": 30.18}, "float"),
         ("facts", 1.0, "float"),
         ("facts", "渗\0水", "not_text"),

@@ -14,6 +14,7 @@ from gridworker.domain.dates import (
     add_working_days,
     age_on,
     chinese_date,
+    days_later,
     end_of_days,
     end_of_months,
     local_day,
@@ -119,8 +120,12 @@ def test_a_night_patrol_belongs_to_the_day_on_the_workers_clock() -> None:
     assert local_day(just_after_midnight_here, 480) == date(2026, 11, 22)
     assert local_day(just_after_midnight_here, 0) == date(2026, 11, 21)
     assert local_day(-1, 0) == date(1969, 12, 31)
-    with pytest.raises(ValueError, match="calendar"):
-        local_day(10**18, 480)
+    # On file there may be what another program counted in microseconds: it stops nobody.
+    assert local_day(10**18, 480) == date.max
+    assert local_day(-(10**18), 480) == date.min
+    assert days_later(date.max, 30) == date.max
+    assert days_later(date(2026, 11, 22), 10**12) == date.max
+    assert days_later(date(2026, 11, 22), 9) == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,15 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
+from gridworker.domain.errors import InvalidRecord
+from gridworker.operations.coverage import coverage
 from gridworker.operations.hazards import (
     Hazard,
     count_hazards,
     days_to_mend,
     is_open,
     ledger,
+    ledger_table,
     write_ledger,
 )
 from gridworker.operations.records import add_record, bring_back, delete_record
@@ -116,6 +119,33 @@ def test_patrols_that_recheck_each_other_end_the_search(profile: Profile) -> Non
     row = record_rows.pulled(itself, "s", "patrol", 1, "m", False, msgspec.json.encode(body))
     profile.write(lambda db: record_rows.put_pulled(db, [row]))
     assert [hazard.due for hazard in ledger(profile).hazards] == [None]
+
+
+def test_a_hazard_found_in_no_year_of_any_calendar_stops_neither_the_table_nor_the_rounds(
+    profile: Profile,
+) -> None:
+    """A program of another maker counted in microseconds, when no district refused it yet."""
+    microseconds = NOON * 1000
+    round_ = {
+        "at": microseconds,
+        "tz": 480,
+        "place": {"text": "来记面馆"},
+        "categories": ["fire"],
+        "text": "",
+    }
+    pull(profile, "patrol", [round_ | {"outcome": "reported", "severity": "major"}])
+    add_record(
+        profile,
+        "place",
+        {"name": "来记面馆", "type": "shop", "check_every": 10**12, "place": {"text": "来记面馆"}},
+    )
+    patrol(profile, "东篱苑3幢", outcome="deadline", recheck_on="2026-11-25")
+    rows = ledger_table(profile).rows
+    assert [row[4].value for row in rows] == ["2026-11-22", "9999-12-31"]
+    assert len(coverage(profile).points) == 1
+    refused = {"at": microseconds, "place": {"text": "河滨公寓"}, "categories": ["fire"]}
+    with pytest.raises(InvalidRecord, match="INVALID"):
+        add_record(profile, "patrol", refused)
 
 
 def test_the_district_says_how_long_somebody_is_given(profile: Profile) -> None:

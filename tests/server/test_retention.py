@@ -7,11 +7,12 @@ import hashlib
 import random
 from datetime import date
 from functools import partial
+from operator import methodcaller
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.retention import DOSSIER_YEARS, POLICY, Rule, due_on, kept
@@ -19,7 +20,7 @@ from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import VerifyRequest, Want
 from gridworker.server.holdings import show_record
 from gridworker.server.purging import list_purged, look, purge
-from gridworker.server.tables import oplog, refused
+from gridworker.server.tables import oplog, record, refused
 from tests.server.files import PHOTO, attachment, bring, content_of
 from tests.server.village import GRID, Laptop, Village, patrol
 
@@ -148,6 +149,21 @@ def test_what_is_not_settled_stays(village: Village, zhou: Laptop) -> None:
     zhou.sync(named, evidence=[row])
     assert judged(village)[mended.record] == "evidence"
     assert [one.id for one in purge(village.district.site, "期满")] == [recheck.record]
+
+
+def test_a_record_of_no_year_of_any_calendar_stops_nobodys_retention(village: Village, zhou: Laptop) -> None:
+    """A program of another maker counts in microseconds; what it sent before that was refused is on file."""
+    grid, site = village.streams[GRID], village.district.site
+    microseconds = patrol("微秒", at=(None, 1_795_320_000_000_000))
+    [ack] = zhou.send(zhou.op(grid, "patrol", microseconds))
+    assert (ack.result, ack.paths) == ("refused", [("at", "instant")])
+    gone, on_file = zhou.op(grid, "patrol", old("旧事")), zhou.op(grid, "patrol", patrol("微秒"))
+    zhou.send(gone, on_file)
+    body = show_record(site, on_file.record).body | {"at": 1_795_320_000_000_000}
+    counted_so = update(record).where(record.c.record == on_file.record)
+    site.database.write(methodcaller("execute", counted_so.values(body=msgspec.json.encode(body).decode())))
+    assert [one.id for one in purge(site, "期满")] == [gone.record]
+    assert judged(village) == {}
 
 
 def test_without_a_policy_nothing_goes(village: Village) -> None:

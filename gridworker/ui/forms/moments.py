@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from gridworker.domain.dates import chinese_date
+from gridworker.domain.fields import LAST_MOMENT
 from gridworker.domain.width import fold_width
 from gridworker.environment.language import Words
 
@@ -41,8 +42,9 @@ _NAMES = Words("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")
 
 
 def local(moment: int, tz: int) -> datetime:
-    """The clock on the wall at `moment` (ms UTC), `tz` minutes east."""
-    return datetime.fromtimestamp(moment / 1000, UTC).replace(tzinfo=None) + timedelta(minutes=tz)
+    """The clock on the wall at `moment` (ms UTC), `tz` minutes east; of one that no calendar has, the last there is."""
+    seen = min(moment, LAST_MOMENT - tz * 60_000)
+    return datetime.fromtimestamp(seen / 1000, UTC).replace(tzinfo=None) + timedelta(minutes=tz)
 
 
 def from_local(wall: datetime, tz: int) -> int:

@@ -162,3 +162,7 @@ def test_the_end_of_a_line_says_when_in_a_word() -> None:
     hour, day = 3_600_000, 86_400_000
     said = [say_when(NOON - back, NOON, CHINA, "zh_CN") for back in (hour, day, 5 * day, 400 * day)]
     assert said == ["11:00", "昨天", "11-17", "2025-10-18"]
+
+
+def test_a_moment_that_no_calendar_has_is_said_all_the_same() -> None:
+    assert say_moment(NOON * 1000, NOON, CHINA, "zh_CN") == "9999-12-31 23:59"
