@@ -148,10 +148,15 @@ class Background:
         return self._loop.create_future()
 
     async def idle(self) -> None:
-        """Waits until no task is running."""
+        """Waits until no task is running, and the keys that waited for one have been pressed."""
         here = asyncio.current_task()
-        while tasks := [task for task in self._tasks if task is not here and not task.done()]:
-            await asyncio.wait(tasks)
+        while True:
+            if tasks := [task for task in self._tasks if task is not here and not task.done()]:
+                await asyncio.wait(tasks)
+            elif self.typed_ahead.is_waiting:
+                await self.pause(_BETWEEN_LOOKS_MS)
+            else:
+                return
 
     def _rest_soon(self) -> None:
         """Where nothing runs, and nothing begins right away, memory is given back."""

@@ -45,6 +45,11 @@ class TypedAhead(QObject):
         """Whether keys that were pressed have not come through."""
         return bool(self._held)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a key that is pressed now would wait."""
+        return bool(self._watched)
+
     @staticmethod
     def _app() -> QGuiApplication:
         app = QApplication.instance()

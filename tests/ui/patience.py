@@ -28,7 +28,7 @@ async def until(seen: Callable[[], T], every_s: float = 0.01) -> T:
 
 
 async def quiet(background: Background) -> None:
-    """Until nothing is under way any more but what waits for somebody's answer."""
+    """Until nothing is under way but what waits for somebody's answer, and keys that waited have been pressed."""
     here = asyncio.current_task()
 
     def rests(task: asyncio.Task[None]) -> bool:
@@ -36,7 +36,10 @@ async def quiet(background: Background) -> None:
         asks = isinstance(waits_for, Answer) and not waits_for.done()
         return task is here or task.done() or asks
 
-    await until(lambda: all(map(rests, tuple(background._tasks))), every_s=0.001)
+    def is_quiet() -> bool:
+        return all(map(rests, tuple(background._tasks))) and not background.typed_ahead.is_waiting
+
+    await until(is_quiet, every_s=0.001)
 
 
 class Patience:

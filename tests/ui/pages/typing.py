@@ -170,7 +170,8 @@ async def opened(page: QWidget, kind: type[D]) -> D:
         found = dialogs(page, kind)
         if not found or not found[-1].isEnabled():
             return None
-        return None if session is not None and session.background.is_bringing(found[-1]) else found[-1]
+        # What is brought is there a turn before keys go to it.
+        return None if session is not None and session.background.typed_ahead.is_waiting else found[-1]
 
     found = await until(there)
     assert found is not None
