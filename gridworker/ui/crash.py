@@ -61,6 +61,9 @@ class Crashes:
         trouble = as_trouble(error)
         if isinstance(trouble, OurFault):
             trouble = OurFault("our_fault", reference=write_fault(self._folder, error, "window"))
+        # Where the display died, the window goes while tasks still run.
+        if self._parent is not None and not isValid(self._parent):
+            self._frame = self._parent = None
         if self._frame is None or not self._frame.tell(trouble):
             self._show(trouble)
 

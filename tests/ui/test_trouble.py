@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.logs import close_log
@@ -63,3 +64,14 @@ def test_what_fails_again_and_again_does_not_bury_the_window(window: Window, cra
     (sheet,) = sheets(window)
     sheet.reject()
     assert not sheet.isVisible()
+
+
+def test_where_the_window_has_gone_the_error_is_said_without_it(
+    window: Window, crashes: Crashes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = QWidget()
+    crashes.watch(window, gone)
+    delete(gone)
+    crashes.tell(KeyError("stray"))
+    assert capsys.readouterr().err.strip()
+    assert sheets(window) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from gridworker.domain.agreement import terms
 from gridworker.domain.errors import ComputerTrouble
 from gridworker.operations.disagreement import disagreement
+from gridworker.operations.delivery import outgoing
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records, show_record
 from gridworker.operations.today import this_day
@@ -25,6 +27,7 @@ from gridworker.ui.session import Session
 from tests.sync.direct import Town
 from tests.ui.pages.queue import rows, settled
 from tests.ui.pages.typing import Ends, opened, shown
+from tests.ui.patience import until
 
 LEAK = {
     "type": "neighbour",
@@ -98,6 +101,27 @@ def test_a_sync_sends_all_and_says_one_may_switch_off(
         assert page.hero.sentence.text() == "全部已送达，可以放心关机。"
         assert [row.state for row in rows(page)] == ["sent"] * 3
         assert page.history._rows.count() == 2
+
+    loop.run_until_complete(story())
+
+
+def test_what_went_is_listed_however_late_the_queue_is_read(
+    page: SyncPage, loop: asyncio.AbstractEventLoop
+) -> None:
+    session, busy = page.session, threading.Event()
+    add_record(session.profile, "patrol", {"place": {"text": "东篱路"}, "categories": ["normal"]})
+
+    async def story() -> None:
+        page.enter()
+        await settled(page)
+        held = [session.background.run(busy.wait, 30) for _ in range(8)]
+        session.sync()
+        await until(lambda: not outgoing(session.profile))
+        busy.set()
+        await asyncio.gather(*held)
+        await session.sync_over()
+        await settled(page)
+        assert [row.state for row in rows(page)] == ["sent"]
 
     loop.run_until_complete(story())
 

@@ -318,15 +318,19 @@ class SyncPage(Page):
         self._progress = self._trouble = None
         self._stopping = self._paused = False
         self._delivered, self._incoming = {}, {}
-        self._has_taken_stock = False
+        # While the page was out of sight nobody counted.
+        self._has_taken_stock = self.isVisible()
         self.session.background.spawn(self._take_stock(), self)
         self._say()
 
     async def _take_stock(self) -> None:
-        """What waits as the sync begins: while the page was out of sight nobody counted."""
-        self._queue = await self.session.run(outgoing)
+        """What waits as the sync begins. Where it is read late, what one saw may have left already."""
+        queue = await self.session.run(outgoing)
+        now = {row.record for row in queue}
+        seen = self._queue if self._has_taken_stock else ()
+        self._queue = [*queue, *(row for row in seen if row.record not in now)]
         self._has_taken_stock = True
-        self._total = sum(row.state == "waiting" for row in self._queue)
+        self._total = sum(row.state == "waiting" for row in (*self._queue, *self._delivered.values()))
         self._say()
 
     @Slot(object)
