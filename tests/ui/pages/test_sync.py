@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.agreement import terms
 from gridworker.domain.errors import ComputerTrouble
-from gridworker.operations.disagreement import disagreement
 from gridworker.operations.delivery import outgoing
+from gridworker.operations.disagreement import disagreement
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.records import add_record, edit_record, list_records, show_record
 from gridworker.operations.today import this_day

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -81,12 +82,14 @@ class DownloadsCard(Card):
             self._rows[group] = (status, count)
         self.column.addLayout(grid)
 
-    def show_incoming(self, counts: Mapping[str, int]) -> None:
-        """How many records came by group, during this sync or the last."""
-        said = self._session.said
+    def show_incoming(self, incoming: Mapping[str, Collection[str]]) -> None:
+        """How many of these records, given by kind, came in each group during this sync or the last."""
+        said, counts = self._session.said, Counter[str]()
+        for kind, records in incoming.items():
+            counts[kind if kind in ("task", "reference") else "record"] += len(records)
         for group, words in GROUPS.items():
             status, label = self._rows[group]
-            count = counts.get(group, 0)
+            count = counts[group]
             status.show_status(_OK, said(words))
             label.setText(said(_COUNT, count=count) if count else said(_NO_CHANGE))
 

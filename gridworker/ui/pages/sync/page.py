@@ -326,9 +326,8 @@ class SyncPage(Page):
     async def _take_stock(self) -> None:
         """What waits as the sync begins. Where it is read late, what one saw may have left already."""
         queue = await self.session.run(outgoing)
-        now = {row.record for row in queue}
         seen = self._queue if self._has_taken_stock else ()
-        self._queue = [*queue, *(row for row in seen if row.record not in now)]
+        self._queue = list({row.record: row for row in (*seen, *queue)}.values())
         self._has_taken_stock = True
         self._total = sum(row.state == "waiting" for row in (*self._queue, *self._delivered.values()))
         self._say()
@@ -349,7 +348,7 @@ class SyncPage(Page):
         self._stopping, self._progress = False, None
         # Of a sync that did not get through nobody knows what there would have been.
         if not (receipt or {}).get("error"):
-            self.downloads.show_incoming(self._incoming_counts())
+            self.downloads.show_incoming(self._incoming)
             self.downloads.show_files((receipt or {}).get("attachments") or {})
         self.load()
         self._say()
@@ -365,15 +364,9 @@ class SyncPage(Page):
             own = {row.record for row in self._queue} | self._delivered.keys()
             for kind, records in changes.records.items():
                 self._incoming.setdefault(kind, set()).update(records - own)
-            self.downloads.show_incoming(self._incoming_counts())
+            self.downloads.show_incoming(self._incoming)
         if self.isVisible() or self.session.syncing:
             self.load()
-
-    def _incoming_counts(self) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for kind, records in self._incoming.items():
-            counts[kind if kind in ("task", "reference") else "record"] += len(records)
-        return counts
 
     def _on_opened(self, row: Row) -> None:
         if row.state == "conflict":
