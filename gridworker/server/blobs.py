@@ -13,18 +13,18 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from gridworker.domain.attachments import is_sha256
+from gridworker.domain.attachments import is_sha256, named_in
 from gridworker.domain.ids import is_id
 from gridworker.domain.roles import WRITERS, may_read
 from gridworker.protocol.blobs import Blob, Received, checksum
-from gridworker.protocol.messages import BlobAnswer, Limits
+from gridworker.protocol.messages import BlobAnswer, Limits, decode_op
 from gridworker.server.admission import Caller, authenticate
 from gridworker.server.allowance import Allowance
 from gridworker.server.blob_folder import WrongHash, WrongOffset
 from gridworker.server.rejection import Rejected
 from gridworker.server.site import Site
 from gridworker.server.standing import standing_of
-from gridworker.server.tables import attached, record, relay, replica
+from gridworker.server.tables import attached, oplog, record, relay, replica
 
 LIMITS = Limits()
 
@@ -130,18 +130,25 @@ def _require(connection: Connection, site: Site, caller: Caller, blob: Blob, *, 
 
 
 def _places(connection: Connection, blob: Blob) -> Iterator[Blob]:
-    """Where the bytes may be: in the stream itself, and in those its records were handed over from."""
+    """Where the bytes may be: in the stream itself, and in those from which a hand-over brought the file along.
+
+    A file that was only named later, in the new record, was not: to know its hash is no permission there either.
+    """
     streams = [blob.stream]
     for stream in streams:
         yield Blob(stream, blob.sha256)
         handed_over = (attached.c.stream == relay.c.to_stream) & (attached.c.record == relay.c.to_record)
+        created = (oplog.c.stream == relay.c.to_stream) & (oplog.c.op == relay.c.op)
         origins = connection.execute(
-            select(relay.c.stream)
-            .distinct()
+            select(relay.c.stream, oplog.c.sent)
             .join(attached, handed_over)
+            .join(oplog, created)
             .where(relay.c.to_stream == stream, attached.c.sha256 == blob.sha256)
         )
-        streams.extend(sorted(row.stream for row in origins if row.stream not in streams))
+        brought = {
+            row.stream for row in origins if blob.sha256 in named_in(decode_op(row.sent.encode()).patch)
+        }
+        streams.extend(sorted(brought.difference(streams)))
 
 
 def _check(chunk: Chunk) -> None:

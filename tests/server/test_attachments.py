@@ -207,6 +207,26 @@ def test_a_record_handed_over_takes_its_photos_along_even_those_that_come_later(
         village.district.blob_append(lu.access, there, chunk(PHOTO, 0, 1000))
 
 
+def test_a_record_handed_over_is_no_way_to_the_other_grids_photos(
+    village: Village, zhou: Laptop, blob: Blob
+) -> None:
+    """陆一鸣 has seen the hash of a photo he may not see, and writes it into a record his grid was handed."""
+    bring(zhou, blob)
+    mine, there = zhou.op(blob.stream, "patrol", patrol("移交的")), Blob(village.streams[OTHER_GRID], SHA)
+    zhou.send(mine)
+    new = village.district.hand_over(mine.record, to=OTHER_GRID, worker="shilan", why="网格调整")
+    village.district.add_worker("luyiming", "陆一鸣", "grid_worker", OTHER_GRID)
+    lu = village.enrols("luyiming")
+    lu.pull_all()
+    assert lu.send(lu.op(there.stream, "patrol", attachment(), record=new))[0].result == "ok"
+    for its in (blob, there):
+        with pytest.raises(Rejected, match="OUT_OF_SCOPE" if its == blob else "NOT_FOUND"):
+            village.district.blob_find(lu.access, its)
+    assert village.district.blob_arrived(lu.access, there) == Received(0, complete=False)
+    bring(lu, there)
+    assert content_of(lu, there) == PHOTO
+
+
 def test_photos_leave_the_last_space_to_records(
     village: Village, zhou: Laptop, blob: Blob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
