@@ -82,6 +82,7 @@ def envelope_problems(op: Op) -> list[Problem]:
         ("n", op.n, 1, MAX_INTEGER),
         ("at", op.at, 0, LAST_MOMENT),
         ("tz", op.tz, -_DAY_MINUTES, _DAY_MINUTES),
+        ("schema", op.schema, 0, MAX_INTEGER),
         ("base", op.base[0], 0, MAX_INTEGER),
     )
     problems = [
@@ -101,6 +102,7 @@ def _is_plain(op: Op) -> bool:
         0 < op.n <= MAX_INTEGER
         and 0 <= op.at <= LAST_MOMENT
         and -_DAY_MINUTES <= op.tz <= _DAY_MINUTES
+        and 0 <= op.schema <= MAX_INTEGER
         and 0 <= op.base[0] <= MAX_INTEGER
         and not op.settles
         and not op.why

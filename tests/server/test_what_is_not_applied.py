@@ -12,7 +12,7 @@ from sqlalchemy import Select, select, update
 from gridworker.protocol.messages import Ack
 from gridworker.server.rejection import Rejected
 from gridworker.server.tables import oplog, record, refused, waiting
-from tests.server.village import GRID, OTHER_GRID, TOWN, VILLAGE, Village, dispute, patrol
+from tests.server.village import GRID, OTHER_GRID, Village, patrol
 
 
 def rows(village: Village, query: Select[Any]) -> list[tuple[Any, ...]]:
@@ -73,6 +73,8 @@ def test_an_op_without_an_id_makes_the_whole_request_bad(village: Village, raw: 
         ({"at": 10**16}, "at"),
         ({"at": -1}, "at"),
         ({"tz": 100_000}, "tz"),
+        ({"schema": -1}, "schema"),
+        ({"schema": -(10**30)}, "schema"),
         ({"base": (-1, "")}, "base"),
         ({"base": (10**30, "x")}, "base"),
         ({"why": "坏\0字"}, "why"),
@@ -303,50 +305,3 @@ def test_a_damaged_record_holds_up_only_its_own_ops(village: Village) -> None:
     repaired = mend.values(body=msgspec.json.encode(whole | {"severity": None}).decode())
     village.district.site.database.write(methodcaller("execute", repaired))
     assert [ack.result for ack in zhou.send(edits[0], later)] == ["ok", "ok"]
-
-
-def test_the_case_number_is_given_once_by_the_server(village: Village) -> None:
-    zhou, shen = village.enrols("zhoumin"), village.enrols("shenguoqiang")
-    grid = village.streams[GRID]
-    first = zhou.op(grid, "dispute", dispute(zhou.make_id(), status="accepted"))
-    lead = zhou.op(grid, "dispute", dispute(zhou.make_id(), "占道停车"))
-    acks = zhou.send(first, lead)
-    assert [(ack.seq, ack.rev) for ack in acks] == [(1, 1), (3, 1)]
-    shen.pull_all()
-    assert shen.body(first.record)["number"] == "（2026）西河路社区第三网格人调字第1号"
-    assert "number" not in shen.body(lead.record)
-    own = zhou.op(grid, "dispute", {"facts": (None, "已到现场查看")}, record=first.record)
-    accept = shen.op(grid, "dispute", {"status": ("lead", "accepted")}, record=lead.record)
-    assert told(shen.send(accept)) == [("ok", "")]
-    assert told(zhou.send(own)) == [("ok", "")]
-    zhou.pull_all()
-    assert zhou.body(lead.record)["number"] == "（2026）西河路社区第三网格人调字第2号"
-    assert zhou.body(first.record)["number"] == "（2026）西河路社区第三网格人调字第1号"
-    history = village.district.record_history(first.record)
-    assert [(op.by, op.replica, op.action) for op in history][1] == ("server", "server", "edit")
-
-
-def test_a_case_accepted_on_new_years_eve_counts_for_the_old_year(village: Village) -> None:
-    zhou = village.enrols("zhoumin")
-    grid = village.streams[GRID]
-    for at, year in ((1_798_732_799_000, 2026), (1_798_732_800_000, 2027), (1_798_732_800_001, 2027)):
-        op = zhou.op(grid, "dispute", dispute(zhou.make_id(), status="accepted"), at=at)
-        zhou.send(op)
-        number = village.district.show_record(op.record).body["number"]
-        assert number.startswith(f"（{year}）")
-    assert number.endswith("第2号")
-
-
-def test_a_desks_case_carries_the_desks_name(village: Village) -> None:
-    shi, yu = village.enrols("shilan"), village.enrols("yujianfen")
-    for laptop, code, place in ((shi, VILLAGE, "西河路社区"), (yu, TOWN, "城厢街道")):
-        op = laptop.op(village.streams[code], "dispute", dispute(laptop.make_id(), status="accepted"))
-        assert told(laptop.send(op)) == [("ok", "")]
-        assert village.district.show_record(op.record).body["number"] == f"（2026）{place}人调字第1号"
-
-
-def test_nobody_but_the_server_gives_a_number(village: Village) -> None:
-    zhou = village.enrols("zhoumin")
-    op = zhou.op(village.streams[GRID], "dispute", dispute(zhou.make_id(), number=(None, "（2026）自编1号")))
-    [ack] = zhou.send(op)
-    assert (ack.code, ack.paths) == ("IMMUTABLE", [("number", "server_only")])
