@@ -122,7 +122,7 @@ LEAK: dict[str, Any] = {
         "f1": {
             "at": AT + 864_000_000,
             "how": "phone",
-            "result": "部分履行",
+            "result": "partly",
             "satisfaction": "satisfied",
             "text": "第一期款已付，漏点已修好；第二期到期前再回访。",
         }

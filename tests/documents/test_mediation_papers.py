@@ -74,6 +74,16 @@ def test_each_paper_says_what_its_form_asks_for() -> None:
         assert [fact for fact in facts if fact not in text] == [], name
 
 
+def test_what_was_kept_is_printed_in_words_and_so_is_what_an_older_version_wrote() -> None:
+    followups = {
+        key: {"at": index, "result": kept}
+        for index, (key, kept) in enumerate((("a", "no"), ("b", "第二期迟付三日")))
+    }
+    whole = case(followups=followups)
+    assert "未履行" in printed(whole, "follow_up-1")
+    assert "第二期迟付三日" in printed(whole, "follow_up-2")
+
+
 def test_an_oral_agreement_is_registered_in_place_of_the_written_one() -> None:
     oral = case(agreement={"form": "oral", "effective_on": "2026-11-22"})
     names = [ref.name for ref in papers_of(oral.body)]

@@ -17,6 +17,7 @@ def follow_up(case: Case, ref: PaperRef) -> Paper:
     """人民调解回访记录."""
     visit = element(case.body, ref)
     how = choice("followups/how", visit.get("how"))
+    kept = choice("followups/result", visit.get("result"))
     content = choice("followups/satisfaction", visit.get("satisfaction"))
     return paper(
         case,
@@ -38,7 +39,7 @@ def follow_up(case: Case, ref: PaperRef) -> Paper:
                         label("回访方式"),
                         Cell(how),
                     ],
-                    [label("履行情况"), Cell(text(visit, "result")), label("满意度"), Cell(content)],
+                    [label("履行情况"), Cell(kept), label("满意度"), Cell(content)],
                     [label("回访情况"), Cell(text(visit, "text"), span=3, lines=12)],
                 ],
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gridworker.domain import mediation
 from gridworker.operations.disputes import open_case
 from gridworker.operations.records import add_record, edit_record, list_records
 from gridworker.ui.pages.dispute.archive_form import ArchiveForm
 from gridworker.ui.pages.dispute.page import DisputePage
 from gridworker.ui.session import Session
+from gridworker.ui.widgets.signs import Tag
 from tests.domain.case import CASE
 from tests.ui.pages.case import HELD, LEAK, case_of, form_of, step, told_by
 from tests.ui.pages.typing import Ends, Play, Typist, settled, shown
@@ -120,6 +123,26 @@ def test_who_refuses_cannot_be_accepted_at_once(session: Session, page: DisputeP
         QTest.keyClick(form.fields["title"].field, Qt.Key.Key_F9)
         await settled(page)
         assert [row["status"] for row in list_records(session.profile, "dispute", [], 5, None)] == ["lead"]
+
+    play(story())
+
+
+def test_what_was_kept_is_a_code_in_the_record_and_a_word_in_every_language(
+    session: Session, page: DisputePage, play: Play
+) -> None:
+    async def story() -> None:
+        session.language = "en"
+        record = performed(session, followups=[{"at": 1, "how": "phone", "result": "第二期迟付三日"}])
+        form = await step(page, record, "follow_up")
+        form.fields["followups/result"].field.pick("partly")
+        await Typist(page, session, shown=True).press("F9")
+        await settled(page)
+        visits = mediation.followups(case_of(session, record))
+        assert [visit["result"] for _, visit in visits] == ["第二期迟付三日", "partly"]
+        page.file.tabs.set_value("follow_up")
+        page.file._show_tab()
+        tags: Iterable[Tag] = page.file.body.widget().findChildren(Tag)
+        assert {"第二期迟付三日", "Partly"} <= {tag.accessibleName() for tag in tags}
 
     play(story())
 

@@ -196,14 +196,12 @@ class FollowUpForm(StepForm):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        labels = session.labels
         at = self.add("followups/at", self.moment_field(past=True), required=True)
         how = self.add(
             "followups/how", self._chips("followups/how", ("phone", "door", "office")), required=True
         )
         self.row((at, 2), (how, 3))
-        result = self._chips("clauses/done", ("yes", "partly", "no"))
-        kept = self.add("followups/result", result, label=labels.field("dispute", "followups/result"))
+        kept = self.add("followups/result", self._chips("followups/result", ("yes", "partly", "no")))
         content = self._chips("followups/satisfaction", ("satisfied", "neutral", "dissatisfied"))
         self.row((kept, 1), (self.add("followups/satisfaction", content), 1))
         self.column.addWidget(self.add("followups/text", TextField(lines=4), key="M"))
@@ -222,9 +220,7 @@ class FollowUpForm(StepForm):
 
     def changes(self) -> dict[str, Any]:
         typed = self.values()
-        item = {name: typed[f"followups/{name}"] for name in ("at", "how", "satisfaction", "text")}
-        if code := typed["followups/result"]:
-            item["result"] = self.session.labels.choice("dispute", "clauses/done", code)
+        item = {name: typed[f"followups/{name}"] for name in ("at", "how", "result", "satisfaction", "text")}
         return {f"followups/{self.session.profile.make_id()}": filled(item)}
 
 

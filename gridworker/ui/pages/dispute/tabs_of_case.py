@@ -309,7 +309,8 @@ def followups(column: QVBoxLayout, session: Session, case: Case, do: Do) -> None
         how = labels.choice("dispute", "followups/how", str(item.get("how") or ""))
         head.addWidget(Label(how, Type.BODY, bold=True))
         if result := item.get("result"):
-            head.addWidget(Tag(str(result), Tone.PRIMARY))
+            word = labels.choice("dispute", "followups/result", str(result))
+            head.addWidget(Tag(word, Tone.PRIMARY))
         if satisfaction := item.get("satisfaction"):
             word = labels.choice("dispute", "followups/satisfaction", str(satisfaction))
             head.addWidget(Tag(word, _CONTENT_TONES.get(str(satisfaction), Tone.NEUTRAL)))
