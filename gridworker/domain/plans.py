@@ -56,6 +56,12 @@ class Calls(NamedTuple):
     tries: int = 0
     by_hand: date | None = None
 
+    def and_one(self, on: date, *, spoken: bool) -> Calls:
+        """With one more, on the day `on`, that sets no day by hand."""
+        if spoken:
+            return Calls(max(on, self.met or on))
+        return Calls(self.met, max(on, self.tried or on), self.tries + 1)
+
 
 class Due(NamedTuple):
     """When the next call is due; `why` is None where only a day was set by hand, which `by_hand` says.
@@ -105,10 +111,15 @@ def due(why: Why | None, calls: Calls, again: int) -> Due | None:
         return Due(calls.by_hand, why, calls.tries, by_hand=True)
     if why is None:
         return None
+    return Due(planned_on(why, calls, again), why, calls.tries, first=calls.met is None)
+
+
+def planned_on(why: Why, calls: Calls, again: int) -> date:
+    """The day a plan alone asks for."""
     planned = days_later(calls.met, why.every) if calls.met else days_later(why.since, why.first)
-    if calls.tried is not None:
-        planned = max(planned, days_later(calls.tried, min(again, why.every)))
-    return Due(planned, why, calls.tries, first=calls.met is None)
+    if calls.tried is None:
+        return planned
+    return max(planned, days_later(calls.tried, min(again, why.every)))
 
 
 def _why(of: str, code: str, level: str, table: Table, since: date) -> Why | None:

@@ -23,13 +23,18 @@ _DAY_MS = 86_400_000
 
 
 class Planned(NamedTuple):
-    """Somebody to call on: `target` and `id` as a visit names them, the name, the place, and when it is due."""
+    """Somebody to call on: `target` and `id` as a visit names them, the name, the place, and when it is due.
+
+    `calls` is what was done so far, `again` after how many days one tries again: what the day after one more rests on.
+    """
 
     target: str
     id: str
     name: str
     place: dict[str, Any]
     due: Due
+    calls: Calls
+    again: int
 
 
 def planned(db: Tables, today: date, until: date) -> list[Planned]:
@@ -84,9 +89,10 @@ def _planned(
     before: Sequence[Call],
     again: int,
 ) -> Iterator[Planned]:
-    found = due(why, summed(before), again)
+    calls = summed(before)
+    found = due(why, calls, again)
     if found is not None and name:
-        yield Planned(target, row.id, name, place, found)
+        yield Planned(target, row.id, name, place, found, calls, again)
 
 
 def summed(calls: Sequence[Call]) -> Calls:

@@ -13,7 +13,7 @@ from gridworker.domain.addresses import natural
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.masking import mask_numbers
 from gridworker.domain.paths import Body
-from gridworker.domain.plans import Due
+from gridworker.domain.plans import Calls, Due
 from gridworker.domain.titles import place_text
 from gridworker.operations.earlier import LOOKED_AT, Grid, Place, own_grid, slim
 from gridworker.operations.matching import Book, Entry
@@ -39,7 +39,8 @@ class Whom(NamedTuple):
 
     `latest` is the latest visit as JSON, of which thousands are kept, `last_id` its id; `moments` are those of all
     visits, newest first, ms UTC; `tries` counts the latest visits at which nobody was spoken to, `refused` those of
-    them at which somebody did not want to be; `next_on` is the day of the next, `due` why, where a plan asks for it.
+    them at which somebody did not want to be; `next_on` is the day of the next, `due` why, where a plan asks for it:
+    of `calls` so far, `again` days after a vain one.
     """
 
     key: str
@@ -56,6 +57,8 @@ class Whom(NamedTuple):
     refused: int = 0
     next_on: date | None = None
     due: Due | None = None
+    calls: Calls = Calls()
+    again: int = 0
 
     @property
     def last(self) -> Body:
@@ -129,6 +132,8 @@ def _take_up(known: dict[str, Whom], plan: Planned) -> None:
         tries=plan.due.tries,
         next_on=plan.due.on,
         due=plan.due,
+        calls=plan.calls,
+        again=plan.again,
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from gridworker.domain.plans import Due
+from gridworker.domain.plans import Due, planned_on
 from gridworker.operations.agenda import MOST_VISITS, agenda
 from gridworker.operations.plans import planned
 from gridworker.operations.records import add_record, delete_record, edit_record
@@ -112,6 +112,20 @@ def test_nobody_in_is_a_try_and_one_goes_again_soon(profile: Profile) -> None:
     assert (plan(profile).on, plan(profile).tries) == (date(2026, 11, 24), 2)  # type: ignore[union-attr]
     visit(profile, 0, chen, result="phone")
     assert (plan(profile).on, plan(profile).tries) == (date(2026, 12, 22), 0)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("result", ["met", "phone", "absent", "refused"])
+def test_the_day_after_one_more_is_known_before_it_is_written_down(profile: Profile, result: str) -> None:
+    chen = person(profile)
+    for before in (None, 40, 4):
+        if before is not None:
+            visit(profile, before, chen, result="absent" if before == 4 else "met")
+        whom = profile.read(lambda db: planned(db, TODAY, FAR))[0]
+        assert whom.due.why is not None
+        calls = whom.calls.and_one(TODAY - timedelta(days=1), spoken=result in ("met", "phone"))
+        last = visit(profile, 1, chen, result=result)
+        assert plan(profile).on == planned_on(whom.due.why, calls, whom.again)  # type: ignore[union-attr]
+        delete_record(profile, last, "")
 
 
 def test_visits_from_before_somebody_was_on_file_count_by_name_and_place(profile: Profile) -> None:

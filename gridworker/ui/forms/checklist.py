@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.environment.language import Words
+from gridworker.environment.marks import COLON
 from gridworker.operations.checklists import Question
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_4, SPACE_12, Type
@@ -63,6 +64,12 @@ class ChecklistRow(PaintedWidget):
     def is_exception(self) -> bool:
         """Whether another than the normal answer is picked."""
         return self.answer.value() != self.question.answers[0].words.zh
+
+    def told(self, language: str) -> str:
+        """The question and what is to be said to it: the note, else the answer."""
+        picked = next(a.words for a in self.question.answers if a.words.zh == self.answer.value())
+        asked = f"{self.question.words.said(language)}{COLON.said(language)}"
+        return asked + (self.note.value() or picked.said(language))
 
     def value(self) -> dict[str, Any]:
         """The answer as a record keeps it."""

@@ -86,14 +86,15 @@ class ChoiceRow(PaintedWidget, Generic[W]):
         step = _STEPS.get(Qt.Key(event.key()))
         place = DIGITS.find(event.text()) if event.text() and not event.modifiers() else -1
         if step:
-            self._pick(codes[(codes.index(self._value) + step) % len(codes)])
+            self.pick(codes[(codes.index(self._value) + step) % len(codes)])
         elif 0 <= place < len(codes):
-            self._pick(codes[place])
+            self.pick(codes[place])
         else:
             return False
         return True
 
-    def _pick(self, code: str) -> None:
+    def pick(self, code: str) -> None:
+        """Picks as a key does: the focus goes along."""
         moved = code != self._value
         self.set_value(code)
         self._words[code].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -217,7 +217,7 @@ def test_they_become_material_of_a_case(
 
     async def story() -> None:
         await typist.enter(record)
-        page.file.tabs._pick("materials")
+        page.file.tabs.pick("materials")
         await until(lambda: offer(page) == "手机照片 1 张新")
         await opened(page)
         await press(page, ENTER)
@@ -228,7 +228,7 @@ def test_they_become_material_of_a_case(
         late = DisputePage(session)
         other = Typist(late, session)
         await other.enter(record)
-        late.file.tabs._pick("materials")
+        late.file.tabs.pick("materials")
         await until(late.file.materials.log.isVisible)
         assert offer(late) == "手机照片"
         hide_and_end(late)

@@ -16,11 +16,10 @@ from gridworker.ui.pages.visit.needs import IntakeSheet
 from gridworker.ui.pages.visit.page import VisitPage
 from gridworker.ui.session import Session
 from tests.laptop import NOON, SetClock
+from tests.ui.pages.calls import CHEN, newest, old_woman, visited
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, D, Ends, Typist, asks, hide_and_end
 
 HOUR = 3_600_000
-DAY = 24 * HOUR
-CHEN = {"text": "东篱苑7幢1单元302室", "building": "7", "unit": "1", "room": "302"}
 HUANG = {"text": "东篱苑7幢1单元101室", "building": "7", "unit": "1", "room": "101"}
 
 
@@ -39,16 +38,6 @@ def page(session: Session, ends: Ends) -> VisitPage:
     visited(session, "黄阿毛", 6, place=HUANG, purpose="elderly", next_on="2026-11-22")
     visited(session, "金禾烧烤店", 20, target="enterprise", purpose="enterprise")
     return ends(VisitPage(session))
-
-
-def visited(session: Session, name: str, days_ago: int, **fields: Any) -> str:
-    given = {"at": NOON - days_ago * DAY, "name": name, "target": "person", "result": "met", **fields}
-    return add_record(session.profile, "visit", given).ids[0]
-
-
-def newest(session: Session, kind: str = "visit") -> dict[str, Any]:
-    rows = session.profile.read(lambda db: record_rows.select(db, kind, limit=1))
-    return rows[0].body
 
 
 def test_an_unchanged_visit_takes_at_most_six_keys(
@@ -219,15 +208,6 @@ def test_a_draft_of_a_visit_stands_among_those_who_are_due(
         hide_and_end(again)
 
     loop.run_until_complete(story())
-
-
-def old_woman(session: Session, name: str, room: str, level: str = "high") -> str:
-    """Somebody on file who lives alone, last called on eight days ago."""
-    place = {"text": "东篱苑", "building": "9", "unit": "1", "room": room}
-    watch = [{"category": "living_alone", "level": level, "basis": "浙江省社会养老服务促进条例"}]
-    record = add_record(session.profile, "person", {"name": name, "place": place, "watch": watch}).ids[0]
-    visited(session, name, 8, target_id=record, place=place)
-    return record
 
 
 def words(page: VisitPage) -> list[str]:

@@ -87,7 +87,7 @@ class Walker:
         record = self.laptop.first("dispute", status) if status != "conflict" else self.laptop.ids["conflict"]
         await self.page("dispute", record)
         page = self.on(DisputePage)
-        page.file.tabs._pick(tab)
+        page.file.tabs.pick(tab)
         await self.rest()
         return page
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gridworker.domain.plans import planned_on
 from gridworker.environment.language import Words
 from gridworker.operations.visits import Whom
 from gridworker.ui.forms.days import day_field
@@ -32,6 +33,7 @@ _ADD = Words("加入待办", "Add a task")
 _ADDED = Words("已加入待办，随走访保存", "Task added, saved with the visit")
 _UNCHANGED = Words("情况无变化。", "Nothing had changed.")
 _BY_PLAN = Words("{why}，不填就按计划排到 {day}。", "{why}; left empty the plan says {day}.")
+_AGAIN = Words("未能见面，不填就按计划排到 {day}。", "Nobody spoken to; left empty the plan says {day}.")
 _COLUMNS, _ROWS, _CELL, _GAP = 13, 4, 11, 4
 
 
@@ -147,21 +149,22 @@ class Context(Themed, QWidget):
             text = str(last.get("text") or "")
             self._said.set_text(text or (said(_UNCHANGED) if last.get("no_change") else ""))
             self._said.setVisible(bool(self._said.text()))
-        self._show_plan(whom)
         weeks = [self._weeks_ago(moment) for moment in moments]
         within = [week for week in weeks if week < _COLUMNS * _ROWS]
         self._count.setText(said(_YEAR, count=len(within)))
         self._dots.show_weeks(within, said(_YEAR, count=len(within)))
         self._year.setVisible(bool(moments))
 
-    def _show_plan(self, whom: Whom | None) -> None:
+    def show_plan(self, whom: Whom | None, at: int | None, *, spoken: bool) -> None:
+        """When the plan asks for the next visit after this one, at the moment `at` (now, if none is told)."""
         due = whom.due if whom else None
         self._plan.setVisible(due is not None and due.why is not None)
-        if due is not None and due.why is not None:
+        if whom and due is not None and due.why is not None:
+            on = self.today if at is None else local(at, self._session.profile.clock.tz(at)).date()
+            planned = planned_on(due.why, whom.calls.and_one(on, spoken=spoken), whom.again)
             why = reason(due._replace(tries=0, by_hand=False, first=False), self._session.labels)
-            planned = self.today + timedelta(days=due.why.every)
             day = say_day(planned, self.today, self._session.language)
-            self._plan.set_text(self._session.said(_BY_PLAN, why=why, day=day))
+            self._plan.set_text(self._session.said(_BY_PLAN if spoken else _AGAIN, why=why, day=day))
 
     def show_next(self, day: date | None, todo: bool) -> None:
         """The day of the next visit, and whether a task is wanted; not a change by the person."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.titles import place_text
-from gridworker.environment.language import Words
+from gridworker.environment.language import DEFAULT_LANGUAGE, Words
+from gridworker.environment.marks import SEMICOLON
 from gridworker.operations.checklists import Question, own_checklist
 from gridworker.operations.earlier import Place
 from gridworker.operations.visits import Rounds, Whom, likely_caller
@@ -50,6 +51,7 @@ _TRIES_BEFORE = Words("前 {count} 次都没能见面", "in vain the last {count
 _PHRASES_KEY = Words("F2 常用语", "F2 phrases")
 _NO_NAME = Words("请填写走访了谁。", "Say who was visited.")
 _NO_TIME = Words("请填写时间，例如“1038”“昨天3点”。", "Give a time, such as 1038 or 09:20.")
+_TASK = "走访后续：{name}，{about}"
 _STEP = 5 * 60_000
 
 
@@ -64,6 +66,7 @@ class VisitForm(RecordForm):
         self._seen: dict[str, Any] = {}
         self._region = ""
         self._new = True
+        self._whom: Whom | None = None
         self._questions: Mapping[str, list[Question]] = {}
         clock, language = session.profile.clock, session.language
         self.name: SuggestField[Whom] = SuggestField()
@@ -153,6 +156,8 @@ class VisitForm(RecordForm):
         self.place.entered.connect(self.place.focusNextChild)
         self.target.changed.connect(self._on_target)
         self.result.changed.connect(self._on_result)
+        self.at.changed.connect(self._show_plan)
+        self.at.picked.connect(self._show_plan)
         self.checklist.changed.connect(self._on_answer)
         QShortcut(QKeySequence("F2"), self, self.phrases.open_menu).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -242,7 +247,9 @@ class VisitForm(RecordForm):
     def show_whom(self, whom: Whom | None) -> None:
         """The visits that went before, and how often nobody was in."""
         at = self.at.moment()
+        self._whom = whom
         self.context.show_whom(whom, at if at is not None else 1 << 62)
+        self._show_plan()
         tries, refused = (whom.tries, whom.refused) if whom and self._new else (0, 0)
         words = _TRIES_BEFORE if refused else _ABSENT_BEFORE
         before = self.session.said(words, count=tries) if tries else ""
@@ -294,18 +301,20 @@ class VisitForm(RecordForm):
         return super().is_complete()
 
     def task_title(self) -> str:
-        """What a task from the exceptions would be called; "" for no exception."""
+        """What a task from the exceptions is called; "" for no exception. The district reads it, in its language."""
+        about = self._exceptions(DEFAULT_LANGUAGE)
+        return _TASK.format(name=self.name.value(), about=about) if about else ""
+
+    def _exceptions(self, language: str) -> str:
         rows = self.checklist.exceptions() if self.result.value() in MET else []
-        told = (f"{row.question.words.zh}：{row.note.value() or row.answer.value()}" for row in rows)
-        return "；".join(told)
+        return SEMICOLON.said(language).join(row.told(language) for row in rows)
 
     # Acting.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_0 and plain:
-            self.result.set_value("absent")
-            self._on_result()
+            self.result.pick("absent")
             return
         super().keyPressEvent(event)
 
@@ -346,7 +355,12 @@ class VisitForm(RecordForm):
         self.needs.set_channel(phone=self.result.value() == "phone")
         self._asked.setVisible(spoken and bool(self.checklist.rows))
         self.checklist.setVisible(spoken and bool(self.checklist.rows))
-        self.context.show_exceptions(self.task_title())
+        self.context.show_exceptions(self._exceptions(self.session.language))
+        self._show_plan()
+
+    @Slot()
+    def _show_plan(self) -> None:
+        self.context.show_plan(self._whom, self.at.moment(), spoken=self.result.value() in MET)
 
     def _filled(self, phrase: str) -> str:
         return phrase.replace("{地点}", self.place.value())

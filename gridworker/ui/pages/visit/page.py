@@ -63,7 +63,6 @@ _NOTHING = Words("这里还没有记录", "Nothing here yet")
 _FILL_IN = Words("右边填好走访了谁，按 F9 完成。", "Fill in who was visited at the right; F9 finishes.")
 _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
-_TASK = Words("走访后续：{name}，{about}", "After a visit: {name}, {about}")
 CALL = "call"
 """What the page is entered with to log a telephone call."""
 _TONES = {"elderly": Tone.DANGER, "hardship": Tone.WARN, "disabled": Tone.PLUM, "enterprise": Tone.INFO}
@@ -363,8 +362,8 @@ class VisitPage(FormPage):
 
     async def after_save(self, record: str, *, then_next: bool) -> None:
         key, turn = key_of(self.form.values()), self._turn
-        if self.form.context.todo.isChecked() and (about := self.form.task_title()):
-            await self._add_task(record, about)
+        if self.form.context.todo.isChecked() and (title := self.form.task_title()):
+            await self._add_task(record, title)
         was = self.rounds.known.get(key) if self.rounds else None
         await self._look_up()
         if self.pane.scope == "due":
@@ -389,10 +388,9 @@ class VisitPage(FormPage):
             return await self.session.run(next_door, here)
         return beyond
 
-    async def _add_task(self, record: str, about: str) -> None:
-        name = self.form.name.value()
+    async def _add_task(self, record: str, title: str) -> None:
         fields = {
-            "title": self.session.said(_TASK, name=name, about=about),
+            "title": title,
             "type": "follow_up",
             "about_id": record,
             "assignee": self.session.profile.identity.worker,
