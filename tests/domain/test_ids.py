@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridworker.domain.ids import IdMaker, is_id
+from gridworker.domain.ids import IdMaker, following, is_id, made_at
 
 
 @given(st.lists(st.integers(0, 2**48 - 1), min_size=1, max_size=30), st.integers())
@@ -25,6 +25,16 @@ def test_an_id_is_a_uuid_of_version_7_with_the_time_in_front() -> None:
     made = uuid.UUID(IdMaker(lambda: 1_790_000_000_000, random.Random(1).randbytes)())
     assert (made.version, made.variant) == (7, uuid.RFC_4122)
     assert made.int >> 80 == 1_790_000_000_000
+
+
+@given(st.integers(0, 2**48 - 1), st.text())
+def test_an_id_that_follows_from_another_is_always_the_same_and_of_its_time(moment: int, name: str) -> None:
+    made = IdMaker(lambda: moment, random.Random(1).randbytes)()
+    one = following(made, name)
+    assert is_id(one)
+    assert one == following(made, name)
+    assert made_at(one) == moment
+    assert len({made, one, following(made), following(made, name, "1"), following(one, name)}) == 5
 
 
 NO_IDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from gridworker.server.rejection import Rejected
 from gridworker.server.restore import restore
 from tests.laptop import SetClock
 from tests.server.conftest import Place
-from tests.server.village import GRID, Laptop, Village, patrol
+from tests.server.village import GRID, OTHER_GRID, VILLAGE, Laptop, Village, patrol
 
 
 @pytest.fixture
@@ -131,6 +132,22 @@ def test_safe_is_what_the_oldest_backup_holds_and_at_least_the_last_but_one(
             shutil.rmtree(made[number - 2])
         safe.append(zhou.sync().safe[grid])
     assert safe == [0, 1, 1, 2, 3]
+
+
+def test_a_record_handed_over_once_more_after_going_back_is_the_same_there(
+    village: Village, place: Place, backups: Path
+) -> None:
+    zhou = village.enrols("zhoumin")
+    create = zhou.op(village.streams[GRID], "patrol", patrol("楼道电线"))
+    zhou.send(create)
+    backed_up(village, place, backups)
+    hands_over = partial(village.district.hand_over, create.record, worker="shilan", why="归第四网格")
+    new = hands_over(to=OTHER_GRID)
+    goes_back(village, place, backups)
+    assert hands_over(to=OTHER_GRID) == new
+    assert village.district.show_record(new).body["from_id"] == create.record
+    goes_back(village, place, backups)
+    assert hands_over(to=VILLAGE) != new
 
 
 @pytest.mark.parametrize("name", [COPY_FILE, CARD_FILE])

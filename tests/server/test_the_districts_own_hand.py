@@ -10,8 +10,11 @@ import pytest
 from sqlalchemy import update
 
 from gridworker.domain.errors import InvalidRecord, NotAllowed, PersonCanMend
+from gridworker.domain.ids import following, made_at
+from gridworker.server import handover
 from gridworker.server.handover import carry_out
 from gridworker.server.tables import record, relay
+from tests.planted import nothing
 from tests.server.village import GRID, OTHER_GRID, TOWN, Village, dispute, patrol
 
 
@@ -126,6 +129,47 @@ def test_a_hand_over_that_was_cut_off_is_carried_out_once(village: Village) -> N
     carry_out(village.district.site)
     assert village.district.show_record(new).rev == rev
     assert len(village.district.list_records("patrol")) == 2
+
+
+def test_a_record_goes_back_and_forth_and_is_a_new_one_each_time(village: Village) -> None:
+    zhou = village.enrols("zhoumin")
+    create = zhou.op(village.streams[GRID], "patrol", patrol())
+    zhou.send(create)
+    went = [create.record]
+    for to in (OTHER_GRID, GRID, OTHER_GRID, TOWN):
+        went.append(village.district.hand_over(went[-1], to=to, worker="yujianfen", why="再核实"))
+    assert len(set(went)) == 5
+    assert {made_at(one) for one in went} == {made_at(create.record)}
+    shown = [village.district.show_record(one).body for one in went]
+    assert [body.get("to_id") for body in shown] == [*went[1:], None]
+    assert [body.get("from_id") for body in shown] == [None, *went[:-1]]
+
+
+def test_a_hand_over_takes_no_id_that_is_somebody_elses(village: Village) -> None:
+    """A laptop may write under any id: before the hand-over, and while it is under way."""
+    zhou, target = village.enrols("zhoumin"), village.streams[TOWN]
+    create = zhou.op(village.streams[GRID], "patrol", patrol("要移交的"))
+    first, second = (following(create.record, target, str(turn)) for turn in range(2))
+    before = zhou.op(village.streams[GRID], "patrol", patrol("先占"), record=first, action="create")
+    assert [ack.result for ack in zhou.send(create, before)] == ["ok", "ok"]
+    site = village.district.site
+    with pytest.MonkeyPatch.context() as killed:
+        killed.setattr(handover, "carry_out", nothing)
+        assert village.district.hand_over(create.record, to=TOWN, worker="yujianfen", why="属街道") == second
+    desk = village.enrols("yujianfen")
+    meanwhile = desk.op(target, "patrol", patrol("又占"), record=second, action="create")
+    assert [ack.result for ack in desk.send(meanwhile)] == ["ok"]
+    carry_out(site)
+    new = village.district.show_record(create.record).body["to_id"]
+    assert new == following(create.record, target, "2")
+    made = village.district.show_record(new)
+    assert (made.stream, made.body["text"], made.body["from_id"]) == (target, "要移交的", create.record)
+    assert {one.body["text"] for one in village.district.list_records("patrol")} == {
+        "要移交的",
+        "先占",
+        "又占",
+    }
+    assert len(village.district.list_records("patrol")) == 4
 
 
 def test_an_accepted_case_without_a_number_gets_one_where_it_arrives(village: Village) -> None:

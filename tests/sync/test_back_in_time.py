@@ -312,3 +312,32 @@ def test_what_a_worker_may_not_read_is_not_in_the_sums_they_are_told(town: Town,
         profile.write(sums.ask_for_comparison)
         town.sync(profile)
     assert asked == ["/v1/sync", "/v1/verify"] * 2
+
+
+def test_what_the_other_grid_did_on_a_record_comes_back_once_it_is_handed_over_again(
+    town: Town, zhou: Profile
+) -> None:
+    """The district goes back to before a hand-over; the laptop of the other grid has done the work since."""
+    town.district.add_worker("dongli", "董丽", "grid_worker", OTHER_GRID_CODE)
+    dong = town.laptop("dongli")
+    record = note(zhou, "三幢电线老化")
+    delivered(town, zhou, dong)
+    backup = town.backs_up()
+    hands_over = {"to": OTHER_GRID_CODE, "worker": "yujianfen", "why": "归第四网格"}
+    new = town.district.hand_over(record, **hands_over)
+    delivered(town, dong, zhou)
+    edit_record(dong, new, {"text": "三幢电线已换新"})
+    delivered(town, dong, zhou)
+
+    town.goes_back(backup)
+    town.clock.at += 1000
+    for profile in (zhou, dong, zhou, dong):
+        assert town.sync(profile, until_empty=True)["results"]["refused"] == 0
+    assert held(town) == {record: "三幢电线老化"}
+    assert town.district.hand_over(record, **hands_over) == new
+    delivered(town, dong, zhou)
+    assert held(town) == {record: "三幢电线老化", new: "三幢电线已换新"}
+    assert texts(dong) == {new: "三幢电线已换新"}
+    edit_record(dong, new, {"text": "三幢电线已换新，已拍照"})
+    delivered(town, dong, zhou)
+    assert held(town)[new] == "三幢电线已换新，已拍照"
