@@ -96,7 +96,7 @@ def delete(call: Call) -> None:
     if not call.options.why.strip():
         raise PersonCanMend("reason_needed")
     with opened(call) as profile:
-        record = records.delete_record(profile, call.options.id, call.options.why)
+        record = records.delete_record(profile, call.options.id, call.options.why).id
     call.answer({"id": record}, call.said(_DELETED, id=record))
 
 

@@ -14,7 +14,7 @@ from gridworker.domain.paths import DELETED, join
 from gridworker.environment.room import require_room
 from gridworker.operations.changes import Changes
 from gridworker.operations.file_types import HEIC, JPEG, PHOTOS, named_as, type_of
-from gridworker.operations.records import edit_record
+from gridworker.operations.records import Edited, edit_record
 from gridworker.operations.saving import editable
 from gridworker.store import attachments
 from gridworker.store.profile import Profile
@@ -47,16 +47,14 @@ def attach(profile: Profile, record: str, path: Path, *, element: str | None = N
     return Attached(record, element, kept["sha256"], edited.changes)
 
 
-def attach_kept(
-    profile: Profile, record: str, kept: Sequence[Mapping[str, Any]]
-) -> tuple[list[str], Changes]:
+def attach_kept(profile: Profile, record: str, kept: Sequence[Mapping[str, Any]]) -> tuple[list[str], Edited]:
     """Adds files that `keep_file` has kept to a record, in one op; gives the ids of their elements.
 
     Raises as `edit_record`.
     """
     named = {profile.make_id(): dict(element) for element in kept}
     edited = edit_record(profile, record, {join(ATTACHMENTS, name): one for name, one in named.items()})
-    return list(named), edited.changes
+    return list(named), edited
 
 
 def give_role(profile: Profile, record: str, element: str, role: str, paper: str = "") -> Changes:
@@ -69,15 +67,9 @@ def give_role(profile: Profile, record: str, element: str, role: str, paper: str
     return edit_record(profile, record, fields).changes
 
 
-def detach(profile: Profile, record: str, *elements: str) -> Changes:
-    """Takes files from a record; they stay in the history. Raises as `edit_record`."""
-    return edit_record(profile, record, {join(ATTACHMENTS, name): None for name in elements}).changes
-
-
-def bring_back(profile: Profile, record: str, *elements: str) -> Changes:
-    """Gives files back that were taken from a record. Raises as `edit_record`."""
-    back = {join(ATTACHMENTS, element, DELETED): None for element in elements}
-    return edit_record(profile, record, back).changes
+def detach(profile: Profile, record: str, element: str, *, seen: Mapping[str, Any] | None = None) -> Edited:
+    """Takes a file from a record; it stays in the history. `seen`, and what is raised, as of `edit_record`."""
+    return edit_record(profile, record, {join(ATTACHMENTS, element): None}, seen=seen)
 
 
 def thumbnail(profile: Profile, element: Mapping[str, Any]) -> bytes | None:

@@ -27,6 +27,9 @@ from gridworker.store.record_rows import RecordRow
 
 MADE_BY_APP = frozenset({"access", "reference"})
 
+UNSEEN: Mapping[str, Any] = {"_rev": 0}
+"""What whoever made a record has seen of it as `seen`: nothing that others may have written into it."""
+
 
 class Edited(NamedTuple):
     """What an edit changed: the record, the paths that got another value, and what makes the edit again (`again`).
@@ -139,9 +142,13 @@ def edit_within(
     elif draft is not None:
         drafts.remove(db, draft)
     changed = Changes({row.kind: frozenset({record} if patch else ())})
+    return Edited(record, sorted(patch), changed, new_values(kind, patch), _now(db, record))
+
+
+def _now(db: Tables, record: str) -> dict[str, Any]:
+    """A record as its author sees it after a change."""
     row = known(db, record)
-    after = {**row.body, "_rev": row.rev, "_mark": row.mark}
-    return Edited(record, sorted(patch), changed, new_values(kind, patch), after)
+    return {**row.body, "_rev": row.rev, "_mark": row.mark}
 
 
 def _check_case(profile: Profile, db: Tables, row: RecordRow, patch: Patch) -> None:
@@ -175,41 +182,51 @@ def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) ->
     return {path: (read(held, target(kind, path)), new) for path, new in wanted.items()}
 
 
-def delete_record(profile: Profile, record: str, why: str, *, unseen: bool = False) -> str:
+def delete_record(
+    profile: Profile, record: str, why: str, *, seen: Mapping[str, Any] | None = None
+) -> Edited:
     """Hides a record for everybody; its content is kept. Raises `PersonCanMend` (`unknown_record`, `sealed`).
 
-    With `unseen` its author has seen nothing that others may have written into it: where they have, it is a question.
+    `seen` as in `edit_record`: where others have written since into what its author saw, deleting it is a question.
     """
 
-    def work(db: Tables) -> str:
+    def work(db: Tables) -> Edited:
         row = editable(db, record)
         if row.kind in MADE_BY_APP:
             raise PersonCanMend("not_yours_to_write", kind=row.kind)
-        if not row.deleted:
-            patch: Patch = {DELETED: (None, True)}
-            base = (0, "") if unseen else (row.rev, row.mark)
-            wish = Wish("delete", row.kind, row.stream, record, patch, base, why=why)
-            save(profile, db, new_op(profile, db, wish))
-        return record
+        patch: Patch = {} if row.deleted else {DELETED: (None, True)}
+        wish = Wish("delete", row.kind, row.stream, record, patch, _base(row, seen), why=why)
+        return _hide_or_show(profile, db, wish)
 
-    profile.write(work)
+    edited = profile.write(work)
     catching_up.follow(profile)
-    return record
+    return edited
 
 
-def bring_back(profile: Profile, record: str) -> Changes:
-    """Shows a deleted record again. Raises `PersonCanMend` (`unknown_record`, `sealed`)."""
+def bring_back(profile: Profile, record: str, *, seen: Mapping[str, Any] | None = None) -> Edited:
+    """Shows a deleted record again; its author saw it deleted, also where that has become a question since.
 
-    def work(db: Tables) -> str:
+    Raises `PersonCanMend` (`unknown_record`, `sealed`).
+    """
+
+    def work(db: Tables) -> Edited:
         row = editable(db, record)
-        if row.deleted:
-            wish = Wish("edit", row.kind, row.stream, record, {DELETED: (True, None)}, (row.rev, row.mark))
-            save(profile, db, new_op(profile, db, wish))
-        return row.kind
+        gone = row.deleted if seen is None else seen.get(DELETED)
+        patch: Patch = {DELETED: (True, None)} if gone else {}
+        wish = Wish("edit", row.kind, row.stream, record, patch, _base(row, seen))
+        return _hide_or_show(profile, db, wish)
 
-    kind = profile.write(work)
+    edited = profile.write(work)
     catching_up.follow(profile)
-    return Changes({kind: frozenset({record})})
+    return edited
+
+
+def _hide_or_show(profile: Profile, db: Tables, wish: Wish) -> Edited:
+    if wish.patch:
+        save(profile, db, new_op(profile, db, wish))
+    changes = Changes({wish.kind: frozenset({wish.record} if wish.patch else ())})
+    again = {path: new for path, (_, new) in wish.patch.items()}
+    return Edited(wish.record, sorted(wish.patch), changes, again, _now(db, wish.record))
 
 
 def show_record(profile: Profile, record: str) -> dict[str, Any]:

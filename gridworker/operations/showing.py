@@ -35,6 +35,7 @@ def _as_json(row: RecordRow, identity: Identity, grid: str, states: set[tuple[st
         "grid": grid,
         "_sync": sync_state(row, states),
         "_rev": row.rev,
+        "_mark": row.mark,
         "_conflicts": conflicts,
     }
     return body | known | ({"_covered": row.covered} if row.covered else {})

@@ -16,8 +16,8 @@ from gridworker.domain.paper_mark import PaperMark
 from gridworker.domain.paper_version import paper_marked, paper_version
 from gridworker.domain.paths import DELETED
 from gridworker.operations.attaching import attach_kept, keep_content, keep_file
-from gridworker.operations.changes import Changes
 from gridworker.operations.page_marks import read_marks
+from gridworker.operations.records import Edited
 from gridworker.operations.showing import shown
 from gridworker.store import record_rows
 from gridworker.store.database import Tables
@@ -61,7 +61,8 @@ class Filed(NamedTuple):
     one_of_many: bool = False
     page: int = 0
     pages: int = 0
-    changes: Changes = Changes({})
+    added: Edited | None = None
+    """The edit by which it was added; None where none was."""
 
 
 def keep_page(profile: Profile, path: Path) -> Page:
@@ -113,10 +114,8 @@ def file_page(profile: Profile, page: Page) -> Filed:
         if item.get("sha256") == page.element["sha256"] and item.get("paper") == ref.key:
             return found._replace(fate=Fate.AGAIN, element=key)
     is_old = bool(mark.version) and paper_version(body, ref) != mark.version
-    elements, changes = attach_kept(
-        profile, found.record, [_signed(page.element, ref, mark, several=several)]
-    )
-    return found._replace(fate=Fate.OLD if is_old else Fate.FILED, element=elements[0], changes=changes)
+    elements, added = attach_kept(profile, found.record, [_signed(page.element, ref, mark, several=several)])
+    return found._replace(fate=Fate.OLD if is_old else Fate.FILED, element=elements[0], added=added)
 
 
 def _case(db: Tables, profile: Profile, record: str) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ import pytest
 from gridworker.cli.demo.pictures import CHAILING_HILL, phone_photo
 from gridworker.domain.errors import InvalidRecord, PersonCanMend, Trouble
 from gridworker.operations import attaching
-from gridworker.operations.records import add_record, show_record
+from gridworker.operations.records import add_record, edit_record, show_record
 from gridworker.store import attachments
 from gridworker.store.profile import Profile
 from tests.laptop import NOON, laptop
@@ -108,7 +108,7 @@ def test_taken_away_and_given_back(zhou: Profile, patrol: str, photo: Path) -> N
     added = attaching.attach(zhou, patrol, photo)
     attaching.detach(zhou, patrol, added.element)
     assert elements(zhou, patrol)[added.element]["_deleted"] is True
-    attaching.bring_back(zhou, patrol, added.element)
+    edit_record(zhou, patrol, {f"attachments/{added.element}/_deleted": None})
     assert "_deleted" not in elements(zhou, patrol)[added.element]
 
 

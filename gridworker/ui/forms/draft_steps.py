@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gridworker.operations.drafts import drop_draft, keep_draft, list_drafts
+from gridworker.operations.records import UNSEEN
+from gridworker.ui.forms.change_step import Deletion
 from gridworker.ui.step import Step
 
 if TYPE_CHECKING:
@@ -13,15 +15,15 @@ if TYPE_CHECKING:
 
 def new_record_step(page: FormPage, record: str, content: dict[str, Any]) -> Step:
     """The save of a new record: taken back, it goes and what was typed is a draft again."""
-    again = _Redrafted(page, "", content)
+    again, deletion = _Redrafted(page, "", content), Deletion(page.session, record, UNSEEN)
 
     async def back() -> None:
-        await page.hide_record(record, unseen=True)
+        await page.hide_record(deletion)
         await again.keep()
 
     async def forth() -> None:
         await again.drop()
-        await page.bring_back(record)
+        await page.bring_back(deletion)
         await page.ask()
 
     return Step(back, forth)

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QWidget
 from gridworker.domain.errors import PersonCanMend, Trouble
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.masking import mask_numbers
-from gridworker.domain.paths import read, target
 from gridworker.environment.language import Words
 from gridworker.environment.marks import LISTED, SEMICOLON
 from gridworker.environment.wording import describe
 from gridworker.operations.changes import Changes
 from gridworker.operations.history import Change
-from gridworker.operations.records import add_record, bring_back, delete_record, edit_record
-from gridworker.ui.forms.change_step import change_step
+from gridworker.operations.records import add_record, edit_record
+from gridworker.ui.forms.change_step import Deletion, change_step, old_values
 from gridworker.ui.forms.days import reading
 from gridworker.ui.forms.draft_steps import discarded_step, new_record_step
 from gridworker.ui.forms.export_sheet import EXPORT_KEY, ask_export
@@ -194,8 +193,7 @@ class FormPage(OpenForm):
         edited = await self.session.run(edit_record, record, values, seen=seen, draft=draft)
         await self._forget(draft)
         if edited.changed:
-            kind = KINDS[self.KIND]
-            old = {path: read(seen, target(kind, path)) for path in edited.changed}
+            old = old_values(KINDS[self.KIND], seen, edited)
             self._say_done(_CHANGED, values, change_step(self.session, edited, old, self.open))
         self.session.tell(edited.changes)
         return record
@@ -220,25 +218,24 @@ class FormPage(OpenForm):
             self.bring(self._delete(self.record))
 
     async def _delete(self, record: str) -> None:
-        values = dict(self.seen)
+        seen = dict(self.seen)
         await self.drafting.drop()
         self.touched = False
-        await self.hide_record(record)
-        self._say_done(
-            _DELETED, values, Step(partial(self.bring_back, record), partial(self.hide_record, record))
-        )
+        deletion = Deletion(self.session, record, seen)
+        await self.hide_record(deletion)
+        step = Step(partial(self.bring_back, deletion), partial(self.hide_record, deletion))
+        self._say_done(_DELETED, seen, step)
 
-    async def hide_record(self, record: str, *, unseen: bool = False) -> None:
-        """Deletes a record, and goes on with a new one where it was open; `unseen` as in `delete_record`."""
-        await self.session.run(delete_record, record, "", unseen=unseen)
-        self.session.tell(Changes({self.KIND: frozenset({record})}))
-        if self.record == record:
+    async def hide_record(self, deletion: Deletion) -> None:
+        """Deletes a record, and goes on with a new one where it was open."""
+        await deletion.make()
+        if self.record == deletion.record:
             await self.begin()
 
-    async def bring_back(self, record: str) -> None:
+    async def bring_back(self, deletion: Deletion) -> None:
         """Shows a deleted record again, and opens it."""
-        self.session.tell(await self.session.run(bring_back, record))
-        await self.open(record)
+        await deletion.take_back()
+        await self.open(deletion.record)
 
     @Slot()
     def _on_history(self) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from gridworker.documents.dispute.wording import paper_title
+from gridworker.domain.attachments import ATTACHMENTS
 from gridworker.domain.errors import PersonCanMend, Trouble
+from gridworker.domain.paths import join
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
-from gridworker.operations.attaching import bring_back, detach
-from gridworker.operations.changes import Changes
 from gridworker.operations.signed_pages import Fate, Filed, Page, file_page
-from gridworker.store.profile import Profile
+from gridworker.ui.forms.change_step import change_step
 from gridworker.ui.session import Session
 from gridworker.ui.step import Step
 
@@ -91,7 +91,8 @@ async def _file(session: Session, pages: Sequence[Page]) -> tuple[_Batch, Troubl
         batch.filed.append((page, filed))
         if filed.fate is Fate.UNKNOWN:
             batch.rest.append(page.element)
-        session.tell(filed.changes)
+        if filed.added is not None:
+            session.tell(filed.added.changes)
     return batch, trouble
 
 
@@ -124,23 +125,27 @@ class _Filing:
     """Pages that were filed: taken back they are where they were put, filed again they are not."""
 
     def __init__(self, session: Session, added: Sequence[tuple[Page, Filed]], put: Put) -> None:
-        self._session, self._added, self._put = session, added, put
+        self._session, self._put = session, put
+        self._pages = [page.element for page, _ in added]
+        self._steps = [
+            change_step(session, filed.added, {join(ATTACHMENTS, filed.element): None})
+            for _, filed in added
+            if filed.added is not None
+        ]
         self._taken: Taken | None = None
         self.step = Step(self._back, self._again)
 
     async def _back(self) -> None:
-        self._taken = await self._put([page.element for page, _ in self._added])
+        self._taken = await self._put(self._pages)
         if self._taken is None:
             # The form is closed: nothing would name the photo any more.
             self._session.said_done.emit(self._session.said(_GONE), None)
             return
-        await self._each(detach)
+        for step in self._steps:
+            await step.back()
 
     async def _again(self) -> None:
         if self._taken is not None and self._taken.step is not None:
             await self._taken.step.back()
-        await self._each(bring_back)
-
-    async def _each(self, work: Callable[[Profile, str, str], Changes]) -> None:
-        for _, filed in self._added:
-            self._session.tell(await self._session.run(work, filed.record, filed.element))
+        for step in self._steps:
+            await step.again()

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gridworker.domain.errors import InvalidRecord, PersonCanMend, Trouble
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe, reason
-from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case, Moved, move, open_case, take_back
 from gridworker.operations.drafts import list_drafts
 from gridworker.operations.notes import came_of_note
-from gridworker.operations.records import add_record, bring_back, delete_record
+from gridworker.operations.records import UNSEEN, add_record
+from gridworker.ui.forms.change_step import Deletion
 from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.moments import local
@@ -306,11 +306,5 @@ class CaseStep:
 def registration_step(session: Session, record: str) -> Step:
     """A new dispute is taken back by hiding it."""
 
-    async def back() -> None:
-        await session.run(delete_record, record, session.said(_TAKEN_BACK), unseen=True)
-        session.tell(Changes({"dispute": frozenset({record})}))
-
-    async def again() -> None:
-        session.tell(await session.run(bring_back, record))
-
-    return Step(back, again)
+    deletion = Deletion(session, record, UNSEEN, session.said(_TAKEN_BACK))
+    return Step(deletion.make, deletion.take_back)

@@ -11,25 +11,29 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridworker.documents.dispute.wording import paper_title
+from gridworker.domain.attachments import ATTACHMENTS
+from gridworker.domain.dispute import DISPUTE
 from gridworker.domain.errors import PersonCanMend
 from gridworker.domain.mediation import present
 from gridworker.domain.mediation_papers import papers_of
+from gridworker.domain.paths import join
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
-from gridworker.operations.attaching import attach_kept, bring_back, detach, give_role, thumbnail
+from gridworker.operations.attaching import attach_kept, detach, give_role, thumbnail
 from gridworker.operations.changes import Changes
 from gridworker.operations.disputes import Case
 from gridworker.operations.evidence import note_view
+from gridworker.operations.records import Edited
 from gridworker.ui.forms.attachment_intake import AttachmentIntake
 from gridworker.ui.forms.attachment_opening import open_over, save_as
 from gridworker.ui.forms.attachment_strip import ADD_KEY
+from gridworker.ui.forms.change_step import change_step, old_values
 from gridworker.ui.forms.page_filing import Put, Taken
 from gridworker.ui.forms.phone_photos_button import PhonePhotosOffer
 from gridworker.ui.forms.taking_out import SEALED
 from gridworker.ui.pages.dispute.evidence_sheet import EXPORT, LOG, export_files, show_custody
 from gridworker.ui.pages.dispute.material_card import MaterialCard
 from gridworker.ui.session import Session
-from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
@@ -188,15 +192,15 @@ class Materials(ScrollColumn):
         added = await self._tried(session.run(attach_kept, record, kept)) if record else None
         if added is None:
             return None
-        elements, changes = added
+        elements, edited = added
         name = str(kept[0]["name"])
         said = (
             session.said(_ADDED, name=name) if len(kept) == 1 else session.said(_ADDED_MANY, count=len(kept))
         )
         self.received.emit()
-        session.tell(changes)
-        back, again = partial(self._take_away, record, elements), partial(self._give_back, record, elements)
-        return Taken(said, Step(back, again))
+        session.tell(edited.changes)
+        none_of_them = {join(ATTACHMENTS, element): None for element in elements}
+        return Taken(said, change_step(session, edited, none_of_them))
 
     # Acting on one.
 
@@ -225,16 +229,17 @@ class Materials(ScrollColumn):
         self._session.background.spawn(self._open(name), self)
 
     async def _open(self, name: str) -> None:
-        if self._case is None:
+        case = self._case
+        if case is None:
             return
-        there = dict(present(self._case.seen, "attachments"))
-        record = self._case.id
+        there, record = dict(present(case.seen, ATTACHMENTS)), case.id
 
         async def note(element: str) -> None:
             await self._session.run(note_view, record, element)
 
-        if gone := await open_over(self._session, record, there, name, self, note):
-            self._on_removed(gone)
+        gone = await open_over(self._session, record, there, name, self, note)
+        if gone and self.add.isEnabled():
+            await self._remove(case, gone)
 
     @Slot(str)
     def _on_copy(self, name: str) -> None:
@@ -252,22 +257,16 @@ class Materials(ScrollColumn):
     @Slot(str)
     def _on_removed(self, name: str) -> None:
         if self._case is not None and self.add.isEnabled():
-            self._session.background.spawn(self._remove(self._case.id, name), self)
+            self._session.background.spawn(self._remove(self._case, name), self)
 
-    async def _remove(self, record: str, name: str) -> None:
-        session, title = self._session, str(self._element(name).get("name") or "")
-        changes: Changes | None = await self._tried(session.run(detach, record, name))
-        if changes is None:
+    async def _remove(self, case: Case, name: str) -> None:
+        session, title = self._session, dict(present(case.seen, ATTACHMENTS))[name].get("name")
+        edited: Edited | None = await self._tried(session.run(detach, case.id, name, seen=case.seen))
+        if edited is None:
             return
-        step = Step(partial(self._give_back, record, [name]), partial(self._take_away, record, [name]))
-        session.said_done.emit(session.said(_REMOVED, name=title), step)
-        session.tell(changes)
-
-    async def _take_away(self, record: str, elements: Sequence[str]) -> None:
-        self._session.tell(await self._session.run(detach, record, *elements))
-
-    async def _give_back(self, record: str, elements: Sequence[str]) -> None:
-        self._session.tell(await self._session.run(bring_back, record, *elements))
+        step = change_step(session, edited, old_values(DISPUTE, case.seen, edited))
+        session.said_done.emit(session.said(_REMOVED, name=str(title or "")), step)
+        session.tell(edited.changes)
 
     async def _change(self, work: Awaitable[Changes]) -> None:
         changes = await self._tried(work)
