@@ -109,11 +109,12 @@ def test_the_lock_waits_for_the_character(
     lock._forgotten.click()
     field: Any = lock._code
     assert isinstance(field, LineField)
-    lock._field.setText(PASSWORD)
+    for new in lock._new.fields:
+        new.setText(PASSWORD)
     field.setFocus()
     QApplication.sendEvent(field, QInputMethodEvent("huifu", []))
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_F9):
         QTest.keyClick(field, key)
     loop.run_until_complete(background.idle())
-    assert (field.hasFocus(), opened, lock._labelled.error) == (True, [], "")
+    assert (field.hasFocus(), opened, lock._coded.error) == (True, [], "")
     hide_and_end(lock)

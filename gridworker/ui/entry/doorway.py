@@ -29,6 +29,11 @@ class Doorway(Backdrop):
     def begin(self) -> None:
         """Waits for the person."""
 
+    def widen(self, width: int) -> None:
+        """Another width of the card, for what is asked now."""
+        self._width = width
+        self.restyle()
+
     @property
     def column(self) -> QVBoxLayout:
         """The layout of the card."""
@@ -44,9 +49,9 @@ class Doorway(Backdrop):
             self.card.setFixedWidth(theme.current().px(self._width))
 
 
-def password_field(name: str) -> LineField:
+def password_field(name: str, *, enter_moves: bool = False) -> LineField:
     """A line that shows dots; nothing of it is kept by the input method."""
-    field = LineField(enter_moves=False)
+    field = LineField(enter_moves=enter_moves)
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setInputMethodHints(
         Qt.InputMethodHint.ImhHiddenText

@@ -15,12 +15,12 @@ from gridworker.environment.profiles import profiles_beside
 from gridworker.environment.settings import TEXT_SCALE, write_setting
 from gridworker.environment.wording import describe
 from gridworker.store.meta import ServerAddress
-from gridworker.store.passwords import check_password
 from gridworker.sync.enrolment import enrol
 from gridworker.sync.hello import hello
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
-from gridworker.ui.entry.doorway import Doorway, password_field
+from gridworker.ui.entry.doorway import Doorway
+from gridworker.ui.entry.new_password import NewPassword
 from gridworker.ui.entry.recovery_card import RecoveryCard
 from gridworker.ui.forms.text_sizes import TEXT_SIZES
 from gridworker.ui.theme.measures import SPACE_4, SPACE_12, SPACE_16, Type
@@ -55,11 +55,6 @@ _DEVICE_HINT = Words(
     "例如“周敏的电脑”，丢了好停用", 'Such as "Zhou\'s laptop", to switch it off if it is lost'
 )
 _PASSWORD = Words("本机口令", "Password")
-_PASSWORD_HINT = Words(
-    "至少 8 位，字母、数字、符号至少用三种，或 12 位以上", "8 characters of three sorts, or 12 of any"
-)
-_AGAIN = Words("再输一遍", "Once more")
-_DIFFERENT = Words("两次输入的不一样，请再输一遍。", "The two differ. Type it once more.")
 _CONNECTED = Words("已连上：{name}。", "Connected: {name}.")
 _SET_ONE = Words("请设一个本机口令，离线也靠它打开。", "Now a password; it opens this computer offline too.")
 _WORKING = Words("正在接入并下载数据，请稍候。", "Enrolling and downloading. A moment, please.")
@@ -103,8 +98,6 @@ class Enrolment(Doorway):
     def _fields(self) -> None:
         self._address, self._code = LineField("https://", numeric=True), LineField(numeric=True)
         self._device = LineField()
-        self._password = password_field(self.said(_PASSWORD))
-        self._again = password_field(self.said(_AGAIN))
         required = self.said(_REQUIRED)
         self._labelled = {
             "address": LabelledField(self.said(_ADDRESS), self._address, required_word=required),
@@ -112,13 +105,10 @@ class Enrolment(Doorway):
                 self.said(_CODE), self._code, required_word=required, hint=self.said(_CODE_HINT)
             ),
             "device": LabelledField(self.said(_DEVICE), self._device, hint=self.said(_DEVICE_HINT)),
-            "password": LabelledField(
-                self.said(_PASSWORD), self._password, required_word=required, hint=self.said(_PASSWORD_HINT)
-            ),
-            "again": LabelledField(self.said(_AGAIN), self._again, required_word=required),
         }
         self._place = _column(*(self._labelled[name] for name in ("address", "code", "device")))
-        self._secret = _column(*(self._labelled[name] for name in ("password", "again")))
+        self._new = NewPassword(self.language, _PASSWORD)
+        self._secret = _column(self._new)
         self._grids = Paragraph("", Type.BODY)
         self.recovery = RecoveryCard(self._background, self.language)
         sizes = [Choice(code, self.said(words)) for code, words in TEXT_SIZES.items()]
@@ -126,7 +116,7 @@ class Enrolment(Doorway):
         self.size_of_text.changed.connect(self._on_size)
         legible = LabelledField(self.said(_LEGIBLE), self.size_of_text)
         self._done = _column(self._grids, self.recovery, legible)
-        self._again.returnPressed.connect(self._on_next)
+        self._new.entered.connect(self._on_next)
         self._device.returnPressed.connect(self._on_next)
 
     def _head(self) -> None:
@@ -189,7 +179,7 @@ class Enrolment(Doorway):
         if not self._next.isEnabled():
             return
         if self._step == 3:
-            self.enrolled.emit(self._password.text())
+            self.enrolled.emit(self._new.fields[0].text())
             return
         self._next.setEnabled(False)
         self._background.spawn(self._look() if self._step == 0 else self._enrol(), self)
@@ -204,7 +194,7 @@ class Enrolment(Doorway):
             if self._code.text().strip():
                 self._show(1)
                 self._say(Tone.OK, self.said(_CONNECTED, name=found.name), self.said(_SET_ONE))
-                self._password.setFocus()
+                self._new.setFocus()
             else:
                 self._labelled["code"].set_error(self.said(_REQUIRED))
                 self._code.setFocus()
@@ -212,17 +202,7 @@ class Enrolment(Doorway):
 
     async def _enrol(self) -> None:
         """The second and third step: the password, then the code, the vault and the first pull."""
-        password = self._password.text()
-        self._labelled["again"].set_error("")
-        self._labelled["password"].set_error("")
-        try:
-            check_password(password)
-        except Trouble as trouble:
-            self._labelled["password"].set_error(describe(trouble, self.language))
-            self._next.setEnabled(True)
-            return
-        if password != self._again.text():
-            self._labelled["again"].set_error(self.said(_DIFFERENT))
+        if not (password := self._new.password()):
             self._next.setEnabled(True)
             return
         self._show(2)

@@ -18,6 +18,7 @@ from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.background import Background
 from gridworker.ui.entry.card import read_card
 from gridworker.ui.entry.doorway import Doorway, centred, password_field
+from gridworker.ui.entry.new_password import NewPassword
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.button import Button, Weight
@@ -35,7 +36,7 @@ _UNLOCK_FILE = Words("没有恢复码，用街道的解锁文件", "No recovery 
 _OTHERS = Words("换个人使用", "Somebody else")
 _REMEMBERED = Words("想起来了", "I remember it")
 _CODE = Words("恢复码", "Recovery code")
-_NEW = Words("新口令", "New password")
+_REQUIRED = Words("必填", "required")
 _RESET = Words("设为新口令并解锁", "Set it and unlock")
 _PROMISE = Words(
     "空闲 {minutes} 分钟自动锁定。草稿已保存，解锁后回到原处。",
@@ -46,8 +47,10 @@ _AGAIN = Words(
     "Wrong password; the records have not changed. {left} more tries, then a wait of 5 s.",
 )
 _WAIT = Words("口令不对，{seconds} 秒后再试。", "Wrong password. Try again in {seconds} s.")
+_WAIT_CODE = Words("恢复码不对，{seconds} 秒后再试。", "Wrong recovery code. Try again in {seconds} s.")
 _CAPS = Words("大写锁定可能已打开。", "Caps Lock may be on.")
 
+_WIDTH, _WIDTH_OF_RESET = 400, 560
 _PAUSES = (0, 0, 0, 5, 15, 60)
 
 
@@ -62,9 +65,10 @@ class Lock(Doorway):
     unlock_wanted = Signal()
 
     def __init__(self, folder: Path, background: Background, language: str) -> None:
-        super().__init__(language, 400)
+        super().__init__(language, _WIDTH)
         self._folder, self._background = folder, background
         self._wrong = 0
+        self._resetting = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._ready)
@@ -72,14 +76,16 @@ class Lock(Doorway):
         self._field = password_field(self.said(_PASSWORD))
         self._labelled = LabelledField(self.said(_PASSWORD), self._field)
         self._code = LineField(enter_moves=True)
-        self._coded = LabelledField(self.said(_CODE), self._code)
-        self._coded.hide()
+        self._coded = LabelledField(self.said(_CODE), self._code, required_word=self.said(_REQUIRED))
+        self._new = NewPassword(language)
+        for hidden in (self._coded, self._new):
+            hidden.hide()
         self._notice = Paragraph("", Type.META, tone=Tone.DANGER, centred=True)
         self._caps = SignLine("keyboard", Tone.WARN, self.said(_CAPS), Type.META)
         self._caps.hide()
         self._button = Button(self.said(_UNLOCK), Weight.PRIMARY, icon="key")
         self._forgotten = Button(self.said(_FORGOTTEN), Weight.TEXT)
-        for widget in (self._notice, self._coded, self._labelled, self._caps, self._button):
+        for widget in (self._notice, self._coded, self._labelled, self._new, self._caps, self._button):
             self.column.addWidget(widget)
         self._links()
         divider = Divider()
@@ -90,6 +96,7 @@ class Lock(Doorway):
         self._say_promise()
         self.column.setSpacing(SPACE_12)
         self._field.returnPressed.connect(self._on_unlock)
+        self._new.entered.connect(self._on_unlock)
         self._button.clicked.connect(self._on_unlock)
         self._forgotten.clicked.connect(self._on_forgotten)
 
@@ -126,43 +133,54 @@ class Lock(Doorway):
         self._notice.set_text(notice)
         self._notice.setVisible(bool(notice))
         self._say_promise()
-        self._field.clear()
-        self._code.clear()
-        self._field.setFocus()
+        self._ask_for(resetting=False)
 
     def _say_promise(self) -> None:
         minutes = read_setting(self._folder, IDLE_MINUTES)
         self._promise.set_text(self.said(_PROMISE, minutes=minutes))
 
     def _on_forgotten(self) -> None:
-        resetting = not self._coded.isVisible()
-        self._coded.setVisible(resetting)
+        self._ask_for(resetting=not self._resetting)
+
+    def _ask_for(self, *, resetting: bool) -> None:
+        """The password, or the recovery code and a new one: nothing that was typed for the one stands in the other."""
+        self._resetting = resetting
+        self._clear()
+        self.widen(_WIDTH_OF_RESET if resetting else _WIDTH)
+        for asked in (self._coded, self._new):
+            asked.setVisible(resetting)
+        self._labelled.setHidden(resetting)
         self.unlock.setVisible(resetting and may_ask(self._folder))
         for ornament in self._ornaments:
             ornament.setHidden(resetting)
         self._forgotten.set_text(self.said(_REMEMBERED if resetting else _FORGOTTEN))
         self._button.set_text(self.said(_RESET if resetting else _UNLOCK))
-        word = self.said(_NEW if resetting else _PASSWORD)
-        self._labelled.label.setText(word)
-        self._field.setAccessibleName(word)
         (self._code if resetting else self._field).setFocus()
 
+    def _clear(self) -> None:
+        for labelled, field in ((self._labelled, self._field), (self._coded, self._code)):
+            labelled.set_error("")
+            field.clear()
+        self._new.clear()
+
     def _on_unlock(self) -> None:
-        if self._button.isEnabled() and self._field.text():
+        if not self._button.isEnabled():
+            return
+        self._coded.set_error("")
+        if password := self._new.password() if self._resetting else self._field.text():
             self._button.setEnabled(False)
-            self._background.bring(self._unlock(self._field.text()), self)
+            self._background.bring(self._unlock(password), self)
 
     async def _unlock(self, password: str) -> None:
         try:
-            if self._coded.isVisible():
+            if self._resetting:
                 await self._background.run(reset_password, self._folder, self._code.text(), password)
             key = await self._background.run(open_vault, self._folder, password)
         except Trouble as trouble:
             self._refused(trouble)
             return
         self._wrong = 0
-        self._labelled.set_error("")
-        self._field.clear()
+        self._clear()
         self._button.setEnabled(True)
         self.opened.emit(key)
 
@@ -175,11 +193,11 @@ class Lock(Doorway):
             if not pause and trouble.code == "wrong_password":
                 told = self.said(_AGAIN, left=_PAUSES.index(5) - self._wrong)
             if pause:
-                told = self.said(_WAIT, seconds=pause)
+                told = self.said(_WAIT_CODE if self._resetting else _WAIT, seconds=pause)
                 self._wait.start(pause * 1000)
-        self._labelled.set_error(told)
-        self._field.selectAll()
-        self._field.setFocus()
+        labelled = self._coded if self._resetting else self._labelled
+        labelled.set_error(told)
+        labelled.focus_field()
         if not self._wait.isActive():
             self._ready()
 

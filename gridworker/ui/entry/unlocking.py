@@ -10,19 +10,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from gridworker.domain.errors import Trouble
 from gridworker.environment.language import Words
-from gridworker.environment.wording import describe, sentence
-from gridworker.store.passwords import check_password
+from gridworker.environment.wording import describe
 from gridworker.store.profile import DATABASE_NAME
 from gridworker.store.unlocking import ask_district, end_unlocking, take_answer
 from gridworker.ui.background import Background
 from gridworker.ui.entry.card import read_card
-from gridworker.ui.entry.doorway import Doorway, password_field
+from gridworker.ui.entry.doorway import Doorway
+from gridworker.ui.entry.new_password import NewPassword
 from gridworker.ui.entry.recovery_card import RecoveryCard
 from gridworker.ui.theme.measures import SPACE_8, SPACE_12, Type
 from gridworker.ui.theme.tokens import Tone
 from gridworker.ui.widgets.banner import Banner
 from gridworker.ui.widgets.button import Button, Weight
-from gridworker.ui.widgets.labelled_field import LabelledField
 from gridworker.ui.widgets.text import Label, Paragraph
 
 _TITLE = Words("用街道的解锁文件打开", "Open with the district's unlock file")
@@ -40,7 +39,6 @@ _ASKED = Words(
     "The request is in {file}. A second request makes this one void.",
 )
 _TAKEN = Words("解锁文件没有问题。请设一个新口令。", "The unlock file is good. Please set a new password.")
-_NEW, _AGAIN = Words("新口令", "New password"), Words("再输一遍", "Once more")
 _REQUEST_FILE, _ANSWER_FILE = (
     Words("解锁申请", "Unlock request"),
     Words("解锁文件", "Unlock file"),
@@ -64,11 +62,7 @@ class Unlocking(Doorway):
         self.told.hide()
         self.ask = Button(self.said(_ASK), Weight.PLAIN, "document_text")
         self.take = Button(self.said(_TAKE), Weight.PLAIN, "key")
-        self.fields = [password_field(self.said(words)) for words in (_NEW, _AGAIN)]
-        self._labelled = [
-            LabelledField(self.said(words), field)
-            for words, field in zip((_NEW, _AGAIN), self.fields, strict=True)
-        ]
+        self.new = NewPassword(language)
         self.code = RecoveryCard(background, language)
         self.go = Button(self.said(_SET), Weight.PRIMARY, "checkmark")
         self._back = Button(self.said(_BACK), Weight.TEXT, key="Esc")
@@ -77,7 +71,7 @@ class Unlocking(Doorway):
         self.take.clicked.connect(self._on_take)
         self.go.clicked.connect(self._on_go)
         self._back.clicked.connect(self.left)
-        self.fields[1].returnPressed.connect(self._on_go)
+        self.new.entered.connect(self._on_go)
 
     def _lay_out(self) -> None:
         self.column.setSpacing(SPACE_12)
@@ -89,14 +83,14 @@ class Unlocking(Doorway):
         files.addWidget(self.take)
         files.addStretch(1)
         self.column.addLayout(files)
-        for widget in (self.number, self.told, *self._labelled, self.code):
+        for widget in (self.number, self.told, self.new, self.code):
             self.column.addWidget(widget)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
         foot.addStretch(1)
         foot.addWidget(self.go)
         self.column.addLayout(foot)
-        for hidden in (*self._labelled, self.code, self.go):
+        for hidden in (self.new, self.code, self.go):
             hidden.hide()
 
     def begin(self) -> None:
@@ -146,9 +140,9 @@ class Unlocking(Doorway):
         """The key is there: now a new password."""
         self._key = key
         self._say(Tone.OK, self.said(_TAKEN))
-        for widget in (*self._labelled, self.go):
+        for widget in (self.new, self.go):
             widget.show()
-        self.fields[0].setFocus()
+        self.new.setFocus()
 
     async def _file(self, mode: QFileDialog.AcceptMode, title: str, name: str) -> Path | None:
         dialog = QFileDialog(self, title)
@@ -165,22 +159,15 @@ class Unlocking(Doorway):
     def _on_go(self) -> None:
         if self._ended:
             self.opened.emit(self._key)
-        elif self.go.isEnabled() and self._key:
+        elif self.go.isEnabled() and self._key and (password := self.new.password()):
             self.go.setEnabled(False)
-            self._background.spawn(self._end(), self)
+            self._background.spawn(self._end(password), self)
 
-    async def _end(self) -> None:
-        password, again = (field.text() for field in self.fields)
-        for labelled in self._labelled:
-            labelled.set_error("")
+    async def _end(self, password: str) -> None:
         try:
-            check_password(password)
-            if password != again:
-                self._labelled[1].set_error(sentence("passwords_differ", self.language))
-                return
             code = await self._background.run(end_unlocking, self._folder, self._key, password)
         except Trouble as trouble:
-            self._labelled[0].set_error(describe(trouble, self.language))
+            self._say(Tone.DANGER, describe(trouble, self.language))
             return
         finally:
             self.go.setEnabled(True)
@@ -189,9 +176,8 @@ class Unlocking(Doorway):
     def show_code(self, code: str) -> None:
         """The new code, and the way in."""
         self._ended = True
-        for field in self.fields:
-            field.clear()
-        for hidden in (*self._labelled, self.ask, self.take, self.number, self.told, self._back):
+        self.new.clear()
+        for hidden in (self.new, self.ask, self.take, self.number, self.told, self._back):
             hidden.hide()
         self.code.show_code(code, read_card(self._folder).name, "")
         self.code.show()

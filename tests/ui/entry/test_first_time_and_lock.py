@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gridworker.environment.settings import TEXT_SCALE, read_setting
-from gridworker.store.vault import create_vault
+from gridworker.store.vault import create_vault, open_vault
 from gridworker.ui.background import Background
 from gridworker.ui.entry.card import Card, keep_card, read_card
 from gridworker.ui.entry.enrolment import Enrolment
@@ -77,9 +77,10 @@ def test_enrolled_from_the_keyboard(
         typed(PASSWORD + "x")
         pressed(Qt.Key.Key_Return)
         await background.idle()
-        assert "不一样" in page._labelled["again"].error
-        page._again.setText(PASSWORD)
-        page._again.setFocus()
+        assert "不一样" in page._new.labelled[1].error
+        again = page._new.fields[1]
+        again.setText(PASSWORD)
+        again.setFocus()
         pressed(Qt.Key.Key_Return)
         await background.idle()
         assert not (tmp_path / "profile" / "keys.json").exists()
@@ -89,7 +90,7 @@ def test_enrolled_from_the_keyboard(
         page._device.setFocus()
         pressed(Qt.Key.Key_Return)
         await background.idle()
-        page._again.setFocus()
+        page._new.fields[1].setFocus()
         pressed(Qt.Key.Key_Return)
         await background.idle()
         assert "第三网格" in page._grids.text()
@@ -184,15 +185,73 @@ def test_a_forgotten_password_is_replaced_by_the_recovery_code(
 
     async def story() -> None:
         QTest.mouseClick(lock._forgotten, Qt.MouseButton.LeftButton)
-        assert lock._labelled.label.text() == "新口令"
-        typed(code.lower())
-        lock._field.setText("Another-Way-2027")
-        lock._field.setFocus()
-        pressed(Qt.Key.Key_Return)
+        for text in (code.lower(), "Another-Way-2027", "Another-Way-2027"):
+            typed(text)
+            pressed(Qt.Key.Key_Return)
         await background.idle()
 
     loop.run_until_complete(story())
     assert keys == [key]
+    lock.begin()
+    assert lock._field.isVisible()
+    assert not lock._code.isVisible()
+    lock.deleteLater()
+
+
+def test_what_was_mistyped_is_never_the_new_password(
+    vault: tuple[Path, bytes, str], background: Background, loop: asyncio.AbstractEventLoop
+) -> None:
+    folder, key, code = vault
+    lock = Lock(folder, background, "zh_CN")
+    keys: list[bytes] = []
+    lock.opened.connect(lambda opened: keys.append(bytes(opened)))
+    shown(lock)
+    first, again = lock._new.fields
+
+    async def story() -> None:
+        typed("Mistyped-One-1")
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        QTest.mouseClick(lock._forgotten, Qt.MouseButton.LeftButton)
+        assert (lock._field.text(), lock._labelled.error, first.text()) == ("", "", "")
+        assert "8 个字符" in first.accessibleDescription()
+        typed(code)
+        for _ in range(3):
+            pressed(Qt.Key.Key_Return)
+        await background.idle()
+        assert keys == []
+        assert "太简单" in lock._new.labelled[0].error
+        first.setText("Another-Way-2027")
+        again.setText("Another-Way-2026")
+        again.setFocus()
+        pressed(Qt.Key.Key_Return)
+        await background.idle()
+        assert keys == []
+        assert "不一样" in lock._new.labelled[1].error
+
+    loop.run_until_complete(story())
+    assert open_vault(folder, PASSWORD) == key
+    lock.deleteLater()
+
+
+def test_a_wrong_recovery_code_is_said_under_it(
+    vault: tuple[Path, bytes, str], background: Background, loop: asyncio.AbstractEventLoop
+) -> None:
+    lock = Lock(vault[0], background, "zh_CN")
+    shown(lock)
+
+    async def story() -> None:
+        lock._forgotten.click()
+        for _ in range(3):
+            lock._code.setText("XXXX")
+            for field in lock._new.fields:
+                field.setText("Another-Way-2027")
+            lock._on_unlock()
+            await background.idle()
+            assert "恢复码不对" in lock._coded.error
+        assert lock._code.hasFocus()
+
+    loop.run_until_complete(story())
     lock.deleteLater()
 
 

@@ -53,7 +53,7 @@ async def asked_and_answered(
 
 async def new_password(door: Unlocking, background: Background) -> str:
     """Typed twice, differently at first; gives the new recovery code."""
-    first, again = door.fields
+    first, again = door.new.fields
     QTest.keyClicks(first, NEW)
     QTest.keyClicks(again, "another")
     QTest.keyClick(again, Qt.Key.Key_Return)

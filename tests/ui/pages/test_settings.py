@@ -88,7 +88,7 @@ def test_the_password_is_changed_only_with_the_present_one(
             field.setText(text)
         dialog.accept()
         await page.session.background.idle()
-        return [labelled.error for labelled in dialog._labelled]
+        return [labelled.error for labelled in (dialog._old, *dialog._new.labelled)]
 
     async def story() -> None:
         dialog.open()

@@ -20,7 +20,7 @@ def _recover(lock: Any) -> None:
 def _password(enrolment: Any) -> None:
     enrolment._show(1)
     enrolment._say(Tone.OK, "已连上：萧山区。" if enrolment.language != "en" else "Connected: Xiaoshan.")
-    enrolment._password.setFocus()
+    enrolment._new.setFocus()
 
 
 def _done(enrolment: Any) -> None:

@@ -58,7 +58,7 @@ def enrolment_at(step: int) -> Callable[[Walker], Awaitable[None]]:
         made.begin()
         if step == 1:
             made._show(1)
-            made._password.setFocus()
+            made._new.setFocus()
         if step == 3:
             streams: list[dict[str, Any]] = [{"name": "西河路社区第三网格", "kind": "grid"}]
             worker = walker.laptop.said({"name": "周敏"})

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from gridworker.domain.errors import NotAllowed, PersonCanMend
+from gridworker.domain.errors import NotAllowed
 from gridworker.environment.language import Words
-from gridworker.environment.wording import describe, sentence
+from gridworker.environment.wording import describe
 from gridworker.store.vault import change_password
+from gridworker.ui.entry.doorway import password_field
+from gridworker.ui.entry.new_password import NewPassword
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import Type
 from gridworker.ui.widgets.button import Button, Weight
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.labelled_field import LabelledField
-from gridworker.ui.widgets.line_field import LineField
 from gridworker.ui.widgets.sheet import Sheet
 from gridworker.ui.widgets.text import Paragraph
 
 _TITLE = Words("修改口令", "Change the password")
 _OLD = Words("现在的口令", "Present password")
-_NEW = Words("新口令", "New password")
-_AGAIN = Words("再输一遍", "Once more")
-_RULE = Words("至少 8 个字符，含大写、小写、数字、符号中的三种", "8 characters and more, of three sorts")
 _STAYS = Words("恢复码不变，原来打印的那一张仍然有效。", "The recovery code stays as it is.")
 _SAVE, _CANCEL = Words("修改", "Change"), Words("取消", "Cancel")
 _REQUIRED = Words("必填", "required")
-_HIDDEN = (
-    Qt.InputMethodHint.ImhHiddenText
-    | Qt.InputMethodHint.ImhSensitiveData
-    | Qt.InputMethodHint.ImhNoPredictiveText
-)
 
 
 class PasswordSheet(Sheet):
@@ -39,19 +32,13 @@ class PasswordSheet(Sheet):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, session.said(_TITLE), 560)
         self._session = session
-        self.fields: list[LineField] = []
-        self._labelled: list[LabelledField] = []
-        for words, hint in ((_OLD, ""), (_NEW, session.said(_RULE)), (_AGAIN, "")):
-            field = LineField(enter_moves=words is not _AGAIN)
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setInputMethodHints(_HIDDEN)
-            labelled = LabelledField(
-                session.said(words), field, required_word=session.said(_REQUIRED), hint=hint
-            )
-            self.column.addWidget(labelled)
-            self.fields.append(field)
-            self._labelled.append(labelled)
-        self.fields[-1].returnPressed.connect(self.accept)
+        old = password_field(session.said(_OLD), enter_moves=True)
+        self._old = LabelledField(session.said(_OLD), old, required_word=session.said(_REQUIRED))
+        self._new = NewPassword(session.language)
+        self.column.addWidget(self._old)
+        self.column.addWidget(self._new)
+        self.fields = [old, *self._new.fields]
+        self._new.entered.connect(self.accept)
         self.column.addWidget(Paragraph(session.said(_STAYS), Type.META))
         self.save = Button(session.said(_SAVE), Weight.PRIMARY, "checkmark", "Enter")
         self.save.clicked.connect(self.accept)
@@ -61,30 +48,18 @@ class PasswordSheet(Sheet):
     @Slot()
     def accept(self) -> None:
         """Changes it; closes only when that is done."""
-        if not composing() and self.save.isEnabled():
-            self._session.background.spawn(self._change(), self)
+        self._old.set_error("")
+        if not composing() and self.save.isEnabled() and (new := self._new.password()):
+            self._session.background.spawn(self._change(self.fields[0].text(), new), self)
 
-    async def _change(self) -> None:
-        old, new, again = (field.text() for field in self.fields)
-        for labelled in self._labelled:
-            labelled.set_error("")
-        language = self._session.language
-        if new != again:
-            self._wrong(2, sentence("passwords_differ", language))
-            return
+    async def _change(self, old: str, new: str) -> None:
         self.save.setEnabled(False)
         try:
             await self._session.background.run(change_password, self._session.profile.folder, old, new)
         except NotAllowed as trouble:
-            self._wrong(0, describe(trouble, language))
-        except PersonCanMend as trouble:
-            self._wrong(1, describe(trouble, language))
+            self._old.set_error(describe(trouble, self._session.language))
+            self._old.focus_field()
         else:
             super().accept()
         finally:
             self.save.setEnabled(True)
-
-    def _wrong(self, at: int, said: str) -> None:
-        self._labelled[at].set_error(said)
-        self.fields[at].selectAll()
-        self.fields[at].setFocus()
