@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -135,11 +135,12 @@ def note_backup(connection: Connection, folder: Path, card: BackupCard) -> None:
         )
 
 
-def copy_attachments(source: Path, target: Path) -> None:
-    """Copies the complete attachments that the target does not have."""
+def copy_attachments(source: Path, target: Path, named: Collection[str] | None = None) -> None:
+    """Copies the complete attachments that the target does not have, all or those `named` by SHA-256."""
     for path in sorted(source.glob("*/*/*")):
         copy = target / path.relative_to(source)
-        if not _SHA256.fullmatch(path.name) or copy.exists():
+        is_wanted = _SHA256.fullmatch(path.name) and (named is None or path.name in named)
+        if not is_wanted or copy.exists():
             continue
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial_ = copy.with_name(f".{copy.name}.partial")

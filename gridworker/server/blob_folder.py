@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +53,9 @@ class Storage(Protocol):
 
     def read(self, blob: Blob, start: int, size: int) -> bytes:
         """A piece of a complete file."""
+
+    def copy(self, blob: Blob, stream: str) -> None:
+        """Puts a complete file into another stream as well."""
 
     def remove(self, blob: Blob) -> None:
         """Takes a file away, what has come of it too; nothing where there is none."""
@@ -99,6 +102,16 @@ class BlobFolder:
         with _telling_troubles(), self._path(blob).open("rb") as file:
             file.seek(start)
             return file.read(size)
+
+    def copy(self, blob: Blob, stream: str) -> None:
+        """Puts a complete file into another stream as well; one that is damaged by now is put aside there."""
+        # One lock is that of both: they have one name.
+        with _telling_troubles(), self._locked(blob), suppress(WrongHash):
+            whole = self._path(blob._replace(stream=stream))
+            if not whole.exists():
+                whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                shutil.copyfile(self._path(blob), _part(whole))
+                _complete(whole)
 
     def remove(self, blob: Blob) -> None:
         """Takes a file away, whole or in part."""

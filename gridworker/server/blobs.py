@@ -102,7 +102,7 @@ def _find(site: Site, caller: Caller, blob: Blob, *, to_write: bool = False) -> 
 
     def work(connection: Connection) -> list[Blob]:
         _require(connection, site, caller, blob, to_write=to_write)
-        return list(_places(connection, blob))
+        return list(places_of(connection, blob))
 
     places = site.database.read(work)
     for place in places:
@@ -129,7 +129,7 @@ def _require(connection: Connection, site: Site, caller: Caller, blob: Blob, *, 
         raise Rejected("NOT_FOUND")
 
 
-def _places(connection: Connection, blob: Blob) -> Iterator[Blob]:
+def places_of(connection: Connection, blob: Blob) -> Iterator[Blob]:
     """Where the bytes may be: in the stream itself, and in those from which a hand-over brought the file along.
 
     A file that was only named later, in the new record, was not: to know its hash is no permission there either.

@@ -28,6 +28,7 @@ from gridworker.protocol.blobs import Blob
 from gridworker.protocol.messages import decode_op
 from gridworker.server.append_only import lifted
 from gridworker.server.arrival import arrived
+from gridworker.server.blobs import places_of
 from gridworker.server.ledger import Ledger, Sender
 from gridworker.server.references import in_force
 from gridworker.server.site import Site
@@ -146,6 +147,7 @@ def _purge(connection: Connection, site: Site, going: Sequence[Due], why: str) -
     ledger.flush()
     ids = [one.id for one in same]
     if rows:
+        _bring_home(connection, site, stream, ids)
         connection.execute(insert(purged), rows)
         with lifted(connection):
             for table in (oplog, refused):
@@ -153,21 +155,48 @@ def _purge(connection: Connection, site: Site, going: Sequence[Due], why: str) -
     return same
 
 
+def _bring_home(connection: Connection, site: Site, stream: str, going: Sequence[str]) -> None:
+    """Copies files that others name still to these others' streams, where these records were the way to them: what came
+    along with a hand-over is found by what its record said."""
+    mine = (attached.c.stream == stream) & attached.c.record.in_(going)
+    came = select(relay.c.to_record).where(relay.c.to_stream == stream, relay.c.to_record.in_(going))
+    files = select(attached.c.sha256).where(mine, attached.c.record.in_(came))
+    gone = attached.c.record.in_(going) | attached.c.record.in_(select(purged.c.record))
+    others = select(attached.c.stream, attached.c.sha256).where(attached.c.sha256.in_(files), ~gone)
+    for row in connection.execute(others.distinct()).all():
+        places = places_of(connection, Blob(row.stream, row.sha256))
+        there = next((place for place in places if site.blobs.arrived(place).complete), None)
+        if there is not None and there.stream != row.stream:
+            site.blobs.copy(there, row.stream)
+
+
 def _take_files(connection: Connection, site: Site) -> None:
     """Takes away the files that only purged records named: of this purge, and of one that was killed before it came to
-    them. What no record names stays: after a restore the ops that do may still come back."""
+    them; also from where such a record was handed over. What no record names stays: after a restore the ops that do may
+    still come back."""
     of_purged = attached.c.record.in_(select(purged.c.record))
     going = connection.execute(select(attached.c.stream, attached.c.sha256).where(of_purged).distinct()).all()
     if not going:
         return
+    places = {stream: _with_origins(connection, stream) for stream in {row.stream for row in going}}
     # While its stream is locked nobody names a file again and finds it there.
-    for stream in sorted({row.stream for row in going}):
+    for stream in sorted({place for all_places in places.values() for place in all_places}):
         Ledger(connection, stream, site.now())
     kept = set(connection.execute(select(attached.c.sha256).where(~of_purged).distinct()).scalars())
     for row in going:
         if row.sha256 not in kept:
-            site.blobs.remove(Blob(row.stream, row.sha256))
+            for stream in places[row.stream]:
+                site.blobs.remove(Blob(stream, row.sha256))
     connection.execute(delete(attached).where(of_purged))
+
+
+def _with_origins(connection: Connection, stream: str) -> list[str]:
+    """A stream and those from which records came to it, or on their way to it: where the bytes of its files may be."""
+    found = [stream]
+    for to in found:
+        asked = select(relay.c.stream).where(relay.c.to_stream == to).distinct()
+        found += sorted(set(connection.execute(asked).scalars()).difference(found))
+    return found
 
 
 def _leave(ledger: Ledger, site: Site, one: Due, why: str) -> dict[str, Any]:

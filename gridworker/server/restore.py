@@ -56,11 +56,13 @@ def restore(data: Path, database_url: str | None, folder: Path, clock: Clock) ->
             raise ComputerTrouble("backup_damaged", folder=str(found))
         _bring_secrets(data, found)
         _renew(copy, found, card, clock)
+        named = _named(copy)
         if database_url is None:
             _put_pages(copy, data / DATABASE_FILE)
         else:
             _put_rows(copy, database_url, clock)
-    copy_attachments(found.parent / BLOBS_FOLDER, data / BLOBS_FOLDER)
+    # All backups there share their files: one that no record names here was purged, or comes with its laptop.
+    copy_attachments(found.parent / BLOBS_FOLDER, data / BLOBS_FOLDER, named)
     return found, card
 
 
@@ -100,6 +102,12 @@ def _renew(copy: Path, found: Path, card: BackupCard, clock: Clock) -> None:
         database.put_into_one_file()
     finally:
         database.close()
+
+
+def _named(copy: Path) -> set[str]:
+    """The files that the records of a restored database name, or ever did."""
+    with closing(sqlite3.connect(copy)) as opened:
+        return {sha256 for (sha256,) in opened.execute("SELECT DISTINCT sha256 FROM attached")}
 
 
 def _put_pages(copy: Path, path: Path) -> None:

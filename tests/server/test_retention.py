@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import random
+import shutil
 from datetime import date
 from functools import partial
 from operator import methodcaller
@@ -18,14 +19,21 @@ from gridworker.domain.errors import ComputerTrouble, PersonCanMend
 from gridworker.domain.retention import DOSSIER_YEARS, POLICY, Rule, due_on, kept
 from gridworker.protocol.blobs import Blob, Received
 from gridworker.protocol.messages import VerifyRequest, Want
+from gridworker.server.backup import back_up
 from gridworker.server.holdings import show_record
 from gridworker.server.purging import list_purged, look, purge
+from gridworker.server.restore import restore
 from gridworker.server.tables import oplog, record, refused
+from tests.laptop import SetClock
+from tests.server.conftest import Place
 from tests.server.files import PHOTO, attachment, bring, content_of
-from tests.server.village import GRID, Laptop, Village, patrol
+from tests.server.village import GRID, OTHER_GRID, VILLAGE, Laptop, Village, patrol
 
 LONG_AGO = (None, 1_577_836_800_000)
 """2020-01-01."""
+
+DAY = 86_400_000
+YEAR = 365 * DAY
 
 
 def old(text: str, **others: Any) -> dict[str, Any]:
@@ -105,6 +113,54 @@ def test_a_file_goes_with_the_record_even_where_the_disk_was_in_the_way(
     assert purge(site, "期满") == []
     assert site.blobs.arrived(blob) == Received(0, complete=False)
     assert content_of(zhou, kept_one) == other
+
+
+def test_a_photo_goes_with_the_last_record_that_was_handed_on_with_it(
+    village: Village, zhou: Laptop, clock: SetClock
+) -> None:
+    """The person moved twice; the bytes lie in the grid where the photo was taken."""
+    site, blob = village.district.site, Blob(village.streams[GRID], hashlib.sha256(PHOTO).hexdigest())
+    person = zhou.op(blob.stream, "person", {"name": (None, "单大伟")} | attachment())
+    zhou.send(person)
+    bring(zhou, blob)
+    went = [person.record]
+    for to in (OTHER_GRID, VILLAGE):
+        clock.at += YEAR
+        went.append(village.district.hand_over(went[-1], to=to, worker="shilan", why="搬家"))
+    for record_id, there in zip(went, (True, True, False), strict=True):
+        clock.at = made_on(village, record_id) + 2 * YEAR + 30 * DAY
+        assert [one.id for one in purge(site, "期满")] == [record_id]
+        assert site.blobs.arrived(blob).complete is there
+        if there:
+            assert content_of(village.enrols("shilan"), Blob(village.streams[VILLAGE], blob.sha256)) == PHOTO
+
+
+def made_on(village: Village, record_id: str) -> int:
+    return int(village.district.show_record(record_id).body["created_at"])
+
+
+def test_a_photo_that_was_purged_before_the_backup_does_not_come_back_with_it(
+    village: Village, zhou: Laptop, place: Place, clock: SetClock
+) -> None:
+    site, blob = village.district.site, Blob(village.streams[GRID], hashlib.sha256(PHOTO).hexdigest())
+    other = random.Random(4).randbytes(5_000)
+    kept_one = blob._replace(sha256=hashlib.sha256(other).hexdigest())
+    zhou.send(zhou.op(blob.stream, "patrol", old("旧照片") | attachment()))
+    zhou.send(zhou.op(blob.stream, "patrol", patrol("新照片") | attachment(other)))
+    bring(zhou, blob)
+    bring(zhou, kept_one, other)
+    backups = place.folder.parent / "backups"
+    before = back_up(site, place.folder, backups)
+    assert len(purge(site, "期满")) == 1
+    clock.at += DAY
+    after = back_up(site, place.folder, backups)
+    for backup, names_it in ((after, False), (before, True)):
+        shutil.rmtree(place.folder / "blobs")
+        restore(place.folder, place.url, backup, clock)
+        assert site.blobs.arrived(blob).complete is names_it
+        assert site.blobs.arrived(kept_one).complete
+    assert len(purge(site, "期满")) == 1
+    assert not site.blobs.arrived(blob).complete
 
 
 def test_a_file_whose_record_is_still_to_come_back_stays(village: Village, zhou: Laptop) -> None:
