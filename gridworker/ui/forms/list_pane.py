@@ -13,13 +13,14 @@ from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.record_list import RecordList, Row, RowView
 from gridworker.ui.forms.saved_filters import SavedFilters
 from gridworker.ui.session import Session
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12
+from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, Type
 from gridworker.ui.widgets.button import IconButton
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.segments import SegmentedChoice
+from gridworker.ui.widgets.text import Label
 
 WIDTH = 304
 _CLEAR = Words("清除", "Clear")
@@ -49,6 +50,8 @@ class ListPane(Card):
         self._icon = icon
         self._scopes = SegmentedChoice(scopes)
         self._scopes.setAccessibleName(name)
+        self.heading = Label("", Type.SUBTITLE, bold=True)
+        self.heading.hide()
         self.box = SearchBox(filter_hint, session.said(_CLEAR))
         self.box.setToolTip(session.said(_INITIALS))
         self.view = RowView(model, name)
@@ -56,19 +59,9 @@ class ListPane(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        self.column.setSpacing(SPACE_8)
         self.saved = SavedFilters(session, model.kind, self.box, self._filter, self._put_filter)
         self._export = IconButton("document_table", session.said(EXPORT), EXPORT_KEY)
         self._export.clicked.connect(self.export_asked)
-        self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
-        filtering = QHBoxLayout()
-        filtering.setSpacing(SPACE_4)
-        filtering.addWidget(self.box, 1)
-        filtering.addWidget(self.saved)
-        filtering.addWidget(self._export)
-        self.column.addLayout(filtering)
-        self.column.addSpacing(SPACE_4 - SPACE_8)
-        self.column.addWidget(self._stack, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -77,10 +70,25 @@ class ListPane(Card):
         self._scopes.changed.connect(self.asked)
         self.box.changed.connect(self._pause.start)
         self.view.clicked.connect(self._open)
+        self._lay_out()
         self.restyle()
+
+    def _lay_out(self) -> None:
+        self.column.setSpacing(SPACE_8)
+        self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.heading)
+        filtering = QHBoxLayout()
+        filtering.setSpacing(SPACE_4)
+        filtering.addWidget(self.box, 1)
+        filtering.addWidget(self.saved)
+        filtering.addWidget(self._export)
+        self.column.addLayout(filtering)
+        self.column.addSpacing(SPACE_4 - SPACE_8)
+        self.column.addWidget(self._stack, 1)
 
     def restyle(self) -> None:
         self.setFixedWidth(self.theme.px(WIDTH))
+        self.heading.setFixedHeight(self._scopes.sizeHint().height())
         super().restyle()
 
     def set_folded(self, folded: bool) -> None:
@@ -103,6 +111,13 @@ class ListPane(Card):
     def set_word(self, scope: str, word: str) -> None:
         """Change the word of a scope, as when its count changes."""
         self._scopes.set_word(scope, word)
+
+    @Slot(str)
+    def set_heading(self, heading: str) -> None:
+        """What is listed in place of what the scopes name; "" for the scopes again."""
+        self.heading.setText(heading)
+        self.heading.setVisible(bool(heading))
+        self._scopes.setVisible(not heading)
 
     @property
     def text(self) -> str:

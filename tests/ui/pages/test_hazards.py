@@ -16,7 +16,7 @@ from gridworker.store import record_rows
 from gridworker.ui.pages.patrol.page import PatrolPage
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.text import Label
-from tests.laptop import NOON, SetClock
+from tests.laptop import GRID_CODE, NOON, SetClock
 from tests.operations.published import publish
 from tests.ui.pages.typing import CTRL_ENTER, ENTER, Ends, Typist
 from tests.ui.patience import until
@@ -232,6 +232,37 @@ def test_the_ledger_leads_to_the_recheck_and_the_recheck_out_of_the_ledger(
         assert page.ledger.button.accessibleName() == "返回巡查列表"
         await typist.press("Alt+H")
         assert len(listed(page)) > 1
+
+    loop.run_until_complete(story())
+
+
+def test_the_ledger_is_shown_under_its_own_title_without_the_scopes_and_routes_of_patrols(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    def over_the_list() -> tuple[bool, bool, str]:
+        pane = page.pane
+        return (
+            pane._scopes.isVisible(),
+            page.route.isVisible(),
+            pane.heading.text() if pane.heading.isVisible() else "",
+        )
+
+    async def story() -> None:
+        route = {"name": "早巡", "stops": [{"text": "东篱路北口"}]}
+        publish(session.profile, f"policy/routes-{GRID_CODE}", 1, {"routes": [route]})
+        patrol(session, "金禾烧烤店", outcome="deadline", recheck_on="2026-11-20")
+        await typist.enter("new")
+        assert over_the_list() == (True, True, "")
+        before = page.pane.view.geometry().top()
+        await typist.press("Alt+H")
+        assert over_the_list() == (False, False, "隐患台账 1，逾期 1")
+        patrol(session, "来记面馆", outcome="deadline", recheck_on="2026-11-28")
+        await page.reload()
+        await page.begin()
+        assert over_the_list() == (False, False, "隐患台账 2，逾期 1")
+        await typist.press("Alt+H")
+        assert over_the_list() == (True, True, "")
+        assert page.pane.view.geometry().top() == before
 
     loop.run_until_complete(story())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def missing_keys(walker: Walker) -> list[str]:
-    """Keys of the page that F1 leaves out, lists twice or without a word; nothing where a question is open."""
+    """Keys of the page that F1 leaves out, lists twice, without a word or by what is counted now.
+
+    Nothing where a question is open.
+    """
     window, page = walker.window, walker.window.page
     if walker.scene is not window:
         return []
@@ -27,9 +31,10 @@ def missing_keys(walker: Walker) -> list[str]:
     sheet.deleteLater()
     named = {token for key, _ in (*here, *everywhere) for token in tokens(key)}
     left_out = sorted(set(_acting(window)) - named)
-    wordless = [f"{key} says nothing" for key, does in here if not does]
+    wordless = [f"{key} says nothing" for key, does in here if not does.strip()]
+    counting = [f"{key} says {does}" for key, does in here if re.search(r"\d", does)]
     twice = [f"{key} twice" for key, times in Counter(key for key, _ in here).items() if times > 1]
-    return [*(f"F1 lacks {key}" for key in left_out), *wordless, *twice]
+    return [*(f"F1 lacks {key}" for key in left_out), *wordless, *counting, *twice]
 
 
 def _acting(window: QWidget) -> Iterator[str]:

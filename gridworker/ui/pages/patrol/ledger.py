@@ -34,9 +34,13 @@ _TONES = {"grave": Tone.DANGER, "major": Tone.DANGER, "minor": Tone.WARN, "on_sp
 
 
 class LedgerBar(QWidget):
-    """`toggled` fires when the ledger is wanted in place of the list, or the list again."""
+    """`toggled` fires when the ledger is wanted in place of the list, or the list again.
+
+    `titled` carries what the ledger is called while it is shown, and "" while it is not.
+    """
 
     toggled = Signal()
+    titled = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -68,8 +72,9 @@ class LedgerBar(QWidget):
         """How many hazards are open and how many overdue."""
         self._counted = counted
         count, late = counted
-        words = _BACK if self.is_on else _LATE if late else _LEDGER
-        self.button.set_text(self._session.said(words, count=count, late=late))
+        title = self._session.said(_LATE if late else _LEDGER, count=count, late=late)
+        self.button.set_text(self._session.said(_BACK) if self.is_on else title)
+        self.titled.emit(title if self.is_on else "")
         for button in (self.print, self.export):
             button.setVisible(self.is_on and count > 0)
 

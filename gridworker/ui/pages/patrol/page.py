@@ -70,6 +70,7 @@ class PatrolPage(FormPage):
     KEYS = (
         *FORM_KEYS,
         KeyHelp(PRINT_KEY, Words("打印隐患台账或列表", "Print the hazards, or the list")),
+        KeyHelp("Alt+H", Words("隐患台账", "The hazards")),
         KeyHelp("Alt+U", Words("选路线", "Choose a route")),
         KeyHelp("Alt+L", Words("到检查表", "To the checklist")),
         KeyHelp("Alt+R", Words("复查打开的隐患", "Recheck the open hazard")),
@@ -90,6 +91,8 @@ class PatrolPage(FormPage):
         super().__init__(session, parent)
         self.ledger.listen(self)
         self.ledger.toggled.connect(self._on_ledger)
+        self.ledger.titled.connect(self.pane.set_heading)
+        self.ledger.titled.connect(self.route.give_way)
         self.recheck.clicked.connect(self._on_recheck)
         self.onward.clicked.connect(self._on_onward)
         self._key("Alt+G", self._on_onward)

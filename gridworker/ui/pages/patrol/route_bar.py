@@ -38,6 +38,7 @@ class RouteBar(QWidget):
         super().__init__()
         self._session = session
         self.is_on = False
+        self._gives_way = False
         self.walk = Walk([], "")
         self.list = PickList([], none=session.said(_NONE))
         self.list.setAccessibleName(session.said(_ROUTE))
@@ -73,8 +74,14 @@ class RouteBar(QWidget):
         self._how_far.setVisible(route is not None)
         if route:
             self._how_far.setText(said(_HOW_FAR, done=route.done, all=len(route.stops)))
-        self.setVisible(bool(walk.routes))
+        self.setVisible(bool(walk.routes) and not self._gives_way)
         self.is_on = self.is_on and route is not None
+
+    @Slot(str)
+    def give_way(self, to: str) -> None:
+        """Goes while the list shows something that is no patrol."""
+        self._gives_way = bool(to)
+        self.setVisible(bool(self.walk.routes) and not to)
 
     def name_of(self, route: Route) -> str:
         """What a route is called."""
