@@ -135,6 +135,7 @@ class OpenForm(Turns, PageTime, Page):
             await self.begin()
         elif record not in ("", NEW):
             await self.open(record)
+            bring_focus(self, self.form.first_field(), left=self.pane.view)
         elif first:
             await self.begin_or_resume()
         # The keys do not wait for the list.
@@ -370,8 +371,7 @@ class OpenForm(Turns, PageTime, Page):
         return Row(id_, draft.saved_at, title, remark, when, _OPEN_LOOK, word, draft=True)
 
     def _gone_row(self, row: Row) -> Row:
-        word = self.session.said(_GONE)
-        return row._replace(look=_GONE_LOOK, word=word, tag=None, vanished=True)
+        return row._replace(look=_GONE_LOOK, word=self.session.said(_GONE), tag=None, vanished=True)
 
     @Slot()
     def show_list(self) -> None:

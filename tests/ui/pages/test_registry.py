@@ -235,6 +235,35 @@ def test_the_tree_opens_house_by_house(page: RegistryPage, session: Session, pla
     play(story())
 
 
+def test_a_home_that_is_opened_from_elsewhere_is_shown_in_the_tree(
+    page: RegistryPage, session: Session, play: Play
+) -> None:
+    for building, unit, room in (("3", "2", "501"), ("12", "1", "301")):
+        place = {"text": "东篱苑", "building": building, "unit": unit, "room": room}
+        home = add(session.profile, "household", place=place)
+    hut = add(session.profile, "household", place={"text": "西河路18号"})
+
+    async def story() -> None:
+        zhou = Typist(page, session)
+        await zhou.enter()
+        view: Any = page.shown
+
+        def marked() -> str:
+            return str(view.model.row(view.pane.view.currentIndex()).id)
+
+        for record in (home, hut):
+            view.pane.view.setFocus()
+            await zhou.enter(record)
+            assert marked() == record
+            assert zhou.focus is view.form.first_field()
+        await zhou.press("Ctrl+N")
+        zhou.write("柳塘新村5-3-302")
+        await zhou.press("F9")
+        assert marked() == view.record
+
+    play(story())
+
+
 def test_two_files_become_one_and_apart_again(page: RegistryPage, session: Session, play: Play) -> None:
     profile = session.profile
     keep = add(profile, "person", name="来阿凤")

@@ -134,6 +134,19 @@ class HouseholdView(RegistryView):
             self._toggle(record)
         else:
             await super().open(record)
+            self._open_way()
+
+    def _open_way(self) -> None:
+        """The nodes above the open home are open in the tree: its row is there when the list is read next."""
+        place = self.seen.get("place")
+        place = place if isinstance(place, dict) else {}
+        names = tuple(str(place.get(part) or "") for part in ("text", "building", "unit"))
+        self._opened |= {names[:level] for level in range(1, _DEPTH + 1)} if self.record else set()
+
+    async def after_save(self, record: str, *, then_next: bool) -> None:
+        await super().after_save(record, then_next=then_next)
+        if self.record and self.model.place_of(self.record) < 0:
+            await self.ask()
 
     def _toggle(self, row: str, *, wanted: bool | None = None) -> None:
         node = tuple(row.removeprefix(_NODE).split("/"))
