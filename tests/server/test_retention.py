@@ -27,7 +27,7 @@ from gridworker.server.tables import oplog, record, refused
 from tests.laptop import SetClock
 from tests.server.conftest import Place
 from tests.server.files import PHOTO, attachment, bring, content_of
-from tests.server.village import GRID, OTHER_GRID, VILLAGE, Laptop, Village, patrol
+from tests.server.village import GRID, OTHER_GRID, VILLAGE, Laptop, Village, dispute, patrol
 
 LONG_AGO = (None, 1_577_836_800_000)
 """2020-01-01."""
@@ -133,6 +133,23 @@ def test_a_photo_goes_with_the_last_record_that_was_handed_on_with_it(
         assert site.blobs.arrived(blob).complete is there
         if there:
             assert content_of(village.enrols("shilan"), Blob(village.streams[VILLAGE], blob.sha256)) == PHOTO
+
+
+def test_a_case_keeps_the_photo_of_the_patrol_that_was_handed_to_its_grid(
+    village: Village, zhou: Laptop
+) -> None:
+    """陆一鸣 makes a case of the patrol; its photo lies in the grid it came from, and need not be brought again."""
+    site, blob = village.district.site, Blob(village.streams[GRID], hashlib.sha256(PHOTO).hexdigest())
+    there = blob._replace(stream=village.streams[OTHER_GRID])
+    photographed = zhou.op(blob.stream, "patrol", old("墙体开裂") | attachment())
+    zhou.send(photographed)
+    bring(zhou, blob)
+    new = village.district.hand_over(photographed.record, to=OTHER_GRID, worker="shilan", why="归第四网格")
+    village.district.add_worker("luyiming", "陆一鸣", "grid_worker", OTHER_GRID)
+    lu = village.enrols("luyiming")
+    lu.send(lu.op(there.stream, "dispute", dispute(lu.make_id()) | attachment()))
+    assert {one.id for one in purge(site, "期满")} == {photographed.record, new}
+    assert content_of(lu, there) == PHOTO
 
 
 def made_on(village: Village, record_id: str) -> int:
