@@ -1,6 +1,6 @@
 """The app's database: one encrypted file, one thread that writes it, any number of readers beside it.
 
-SQLCipher, WAL, `synchronous=FULL`: what `write` has returned from outlives a power cut.
+SQLCipher, WAL, `synchronous=FULL`: what `write` has returned from outlives a power cut, if it is meant to last.
 """
 
 from __future__ import annotations
@@ -92,14 +92,16 @@ class Database:
         key = hmac.digest(self._key, f"gridworker/1/{name}".encode(), "sha256")
         return Database(path, key, busy_ms=self._busy_ms, steps=steps, version=version)
 
-    def write(self, work: Callable[[Tables], T]) -> T:
+    def write(self, work: Callable[[Tables], T], *, lasting: bool = True) -> T:
         """Runs `work` on the writer's thread in one transaction and returns its result once it is on the disk.
+
+        What is not `lasting` outlives this process, and a power cut only behind the next write.
 
         What `work` raises is raised here, and nothing of it stays. It must not call `write` or `read` itself.
         """
         self._refuse_inside("write", "read")
         with telling_what_sqlite_says(self.path):
-            return self._writer.write(partial(self._marked, "write", work))
+            return self._writer.write(partial(self._marked, "write", work), lasting=lasting)
 
     def read(self, work: Callable[[Tables], T]) -> T:
         """Runs `work` on this thread with a connection that cannot write and sees the database of one moment."""

@@ -15,7 +15,7 @@ import msgspec
 from gridworker.domain.op import Op
 from gridworker.domain.overlay import depends
 from gridworker.protocol.messages import Ack
-from gridworker.store import meta
+from gridworker.store import meta, sent
 from gridworker.store.many_rows import insert
 from gridworker.store.tables import Tables
 
@@ -264,7 +264,11 @@ def put_back(db: Tables, streams: Collection[str]) -> set[str]:
     """
     marks = ",".join("?" * len(streams))
     kept = f"state IN ('accepted', 'retained') AND stream IN ({marks})"
-    records = {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE {kept}", list(streams))}
+    rows = db.execute(
+        f"SELECT position, record FROM op WHERE {kept} ORDER BY position", list(streams)
+    ).fetchall()
+    # The server had them all, and may have lost only the last.
+    sent.note(db, [position for position, _ in rows])
     db.execute(
         f"UPDATE op SET state = 'waiting', seq = NULL, rev = NULL, result = NULL, tries = 0 WHERE {kept}",
         list(streams),
@@ -273,16 +277,13 @@ def put_back(db: Tables, streams: Collection[str]) -> set[str]:
     db.execute("UPDATE op SET urgent = 0 WHERE urgent = 1")
     if db.execute("SELECT 1 FROM op WHERE n = 0 AND state = 'waiting' LIMIT 1").fetchone():
         meta.put(db, "last_n", _number(db, int(meta.get(db, "last_n", 0)), "'waiting', 'later'"))
-    return records
+    return {record for _, record in rows}
 
 
 def withdraw(db: Tables, record: str, op: str) -> bool:
-    """Forgets the last op of a record, if it was never answered; its number stays unused (gaps are allowed).
-
-    One that is under way or whose answer was lost comes back with the next pull, as the district then holds it.
-    """
+    """Forgets the last op of a record, if no request went out with it; its number stays unused (gaps are allowed)."""
     done = db.execute(
-        """DELETE FROM op WHERE id = ? AND state = 'waiting'
+        f"""DELETE FROM op WHERE id = ? AND state = 'waiting' AND NOT {sent.MAY_BE_THERE}
         AND position = (SELECT max(position) FROM op WHERE record = ?)""",
         [op, record],
     )

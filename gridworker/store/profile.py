@@ -39,9 +39,9 @@ class Profile:
         self._opening = Lock()
         self.reread_identity()
 
-    def write(self, work: Callable[[Tables], T]) -> T:
-        """Runs `work` in one transaction on the writer's thread; nothing of it stays if it raises."""
-        return self.database.write(work)
+    def write(self, work: Callable[[Tables], T], *, lasting: bool = True) -> T:
+        """Runs `work` in one transaction on the writer's thread; nothing of it stays if it raises. As `Database`."""
+        return self.database.write(work, lasting=lasting)
 
     def read(self, work: Callable[[Tables], T]) -> T:
         """Runs `work` on a connection that cannot write."""

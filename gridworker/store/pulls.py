@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import Author
 from gridworker.protocol.messages import Ack, Position, PullAnswer, SyncAnswer
-from gridworker.store import attached, meta, outbox, record_rows, renewal, streams
+from gridworker.store import attached, meta, outbox, record_rows, renewal, sent, streams
 from gridworker.store.tables import Tables
 
 
@@ -88,6 +88,7 @@ def take_bucket(
 
 def _take_acks(db: Tables, acks: Sequence[Ack], now: int, *, handed_in: bool = False) -> set[str]:
     outbox.apply_acks(db, acks, now, handed_in=handed_in)
+    sent.settle(db)
     changed = [ack.op for ack in acks if ack.result in ("refused", "later")]
     marks = ",".join("?" * len(changed))
     return {row[0] for row in db.execute(f"SELECT DISTINCT record FROM op WHERE id IN ({marks})", changed)}

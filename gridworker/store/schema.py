@@ -10,7 +10,7 @@ from gridworker.store.tables import Steps, Tables
 
 migrations = Steps("gridworker")
 
-VERSION = 16
+VERSION = 17
 """How many migrations this program knows: a database with more was made by a newer one."""
 
 
@@ -117,6 +117,12 @@ def m016_replaced_photos(db: Tables) -> None:
     db.execute(_REPLACED)
 
 
+@migrations()
+def m017_sent(db: Tables) -> None:
+    """The ops that are under way, or whose answer was lost (`store.sent`)."""
+    db.execute(_SENT)
+
+
 _FIRST = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE stream (
@@ -206,6 +212,8 @@ _REPLACED = """CREATE TRIGGER record_names_anew AFTER UPDATE OF base ON record
     WHERE instr(COALESCE(new.base, ''), value ->> 'sha256') = 0;
     INSERT OR IGNORE INTO loose SELECT value ->> 'thumb' FROM json_each(old.base, '$.attachments')
     WHERE instr(COALESCE(new.base, ''), value ->> 'thumb') = 0; END"""
+
+_SENT = "CREATE TABLE sent (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)"
 
 _URGENT = (
     "ALTER TABLE op ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",

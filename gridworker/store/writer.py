@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,8 +28,11 @@ class Writer:
         self._lock = Lock()
         self._closed = False
 
-    def write(self, work: Callable[[Tables], T]) -> T:
-        """Runs `work`, returns its result once it is on the disk; if it raises, nothing of it stays."""
+    def write(self, work: Callable[[Tables], T], *, lasting: bool = True) -> T:
+        """Runs `work`, returns its result once it is on the disk; if it raises, nothing of it stays.
+
+        What is not `lasting` outlives this process, and a power cut only behind the next write.
+        """
         with self._lock:
             if self._closed:
                 raise RuntimeError("the database is closed")
@@ -37,7 +40,7 @@ class Writer:
                 from concurrent.futures import ThreadPoolExecutor
 
                 self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
-            future = self._thread.submit(self._in_transaction, work)
+            future = self._thread.submit(self._in_transaction, work, lasting)
         return future.result()
 
     def close(self) -> None:
@@ -49,9 +52,9 @@ class Writer:
             thread.shutdown()
         self._tables.close()
 
-    def _in_transaction(self, work: Callable[[Tables], T]) -> T:
+    def _in_transaction(self, work: Callable[[Tables], T], lasting: bool) -> T:
         tables = self._tables
-        with self._turn:
+        with self._turn, nullcontext() if lasting else _not_waiting_for_the_disk(tables):
             tables.execute("BEGIN IMMEDIATE")
             try:
                 result = work(tables)
@@ -62,3 +65,12 @@ class Writer:
                     tables.execute("ROLLBACK")
                 raise
             return result
+
+
+@contextmanager
+def _not_waiting_for_the_disk(tables: Tables) -> Iterator[None]:
+    tables.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        tables.execute("PRAGMA synchronous = FULL")

@@ -7,7 +7,7 @@ whoever uses its answer looks first whether it came so. Else it is dropped: a re
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from typing import NamedTuple
 
@@ -63,12 +63,16 @@ class Ready(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A request with the ops it carries, packed if they are, and the evidence with its places in the store."""
+    """A request with the ops it carries, packed if they are, and the evidence with its places in the store.
+
+    `noted` is where the store holds that it goes out with them (`store.sent`).
+    """
 
     request: PullRequest
     batch: list[Kept]
     evidence: list[tuple[int, msgspec.Raw]]
     begun: Begun | None = None
+    noted: Sequence[int] = ()
 
 
 class Ahead:

@@ -8,7 +8,7 @@ from typing import Any
 import gridworker
 from gridworker.domain.kinds import SCHEMA
 from gridworker.protocol.messages import PullRequest, SyncRequest, Want
-from gridworker.store import batches, meta, renewal, streams
+from gridworker.store import batches, meta, renewal, sent, streams
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
@@ -30,6 +30,7 @@ def draw(
 ) -> Drawn:
     """The request for an action, without the ops that were `asked` already.
 
+    Whatever it draws goes out: where the action asks for ops, it is drawn as one writes, and noted as sent.
     Ahead of an answer: with the `positions` it leads to, without the ops `under_way`, and with those that are
     `ready`, if they are.
     """
@@ -42,7 +43,8 @@ def draw(
     if not action.ops:
         return Drawn(PullRequest(**common), [], evidence)
     if ready is not None:
-        return Drawn(SyncRequest(**common, ops=ready.wire), ready.batch, evidence, ready.begun)
+        request = SyncRequest(**common, ops=ready.wire)
+        return Drawn(request, ready.batch, evidence, ready.begun, _note(db, ready.batch))
     batch = batches.batch(
         db,
         ops=action.ops,
@@ -51,7 +53,12 @@ def draw(
         handing_in=meta.get(db, "revoked", False),
         under_way=under_way,
     )
-    return Drawn(SyncRequest(**common, ops=[kept.wire for kept in batch]), batch, evidence)
+    request = SyncRequest(**common, ops=[kept.wire for kept in batch])
+    return Drawn(request, batch, evidence, noted=_note(db, batch))
+
+
+def _note(db: Tables, batch: Sequence[Kept]) -> list[int]:
+    return sent.note(db, [kept.position for kept in batch if kept.state == "waiting"])
 
 
 def _said_of_itself(db: Tables, profile: Profile, positions: Positions) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from gridworker.operations import catching_up
 from gridworker.operations.merging import untangle
 from gridworker.operations.registry import REGISTRY_KINDS
 from gridworker.protocol.messages import Ack, PullAnswer, PullRequest, SyncAnswer, SyncRequest
-from gridworker.store import batches, meta, outbox, pulls, renewal, streams, sums
+from gridworker.store import batches, meta, outbox, pulls, renewal, sent, streams, sums
 from gridworker.store.database import Tables
 from gridworker.store.outbox import Kept
 from gridworker.store.profile import Profile
@@ -196,7 +196,7 @@ class _Run:
         ahead = self._current_ahead()
         if ahead is None:
             self.token = self._token()
-            drawn = self.profile.read(lambda db: draw(db, self.profile, action, self.asked))
+            drawn = self._drawn(action)
         else:
             drawn = ahead.drawn
         self.batch = drawn.batch
@@ -212,7 +212,19 @@ class _Run:
         self.ahead = self._send_ahead(drawn, answer, elapsed_ms, ready)
         return self._take(drawn, answer, elapsed_ms)
 
+    def _drawn(self, action: core.Ask) -> Drawn:
+        store = self.profile.write if action.ops else self.profile.read
+        return store(lambda db: draw(db, self.profile, action, self.asked))
+
     def _post(self, drawn: Drawn) -> Reply:
+        try:
+            return self._carried(drawn)
+        except NoAnswer as error:
+            if not error.left and drawn.noted:
+                self.profile.write(lambda db: sent.forget(db, drawn.noted))
+            raise
+
+    def _carried(self, drawn: Drawn) -> Reply:
         began, request = self.profile.clock.monotonic(), drawn.request
         answer: PullAnswer
         if isinstance(request, SyncRequest):
@@ -247,7 +259,8 @@ class _Run:
                 db, self.profile, action, self.asked, positions, drawn.batch, ready if suits else None
             )
 
-        found = self.profile.read(drawn_next)
+        # The disk is waited for with the answer that is written next.
+        found = self.profile.write(drawn_next, lasting=False)
         return Ahead(*found, self._post) if found else None
 
     def _current_ahead(self) -> Ahead | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from gridworker.domain.errors import PersonCanMend
 from gridworker.protocol import codec
@@ -118,7 +119,7 @@ class Transport:
             ) as answer:
                 return answer.status_code, answer.headers, self._read(answer)
         except requests.RequestException as error:
-            raise NoAnswer(_kind_of(error)) from error
+            raise NoAnswer(_kind_of(error), left=not _has_not_connected(error)) from error
 
     def _read(self, answer: requests.Response) -> bytes:
         """The whole body, within the deadline and the limit: a server that drips must not hold the sync for ever."""
@@ -184,6 +185,12 @@ def _understood(status: int, headers: Mapping[str, str], content: bytes, into: t
         return codec.decode(content, kind, into, limit=MAX_ANSWER, answer=True)
     except (codec.BadBody, codec.BodyTooLarge, msgspec.DecodeError) as error:
         raise NoAnswer("answer_cut" if kind == codec.ZSTD else "foreign_answer") from error
+
+
+def _has_not_connected(error: requests.RequestException) -> bool:
+    """Whether nobody was there to be told anything: no such name, nobody who listens, no way there."""
+    why = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(why, ConnectTimeoutError | NewConnectionError)
 
 
 def _kind_of(error: requests.RequestException) -> str:

@@ -12,11 +12,11 @@ M = TypeVar("M", bound=Message)
 
 
 class NoAnswer(Exception):
-    """No answer of a gridworker server came; `code` says in which way."""
+    """No answer of a gridworker server came: `code` says in which way, `left` whether the request may have gone out."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, *, left: bool = True) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.left = code, left
 
 
 class Refusal(Exception):

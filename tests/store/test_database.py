@@ -52,6 +52,26 @@ def test_what_is_written_is_there_after_closing(path: Path) -> None:
     database.close()
 
 
+def test_a_write_that_does_not_wait_for_the_disk_is_there_and_the_next_one_waits(path: Path) -> None:
+    database = Database(path, KEY)
+
+    def work(db: Tables) -> int:
+        db.execute("INSERT INTO meta VALUES ('巡查', '')")
+        return int(db.execute("PRAGMA synchronous").fetchone()[0])
+
+    normal, full = 1, 2
+    assert database.write(work, lasting=False) == normal
+    with pytest.raises(OurFault):
+        database.write(work, lasting=False)
+    # Another process sees it, were this one killed now.
+    other = Database(path, KEY)
+    assert other.read(names) == ["巡查"]
+    other.close()
+    database.write(lambda db: db.execute("DELETE FROM meta"))
+    assert database.write(work) == full
+    database.close()
+
+
 def test_a_write_gives_back_its_result(database: Database) -> None:
     write(database, "a", "b")
     assert database.write(lambda db: db.execute("DELETE FROM meta").rowcount) == 2

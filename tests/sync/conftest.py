@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gridworker.operations.records import add_record
 from gridworker.store.profile import Profile
 from tests.stories.cast import District
 from tests.sync import fault_proxy as net
@@ -34,6 +35,17 @@ def shen(town: Town) -> Profile:
     profile = town.laptop("shenguoqiang")
     town.sync(profile)
     return profile
+
+
+@pytest.fixture
+def case(town: Town, zhou: Profile) -> str:
+    """A lead of 周敏's that the district has, all said that the next step needs."""
+    who = (("applicant", "李建国"), ("respondent", "王秀英"))
+    parties = [{"role": role, "name": name, "consent": "agree"} for role, name in who]
+    fields = {"type": "neighbour", "title": "楼上漏水", "status": "lead", "parties": parties}
+    [record] = add_record(zhou, "dispute", fields).ids
+    town.sync(zhou)
+    return record
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ class DirectWire:
         """The answer to a message, unless a fault stands in between."""
         fault = self._faults.popleft() if self._faults else ""
         if fault == "request":
-            raise NoAnswer("server_unreachable")
+            raise NoAnswer("server_unreachable", left=False)
         self._heard(path)
         raw = msgspec.json.encode(message)
         if begun is not None and isinstance(message, SyncRequest):
@@ -110,7 +110,7 @@ class DirectWire:
         request = (token, blob, *sent)
         fault = self._faults.popleft() if self._faults else ""
         if fault == "request":
-            raise NoAnswer("server_unreachable")
+            raise NoAnswer("server_unreachable", left=False)
         self._heard(f"/v1/blobs/{blob.sha256}")
         self.bytes_up += size
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from gridworker.operations.records import add_record, list_records
 from gridworker.server.district import District as OpenDistrict
-from gridworker.store import outbox
+from gridworker.store import outbox, sent
 from gridworker.store.profile import Profile, open_profile
 from gridworker.sync.enrolment import enrol
 from gridworker.sync.run import sync
@@ -42,13 +42,22 @@ def note(profile: Profile, text: str) -> str:
     return add_record(profile, "note", {"text": text}).ids[0]
 
 
+def sent_out(profile: Profile) -> int:
+    """How many unanswered ops the laptop knows it sent."""
+    return int(
+        profile.read(lambda db: db.execute(f"SELECT count(*) FROM op WHERE {sent.MAY_BE_THERE}")).fetchone()[
+            0
+        ]
+    )
+
+
 def settled_once(office: OpenDistrict, profile: Profile, record: str) -> None:
     """The network is good again: one sync delivers the record, once, and nothing waits."""
     receipt = sync(profile)
     assert "error" not in receipt
     assert receipt["waiting"] == 0
     assert [op.action for op in office.record_history(record)] == ["create"]
-    assert profile.read(lambda db: outbox.count(db, *outbox.OPEN)) == 0
+    assert profile.read(lambda db: outbox.count(db, *outbox.OPEN)) == sent_out(profile) == 0
 
 
 @pytest.mark.parametrize(
@@ -77,6 +86,8 @@ def test_what_happens_to_a_reply_is_told_and_the_next_sync_delivers(
     receipt = sync(zhou)
     assert receipt["error"] == {"kind": "network", "code": code}
     assert receipt["waiting"] == 1
+    # Whether it arrived nobody can tell.
+    assert sent_out(zhou) == 1
     settled_once(office, zhou, record)
 
 

@@ -14,7 +14,7 @@ from gridworker.domain.merge import merge as _merge
 from gridworker.domain.paths import Body
 from gridworker.protocol.problems import FAILURE, Failure
 from gridworker.server import admission, group, judging, pages, sync
-from gridworker.store import batches, outbox, record_rows, streams, sums
+from gridworker.store import batches, outbox, record_rows, sent, streams, sums
 from gridworker.store.database import Tables
 from gridworker.sync import plausible, rhythm
 from tests.planted import Planted, nothing
@@ -24,6 +24,7 @@ from tests.sync import test_back_in_time as back_in_time
 from tests.sync import test_colleagues as colleagues
 from tests.sync import test_ready_ahead as ready_ahead
 from tests.sync import test_rhythm as quiet_days
+from tests.sync import test_too_late_to_undo as too_late
 from tests.sync import test_urgent_first as urgent_first
 from tests.sync import test_versions as versions
 
@@ -81,6 +82,12 @@ PLANTED: dict[str, Planted] = {
         "are_next",
         lambda *_: True,
         ready_ahead.test_a_patrol_taken_back_is_not_sent,
+    ),
+    "a step under way is taken back": Planted(
+        sent,
+        "note",
+        lambda *_: [],
+        too_late.test_a_step_whose_answer_was_lost_stays,
     ),
     "an urgent op leaves behind what it rests on": Planted(
         batches,
