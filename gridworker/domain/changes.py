@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from gridworker.domain.canonical import equal, is_empty, normal_text
@@ -64,6 +64,39 @@ def new_values(kind: Kind, patch: Patch) -> dict[str, Any]:
     added = {path for path in patch if target(kind, path).names is Names.ELEMENT}
     changed = {path: new for path, (_, new) in patch.items() if path not in added}
     return changed | {f"{path}/{DELETED}": None for path in added}
+
+
+def mended(kind: Kind, held: Body, refused: Iterable[Patch], mending: Patch) -> Patch:
+    """The values of refused ops and the new ones over them, as changes of `held`, what the server is known to hold.
+
+    What one of them added and a later one took away again never was; equal values drop out.
+    """
+    wanted: dict[str, Any] = {}
+    for path, (_, new) in (item for patch in (*refused, mending) for item in patch.items()):
+        where, above = target(kind, path), path.rpartition("/")[0]
+        if isinstance(wanted.get(above), dict) and where.names in (Names.ELEMENT_FIELD, Names.REMOVAL):
+            wanted[above] = {**wanted[above], where.segments[-1]: new}
+        else:
+            wanted[path] = new
+    patch: Patch = {}
+    for path, new in wanted.items():
+        where = target(kind, path)
+        if where.names is Names.ELEMENT and isinstance(new, dict):
+            kept = {name: item for name, item in new.items() if name != DELETED}
+            patch.update(_change_element(kind, held, where, None if new.get(DELETED) else kept))
+        else:
+            patch[path] = (read(held, where), new)
+    return {path: pair for path, pair in patch.items() if not equal(*pair)}
+
+
+def taken_out(kind: Kind, mending: Patch, patch: Patch) -> set[str]:
+    """The elements that a mending patch removes and that never come to be, as `patch` is what was made of it."""
+    dropped = mending.keys() - patch.keys()
+    return {
+        join(*target(kind, path).segments[:-1])
+        for path in dropped
+        if "/" in path and target(kind, path).names is Names.REMOVAL
+    }
 
 
 def _is_nothing(value: Any) -> bool:

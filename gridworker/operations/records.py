@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gridworker.domain.agreement import frozen
-from gridworker.domain.changes import create_patch, edit_patch, new_values
+from gridworker.domain.changes import create_patch, edit_patch, mended, new_values, taken_out
 from gridworker.domain.errors import InvalidRecord, PersonCanMend
 from gridworker.domain.fields import Kind
 from gridworker.domain.kinds import workflow_name
 from gridworker.domain.op import Action, Patch
+from gridworker.domain.overlay import overlay
 from gridworker.domain.paths import DELETED, Names, read, target
 from gridworker.operations import catching_up, note_drafts
 from gridworker.operations.accesses import note_reveal
@@ -127,22 +128,27 @@ def edit_within(
     """`edit_record` as a part of a transaction that changes several records; the caller brings the index up to date."""
     row = editable(db, record)
     kind = declared(row.kind)
-    patch = edit_patch(kind, row.body if seen is None else dict(seen), changes, profile.make_id)
-    mends = outbox.refused(db, record)
+    asked = edit_patch(kind, row.body if seen is None else dict(seen), changes, profile.make_id)
+    patch, mends = asked, outbox.refused(db, record)
     if mends:
-        patch = _mended(kind, row, [kept.op.patch for kept in mends], patch)
+        patch = mended(kind, _held(profile, db, row), [kept.op.patch for kept in mends], asked)
     if row.kind == "dispute":
         _check_case(profile, db, row, patch)
+    replaced = [kept.op.op for kept in mends]
     if patch:
         again = not row.pulled and any(kept.op.action == "create" for kept in mends)
         action: Action = "create" if again else "edit"
         base = (0, "") if again else _base(row, seen)
         op = new_op(profile, db, Wish(action, row.kind, row.stream, record, patch, base))
-        save(profile, db, op, draft=draft, mends=[kept.op.op for kept in mends])
-    elif draft is not None:
-        drafts.remove(db, draft)
-    changed = Changes({row.kind: frozenset({record} if patch else ())})
-    return Edited(record, sorted(patch), changed, new_values(kind, patch), _now(db, record))
+        save(profile, db, op, draft=draft, mends=replaced)
+    else:
+        # Of what was returned nothing is wanted any more, or nothing else than what the server has.
+        outbox.replace(db, replaced)
+        if draft is not None:
+            drafts.remove(db, draft)
+    changed = sorted({*patch, *asked, *taken_out(kind, asked, patch)})
+    told = Changes({row.kind: frozenset({record} if changed or mends else ())})
+    return Edited(record, changed, told, new_values(kind, asked | patch), _now(db, record))
 
 
 def _now(db: Tables, record: str) -> dict[str, Any]:
@@ -168,18 +174,12 @@ def _base(row: RecordRow, seen: Mapping[str, Any] | None) -> tuple[int, str]:
     return (rev, seen["_mark"]) if "_mark" in seen else (0, "")
 
 
-def _mended(kind: Kind, row: RecordRow, refused: list[Patch], mending: Patch) -> Patch:
-    """The values of refused ops and the new ones over them, as changes of what the server is known to hold."""
-    wanted: dict[str, Any] = {}
-    for patch in [*refused, mending]:
-        for path, (_, new) in patch.items():
-            above = path.rsplit("/", 1)[0]
-            if isinstance(wanted.get(above), dict) and target(kind, path).names is Names.ELEMENT_FIELD:
-                wanted[above] = {**wanted[above], path.rsplit("/", 1)[1]: new}
-            else:
-                wanted[path] = new
-    held = row.body if row.pulled else {}
-    return {path: (read(held, target(kind, path)), new) for path, new in wanted.items()}
+def _held(profile: Profile, db: Tables, row: RecordRow) -> dict[str, Any]:
+    """What the server is known to hold, or will once what waits has arrived."""
+    if row.pulled:
+        return row.body
+    waiting = outbox.laid_over(db, row.id, rev=row.rev, with_refused=False)
+    return overlay(declared(row.kind), {}, waiting, profile.author).body
 
 
 def delete_record(

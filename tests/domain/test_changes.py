@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridworker.domain.canonical import equal
-from gridworker.domain.changes import create_patch, edit_patch
+from gridworker.domain.changes import create_patch, edit_patch, mended
 from gridworker.domain.checks import find_problems
 from gridworker.domain.errors import InvalidRecord
 from gridworker.domain.kinds import KINDS
 from gridworker.domain.merge import merge
 from gridworker.domain.op import Patch
+from gridworker.domain.overlay import patched
 from gridworker.domain.paths import Body, join, read, target
 from tests.domain.case import LAI, LEAK, Case, make_id, op_of
 
@@ -39,6 +40,23 @@ cases = st.fixed_dictionaries(
             st.sampled_from(["防汛@1", "防汛@2"]), st.dictionaries(words, maybe, max_size=2), max_size=2
         ),
         "weather": st.dictionaries(words, words, max_size=2) | words,
+    },
+)
+
+
+second_thoughts = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": words,
+        "facts": maybe,
+        "tags": members,
+        "parties": st.dictionaries(
+            st.sampled_from([FIRST, SECOND]),
+            st.none() | st.fixed_dictionaries({}, optional={"name": maybe, "phone": maybe}),
+            min_size=1,
+        ),
+        f"parties/{FIRST}/_deleted": st.none(),
+        "extra": st.dictionaries(st.just("防汛@1"), st.dictionaries(words, maybe, max_size=2), max_size=1),
     },
 )
 
@@ -95,6 +113,33 @@ def test_one_path_is_read_after_it_was_written(typed: dict[str, Any], path: str,
     body = saved({}, create_patch(DISPUTE, typed, make_id), 0)
     shown = saved(body, change(body, {path: value}), 1)
     assert equal(read(shown, target(DISPUTE, path)), value)
+
+
+def shown_now(body: Body, held: Body) -> Body:
+    """A record without the elements that were taken away before they ever arrived."""
+    there = {
+        key: item
+        for key, item in body.get("parties", {}).items()
+        if key in held.get("parties", {}) or not item.get("_deleted")
+    }
+    return {**body, "parties": there}
+
+
+@given(cases, second_thoughts, second_thoughts, st.booleans())
+def test_what_came_back_and_is_mended_arrives_as_it_was_meant(
+    before: dict[str, Any], wrong: dict[str, Any], right: dict[str, Any], arrived: bool
+) -> None:
+    first = create_patch(DISPUTE, before, make_id)
+    whole = saved({}, first, 0)
+    held = whole if arrived else {}
+    edit = change(whole, wrong)
+    typed = patched(DISPUTE, whole, edit)
+    mending = change(typed, right)
+    patch = mended(DISPUTE, held, [edit] if arrived else [first, edit], mending)
+    problems = find_problems(DISPUTE, op_of(patch or {"tags/甲": (None, True)}), 1000)
+    assert problems == []
+    meant = shown_now(patched(DISPUTE, typed, mending), held)
+    assert equal(patched(DISPUTE, held, patch), meant)
 
 
 def test_elements_given_as_a_list_get_ids() -> None:
