@@ -17,14 +17,15 @@ from gridworker.operations.listing import Listed
 from gridworker.operations.recent import record_in
 from gridworker.operations.records import show_record
 from gridworker.ui.forms.drafting import Drafting
-from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.focus import bring_focus
 from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_keys import FORM_KEYS
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import local
 from gridworker.ui.forms.page_time import PageTime
 from gridworker.ui.forms.record_form import RecordForm
 from gridworker.ui.forms.record_list import RecordList, Row
+from gridworker.ui.forms.returned import read_returned, show_returned
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT
 from gridworker.ui.forms.turns import Turns
 from gridworker.ui.pages.page import KeyHelp, Page
@@ -42,20 +43,6 @@ _OPEN_LOOK = StateLook("edit", True, Tone.WARN)
 _GONE_LOOK = StateLook("delete", False, Tone.NEUTRAL)
 _UNNAMED = Words("（未填）", "(blank)")
 _BY = Words("{name} · {when}记录", "{name} · recorded: {when}")
-
-FORM_KEYS = (
-    KeyHelp("Enter", Words("到下一项", "To the next field")),
-    KeyHelp("F2", Words("常用语，按数字选用", "Phrases; a digit takes one")),
-    KeyHelp("Alt+I", Words("添加照片或文件", "Add photos or files")),
-    KeyHelp("Ctrl+Enter", Words("保存，接着记下一条", "Save and begin the next")),
-    KeyHelp("F9", Words("保存并完成", "Save and finish")),
-    KeyHelp("F4", Words("打开相关的人房企档案", "Open the registry's record of it")),
-    KeyHelp("Ctrl+F", Words("筛选左边的列表", "Filter the list")),
-    KeyHelp(EXPORT_KEY, EXPORT),
-    KeyHelp("Ctrl+Del", Words("删除打开的记录", "Delete the open record")),
-    KeyHelp("Ctrl+H", Words("修改历史", "History of changes")),
-    KeyHelp("Esc", Words("放下打开的记录，回到列表", "Leave the open record, back to the list")),
-)
 
 
 class OpenForm(Turns, PageTime, Page):
@@ -240,6 +227,7 @@ class OpenForm(Turns, PageTime, Page):
         drafts = await self.session.run(list_drafts, self.KIND)
         draft = next((draft for draft in drafts if record in (draft.id, draft.record)), None)
         body = await self.read_record(record) if draft is None else {}
+        returned = await read_returned(self.session, record) if body.get("_sync") == "refused" else None
         if turn != self._turn:
             return
         if self.touched and record in (self.record, self.drafting.id):
@@ -253,7 +241,8 @@ class OpenForm(Turns, PageTime, Page):
         self._set_open(record, body, body, new=False)
         self.session.note_opened(record)
         self.frame.show_kept("")
-        bring_focus(self, self.form.first_field() if self.form.isEnabled() else self.frame.history)
+        show_returned(returned, self.frame, self.form)
+        bring_focus(self, self.form.begin_at() if self.form.isEnabled() else self.frame.history)
         self.start(self.rest_drafts())
 
     async def read_record(self, record: str) -> dict[str, Any]:
@@ -262,6 +251,7 @@ class OpenForm(Turns, PageTime, Page):
 
     async def _open_draft(self, draft: DraftCard) -> None:
         seen, turn = draft.content.get("_seen") or {}, self._take_turn()
+        returned = await read_returned(self.session, draft.record)
         if not draft.record:
             await self.first_values()
         if turn != self._turn:
@@ -270,6 +260,7 @@ class OpenForm(Turns, PageTime, Page):
         values = {name: value for name, value in draft.content.items() if not name.startswith("_")}
         self._set_open(draft.record or "", seen, {**seen, **values}, new=not draft.record)
         self.touched = True
+        show_returned(returned, self.frame, self.form)
         self.show_kept(draft.saved_at)
         if not draft.record:
             self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)

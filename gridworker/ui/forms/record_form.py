@@ -30,7 +30,7 @@ class Missing(NamedTuple):
 
 
 class RecordForm(QWidget):
-    """A form for records of one kind. `changed` fires for every change by the person."""
+    """A form for records of one kind. `changed` fires for every change by the person; `fields` go by their names."""
 
     changed = Signal()
     at: DateField[int] | None = None
@@ -39,7 +39,10 @@ class RecordForm(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.fields: dict[str, LabelledField] = {}
         self._told: list[LabelledField] = []
+        # What the district returned, by the name of the field: the field, and what stood in it then.
+        self._returned: dict[str, tuple[LabelledField, Any]] = {}
         self.changed.connect(self._on_changed)
 
     def values(self) -> dict[str, Any]:
@@ -63,6 +66,24 @@ class RecordForm(QWidget):
         """Where the focus goes when a new record is begun."""
         raise NotImplementedError
 
+    def field_of(self, path: str) -> LabelledField | None:
+        """The field that a path of a patch was typed in."""
+        return self.fields.get(path) or self.fields.get(path.partition("/")[0])
+
+    def mark_returned(self, reasons: Mapping[str, str]) -> None:
+        """Says at each field that the district returned why, until something else stands in it."""
+        now = self.values()
+        for path, said in reasons.items():
+            labelled, name = self.field_of(path), path.partition("/")[0]
+            if labelled is not None:
+                labelled.set_error(said)
+                self._returned[name] = labelled, now.get(name)
+
+    def begin_at(self) -> QWidget:
+        """Where the focus goes when a record is opened: to what was returned, if anything was."""
+        there = (labelled.field for labelled, _ in self._returned.values() if not labelled.isHidden())
+        return next(there, self.first_field())
+
     def is_complete(self) -> bool:
         """Whether it may be saved; says what is missing and goes to the first of it where it may not."""
         missing = self.missing()
@@ -74,12 +95,24 @@ class RecordForm(QWidget):
     def forget_errors(self) -> None:
         """Nothing is wrong with a form that was just opened."""
         self._tell([])
+        for labelled, _ in self._returned.values():
+            labelled.set_error("")
+        self._returned = {}
 
     @Slot()
     def _on_changed(self) -> None:
+        if self._returned:
+            self._forget_mended()
         # What was said goes as soon as it is mended; nothing new is said while somebody types.
         if self._told:
             self._tell([missing for missing in self.missing() if missing.field in self._told])
+
+    def _forget_mended(self) -> None:
+        now = self.values()
+        for name, (labelled, then) in list(self._returned.items()):
+            if now.get(name) != then:
+                labelled.set_error("")
+                del self._returned[name]
 
     def _tell(self, missing: list[Missing]) -> None:
         wrong = [one.field for one in missing]

@@ -99,6 +99,7 @@ def at_work(case: str, kept: str) -> list[Scene]:
         Scene("dispute-changes", "dispute", case, (_changes,)),
         Scene("dispute-material", "dispute", case, (_tab("materials"), _material)),
         Scene("sync-conflict", "sync", case),
+        Scene("sync-mend", "sync", "", (_mend,)),
         Scene("sync-receipts", "sync", "", (_receipts,)),
         Scene("keys", "patrol", "", (_press(Qt.Key.Key_F1),)),
         Scene("search", "today", "", (_search,)),
@@ -246,6 +247,12 @@ def _material(window: MainWindow) -> None:
 
 def _changes(window: MainWindow) -> None:
     _page(window).file.changes.click()
+
+
+def _mend(window: MainWindow) -> None:
+    """What the district returned, opened to be mended."""
+    page: Any = window.page
+    page._on_acted(next(row for row in page.list.model().rows() if row.state == "refused"))
 
 
 def _receipts(window: MainWindow) -> None:

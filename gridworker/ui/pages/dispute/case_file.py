@@ -16,11 +16,13 @@ from gridworker.domain.urgency import UNDER_WAY
 from gridworker.environment.language import Words
 from gridworker.environment.wording import describe
 from gridworker.operations import history
+from gridworker.operations.delivery import Parcel
 from gridworker.operations.disputes import Case, Moved, at_present, move, open_case, reveal_party
 from gridworker.operations.history import Change
 from gridworker.operations.similar_cases import Similar, similar_cases
 from gridworker.ui.forms.history_sheet import ChangesSheet, Past
 from gridworker.ui.forms.reason_sheet import ReasonSheet
+from gridworker.ui.forms.returned import read_returned, why_and_fix
 from gridworker.ui.forms.taking_out import SEALED, TAKE_OUT, export_record_to
 from gridworker.ui.pages.dispute import happenings, papers_of_case, similar_list, tabs_of_case, wording
 from gridworker.ui.pages.dispute.case_head import BANNERED, CaseHead
@@ -61,8 +63,6 @@ _HISTORY = Words("修改历史", "Changes")
 _CONFLICT = Words("这件纠纷在别处也改过，", "Changed elsewhere too:")
 _CONFLICT_TEXT = Words("有 {count} 处两边不一样，需要您选一下。", "{count} waiting for your choice.")
 _CONFLICT_GO = Words("去处理", "Settle")
-_REFUSED = Words("这件纠纷有内容被退回，", "Something of this case was returned;")
-_REFUSED_TEXT = Words("改好后会自动重新上传。", "once mended it is sent again.")
 _LOOK = Words("查看", "Look")
 _REMOVED = Words("已删去第 {number} 条", "Clause {number} removed")
 _KEPT = Words("已标为履行", "Marked as done")
@@ -83,6 +83,7 @@ class CaseFile(Themed, QWidget):
         self.ops: list[dict[str, Any]] = []
         self.people: dict[str, str] = {}
         self.is_partial = True
+        self.returned: Parcel | None = None
         self.similar: list[Similar] = []
         self.cards: list[PartyCard] = []
         said = session.said
@@ -163,6 +164,7 @@ class CaseFile(Themed, QWidget):
             self.gone.emit()
             return
         from_server = [] if self.is_partial else [op for op in self.ops if not op.get("partial")]
+        self.returned = await read_returned(self.session, record) if case.sync == "refused" else None
         self.ops = await run(history.ops_of, record, from_server)
         self.people = await run(history.people_of, case.seen, self.ops)
         self.similar = await run(similar_cases, record) if case.seen.get("status") in UNDER_WAY else []
@@ -233,8 +235,9 @@ class CaseFile(Themed, QWidget):
         if case.sync == "conflict":
             text = said(_CONFLICT_TEXT, count=case.conflicts)
             self.banner.say("branch_compare", Tone.WARN, said(_CONFLICT), text, said(_CONFLICT_GO))
-        elif case.sync == "refused":
-            self.banner.say("error_circle", Tone.DANGER, said(_REFUSED), said(_REFUSED_TEXT), said(_LOOK))
+        elif case.sync == "refused" and self.returned is not None:
+            title, text = why_and_fix(self.returned, self.session.language)
+            self.banner.say("error_circle", Tone.DANGER, title, text, said(_LOOK))
         elif case.sync == "quarantine":
             self.banner.say("shield_error", Tone.WARN, said(SEALED), "", said(TAKE_OUT))
 

@@ -21,6 +21,7 @@ from gridworker.ui.forms.drafting import Drafting
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.moments import local
 from gridworker.ui.forms.others import CHANGED, changed_fields, tell_others
+from gridworker.ui.forms.returned import read_returned, show_returned
 from gridworker.ui.pages.dispute.clause_form import ClauseForm
 from gridworker.ui.pages.dispute.fields import CaseForm
 from gridworker.ui.pages.dispute.registration import RegistrationForm
@@ -127,6 +128,11 @@ class CaseSheet(QWidget):
             self.form.show_case(self.case)
 
     async def _find_draft(self) -> None:
+        if (case := self.case) is not None and case.sync == "refused":
+            returned = await read_returned(self.session, case.id)
+            if case is self.case:
+                show_returned(returned, self.frame, self.form)
+                self.form.begin_at().setFocus(Qt.FocusReason.OtherFocusReason)
         wanted = (self.case.id if self.case else None, self._mark())
         cards = await self.session.run(list_drafts, "dispute")
         for card in sorted(cards, key=lambda card: card.id != self._wanted):

@@ -43,7 +43,6 @@ class CaseForm(RecordForm):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.fields: dict[str, LabelledField] = {}
         self._required: set[str] = set()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -149,10 +148,6 @@ class CaseForm(RecordForm):
 
     def first_field(self) -> QWidget:
         return next(iter(self.fields.values())).field
-
-    def field_of(self, path: str) -> LabelledField | None:
-        """The field that a path of a patch was typed in."""
-        return self.fields.get(path) or self.fields.get(path.partition("/")[0])
 
     def changes(self) -> dict[str, Any]:
         """Path → new value, as an edit takes them."""

@@ -61,7 +61,6 @@ class EventForm(RecordForm):
         )
         self.result = TextField(lines=2, most_lines=6)
         self.attachments = AttachmentStrip(session, self)
-        self.labelled: dict[str, LabelledField] = {}
         self._lay_out()
         self._connect()
 
@@ -72,8 +71,8 @@ class EventForm(RecordForm):
             self.session.said(_REQUIRED) if KINDS[KIND].fields[name].required and name != "status" else ""
         )
         word = label or self.session.labels.field(KIND, name)
-        self.labelled[name] = LabelledField(word, field, required_word=required, hint=hint, key=key)
-        return self.labelled[name]
+        self.fields[name] = LabelledField(word, field, required_word=required, hint=hint, key=key)
+        return self.fields[name]
 
     def _lay_out(self) -> None:
         said = self.session.said
@@ -169,8 +168,8 @@ class EventForm(RecordForm):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        self.labelled["status"].setVisible(self._new)
-        self.labelled["result"].setVisible(self._new and self.how.value() == "closed")
+        self.fields["status"].setVisible(self._new)
+        self.fields["result"].setVisible(self._new and self.how.value() == "closed")
 
     def missing(self) -> list[Missing]:
         there = (
@@ -178,11 +177,11 @@ class EventForm(RecordForm):
             ("place", bool(self.place.value())),
             ("text", bool(self.text.value())),
             ("at", self.at.moment() is not None),
-            ("result", self.labelled["result"].isHidden() or bool(self.result.value())),
+            ("result", self.fields["result"].isHidden() or bool(self.result.value())),
         )
         said = partial(self.session.said, _FILL)
         return [
-            Missing(self.labelled[name], said(name=self.labelled[name].label.text()))
+            Missing(self.fields[name], said(name=self.fields[name].label.text()))
             for name, ok in there
             if not ok
         ]

@@ -15,9 +15,9 @@ from gridworker.operations.earlier import own_grid
 from gridworker.operations.events import move, moves, open_events
 from gridworker.operations.listing import Listed, rows_of
 from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_keys import FORM_KEYS
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
-from gridworker.ui.forms.open_form import FORM_KEYS
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.forms.step_sheet import StepSheet
 from gridworker.ui.pages.event.form import KIND, EventForm

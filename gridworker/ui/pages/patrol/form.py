@@ -109,6 +109,8 @@ class PatrolForm(RecordForm):
         )
         self._text = LabelledField(label("text"), self.text, key="M")
         self._result = LabelledField(label("recheck_result"), self.result, required_word=required)
+        self.fields |= {"at": self._at, "place": self._place, "categories": self._categories}
+        self.fields |= {"text": self._text, "recheck_result": self._result, **self.handling.fields}
         self._asked = SectionTitle(said(_CHECKLIST), said(_ONLY_EXCEPTIONS))
 
     def _lay_out(self) -> None:

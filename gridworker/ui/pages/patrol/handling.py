@@ -70,13 +70,18 @@ class Handling(QWidget):
         self._phone = Banner("call", Tone.DANGER, session.said(_PHONE_NOW), session.said(_PHONE_NOW_TEXT))
         first = QHBoxLayout()
         first.setSpacing(SPACE_12)
-        first.addWidget(LabelledField(label("outcome"), self.outcome), 1)
+        self.fields = {
+            "outcome": LabelledField(label("outcome"), self.outcome),
+            "severity": LabelledField(label("severity"), self.severity),
+            "recheck_on": self.recheck_on,
+        }
+        first.addWidget(self.fields["outcome"], 1)
         first.addWidget(self.recheck_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_12)
         column.addLayout(first)
-        column.addWidget(LabelledField(label("severity"), self.severity))
+        column.addWidget(self.fields["severity"])
         column.addWidget(self._phone)
         self.outcome.changed.connect(self._on_outcome)
         self.severity.changed.connect(self._on_severity)

@@ -18,10 +18,10 @@ from gridworker.operations.listing import Listed, count_since
 from gridworker.operations.records import show_record
 from gridworker.operations.routes import POINTS, Stop, choose, key_of, next_stop, walk
 from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_keys import FORM_KEYS
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import local
-from gridworker.ui.forms.open_form import FORM_KEYS
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.pages.page import KeyHelp

@@ -42,7 +42,6 @@ class RegistryForm(RecordForm):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.fields: dict[str, LabelledField] = {}
         self._began_with: dict[str, Any] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -23,9 +23,9 @@ from gridworker.operations.merging import late_of, merge, take_apart, take_over_
 from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, open_card, reveal
 from gridworker.operations.visits import CALL_ON
 from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_keys import FORM_KEYS
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
-from gridworker.ui.forms.open_form import FORM_KEYS
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp

@@ -9,10 +9,11 @@ from PySide6.QtGui import QPainter
 
 from gridworker.environment.labels import labels
 from gridworker.environment.language import Words
-from gridworker.environment.marks import COMMA, LISTED, QUOTED, SEMICOLON
-from gridworker.environment.wording import op_sentence, reason
+from gridworker.environment.marks import COMMA, LISTED
+from gridworker.environment.wording import op_sentence
 from gridworker.operations.delivery import Parcel
 from gridworker.store.queue import Parts, Queued
+from gridworker.ui.forms.returned import why
 from gridworker.ui.forms.sizes import size_of
 from gridworker.ui.theme.measures import CONTROL_RADIUS, SPACE_8, SPACE_12, SPACE_16, Type
 from gridworker.ui.theme.tokens import Tone
@@ -50,7 +51,6 @@ _SOMEBODY = Words("另一台电脑", "another computer")
 _CHANGES = Words("{ops} 处改动", "{ops} changes")
 _ONE = Words("等联网后上传", "goes up with the next sync")
 _ARRIVED = Words("街道服务器已收到", "the server has it")
-_RETURNED = Words("被退回：{why}", "Returned: {why}")
 _PHOTOS, _OTHERS = Words("照片 {count} 张", "{count} photos"), Words("文件 {count} 个", "{count} files")
 _WITH_FILES = Words("{what}，{files}", "{what}, {files}")
 _FILES_ONLY = Words("记录已送达，还有{files}没传", "Delivered; {files} still to go")
@@ -126,18 +126,6 @@ def not_taken(files: Parts, language: str) -> str:
     """Which file the district did not take, and what to do about it; of several the first."""
     name, code = files.refused[0]
     return _NOT_TAKEN.get(code, _NOT_TAKEN_ELSE).said(language, name=name)
-
-
-def why(parcel: Parcel, language: str) -> str:
-    """Why the district returned a record: field and reason, else the sentence of the code."""
-    named = labels(language)
-    parts = [
-        (QUOTED.said(language, text=named.path(parcel.kind, path)) if path else "") + reason(code, language)
-        for path, code in parcel.reasons
-    ]
-    if not parts:
-        return op_sentence(parcel.code, language) if parcel.code else ""
-    return _RETURNED.said(language, why=SEMICOLON.said(language).join(parts))
 
 
 class QueueModel(RowModel):

@@ -105,6 +105,8 @@ class VisitForm(RecordForm):
         self._connect()
 
     def _lay_out(self) -> None:
+        self.fields |= {"name": self._name, "target": self._target, "place": self._place, "at": self._at}
+        self.fields |= {"purpose": self._purpose, "result": self._result, "text": self._text}
         self.who = QWidget()
         who = QGridLayout(self.who)
         who.setContentsMargins(0, 0, 0, 0)

@@ -27,9 +27,9 @@ from gridworker.operations.visits import (
 )
 from gridworker.ui.forms.card_writing import CARD, ask_for_card
 from gridworker.ui.forms.form_frame import FormFrame
+from gridworker.ui.forms.form_keys import FORM_KEYS
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
-from gridworker.ui.forms.open_form import FORM_KEYS
 from gridworker.ui.forms.plan_words import how_soon, reason
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
