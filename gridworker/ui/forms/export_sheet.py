@@ -15,6 +15,7 @@ from gridworker.environment.language import Words
 from gridworker.operations.export import Wanted, export, least
 from gridworker.operations.list_table import list_table
 from gridworker.operations.listing import count_since
+from gridworker.ui.forms.record_form import REQUIRED
 from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.forms.table_print import PRINT, PRINT_KEY, TablePrint
 from gridworker.ui.session import Session
@@ -68,7 +69,7 @@ class ExportSheet(Sheet):
         self.how.setAccessibleName(said(_HOW))
         self.how.set_value("masked")
         self.why = LineField(enter_moves=False)
-        self._why = LabelledField(said(_WHY), self.why)
+        self._why = LabelledField(said(_WHY), self.why, required_word=said(REQUIRED))
         self._noted = SignLine("shield_lock", Tone.NEUTRAL, said(_NOTED), Type.LABEL)
         offered = columns(KINDS[kind], session.language)
         self.fields = ChipGroup([Choice(one.name, one.header) for one in offered], multi=True, keys=False)

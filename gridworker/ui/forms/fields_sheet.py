@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gridworker.environment.language import Words
 from gridworker.ui.forms.inputs import held
-from gridworker.ui.forms.record_form import Missing
+from gridworker.ui.forms.record_form import REQUIRED, Missing
 from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import SPACE_12, Type
@@ -62,7 +62,11 @@ class FieldsSheet(Sheet):
         self.answers: dict[str, Any] = {}
         if note:
             self.column.addWidget(Paragraph(note, Type.LABEL))
-        self._fields = [(one, LabelledField(one.label, one.field)) for one in asked]
+        required = session.said(REQUIRED)
+        self._fields = [
+            (one, LabelledField(one.label, one.field, required_word=required if one.required else ""))
+            for one in asked
+        ]
         for one, labelled in self._fields:
             if isinstance(changed := getattr(one.field, "changed", None), SignalInstance):
                 changed.connect(partial(labelled.set_error, ""))

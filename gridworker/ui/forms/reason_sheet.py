@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.record_form import REQUIRED
 from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import Type
@@ -48,7 +49,7 @@ class ReasonSheet(Sheet):
         self.reason = ""
         self._needed = said(_NEEDED)
         self.field = LineField(enter_moves=False)
-        self._labelled = LabelledField(said(_WHY), self.field)
+        self._labelled = LabelledField(said(_WHY), self.field, required_word=said(REQUIRED))
         chips = Flow()
         for words in offered:
             chip = Chip(words, slim=True)

@@ -20,6 +20,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 NOT_GIVEN = Words("未填", "Not given")
+REQUIRED = Words("必填", "required")
 
 
 class Missing(NamedTuple):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.record_form import REQUIRED
 from gridworker.ui.forms.sheet_draft import SheetDraft
 from gridworker.ui.session import Session
 from gridworker.ui.widgets.button import Button, Weight
@@ -28,7 +29,8 @@ class StepSheet(Sheet):
         self.opinion = ""
         self._why = session.said(_NEEDED) if needed else ""
         self.text = TextField(lines=3, most_lines=8)
-        self._labelled = LabelledField(session.said(_SAID), self.text)
+        required = session.said(REQUIRED) if needed else ""
+        self._labelled = LabelledField(session.said(_SAID), self.text, required_word=required)
         go = Button(act, Weight.PRIMARY, "checkmark", "F9")
         go.clicked.connect(self._on_go)
         self.column.addWidget(self._labelled)
