@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -72,6 +73,7 @@ class Session(QObject):
         self.engine = Engine(profile)
         self.last_receipt: dict[str, Any] | None = None
         self.syncing = self.by_itself = self._again = False
+        self._sync_task: asyncio.Task[None] | None = None
         self.link = Link()
         self.clock_trouble: Trouble | None = None
         self.barred = barred(profile)
@@ -128,11 +130,11 @@ class Session(QObject):
         if not self.syncing:
             self.syncing = True
             self.sync_began.emit()
-            self.background.spawn(self._sync(), self)
+            self._sync_task = self.background.spawn(self._sync(), self)
 
     async def sync_over(self) -> None:
-        """Waits until no sync runs."""
-        while self.syncing:
+        """Waits until no sync runs, and what became of the last is told."""
+        while self._sync_task is not None and not self._sync_task.done():
             await self.background.pause(50)
 
     def cancel_sync(self) -> None:

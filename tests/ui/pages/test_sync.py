@@ -126,6 +126,27 @@ def test_what_went_is_listed_however_late_the_queue_is_read(
     loop.run_until_complete(story())
 
 
+def test_who_waits_for_a_sync_goes_on_once_its_end_was_told(
+    session: Session, loop: asyncio.AbstractEventLoop
+) -> None:
+    told: list[object] = []
+    session.sync_ended.connect(told.append)
+    busy = threading.Event()
+
+    async def story() -> None:
+        held = [session.background.run(busy.wait, 30) for _ in range(8)]
+        session.sync()
+        await until(lambda: not session.syncing)
+        over = asyncio.ensure_future(session.sync_over())
+        await asyncio.sleep(0)
+        assert (told, over.done()) == ([], False)
+        busy.set()
+        await asyncio.gather(over, *held)
+        assert told == [session.last_receipt]
+
+    loop.run_until_complete(story())
+
+
 def test_what_went_while_the_worker_was_elsewhere_is_listed_as_delivered(
     page: SyncPage, loop: asyncio.AbstractEventLoop, town: Town
 ) -> None:
