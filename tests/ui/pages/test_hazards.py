@@ -236,6 +236,20 @@ def test_the_ledger_leads_to_the_recheck_and_the_recheck_out_of_the_ledger(
     loop.run_until_complete(story())
 
 
+def test_enter_right_behind_the_key_of_the_ledger_opens_its_first_hazard(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    async def story() -> None:
+        first = patrol(session, "金禾烧烤店", outcome="deadline", recheck_on="2026-11-20", severity="major")
+        patrol(session, "柳塘新村6幢", categories=["normal"])
+        await typist.enter("new")
+        typist.strike("Alt+H", "Return")
+        await typist.rest()
+        assert page.record == first
+
+    loop.run_until_complete(story())
+
+
 def test_the_ledger_is_shown_under_its_own_title_without_the_scopes_and_routes_of_patrols(
     loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
 ) -> None:

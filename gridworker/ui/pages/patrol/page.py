@@ -209,7 +209,7 @@ class PatrolPage(FormPage):
 
     @Slot()
     def _on_ledger(self) -> None:
-        self.start(self._turn_over())
+        self.bring(self._turn_over())
         if self.folded:
             self.show_list()
         self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
