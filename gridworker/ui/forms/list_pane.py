@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gridworker.environment.language import Words
+from gridworker.ui.forms.columns import Heads
 from gridworker.ui.forms.export_sheet import EXPORT, EXPORT_KEY
 from gridworker.ui.forms.record_list import RecordList, Row, RowView
 from gridworker.ui.forms.saved_filters import SavedFilters
@@ -22,6 +23,7 @@ from gridworker.ui.widgets.search_box import SearchBox
 from gridworker.ui.widgets.segments import SegmentedChoice
 from gridworker.ui.widgets.text import Label
 
+TABLE, TABLE_KEY = Words("表格", "Table"), "Ctrl+T"
 WIDTH = 304
 _CLEAR = Words("清除", "Clear")
 _INITIALS = Words("也可以输入拼音首字母，如 dly＝东篱苑", "Pinyin initials will do, as dly")
@@ -29,12 +31,16 @@ _PAUSE_MS = 120
 
 
 class ListPane(Card):
-    """`asked` fires when other records are wanted (`scope`, `text`), `opened` with a row that was chosen."""
+    """`asked` fires when other records are wanted (`scope`, `text`), `opened` with a row that was chosen.
+
+    With `heads` it can stand alone, as a table: `table_asked` fires for that.
+    """
 
     asked = Signal()
     opened = Signal(object)
     entered = Signal()
     export_asked = Signal()
+    table_asked = Signal()
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class ListPane(Card):
         filter_hint: str,
         name: str,
         icon: str,
+        heads: Sequence[str] = (),
     ) -> None:
         super().__init__(padding=SPACE_12)
         self._model = model
@@ -56,35 +63,46 @@ class ListPane(Card):
         self.box.setToolTip(session.said(_INITIALS))
         self.view = RowView(model, name)
         self._empty = QWidget()
+        self.heads = Heads(heads, self.view, lambda: model.has_cells)
+        self.table = IconButton("table", session.said(TABLE), TABLE_KEY)
+        if not heads:
+            self.table.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self.saved = SavedFilters(session, model.kind, self.box, self._filter, self._put_filter)
         self._export = IconButton("document_table", session.said(EXPORT), EXPORT_KEY)
-        self._export.clicked.connect(self.export_asked)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._lay_out()
+        self._connect()
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        self.column.setSpacing(SPACE_8)
+        above, filtering = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self._scopes)
+        above.addStretch(1)
+        above.addWidget(self.table)
+        filtering.setSpacing(SPACE_4)
+        filtering.addWidget(self.box, 1)
+        filtering.addWidget(self.saved)
+        filtering.addWidget(self._export)
+        self.column.addLayout(above)
+        self.column.addWidget(self.heading)
+        self.column.addLayout(filtering)
+        self.column.addSpacing(SPACE_4 - SPACE_8)
+        self.column.addWidget(self.heads)
+        self.column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
         self._pause.timeout.connect(self.asked)
         self._scopes.changed.connect(self.view.scrollToTop)
         self._scopes.changed.connect(self.asked)
         self.box.changed.connect(self._pause.start)
         self.view.clicked.connect(self._open)
-        self._lay_out()
-        self.restyle()
-
-    def _lay_out(self) -> None:
-        self.column.setSpacing(SPACE_8)
-        self.column.addWidget(self._scopes, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self.heading)
-        filtering = QHBoxLayout()
-        filtering.setSpacing(SPACE_4)
-        filtering.addWidget(self.box, 1)
-        filtering.addWidget(self.saved)
-        filtering.addWidget(self._export)
-        self.column.addLayout(filtering)
-        self.column.addSpacing(SPACE_4 - SPACE_8)
-        self.column.addWidget(self._stack, 1)
+        self.table.clicked.connect(self.table_asked)
+        self._export.clicked.connect(self.export_asked)
+        self._model.modelReset.connect(self.heads.fit)
 
     def restyle(self) -> None:
         self.setFixedWidth(self.theme.px(WIDTH))

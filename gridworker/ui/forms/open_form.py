@@ -58,7 +58,7 @@ class OpenForm(Turns, PageTime, Page):
         self.grid = ""
         self.record, self.seen = "", dict[str, Any]()
         self.others: dict[str, Any] | None = None
-        self.touched = self.entered = self.folded = False
+        self.touched = self.entered = self.folded = self.alone = False
         self.model = RecordList(session, self.KIND, self.row_of, self._gone_row, self)
         self.frame = self.make_frame()
         self.pane = self.make_pane()
@@ -382,7 +382,7 @@ class OpenForm(Turns, PageTime, Page):
             self._fold()
 
     def _fold(self) -> None:
-        folded = self.width() / self.theme.scale < FOLDED_BELOW
+        folded = self.alone or self.width() / self.theme.scale < FOLDED_BELOW
         self.pane.set_folded(folded)
         self.frame.to_list.setVisible(folded)
         if folded != self.folded:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from gridworker.environment.marks import COMMA
 from gridworker.operations.listing import Listed, ids_of_kind, ids_since, list_page, rows_of
 from gridworker.operations.recent import record_in
+from gridworker.ui.forms.columns import first_column, in_columns, write_cells
 from gridworker.ui.pins import PINNED
 from gridworker.ui.session import Session
 from gridworker.ui.theme import theme
@@ -41,7 +42,8 @@ class Row(NamedTuple):
     """A row as it is painted: `id` is a record or, with `draft`, a draft; `number` is its place, newest highest.
 
     With an `avatar` its first character stands at the left. `state` says icon and colour of `word`, unless a `tag`
-    stands there. `vanished` rows are of records that somebody else took away while they were shown.
+    stands there. `vanished` rows are of records that somebody else took away while they were shown. `cells` are what
+    stands in the columns behind the first where there is room for columns.
     """
 
     id: str
@@ -56,11 +58,12 @@ class Row(NamedTuple):
     draft: bool = False
     vanished: bool = False
     pinned: bool = False
+    cells: tuple[str, ...] = ()
 
     def told(self, language: str) -> str:
         """What a screen reader says."""
         tag, pinned = self.tag[0] if self.tag else "", PINNED.said(language) if self.pinned else ""
-        parts = (self.title, self.remark, self.when, self.word, tag, pinned)
+        parts = (self.title, self.remark, *self.cells, self.when, self.word, tag, pinned)
         return COMMA.said(language).join(part for part in parts if part)
 
 
@@ -85,6 +88,11 @@ class RecordList(QAbstractListModel):
         self.is_chosen = False
         """Whether the rows were chosen by the page: what changes elsewhere may not belong among them."""
         session.pins.changed.connect(self._on_pins)
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether a row has more than a title."""
+        return any(row.cells for row in self._rows)
 
     @property
     def kind(self) -> str:
@@ -240,6 +248,11 @@ class RowPainter(QStyledItemDelegate):
             centre = QPointF(inside.left() + side / 2, inside.center().y())
             drawing.draw_avatar(painter, centre, side, *row.avatar)
             inside.setLeft(inside.left() + side + SPACE_12)
+        if row.cells and in_columns(where.width()):
+            painter.setFont(theme.current().font(Type.BODY))
+            whole = where.adjusted(SPACE_12, 0, -SPACE_12, 0)
+            write_cells(painter, whole, row.cells, theme.current().tokens.text)
+            inside.setRight(first_column(whole).right())
         _Lines(painter, inside, row).draw()
         painter.restore()
 

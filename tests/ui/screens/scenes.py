@@ -70,6 +70,7 @@ def on_file(home: str, person: str) -> list[Scene]:
         Scene("registry-person", "registry", person),
         Scene("registry-places", "registry", "", (_part("place"),)),
         Scene("registry-businesses", "registry", "", (_part("enterprise"),)),
+        Scene("registry-table", "registry", "", (_part("person"), _press(Qt.Key.Key_T, _CTRL))),
     ]
 
 

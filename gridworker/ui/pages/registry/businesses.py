@@ -21,6 +21,7 @@ class PlaceView(RegistryView):
     NEW_TITLE = Words("新建场所", "New place")
     ICON = "location"
     FORM = PlaceForm
+    COLUMNS = ("type", "contact", "phone")
 
     def about(self, listed: Listed) -> str:
         kind = str(listed.body.get("type") or "")
@@ -36,6 +37,7 @@ class EnterpriseView(RegistryView):
     NEW_TITLE = Words("新建企业", "New business")
     ICON = "building_shop"
     FORM = EnterpriseForm
+    COLUMNS = ("size", "contact", "phone")
     KEYS = (
         *RegistryView.KEYS,
         KeyHelp("Ctrl+P", Words("给这家企业印联系卡", "A service card for this business")),

@@ -49,6 +49,7 @@ class HouseholdView(RegistryView):
     NEW_TITLE = Words("新建住户", "New home")
     ICON = "building_home"
     FORM = HouseholdForm
+    COLUMNS = ("use", "phone", "text")
     KEYS = (
         *RegistryView.KEYS,
         KeyHelp("→ ←", Words("展开、收起楼栋", "Open or close a building")),

@@ -15,6 +15,7 @@ from gridworker.operations.drafts import list_drafts
 from gridworker.operations.import_template import write_template
 from gridworker.operations.registry import kind_of
 from gridworker.ui.forms.choosing_file import file_to_write
+from gridworker.ui.forms.list_pane import TABLE_KEY
 from gridworker.ui.forms.open_form import NEW
 from gridworker.ui.pages.page import KeyHelp, Page
 from gridworker.ui.pages.registry.businesses import EnterpriseView, PlaceView
@@ -46,6 +47,7 @@ class RegistryPage(Page):
         KeyHelp("Ctrl+N", Words("新建一份", "New record")),
         KeyHelp("Ctrl+O", _IMPORT),
         KeyHelp("Ctrl+Shift+O", Words("存一份导入模板", "Save an empty template for an import")),
+        KeyHelp(TABLE_KEY, Words("换成表格，再按换回卡片", "As a table, and back to the card")),
         KeyHelp("Ctrl+PgUp  Ctrl+PgDn", Words("换到另一类", "The kind before or after")),
     )
 
@@ -55,6 +57,7 @@ class RegistryPage(Page):
         words = [Choice(view.KIND, session.said(view.TITLE)) for view in _VIEWS]
         self.kinds = Tabs(session.said(self.TITLE), words)
         self._views: dict[str, RegistryView] = {}
+        self._as_table = False
         self._stack = ShownStack()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, PAGE_TOP // 2, 0, 0)
@@ -78,6 +81,7 @@ class RegistryPage(Page):
             ("Ctrl+N", self._on_new),
             ("Ctrl+O", self._on_import),
             ("Ctrl+Shift+O", self._on_template),
+            (TABLE_KEY, self._on_table),
             ("Ctrl+PgUp", self._on_before),
             ("Ctrl+PgDown", self._on_after),
         ):
@@ -88,6 +92,8 @@ class RegistryPage(Page):
         if kind not in self._views:
             made = next(view for view in _VIEWS if kind == view.KIND)(self.session)
             made.titled.connect(self.titled)
+            made.table_asked.connect(self._on_table)
+            made.set_alone(self._as_table)
             if isinstance(made, HouseholdView):
                 made.added_to.connect(self._on_added_to)
             self._views[kind] = made
@@ -136,6 +142,12 @@ class RegistryPage(Page):
     @Slot()
     def _on_new(self) -> None:
         self.shown.enter(NEW)
+
+    @Slot()
+    def _on_table(self) -> None:
+        self._as_table = not self._as_table
+        for view in self._views.values():
+            view.set_alone(self._as_table)
 
     @Slot()
     def _on_before(self) -> None:

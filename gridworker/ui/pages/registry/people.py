@@ -53,6 +53,7 @@ class PersonView(RegistryView):
     NEW_TITLE = Words("新建人员", "New person")
     ICON = "person"
     FORM = PersonForm
+    COLUMNS = ("phone", "sex", "birth_on", "relation")
     KEYS = (
         *RegistryView.KEYS,
         KeyHelp("F8", Words("加关注标签", "Add a care tag")),

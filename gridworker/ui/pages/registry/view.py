@@ -24,11 +24,10 @@ from gridworker.operations.registry import REGISTRY_KINDS, WORK_KINDS, Card, ope
 from gridworker.operations.visits import CALL_ON
 from gridworker.ui.forms.form_frame import FormFrame
 from gridworker.ui.forms.form_keys import FORM_KEYS
-from gridworker.ui.forms.form_page import FormPage
-from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.reason_sheet import ReasonSheet
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.pages.page import KeyHelp
+from gridworker.ui.pages.registry.as_table import AsTable
 from gridworker.ui.pages.registry.aside import Act, Aside
 from gridworker.ui.pages.registry.forms import RegistryForm
 from gridworker.ui.pages.registry.sheets import DuplicateSheet, PickSheet
@@ -42,7 +41,6 @@ from gridworker.ui.widgets.drawing import STATES
 from gridworker.ui.widgets.two_lines import TwoLines
 
 _ALL, _DRAFTS = Words("全部", "All"), Words("草稿", "Drafts")
-_FILTER = Words("筛选：名称、地址", "Filter: name or address")
 _NEXT = Words("保存，再登一份", "Save, next one")
 _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
@@ -75,7 +73,7 @@ _WATCHED = Words("关注", "Care")
 _VIA = Words("相同：{fields}", "Same: {fields}")
 
 
-class RegistryView(FormPage):
+class RegistryView(AsTable):
     """Subclasses give the kind, its form and what may be done beside saving; ids go out by `session.go`."""
 
     KEYS: ClassVar[tuple[KeyHelp, ...]] = (
@@ -86,7 +84,6 @@ class RegistryView(FormPage):
         KeyHelp("F7", Words("并入另一份档案", "Merge into another")),
         KeyHelp("Alt+T", Words("补上合并后写的内容", "Take over what came later")),
     )
-    ICON: ClassVar[str]
     FORM: ClassVar[type[RegistryForm]]
 
     form: RegistryForm
@@ -114,10 +111,6 @@ class RegistryView(FormPage):
 
     def make_frame(self) -> FormFrame:
         return FormFrame(self.session, self.ICON, Tone.PRIMARY, self.session.said(_NEXT))
-
-    def make_pane(self) -> ListPane:
-        said = self.session.said
-        return ListPane(self.session, self.model, self.scopes(), said(_FILTER), said(self.TITLE), self.ICON)
 
     def scopes(self) -> list[Choice]:
         """Which records the list may show."""
@@ -165,7 +158,7 @@ class RegistryView(FormPage):
             "" if rests else named.word("sync_states", listed.state),
             tag=(self.session.said(_WATCHED), Tone.WARN) if in_force(body, self.form.today) else None,
             avatar=(title, Tone.PRIMARY) if title else None,
-            vanished=False,
+            cells=self.cells(listed),
         )
 
     def about(self, listed: Listed) -> str:
