@@ -166,8 +166,8 @@ CHARTS = (
     ),
     Chart(
         "calls",
-        Words("每日走访", "Visits by day"),
-        Words("本期每天的走访次数", "Visits on each day of the period"),
+        Words("走访次数", "Visits"),
+        Words("本期的走访次数", "Visits in the period"),
         Query("visit", by=DAY),
     ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from gridworker.domain.dates import chinese_date
 from gridworker.domain.fields import LAST_MOMENT
 from gridworker.domain.width import fold_width
 from gridworker.environment.language import Words
@@ -142,10 +141,10 @@ def parse_date(text: str) -> date | None:
 
 
 def say_date(day: date, language: str) -> str:
-    """A date with its year, which is of no day of the week: 1948年3月7日, 7 Mar 1948."""
+    """A date with its year, which is of no day of the week: 1948 年 3 月 7 日, 7 Mar 1948."""
     if language == "en":
         return f"{day.day} {month_word(day, language)} {day.year}"
-    return chinese_date(day)
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def say_day(day: date, today: date, language: str) -> str:

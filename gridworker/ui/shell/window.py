@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from gridworker.operations.overview import Overview, overview
 from gridworker.operations.today import this_day
 from gridworker.ui.app_name import APP_NAME
 from gridworker.ui.entry.card import Card, keep_card
+from gridworker.ui.forms.moments import say_moment
 from gridworker.ui.forms.pages_in import PagesIn
 from gridworker.ui.pages.page import Page
 from gridworker.ui.pins import PIN_KEY
@@ -352,10 +353,8 @@ class MainWindow(QMainWindow):
 
     def _when(self, moment: int) -> str:
         """A moment in ms as the status bar names it, on this computer's calendar; "" for none."""
-        if not moment:
-            return ""
-        minutes = self.session.profile.clock.tz(moment)
-        return f"{datetime.fromtimestamp(moment / 1000, UTC) + timedelta(minutes=minutes):%m-%d %H:%M}"
+        clock = self.session.profile.clock
+        return say_moment(moment, clock.now(), clock.tz(moment), self.session.language) if moment else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -45,6 +45,10 @@ class Chart(PaintedWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def set_name(self, name: str) -> None:
+        """Be called something else, from when the next parts are shown."""
+        self._name = name
+
     def set_slices(self, slices: Sequence[Slice]) -> None:
         """Shows these."""
         self.slices = slices

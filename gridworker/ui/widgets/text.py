@@ -153,3 +153,8 @@ class SectionTitle(QWidget):
         if right is not None:
             row.addWidget(right)
         self.setAccessibleName(title)
+
+    def set_title(self, title: str) -> None:
+        """Be called something else."""
+        self.title.setText(title)
+        self.setAccessibleName(title)

@@ -129,7 +129,8 @@ def test_a_day_that_was_is_read_again_as_it_is_shown(day: date, language: str) -
 
 
 @pytest.mark.parametrize(
-    "typed", ["1948-03-07", "1948年3月7日", "19480307", "1948.3.7", "7 Mar 1948", "1948/3/7"]
+    "typed",
+    ["1948-03-07", "1948年3月7日", "1948 年 3 月 7 日", "19480307", "1948.3.7", "7 Mar 1948", "1948/3/7"],
 )
 def test_a_whole_date(typed: str) -> None:
     assert parse_date(typed) == date(1948, 3, 7)
@@ -148,7 +149,7 @@ def test_a_whole_date_is_read_again_as_it_is_shown(day: date, language: str) -> 
 def test_a_day_of_another_year_has_its_year_in_a_list_too() -> None:
     days = (date(2026, 12, 4), date(2027, 1, 4))
     assert [short_day(day, SUNDAY) for day in days] == ["12-04", "2027-01-04"]
-    assert [say_date(day, "zh_CN") for day in days] == ["2026年12月4日", "2027年1月4日"]
+    assert [say_date(day, "zh_CN") for day in days] == ["2026 年 12 月 4 日", "2027 年 1 月 4 日"]
     assert say_date(days[0], "en") == "4 Dec 2026"
 
 

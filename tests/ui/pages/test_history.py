@@ -73,14 +73,14 @@ def test_days_and_moments_read_as_people_say_them(session: Session, loop: asynci
         await typist.enter(record)
         await typist.press("Ctrl+H")
         sheet = sheet_over(page)
-        assert sees(sheet, "2026年12月4日")
-        assert sees(sheet, "2026年12月11日")
+        assert sees(sheet, "2026 年 12 月 4 日")
+        assert sees(sheet, "2026 年 12 月 11 日")
         assert sees(sheet, "今天 11:00")
         assert not sees(sheet, "2026-12")
         theirs = {"recheck_on": "2026-12-18", "answers": {"1": {"question": "消防栓", "value": "有隐患"}}}
         page.others = theirs
         page.frame.banner.acted.emit()
-        assert "2026年12月18日" in page.frame.banner.accessibleName()
+        assert "2026 年 12 月 18 日" in page.frame.banner.accessibleName()
 
     loop.run_until_complete(story())
     hide_and_end(page)
@@ -102,7 +102,7 @@ def test_the_steps_of_a_need_read_as_a_day_and_words(
     async def story() -> None:
         await typist.enter(record)
         await typist.press("Ctrl+H")
-        assert sees(sheet_over(page), "2026年11月21日 已报交警。；2026年11月22日 已施划网格线。")
+        assert sees(sheet_over(page), "2026 年 11 月 21 日 已报交警。；2026 年 11 月 22 日 已施划网格线。")
         assert not sees(sheet_over(page), "{")
 
     loop.run_until_complete(story())

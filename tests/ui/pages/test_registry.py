@@ -158,7 +158,7 @@ def test_moving_out_and_in_with_the_keyboard(page: RegistryPage, session: Sessio
         assert sheet(page, FieldsSheet).windowTitle() == "迁出"
         await zhou.press("F9")
         assert "household_id" not in show_record(profile, person)
-        assert "至2026年11月22日" in said(page)
+        assert "至 2026 年 11 月 22 日" in said(page)
 
         await zhou.press("F10")
         picking = sheet(page, PickSheet)
@@ -180,7 +180,7 @@ def test_a_tag_needs_its_legal_basis_and_says_when_it_has_ended(
     async def story() -> None:
         zhou = Typist(page, session)
         await zhou.enter(person)
-        assert "已于2026年11月1日到期" in said(page)
+        assert "已于 2026 年 11 月 1 日到期" in said(page)
         assert "刑满释放" not in said(page)
         await zhou.press("F8")
         asked = sheet(page, FieldsSheet)

@@ -79,6 +79,25 @@ def test_a_chart_is_walked_with_arrows_and_opens_its_part(
     loop.run_until_complete(story())
 
 
+def test_the_chart_of_visits_is_named_by_its_step_and_months_by_their_names(
+    walker: Walker, loop: asyncio.AbstractEventLoop
+) -> None:
+    async def story() -> None:
+        await walker.press("Alt+6")
+        page = walker.on(StatisticsPage)
+        calls = page.overview.charts["calls"]
+        page.spans.setFocus()
+        named = {}
+        for key, span in zip("1234", ("week", "month", "quarter", "year"), strict=True):
+            await walker.press(key)
+            named[span] = page.overview._titles["calls"].title.text()
+            assert calls.accessibleName().startswith(named[span])
+        assert list(named.values()) == ["每日走访", "每日走访", "每周走访", "每月走访"]
+        assert [part.word for part in calls.slices] == [f"{month}月" for month in range(1, 13)]
+
+    loop.run_until_complete(story())
+
+
 def test_how_fresh_it_is_stands_in_the_time_of_the_status_bar(
     walker: Walker, loop: asyncio.AbstractEventLoop, abroad: None
 ) -> None:
@@ -88,7 +107,9 @@ def test_how_fresh_it_is_stands_in_the_time_of_the_status_bar(
         assert page.seen is not None
         told = page.fresh.text()
         assert "截至 11-22 12:00" in told
-        assert walker.window._when(page.seen.freshness.last_sync) in told
+        last = walker.window._when(page.seen.freshness.last_sync)
+        assert last.startswith("今天 ")
+        assert last.removeprefix("今天 ") in told
 
     loop.run_until_complete(story())
 

@@ -54,7 +54,7 @@ _TABS = {
     "sessions": Words("调解记录", "Sessions"),
     "agreement": Words("协议", "Terms"),
     "materials": Words("材料", "Files"),
-    "follow_up": Words("回访", "Visits"),
+    "follow_up": Words("回访", "Follow-ups"),
     "papers": Words("文书", "Papers"),
 }
 _FILE = Words("案卷", "Case file")

@@ -30,7 +30,7 @@ _STAGES = {
     "accepted": Words("受理", "Accepted"),
     "mediating": Words("调解", "Mediation"),
     "agreed": Words("协议", "Agreement"),
-    "performing": Words("履行", "Keeping"),
+    "performing": Words("履行", "Performance"),
     "follow_up": Words("回访", "Follow-up"),
     "archived": Words("归档", "Archived"),
     "refused": Words("不予受理", "Not accepted"),
@@ -49,7 +49,7 @@ _LATE = Words("超期 {days} 天", "{days} d late")
 _MEDIATING = Words("调解 · 第 {number} 次", "Mediation · no. {number}")
 _UNSIGNED = Words("协议待签字", "To be signed")
 _SIGNED = Words("协议已生效", "Agreement in force")
-_KEPT = Words("履行 · 已履行 {count}", "Keeping · {count} done")
+_KEPT = Words("履行 · 已履行 {count}", "Performance · {count} done")
 _TO_VISIT = Words("待回访", "Follow-up due")
 _VISITED = Words("已回访", "Followed up")
 _ACCEPTED = Words("已受理 · 待调解", "Accepted · to mediate")

@@ -14,6 +14,7 @@ from gridworker.domain.period import Period
 from gridworker.domain.query import Query
 from gridworker.environment.language import Words
 from gridworker.operations.figures import CHARTS, FIGURES, Figure, Seen, Value, chart_period
+from gridworker.ui.forms.moments import month_word
 from gridworker.ui.pages.statistics.wording import WEEKDAYS, day_of, period_name
 from gridworker.ui.session import Session
 from gridworker.ui.theme.measures import FOLDED_BELOW, SPACE_8, SPACE_12, SPACE_16, Type
@@ -49,6 +50,11 @@ _STAGES = {
 }
 _LEAST = 88
 _WEEKS_FROM, _MONTHS_FROM = 32, 100
+_CALLS = {
+    "day": Words("每日走访", "Visits by day"),
+    "week": Words("每周走访", "Visits by week"),
+    "month": Words("每月走访", "Visits by month"),
+}
 
 
 class Overview(Themed, QWidget):
@@ -152,6 +158,9 @@ class Overview(Themed, QWidget):
             "outcomes": self._outcomes,
             "calls": self._calls,
         }
+        calls = self._session.said(_CALLS[_step(seen.period)])
+        self._titles["calls"].set_title(calls)
+        self.charts["calls"].set_name(calls)
         for chart in CHARTS:
             self.charts[chart.code].set_slices(shown[chart.code](seen))
             remark = self._words["rounds"] if chart.weeks else period_name(self._session, seen.period)
@@ -186,8 +195,7 @@ class Overview(Themed, QWidget):
         return self._days(seen.charts["rounds"], period, seen.today)
 
     def _month(self, day: date) -> str:
-        name = str(day.month) if self._session.language != "en" else f"{day:%b}"
-        return self._session.said(_MONTH, month=name)
+        return self._session.said(_MONTH, month=month_word(day, self._session.language))
 
     def _days(self, counted: object, period: Period, today: date) -> list[Slice]:
         assert isinstance(counted, dict)
@@ -211,9 +219,9 @@ class Overview(Themed, QWidget):
     def _calls(self, seen: Seen) -> Sequence[Slice]:
         """By day; over a quarter by week, over a year by month."""
         days = self._days(seen.charts["calls"], seen.period, seen.today)
-        if len(days) <= _WEEKS_FROM:
+        span = _step(seen.period)
+        if span == "day":
             return days
-        span = "week" if len(days) <= _MONTHS_FROM else "month"
         grouped: dict[Period, int] = {}
         for one in days:
             period = Period.around(span, cast("tuple[date, date]", one.key)[0])
@@ -221,7 +229,7 @@ class Overview(Themed, QWidget):
         return [
             Slice(
                 (max(period.first, seen.period.first), min(period.after, seen.period.after)),
-                f"{period.first:%m-%d}" if span == "week" else f"{period.first:%m}",
+                f"{period.first:%m-%d}" if span == "week" else self._month(period.first),
                 count,
                 f"{period_name(self._session, period)} {count}",
             )
@@ -242,6 +250,12 @@ class Overview(Themed, QWidget):
             Slice(_STAGES[code][1], said(_STAGES[code][0]), count, f"{said(_STAGES[code][0])} {count}")
             for code, count in sums.items()
         ]
+
+
+def _step(period: Period) -> str:
+    """What is counted together: a day; over a quarter a week, over a year a month."""
+    days = (period.after - period.first).days
+    return "day" if days <= _WEEKS_FROM else "week" if days <= _MONTHS_FROM else "month"
 
 
 def question(code: str, key: object, period: Period) -> tuple[Query, Period]:

@@ -52,8 +52,11 @@ def freshness(session: Session, seen: Freshness) -> str:
 
 
 def _moment(session: Session, at: int) -> str:
-    """A moment as `11-28 17:02`, by the clock of this laptop, as the status bar and the taskbar say it."""
-    return f"{local(at, session.profile.clock.tz(at)):%m-%d %H:%M}"
+    """A moment as `11-28 17:02`, of another year as `2025-11-28 17:02`, by the clock of this laptop."""
+    clock = session.profile.clock
+    wall = local(at, clock.tz(at))
+    this_year = wall.year == local(clock.now(), clock.tz(at)).year
+    return f"{wall:%m-%d %H:%M}" if this_year else f"{wall:%Y-%m-%d %H:%M}"
 
 
 def day_of(number: int) -> date:

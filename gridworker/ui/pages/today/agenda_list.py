@@ -29,7 +29,7 @@ WHAT = {
     "session": (Words("调解", "Mediate"), Tone.PLUM, "handshake"),
     "limit": (Words("期限", "Limit"), Tone.PLUM, "calendar_clock"),
     "confirmation": (Words("确认", "Court"), Tone.PLUM, "gavel"),
-    "clause": (Words("履行", "Promise"), Tone.OK, "gavel"),
+    "clause": (Words("履行", "Perform"), Tone.OK, "gavel"),
     "follow_up": (Words("回访", "Follow up"), Tone.OK, "handshake"),
     "visit": (Words("走访", "Visit"), Tone.INFO, "building_home"),
     "visits": (Words("走访", "Visit"), Tone.INFO, "building_home"),
