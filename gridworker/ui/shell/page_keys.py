@@ -69,7 +69,8 @@ def _standing(session: Session, page: Page) -> Iterator[tuple[str, str]]:
         if isinstance(owner, LabelledField):
             told[key] = session.said(_TO, field=owner.label.text())
         else:
-            told.setdefault(key, words.get(key) or shortcut.whatsThis())
+            # Not first what stands on the button: that may count what is there now.
+            told.setdefault(key, shortcut.whatsThis() or words.get(key, ""))
     for button in in_sight:
         if not button.shortcut().isEmpty():
             told[shown(button.shortcut())] = button.accessibleName()

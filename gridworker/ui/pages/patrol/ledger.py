@@ -22,7 +22,7 @@ from gridworker.ui.widgets.drawing import STATES
 
 _LEDGER = Words("隐患台账 {count}", "Hazards {count}")
 _LATE = Words("隐患台账 {count}，逾期 {late}", "Hazards {count}, {late} late")
-_BACK = Words("返回巡查列表", "Back to the patrols")
+_BACK = Words("返回巡查列表", "Patrol list")
 _EXPORT = Words("导出隐患台账", "Export the hazards")
 _FILE = Words("隐患台账", "hazards")
 _EXPORTED = Words("已导出 {count} 条隐患", "{count} hazards exported")
