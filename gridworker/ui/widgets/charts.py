@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gridworker.ui.theme.measures import SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
+from gridworker.ui.theme.measures import LARGE_TEXT, SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, Type
 from gridworker.ui.theme.tokens import mix
 from gridworker.ui.widgets.chart import Chart, Slice
 from gridworker.ui.widgets.painting import box, write
@@ -19,6 +19,12 @@ _TURN = 360 * 16
 
 class LyingBars(Chart):
     """The most first: a word, a bar on its track, the figure."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, line = super().minimumSizeHint(), self.theme.metrics(Type.LABEL).height()
+        # In large text the page is scrolled anyway, and the words need not stand close to be seen together.
+        large = self.theme.scale >= LARGE_TEXT
+        return least.expandedTo(QSize(0, len(self.slices) * line)) if large else least
 
     def places(self) -> list[QRectF]:
         step = min(self.height() / max(len(self.slices), 1), self.theme.px(34))

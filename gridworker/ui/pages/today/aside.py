@@ -138,13 +138,18 @@ class WeekCard(Card):
         self.hide()
 
     def fit_into(self, room: int) -> None:
-        """Shown where it has something to show in `room` pixels of height: with lower bars, if it must be."""
-        for bars, space in ((_BARS, SPACE_8), (_LOW_BARS, SPACE_4)):
-            self._bars.set_height(bars)
-            self.column.setSpacing(space)
-            if self.sizeHint().height() <= room:
+        """Shown where it has something to show in `room` pixels of height: with lower bars or none, if it must be."""
+        margins = self.column.contentsMargins()
+        title = margins.top() + self._title.sizeHint().height() + margins.bottom()
+        # Reckoned, not tried: a part that is shown has the whole page laid out, which asks for this anew.
+        for bars, space in ((_BARS, SPACE_8), (_LOW_BARS, SPACE_4), (0, 0)):
+            height = title + space + self.theme.px(bars)
+            if height <= room:
                 break
-        self.setVisible(self.has_places and self.sizeHint().height() <= room)
+        self._bars.set_height(bars or _LOW_BARS)
+        self.column.setSpacing(space)
+        self._bars.setVisible(bars > 0)
+        self.setVisible(self.has_places and height <= room)
 
     def show_week(self, week: Week, coverage: Coverage) -> None:
         """Show these days, the last being today, and the points as they stand."""
