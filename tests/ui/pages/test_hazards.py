@@ -236,6 +236,20 @@ def test_the_ledger_leads_to_the_recheck_and_the_recheck_out_of_the_ledger(
     loop.run_until_complete(story())
 
 
+def test_who_begins_a_patrol_has_the_patrols_back_in_place_of_the_ledger(
+    loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
+) -> None:
+    async def story() -> None:
+        patrol(session, "金禾烧烤店", outcome="deadline", recheck_on="2026-11-20", severity="major")
+        await typist.enter("new")
+        await typist.press("Alt+H")
+        assert page.ledger.button.accessibleName() == "返回巡查列表"
+        await typist.enter("new")
+        assert page.ledger.button.accessibleName() == "隐患台账 1，逾期 1"
+
+    loop.run_until_complete(story())
+
+
 def test_enter_right_behind_the_key_of_the_ledger_opens_its_first_hazard(
     loop: asyncio.AbstractEventLoop, typist: Typist, session: Session, page: PatrolPage
 ) -> None:

@@ -22,6 +22,7 @@ from gridworker.ui.forms.form_keys import FORM_KEYS
 from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.forms.moments import local
+from gridworker.ui.forms.open_form import NEW
 from gridworker.ui.forms.record_list import Row
 from gridworker.ui.forms.table_print import PRINT_KEY
 from gridworker.ui.pages.page import KeyHelp
@@ -230,6 +231,12 @@ class PatrolPage(FormPage):
 
     # Routes.
 
+    def enter(self, record: str = "") -> None:
+        # Whoever begins a patrol goes on with the round, whose stops stand where the ledger stood.
+        if record == NEW:
+            self.ledger.put(on=False)
+        super().enter(record)
+
     async def open(self, record: str) -> None:
         if record.startswith(STOP):
             stop = self.route.stop(record)
@@ -381,10 +388,7 @@ class PatrolPage(FormPage):
         await self.begin()
         if self.route.is_on:
             await self.reload()
-        if then_next:
-            self.pane.mark("")
-        else:
-            self.pane.mark(record)
+        self.pane.mark("" if then_next else record)
 
 
 def _tone(category: str) -> Tone:
