@@ -69,10 +69,14 @@ def new_values(kind: Kind, patch: Patch) -> dict[str, Any]:
 def mended(kind: Kind, held: Body, refused: Iterable[Patch], mending: Patch) -> Patch:
     """The values of refused ops and the new ones over them, as changes of `held`, what the server is known to hold.
 
-    What one of them added and a later one took away again never was; equal values drop out.
+    Of a field that came back the old value is what its author saw: what others wrote there since is disputed and not
+    written over. What one op added and a later one took away again never was; equal values drop out.
     """
-    wanted: dict[str, Any] = {}
-    for path, (_, new) in (item for patch in (*refused, mending) for item in patch.items()):
+    wanted, saw = dict[str, Any](), dict[str, Any]()
+    returned = [item for patch in refused for item in patch.items()]
+    for path, (old, _) in returned:
+        saw.setdefault(path, old)
+    for path, (_, new) in (*returned, *mending.items()):
         where, above = target(kind, path), path.rpartition("/")[0]
         if isinstance(wanted.get(above), dict) and where.names in (Names.ELEMENT_FIELD, Names.REMOVAL):
             wanted[above] = {**wanted[above], where.segments[-1]: new}
@@ -85,7 +89,7 @@ def mended(kind: Kind, held: Body, refused: Iterable[Patch], mending: Patch) -> 
             kept = {name: item for name, item in new.items() if name != DELETED}
             patch.update(_change_element(kind, held, where, None if new.get(DELETED) else kept))
         else:
-            patch[path] = (read(held, where), new)
+            patch[path] = (saw.get(path, read(held, where)), new)
     return {path: pair for path, pair in patch.items() if not equal(*pair)}
 
 

@@ -157,3 +157,23 @@ def test_what_is_on_its_way_loses_what_is_taken_from_it() -> None:
                 f"attachments/{PHOTO}/_deleted": (None, True),
             },
         )
+
+
+def test_what_a_colleague_wrote_where_an_edit_came_back_is_asked_about(town: Town, zhou: Profile) -> None:
+    shen = town.laptop("shenguoqiang")
+    found = {"place": {"text": "东篱路"}, "categories": ["normal"], "text": "楼道堆物"}
+    record = add_record(zhou, "patrol", found).ids[0]
+    town.sync(zhou)
+    town.sync(shen)
+    edit_record(zhou, record, {"text": "楼道堆物，已通知"})
+    set_aside(zhou, record)
+    edit_record(shen, record, {"text": "楼道起火，已报警"})
+    town.sync(shen)
+    town.sync(zhou)
+    edit_record(zhou, record, {"categories": ["fire"]})
+    town.sync(zhou)
+    body = show_record(zhou, record)
+    (conflict,) = body["_conflicts"]
+    sides = {conflict["current"]["value"], *(one["value"] for one in conflict["candidates"])}
+    assert sides == {"楼道起火，已报警", "楼道堆物，已通知"}
+    assert body["categories"] == ["fire"]
