@@ -61,7 +61,7 @@ def test_new_photos_are_offered_and_two_keys_take_the_newest(
         comes(phone_folder, "IMG_0003.jpg", phone_photo("stairs", NOON - 3 * MINUTE, size=(600, 800)), 3)
         comes(phone_folder, "IMG_0001.jpg", jpeg(1), 9)
         await until(lambda: offer(page) == "手机照片 2 张新")
-        assert (PHONE_KEY, "手机照片 2 张新") in page_keys(session, page), "F1 lists it"
+        assert (PHONE_KEY, "手机照片") in page_keys(session, page), "F1 lists it"
         assert tiles(page) == [], "offered, not filed"
         page.form.place.setFocus()
         sheet = await opened(page)

@@ -48,7 +48,7 @@ def test_a_table_a_card_and_back(page: RegistryPage, session: Session, play: Pla
         assert view.pane.heads.accessibleName() == "姓名 电话 性别 出生日期 与户主关系"
         assert read_out(view) == [
             "来阿凤，东篱苑3幢，女，待同步",
-            "李建国，138****5678，男，1948年3月7日，户主，待同步",
+            "李建国，138****5678，男，1948 年 3 月 7 日，户主，待同步",
         ]
         await zhou.press("Down", "Return")
         assert (stands(view), view.form.values()["name"]) == ([False, False, True], "李建国")
