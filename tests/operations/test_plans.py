@@ -124,7 +124,9 @@ def test_the_day_after_one_more_is_known_before_it_is_written_down(profile: Prof
         assert whom.due.why is not None
         calls = whom.calls.and_one(TODAY - timedelta(days=1), spoken=result in ("met", "phone"))
         last = visit(profile, 1, chen, result=result)
-        assert plan(profile).on == planned_on(whom.due.why, calls, whom.again)  # type: ignore[union-attr]
+        then = plan(profile)
+        assert then is not None
+        assert then.on == planned_on(whom.due.why, calls, whom.again)
         delete_record(profile, last, "")
 
 

@@ -65,6 +65,21 @@ def test_a_table_a_card_and_back(page: RegistryPage, session: Session, play: Pla
     play(story())
 
 
+def test_where_there_is_no_room_for_both_the_key_leads_to_the_card_again(
+    page: RegistryPage, session: Session, play: Play
+) -> None:
+    async def story() -> None:
+        zhou = Typist(page, session)
+        page.resize(760, 620)
+        await zhou.enter()
+        await zhou.press("Ctrl+PgDown", "Ctrl+T")
+        assert stands(page.shown) == [True, True, False]
+        await zhou.press("Ctrl+T")
+        assert stands(page.shown) == [False, False, True]
+
+    play(story())
+
+
 def test_a_new_person_is_begun_from_the_table(page: RegistryPage, session: Session, play: Play) -> None:
     async def story() -> None:
         zhou = Typist(page, session)

@@ -115,7 +115,8 @@ def test_the_file_of_a_case_says_why_and_so_does_its_form(session: Session, ends
         said = "被退回：“纠纷事实”超过 20,000 个字。" + FIX
         assert page.file.banner.accessibleName() == said
         await step(page, record, "registration")
-        assert said in told_by(page.sheet)  # type: ignore[arg-type]
+        assert page.sheet is not None
+        assert said in told_by(page.sheet)
         facts = form_of(page).fields["facts"]
         assert (facts.error, facts.field.hasFocus()) == ("超过 20,000 个字", True)
 

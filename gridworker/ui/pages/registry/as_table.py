@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from gridworker.domain.kinds import KINDS
 from gridworker.environment.language import Words
@@ -14,6 +14,7 @@ from gridworker.ui.forms.form_page import FormPage
 from gridworker.ui.forms.list_pane import ListPane
 from gridworker.ui.widgets.chips import Choice
 
+_ALL, _DRAFTS = Words("全部", "All"), Words("草稿", "Drafts")
 _FILTER = Words("筛选：名称、地址", "Filter: name or address")
 
 
@@ -34,7 +35,8 @@ class AsTable(FormPage):
 
     def scopes(self) -> list[Choice]:
         """Which records the list may show."""
-        raise NotImplementedError
+        said = self.session.said
+        return [Choice("all", said(_ALL)), Choice("drafts", said(_DRAFTS))]
 
     def heads(self) -> list[str]:
         """What stands over the columns."""
@@ -57,6 +59,11 @@ class AsTable(FormPage):
             return
         self.alone = alone
         self._fold()
+        if self.folded and not alone:
+            # A window without room for both.
+            self._unfold()
+            self.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         self.show_list()
         if alone and not self.pane.view.currentIndex().isValid():
             self.pane.view.setCurrentIndex(self.model.index(0))

@@ -35,12 +35,10 @@ from gridworker.ui.session import Session
 from gridworker.ui.step import Step
 from gridworker.ui.theme.measures import SPACE_16
 from gridworker.ui.theme.tokens import Tone
-from gridworker.ui.widgets.chips import Choice
 from gridworker.ui.widgets.composing import composing
 from gridworker.ui.widgets.drawing import STATES
 from gridworker.ui.widgets.two_lines import TwoLines
 
-_ALL, _DRAFTS = Words("全部", "All"), Words("草稿", "Drafts")
 _NEXT = Words("保存，再登一份", "Save, next one")
 _NO_HIT = Words("没有找到", "Nothing found")
 _OTHER_WORDS = Words("换几个字，或按 Esc 清除。", "Try other words, or clear with Esc.")
@@ -111,11 +109,6 @@ class RegistryView(AsTable):
 
     def make_frame(self) -> FormFrame:
         return FormFrame(self.session, self.ICON, Tone.PRIMARY, self.session.said(_NEXT))
-
-    def scopes(self) -> list[Choice]:
-        """Which records the list may show."""
-        said = self.session.said
-        return [Choice("all", said(_ALL)), Choice("drafts", said(_DRAFTS))]
 
     def acts(self) -> list[Act]:
         """What may be done with the open record, beside changing it."""
